@@ -1,0 +1,17 @@
+"""One person: answers → :class:`Recommendation`. Pure: no input or output, no clock."""
+
+from trellis.decide.answers import DECLINED, NOT_KNOWN, Answer, Answers, Disagreement
+from trellis.decide.recommend import decide, replay
+from trellis.decide.recommendation import Provenance, Recommendation
+
+__all__ = [
+    "DECLINED",
+    "NOT_KNOWN",
+    "Answer",
+    "Answers",
+    "Disagreement",
+    "Provenance",
+    "Recommendation",
+    "decide",
+    "replay",
+]

@@ -1,0 +1,102 @@
+"""The two exact ends of what the answers leave open, per context: evaluate at all best, evaluate at all worst. No search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from trellis.decide.answers import Reading
+from trellis.model.artefact import ACUTE, HOLD, ONGOING, Artefact, Requirement
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import Need
+
+
+@dataclass(frozen=True)
+class End:
+    """One end in one context.
+
+    Args:
+        context: the number of the context.
+        active: the active needs, a bit each.
+        hold: what the holds ask for until somebody has looked; ``now`` joins acute and ongoing needs; ``next`` only ongoing.
+        now_fit: the places of the packages of lowest rank that cover ``now``; ``next_fit`` those that cover ``next``.
+    """
+
+    context: int
+    active: int
+    hold: Requirement
+    now: Requirement
+    next: Requirement
+    now_fit: tuple[int, ...]
+    next_fit: tuple[int, ...]
+
+
+def end_at(artefact: Artefact, ranks: Sequence[int], context: int) -> End:
+    """Decide one point: one worse-rank for every fact, in one context."""
+    engine = artefact.engine
+    active = engine.active(ranks) & engine.context_masks[context]
+    phases = engine.phase_masks
+    next_requirement = engine.requirement(active & phases[ONGOING])
+    acute = active & phases[ACUTE]
+    now = engine.requirement(active & ~phases[HOLD]) if acute else next_requirement
+    return End(
+        context=context,
+        active=active,
+        hold=engine.requirement(active & phases[HOLD]),
+        now=now,
+        next=next_requirement,
+        now_fit=engine.fit(now, context),
+        next_fit=engine.fit(next_requirement, context),
+    )
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The best and the worst the answers allow, in one context."""
+
+    least: End
+    most: End
+
+
+def both_ends(kb: Knowledge, reading: Reading) -> tuple[Ends, ...]:
+    """Both ends in every open context. When nothing is open they are the same object."""
+    ends = []
+    for context in reading.contexts:
+        lo, hi = reading.intervals(kb, context)
+        least = end_at(kb.artefact, lo, context)
+        ends.append(Ends(least, least if lo == hi else end_at(kb.artefact, hi, context)))
+    return tuple(ends)
+
+
+Signature = tuple[object, ...]
+
+
+class SignatureMasks:
+    """Which needs matter for being settled, apart from placement: danger, evaluation, safety services, a hold."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self.urgent = _groups(kb, lambda need: [need.urgent] if need.urgent else [])
+        self.evaluate = _groups(
+            kb, lambda need: [f"{need.evaluate.by}:{need.evaluate.within_hours}"] if need.evaluate else []
+        )
+        self.safety = _groups(kb, lambda need: [s for s in need.services if kb.services[s].safety])
+        self.all = tuple(mask for _, mask in (*self.urgent, *self.evaluate, *self.safety))
+
+
+def _groups(kb: Knowledge, keys: Callable[[Need], list[str]]) -> tuple[tuple[str, int], ...]:
+    groups: dict[str, int] = {}
+    for place, need in enumerate(kb.needs.values()):
+        for key in keys(need):
+            groups[key] = groups.get(key, 0) | 1 << place
+    return tuple(groups.items())
+
+
+def signature(end: End, masks: SignatureMasks) -> Signature:
+    """What must be the same at all ends for the result to be settled: placement, holds, danger, evaluation, safety."""
+    return (end.now_fit, end.next_fit, end.hold, tuple(bool(end.active & mask) for mask in masks.all))
+
+
+def is_settled(ends: tuple[Ends, ...], masks: SignatureMasks) -> bool:
+    """Whether nothing that is still open can change placement, danger, evaluation or the safety services."""
+    signatures = {signature(end, masks) for pair in ends for end in (pair.least, pair.most)}
+    return len(signatures) == 1

@@ -1,0 +1,480 @@
+"""Explanations read off the ends: nothing here decides anything again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Literal
+
+from trellis.decide.answers import Reading
+from trellis.decide.ends import End, Ends
+from trellis.decide.views import (
+    BarrierView,
+    Between,
+    Conflict,
+    EvaluateView,
+    FactView,
+    Hold,
+    NeedView,
+    Outlook,
+    Placement,
+    ServiceView,
+    Shortfall,
+    StepDown,
+    UrgentView,
+)
+from trellis.model.artefact import HOLD, ONGOING, Requirement, bits, covers
+from trellis.model.condition import TRUE, compile_condition, evaluate, facts_read, leaves
+from trellis.model.knowledge import Knowledge
+from trellis.model.setting import Package
+
+if TYPE_CHECKING:
+    from trellis.decide.recommendation import Recommendation
+
+Phase = Literal["now", "next"]
+AllEnds = tuple[Ends, ...]
+LOOK_AGAIN_DAYS = 7
+LOOK_AGAIN_DAYS_ACUTE = 1
+
+
+def _fit(end: End, phase: Phase) -> tuple[int, ...]:
+    return end.now_fit if phase == "now" else end.next_fit
+
+
+def _asked(end: End, phase: Phase) -> Requirement:
+    return end.now if phase == "now" else end.next
+
+
+def _rank(kb: Knowledge, end: End, phase: Phase) -> int:
+    return kb.artefact.packages[_fit(end, phase)[0]].rank
+
+
+def _packages(kb: Knowledge, places: Iterable[int]) -> list[Package]:
+    every = list(kb.packages.values())
+    return [every[place] for place in places]
+
+
+def _steps(kb: Knowledge, requirement: Requirement) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (axis.id, axis.steps[step].id) for axis, step in zip(kb.axes.values(), requirement, strict=True) if step
+    )
+
+
+def sure(ends: AllEnds) -> int:
+    """The needs active at the best end of every open context."""
+    return reduce(lambda left, right: left & right, (pair.least.active for pair in ends))
+
+
+def somewhere(ends: AllEnds) -> int:
+    """The needs active at the best end of some open context: for danger, one is enough."""
+    return reduce(lambda left, right: left | right, (pair.least.active for pair in ends))
+
+
+def possible(ends: AllEnds) -> int:
+    """The needs that the answers do not rule out."""
+    return reduce(lambda left, right: left | right, (pair.most.active for pair in ends))
+
+
+def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Outlook:
+    """The least or the most over all open contexts."""
+    points = [pair.most if most else pair.least for pair in ends]
+    choose = max if most else min
+    chosen = {phase: choose(points, key=lambda end, p=phase: _rank(kb, end, p)) for phase in ("now", "next")}
+    return Outlook(
+        now=_placement(kb, reading, chosen["now"], "now"), next=_placement(kb, reading, chosen["next"], "next")
+    )
+
+
+def _placement(kb: Knowledge, reading: Reading, end: End, phase: Phase) -> Placement:
+    packages = _packages(kb, _fit(end, phase))
+    ids = tuple(package.id for package in packages)
+    met = _met(kb, reading)
+    ordered = sorted(packages, key=lambda package: sum(met.get(meet, 0) for meet in package.meets))
+    return Placement(tuple(ordered), _steps(kb, _asked(end, phase)), (ids, ids))
+
+
+def _met(kb: Knowledge, reading: Reading) -> dict[str, int]:
+    """How many of the person's barriers meet each attribute of a place; orders packages within a rank, nothing else."""
+    counts: dict[str, int] = {}
+    for barrier in _active_barriers(kb, reading):
+        for meet in kb.barriers[barrier].meets:
+            counts[meet] = counts.get(meet, 0) + 1
+    return counts
+
+
+def placement(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) -> Placement | None:
+    """The placement when every end has the same lowest-rank fitting set, else None."""
+    if len({_fit(end, phase) for pair in ends for end in (pair.least, pair.most)}) > 1:
+        return None
+    return _placement(kb, reading, ends[0].least, phase)
+
+
+def between(kb: Knowledge, reading: Reading, ends: AllEnds) -> Between:
+    """Packages that cover what is asked at least and rank no higher than the most, in some open context."""
+    found: dict[str, tuple[str, ...]] = {}
+    phases: tuple[Phase, ...] = ("now", "next")
+    for phase in phases:
+        places: set[int] = set()
+        for pair in ends:
+            top = _rank(kb, pair.most, phase)
+            asked = _asked(pair.least, phase)
+            places.update(
+                place
+                for place, package in enumerate(kb.artefact.packages)
+                if package.rank <= top and pair.least.context in package.contexts and covers(package.gives, asked)
+            )
+        found[phase] = tuple(package.id for package in _packages(kb, sorted(places)))
+    return Between(**found)
+
+
+def hold(kb: Knowledge, reading: Reading, ends: AllEnds) -> Hold | None:
+    """What is called for until somebody has looked; joined over open contexts, so that danger is never missed."""
+    active = somewhere(ends) & kb.artefact.engine.phase_masks[HOLD]
+    if not active:
+        return None
+    requirement = kb.artefact.engine.requirement(active)
+    asked = _steps(kb, requirement)
+    serving = tuple(
+        response.id
+        for response in kb.responses.values()
+        if asked
+        and all(
+            axis not in response.gives or kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(step)
+            for axis, step in asked
+        )
+    )
+    return Hold(asked, _need_ids(kb, active), serving)
+
+
+def _need_ids(kb: Knowledge, mask: int) -> tuple[str, ...]:
+    return tuple(kb.artefact.needs[place].id for place in bits(mask))
+
+
+def fact_views(kb: Knowledge, reading: Reading) -> Mapping[str, FactView]:
+    """Every fact as it stands; in a single open context with what that context closes."""
+    lo, hi = reading.intervals(kb, reading.contexts[0]) if len(reading.contexts) == 1 else (reading.lo, reading.hi)
+    views = {}
+    for number, fact in enumerate(kb.facts.values()):
+        given = reading.used.get(fact.id, ())
+        views[fact.id] = FactView(
+            id=fact.id,
+            best=fact.step_at(lo[number]).id,
+            worst=fact.step_at(hi[number]).id,
+            source=given[-1].source if given else "",
+            date=given[-1].date if given else None,
+            fixed=fact.fixed,
+            latched=fact.id in reading.latched,
+        )
+    return views
+
+
+def needs(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[NeedView, ...]:
+    """Every need that applies in some open context, with its status and its words."""
+    facts = fact_views(kb, reading)
+    active, open_ = sure(ends), possible(ends)
+    applying = reduce(lambda l, r: l | r, (kb.artefact.engine.context_masks[p.least.context] for p in ends))
+    views: dict[str, list[NeedView]] = {"active": [], "open": [], "cleared": []}
+    for place, need in enumerate(kb.needs.values()):
+        if not applying >> place & 1:
+            continue
+        status = "active" if active >> place & 1 else "open" if open_ >> place & 1 else "cleared"
+        views[status].append(
+            NeedView(
+                id=need.id,
+                status=status,
+                phase=need.phase,
+                dimension=need.dimension,
+                facts=tuple(facts[name] for name in _telling(kb, need.id, status, facts)),
+                because=need.because,
+                requires=_steps(kb, kb.artefact.needs[place].requires),
+                services=need.services,
+                group=need.group,
+                mapping=need.mapping,
+                note=need.note,
+                sources=need.sources,
+                review=need.review,
+            )
+        )
+    return (*views["active"], *views["open"], *views["cleared"])
+
+
+def _telling(kb: Knowledge, need: str, status: str, facts: Mapping[str, FactView]) -> tuple[str, ...]:
+    """The facts that make the need what it is: what speaks for an active one, what is unknown for an open one."""
+    read = facts_read(kb.conditions[need])
+    if status == "active":
+        return tuple(name for name in read if facts[name].best != kb.facts[name].step_at(0).id)
+    if status == "open":
+        return tuple(name for name in read if not facts[name].known)
+    return read
+
+
+def shortfalls(
+    kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase
+) -> Mapping[str, tuple[Shortfall, ...]]:
+    """Per package, the axes it falls short on: for certain, or only should what is open turn out badly."""
+    asked_least = tuple(min(values) for values in zip(*(_asked(p.least, phase) for p in ends), strict=True))
+    asked_most = tuple(max(values) for values in zip(*(_asked(p.most, phase) for p in ends), strict=True))
+    mask = _phase_mask(kb, phase)
+    certain_needs, possible_needs = sure(ends) & mask, possible(ends) & mask
+    found = {}
+    for package, compiled in zip(kb.packages.values(), kb.artefact.packages, strict=True):
+        rows = []
+        for number, axis in enumerate(kb.axes.values()):
+            given = compiled.gives[number]
+            for asked, active, certain in (
+                (asked_least[number], certain_needs, True),
+                (asked_most[number], possible_needs, False),
+            ):
+                if asked > given:
+                    asking = [p for p in bits(active) if kb.artefact.needs[p].requires[number] > given]
+                    names = tuple(kb.artefact.needs[p].id for p in asking)
+                    rows.append(Shortfall(axis.id, axis.steps[asked].id, axis.steps[given].id, names, certain))
+                    break
+        found[package.id] = tuple(rows)
+    return found
+
+
+def _phase_mask(kb: Knowledge, phase: Phase) -> int:
+    masks = kb.artefact.engine.phase_masks
+    return masks[ONGOING] if phase == "next" else ~masks[HOLD]
+
+
+def step_down(
+    kb: Knowledge, reading: Reading, ends: AllEnds, *, needs: Mapping[str, NeedView]
+) -> Mapping[str, StepDown]:
+    """Per target: the unique set of active needs that exceed it, and the open ones that could."""
+    mask = _phase_mask(kb, "now")
+    active = sure(ends) & mask
+    unsure = possible(ends) & mask & ~active
+    found = {}
+    for target in kb.artefact.packages:
+        exceeding = [p for p in bits(active) if not covers(target.gives, kb.artefact.needs[p].requires)]
+        could = [p for p in bits(unsure) if not covers(target.gives, kb.artefact.needs[p].requires)]
+        resolve = tuple(kb.artefact.needs[p].id for p in exceeding)
+        found[target.id] = StepDown(
+            target=target.id,
+            resolve=resolve,
+            open=tuple(kb.artefact.needs[p].id for p in could),
+            fixed=tuple(name for name in resolve if needs[name].fixed),
+        )
+    return found
+
+
+def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, ...]:
+    """Each danger that is active in some open context, gravest first."""
+    asking: dict[str, list[str]] = {}
+    for name in _need_ids(kb, somewhere(ends)):
+        text = kb.needs[name].urgent
+        if text is not None:
+            asking.setdefault(text, []).append(name)
+    return tuple(
+        UrgentView(
+            name,
+            tuple(asking[name]),
+            latched=all(
+                any(fact in reading.latched for fact in facts_read(kb.conditions[need])) for need in asking[name]
+            ),
+        )
+        for name in kb.urgent
+        if name in asking
+    )
+
+
+def evaluations(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[EvaluateView, ...]:
+    """One entry for each person who must look: the shortest time that any need gives."""
+    certain, open_ = somewhere(ends), possible(ends)
+    by: dict[str, list[tuple[bool, int, str]]] = {}
+    for name in _need_ids(kb, open_):
+        need = kb.needs[name]
+        if need.evaluate is not None:
+            place = list(kb.needs).index(name)
+            is_certain = bool(certain >> place & 1)
+            by.setdefault(need.evaluate.by, []).append((is_certain, need.evaluate.within_hours, name))
+    views = []
+    for who, entries in by.items():
+        settled = [entry for entry in entries if entry[0]]
+        chosen = settled or entries
+        hours = min(entry[1] for entry in chosen)
+        views.append(EvaluateView(who, hours, tuple(entry[2] for entry in chosen), certain=bool(settled)))
+    return tuple(sorted(views, key=lambda view: (not view.certain, view.within_hours, view.by)))
+
+
+def services(
+    kb: Knowledge, reading: Reading, ends: AllEnds, *, placements: tuple[Placement | None, ...]
+) -> tuple[ServiceView, ...]:
+    """Collected from all needs, never gating the fit; a service that a recommended package lacks is a gap to arrange."""
+    certain, open_ = somewhere(ends), possible(ends)
+    asking: dict[str, dict[bool, list[str]]] = {}
+    for place in bits(open_):
+        need = kb.needs[kb.artefact.needs[place].id]
+        for service in need.services:
+            asking.setdefault(service, {True: [], False: []})[bool(certain >> place & 1)].append(need.id)
+    recommended = [package for placed in placements if placed is not None for package in placed.packages]
+    views = [
+        ServiceView(
+            id=name,
+            needs=tuple(names[True] or names[False]),
+            certain=bool(names[True]),
+            gap=any(name not in package.services for package in recommended),
+            safety=kb.services[name].safety,
+        )
+        for name, names in asking.items()
+    ]
+    order = list(kb.services)
+    return tuple(sorted(views, key=lambda view: (not view.certain, not view.safety, order.index(view.id))))
+
+
+def _active_barriers(kb: Knowledge, reading: Reading) -> list[str]:
+    index = {fact: number for number, fact in enumerate(kb.artefact.facts)}
+    return [
+        name
+        for name, condition in kb.barrier_conditions.items()
+        if evaluate(compile_condition(condition, index), reading.lo, reading.hi) == TRUE
+    ]
+
+
+def barriers(
+    kb: Knowledge, reading: Reading, ends: AllEnds, *, placements: tuple[Placement | None, ...]
+) -> tuple[BarrierView, ...]:
+    """The person's barriers that meet what a recommended package asks of them."""
+    recommended = {p.id: p for placed in placements if placed is not None for p in placed.packages}
+    views = []
+    for name in _active_barriers(kb, reading):
+        barrier = kb.barriers[name]
+        # Language is met everywhere; the other attributes are those of the recommended packages.
+        met = tuple(i for i, p in recommended.items() if {*p.meets, "language"} & set(barrier.meets))
+        if met:
+            views.append(BarrierView(name, met, barrier.because, barrier.accommodations))
+    return tuple(views)
+
+
+def conflicts(
+    kb: Knowledge,
+    reading: Reading,
+    ends: AllEnds,
+    *,
+    now: Placement | None,
+    places: Mapping[str, str],
+    services: tuple[ServiceView, ...],
+    as_of: date,
+) -> tuple[Conflict, ...]:
+    """Wishes, refusals, full and denied places that collide with what is needed now."""
+    wanted = now or outlook(kb, reading, ends, most=False).now
+    interim = tuple(service.id for service in services if service.safety and service.certain)
+    acute = any(kb.needs[name].phase != "ongoing" for name in _need_ids(kb, somewhere(ends)))
+    again = as_of + timedelta(days=LOOK_AGAIN_DAYS_ACUTE if acute else LOOK_AGAIN_DAYS)
+    found = []
+    unavailable = {p.id for p in kb.packages.values() if p.id in places or any(part in places for part in p.parts)}
+    for state in ("refused", "full", "denied"):
+        hit = tuple(
+            p.id
+            for p in wanted.packages
+            if places.get(p.id) == state or any(places.get(part) == state for part in p.parts)
+        )
+        if hit:
+            lesser = _lesser(kb, wanted, unavailable, ends) if state == "refused" else None
+            following = _next_sufficient(kb, wanted, unavailable, ends)
+            found.append(Conflict(state, hit, following, lesser, interim, again))
+    for name in _active_barriers(kb, reading):
+        if not _is_firm_wish(kb, reading, name):
+            continue
+        meets = set(kb.barriers[name].meets)
+        colliding = {p.id for p in kb.packages.values() if set(p.meets) & meets}
+        if all(p.id in colliding for p in wanted.packages):
+            following = _next_sufficient(kb, wanted, colliding, ends)
+            lesser = _lesser(kb, wanted, colliding, ends)
+            found.append(Conflict("wish", wanted.ids, following, lesser, interim, again))
+    return tuple(found)
+
+
+def _is_firm_wish(kb: Knowledge, reading: Reading, barrier: str) -> bool:
+    """Whether the barrier asks for a preference held as firmly as its scale allows ("must"), and it is."""
+    return any(
+        kb.facts[leaf.fact].kind == "preference"
+        and leaf.top > 1
+        and leaf.ranks == {leaf.top}
+        and reading.lo[kb.number_of(leaf.fact)] == leaf.top
+        for leaf, _ in leaves(kb.barrier_conditions[barrier])
+    )
+
+
+def _next_sufficient(kb: Knowledge, wanted: Placement, without: set[str], ends: AllEnds) -> tuple[str, ...]:
+    asked = tuple(kb.axes[axis].rank_of(dict(wanted.requirement).get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes)
+    contexts = {pair.least.context for pair in ends}
+    fitting = [
+        p
+        for p in kb.packages.values()
+        if p.id not in without and contexts <= p.admits and p.rank >= wanted.rank and covers(p.gives, asked)
+    ]
+    return tuple(p.id for p in fitting if p.rank == fitting[0].rank)
+
+
+def _lesser(kb: Knowledge, wanted: Placement, without: set[str], ends: AllEnds) -> str | None:
+    contexts = {pair.least.context for pair in ends}
+    below = [
+        p.id for p in kb.packages.values() if p.id not in without and p.rank < wanted.rank and contexts <= p.admits
+    ]
+    return below[-1] if below else None
+
+
+def to_json(rec: Recommendation) -> dict[str, Any]:
+    """Everything a recommendation says, as plain values."""
+
+    def placed(placement: Placement | None) -> dict[str, Any] | None:
+        if placement is None:
+            return None
+        return {
+            "packages": list(placement.ids),
+            "rank": placement.rank,
+            "requirement": dict(placement.requirement),
+            "range": [list(end) for end in placement.range],
+        }
+
+    return {
+        "review": rec.review,
+        "settled": rec.settled,
+        "context": dict(rec.context) if rec.context else None,
+        "now": placed(rec.now),
+        "next": placed(rec.next),
+        "least": {"now": placed(rec.least.now), "next": placed(rec.least.next)},
+        "most": {"now": placed(rec.most.now), "next": placed(rec.most.next)},
+        "between": {"now": list(rec.between.now), "next": list(rec.between.next)},
+        "hold": None if rec.hold is None else asdict(rec.hold) | {"requirement": dict(rec.hold.requirement)},
+        "urgent": [asdict(view) for view in rec.urgent],
+        "evaluate": [asdict(view) for view in rec.evaluate],
+        "services": [asdict(view) for view in rec.services],
+        "needs": [
+            {
+                "id": need.id,
+                "status": need.status,
+                "phase": need.phase,
+                "facts": {fact.id: [fact.best, fact.worst] for fact in need.facts},
+                "because": need.because.model_dump(exclude_none=True),
+                "requires": dict(need.requires),
+                "services": list(need.services),
+                "group": need.group,
+                "mapping": need.mapping,
+                "sources": list(rec.kb.cite(need.sources)),
+                "review": need.review,
+            }
+            for need in rec.needs
+            if need.status != "cleared"
+        ],
+        "cleared": [need.id for need in rec.needs if need.status == "cleared"],
+        "shortfalls": {
+            name: [asdict(row) for row in rows] for name, rows in rec.shortfalls.items() if rows
+        },
+        "step_down": {
+            name: asdict(way) for name, way in rec.step_down.items() if way.resolve or way.open
+        },
+        "barriers": [
+            {"id": b.id, "packages": list(b.packages), "accommodations": list(b.accommodations)} for b in rec.barriers
+        ],
+        "conflicts": [asdict(c) | {"look_again": c.look_again.isoformat()} for c in rec.conflicts],
+        "disagreements": [asdict(d) for d in rec.disagreements],
+        "latched": list(rec.latched),
+        "unanswerable": list(rec.unanswerable),
+        "provenance": rec.provenance.to_json(),
+    }

@@ -1,0 +1,235 @@
+"""The one object that decides and explains. Everything that shows a result reads it; no two places explain differently."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from trellis.decide import explain
+from trellis.decide.answers import Answer, Disagreement, Reading
+from trellis.decide.ends import Ends, SignatureMasks, is_settled
+from trellis.decide.views import (
+    BarrierView,
+    Between,
+    Conflict,
+    EvaluateView,
+    FactView,
+    Hold,
+    NeedView,
+    Outlook,
+    Placement,
+    ServiceView,
+    Shortfall,
+    StepDown,
+    UrgentView,
+)
+from trellis.model.knowledge import Knowledge
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """All it takes to decide the same again: software, knowledge, parameters, the day, the answers, the places."""
+
+    software: str
+    knowledge: str
+    digest: str
+    parameters: Mapping[str, int | str]
+    as_of: date
+    answers: Mapping[str, tuple[Answer, ...]]
+    places: Mapping[str, str]
+    review: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values, in the form :func:`trellis.replay` reads."""
+        return {
+            "software": self.software,
+            "knowledge": self.knowledge,
+            "digest": self.digest,
+            "parameters": dict(self.parameters),
+            "as_of": self.as_of.isoformat(),
+            "answers": {name: [a.to_json() for a in given] for name, given in self.answers.items()},
+            "places": dict(self.places),
+            "review": self.review,
+        }
+
+
+class Recommendation:
+    """What fits one person, and why. Immutable; made by :func:`trellis.decide`.
+
+    The decision is made when the object is; explanations are worked out when first read, from the same ends, and kept.
+    Two recommendations are equal when everything they say is equal.
+    """
+
+    def __init__(
+        self, kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], masks: SignatureMasks, provenance: Provenance
+    ) -> None:
+        object.__setattr__(self, "_state", (kb, reading, ends, masks))
+        object.__setattr__(self, "provenance", provenance)
+
+    provenance: Provenance
+    _state: tuple[Knowledge, Reading, tuple[Ends, ...], SignatureMasks]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("a recommendation is immutable")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError("a recommendation is immutable")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Recommendation) and self.to_json() == other.to_json()
+
+    def __hash__(self) -> int:
+        return hash((self.provenance.digest, self.provenance.as_of, tuple(sorted(self.provenance.answers))))
+
+    def __repr__(self) -> str:
+        now = "+".join(self.now.ids) if self.now else f"not settled, {len(self.between.now)} not ruled out"
+        return f"<Recommendation now: {now}>"
+
+    @property
+    def kb(self) -> Knowledge:
+        """The knowledge that decided."""
+        return self._state[0]
+
+    @property
+    def as_of(self) -> date:
+        """The day of the decision."""
+        return self.provenance.as_of
+
+    @property
+    def review(self) -> str:
+        """The review status of the knowledge, which every output carries."""
+        return self.provenance.review
+
+    @cached_property
+    def settled(self) -> bool:
+        """Whether nothing still open can change placement, danger, evaluation or the safety services."""
+        return is_settled(self._state[2], self._state[3])
+
+    @cached_property
+    def context(self) -> Mapping[str, str] | None:
+        """The person's context, or None while it is open."""
+        contexts = self._state[1].contexts
+        return self.kb.contexts[contexts[0]] if len(contexts) == 1 else None
+
+    @cached_property
+    def least(self) -> Outlook:
+        """The least that the answers allow: exact, over all open contexts."""
+        return explain.outlook(*self._state[:3], most=False)
+
+    @cached_property
+    def most(self) -> Outlook:
+        """The most that the answers allow: exact, over all open contexts."""
+        return explain.outlook(*self._state[:3], most=True)
+
+    @cached_property
+    def now(self) -> Placement | None:
+        """The placement for acute and ongoing needs together; None while the answers leave more than one."""
+        return explain.placement(*self._state[:3], phase="now")
+
+    @cached_property
+    def next(self) -> Placement | None:
+        """The placement for ongoing needs, once what is acute has passed; None while the answers leave more than one."""
+        return explain.placement(*self._state[:3], phase="next")
+
+    @cached_property
+    def between(self) -> Between:
+        """The packages that are not ruled out between the ends."""
+        return explain.between(*self._state[:3])
+
+    @cached_property
+    def hold(self) -> Hold | None:
+        """What is called for until somebody has looked, or None."""
+        return explain.hold(*self._state[:3])
+
+    @cached_property
+    def needs(self) -> tuple[NeedView, ...]:
+        """Every need that applies, active ones first, then open, then cleared."""
+        return explain.needs(*self._state[:3])
+
+    @cached_property
+    def _needs_by_id(self) -> Mapping[str, NeedView]:
+        return MappingProxyType({need.id: need for need in self.needs})
+
+    def need(self, name: str) -> NeedView:
+        """One need by its id. Raises ``KeyError`` when it does not apply to this person."""
+        return self._needs_by_id[name]
+
+    @cached_property
+    def active(self) -> tuple[NeedView, ...]:
+        """The active needs."""
+        return tuple(need for need in self.needs if need.status == "active")
+
+    @cached_property
+    def open(self) -> tuple[NeedView, ...]:
+        """The needs that the answers leave open."""
+        return tuple(need for need in self.needs if need.status == "open")
+
+    @cached_property
+    def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
+        """Per package: the axes on which it gives less than is asked now, and who asks."""
+        return explain.shortfalls(*self._state[:3], phase="now")
+
+    @cached_property
+    def shortfalls_next(self) -> Mapping[str, tuple[Shortfall, ...]]:
+        """The same for what is asked next."""
+        return explain.shortfalls(*self._state[:3], phase="next")
+
+    @cached_property
+    def step_down(self) -> Mapping[str, StepDown]:
+        """Per package: the active needs that exceed it, those still open that could, and those that cannot change."""
+        return explain.step_down(*self._state[:3], needs=self._needs_by_id)
+
+    @cached_property
+    def urgent(self) -> tuple[UrgentView, ...]:
+        """Danger, the gravest first. Shown before anything else."""
+        return explain.urgent(*self._state[:3])
+
+    @cached_property
+    def evaluate(self) -> tuple[EvaluateView, ...]:
+        """Who must look, the soonest first."""
+        return explain.evaluations(*self._state[:3])
+
+    @cached_property
+    def services(self) -> tuple[ServiceView, ...]:
+        """What to add, safety first, with the gaps to arrange."""
+        return explain.services(*self._state[:3], placements=(self.now, self.next))
+
+    @cached_property
+    def barriers(self) -> tuple[BarrierView, ...]:
+        """Commitments and wishes that meet what the recommended packages ask, with accommodations."""
+        return explain.barriers(*self._state[:3], placements=(self.now, self.next))
+
+    @cached_property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where a wish, a refusal, a full or denied place collides with what is needed. Never silently down."""
+        return explain.conflicts(
+            *self._state[:3], now=self.now, places=self.provenance.places, services=self.services, as_of=self.as_of
+        )
+
+    @cached_property
+    def facts(self) -> Mapping[str, FactView]:
+        """Every fact as it stands, known or not."""
+        return explain.fact_views(*self._state[:2])
+
+    @property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """Facts on which two sources do not agree; the worse one counts."""
+        return tuple(self._state[1].disagreements)
+
+    @property
+    def latched(self) -> tuple[str, ...]:
+        """Danger facts in force as last known: ask again first."""
+        return tuple(dict.fromkeys(self._state[1].latched))
+
+    @property
+    def unanswerable(self) -> tuple[str, ...]:
+        """Facts that were answered with "not known" or "rather not say"."""
+        return tuple(self._state[1].unanswerable)
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole recommendation as plain values: what ``--json`` prints and what batch rows are read from."""
+        return explain.to_json(self)

@@ -1,0 +1,186 @@
+"""The parts of a recommendation: small frozen objects that page, PDF, terminal, FHIR and batch all read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from trellis.model.setting import Package
+from trellis.model.text import SourceRef, Words
+
+
+@dataclass(frozen=True)
+class FactView:
+    """A fact as it stands for this person: the best and the worst it can be, and where the answer comes from.
+
+    ``best`` and ``worst`` are step ids, the same when the fact is known. ``fixed`` marks lifetime history.
+    """
+
+    id: str
+    best: str
+    worst: str
+    source: str = ""
+    date: date | None = None
+    fixed: bool = False
+    latched: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the answers leave only one value."""
+        return self.best == self.worst
+
+
+@dataclass(frozen=True)
+class NeedView:
+    """One need of this person: ``active``, ``open`` (the answers do not say) or ``cleared``."""
+
+    id: str
+    status: str
+    phase: str
+    dimension: str
+    facts: tuple[FactView, ...]
+    because: Words
+    requires: tuple[tuple[str, str], ...]
+    services: tuple[str, ...]
+    group: str | None
+    mapping: str
+    note: str
+    sources: tuple[SourceRef, ...]
+    review: str
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the need rests on lifetime history alone, so that nothing can resolve it."""
+        return all(fact.fixed for fact in self.facts)
+
+
+@dataclass(frozen=True)
+class Placement:
+    """The packages of lowest rank that fit, best match with the person's wishes first, and what they had to cover.
+
+    ``range`` holds the ids of the least and the most that the answers allow; for a settled placement they are its own.
+    """
+
+    packages: tuple[Package, ...]
+    requirement: tuple[tuple[str, str], ...]
+    range: tuple[tuple[str, ...], tuple[str, ...]]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the packages."""
+        return tuple(package.id for package in self.packages)
+
+    @property
+    def rank(self) -> int:
+        """The rank that the packages share; 0 is least restrictive."""
+        return self.packages[0].rank
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """One end of what the answers allow: the placement now and next."""
+
+    now: Placement
+    next: Placement
+
+
+@dataclass(frozen=True)
+class Between:
+    """The ids of packages not ruled out between the ends, least restrictive first."""
+
+    now: tuple[str, ...]
+    next: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Until somebody has looked: what is required meanwhile, the needs that ask for it, and the responses that serve it."""
+
+    requirement: tuple[tuple[str, str], ...]
+    needs: tuple[str, ...]
+    responses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class UrgentView:
+    """A danger for which help is shown at once. ``latched``: rests on an old answer that must be asked again first."""
+
+    id: str
+    needs: tuple[str, ...]
+    latched: bool = False
+
+
+@dataclass(frozen=True)
+class EvaluateView:
+    """Somebody who must look, and within how many hours. ``certain`` is False while the answers leave it open."""
+
+    by: str
+    within_hours: int
+    needs: tuple[str, ...]
+    certain: bool = True
+
+
+@dataclass(frozen=True)
+class ServiceView:
+    """A service to add. ``gap``: some recommended package does not have it as standard, so it must be arranged."""
+
+    id: str
+    needs: tuple[str, ...]
+    certain: bool
+    gap: bool
+    safety: bool
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """One axis on which a package gives less than is asked, and which needs ask. ``certain`` False: only if answers so turn out."""
+
+    axis: str
+    asked: str
+    given: str
+    needs: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True)
+class StepDown:
+    """What would have to be resolved before a target package is enough, and what is still open.
+
+    ``fixed`` holds those of ``resolve`` that rest on lifetime history, which treatment cannot change.
+    """
+
+    target: str
+    resolve: tuple[str, ...]
+    open: tuple[str, ...]
+    fixed: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BarrierView:
+    """A commitment, wish or circumstance that meets what a recommended package asks, and what answers it."""
+
+    id: str
+    packages: tuple[str, ...]
+    because: Words
+    accommodations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A recommended package that the person refuses, cannot have, or does not want, and what then.
+
+    Args:
+        kind: ``wish``, ``refused``, ``full`` or ``denied``.
+        packages: the recommended packages it concerns.
+        next_sufficient: the next packages, by rank, that still cover everything; empty when none does.
+        lesser: for a refusal or wish: the most that is acceptable below, with its shortfalls; never a recommendation.
+        interim: safety services meanwhile.
+        look_again: the day to look again.
+    """
+
+    kind: str
+    packages: tuple[str, ...]
+    next_sufficient: tuple[str, ...]
+    lesser: str | None
+    interim: tuple[str, ...]
+    look_again: date

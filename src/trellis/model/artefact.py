@@ -1,0 +1,201 @@
+"""The compiled artefact: the whole knowledge as integers, the one thing that every reader reads.
+
+Python (:mod:`trellis.decide`), the solver (:mod:`trellis.prove.solver`) and later columns and JavaScript all read
+:class:`Artefact`. It holds integers, lists of integers and ids; never null, text, fractions or dates as a value compared.
+Golden files in ``tests/golden`` hold every reader to the same answers, row for row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from trellis.model.condition import Node, to_python
+from trellis.model.need import PHASES
+
+HOLD, ACUTE, ONGOING = range(3)
+Ranks = Sequence[int]
+Requirement = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class CompiledNeed:
+    """A need in integers: its phase, the contexts it applies in, its condition, what it requires on each axis."""
+
+    id: str
+    phase: int
+    contexts: frozenset[int]
+    node: Node
+    requires: Requirement
+
+
+@dataclass(frozen=True)
+class CompiledPackage:
+    """A package in integers: its rank, what it gives on each axis, the contexts it admits."""
+
+    id: str
+    rank: int
+    gives: Requirement
+    contexts: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """All that a decision needs, in integers.
+
+    Args:
+        facts: ids, in order; a fact's place is its number.
+        tops: each fact's worst worse-rank.
+        contexts: each context as one value number a factor.
+        closed: per context, the facts that do not apply there and so are held at their best.
+        implications: ``(a, i, b, j)``: fact ``a`` at least ``i`` implies fact ``b`` at least ``j``.
+        axes: ids of the capability axes; ``axis_tops`` their top steps.
+        needs: the needs, in order; a need's place is its bit in a mask.
+        packages: in order of rank, and of declaration within a rank.
+    """
+
+    facts: tuple[str, ...]
+    tops: tuple[int, ...]
+    contexts: tuple[tuple[int, ...], ...]
+    closed: tuple[frozenset[int], ...]
+    implications: tuple[tuple[int, int, int, int], ...]
+    axes: tuple[str, ...]
+    axis_tops: tuple[int, ...]
+    needs: tuple[CompiledNeed, ...]
+    packages: tuple[CompiledPackage, ...]
+    _engine: Engine = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_engine", Engine(self))
+
+    @property
+    def engine(self) -> Engine:
+        """The Python reader of this artefact."""
+        return self._engine
+
+    def to_json(self) -> dict[str, Any]:
+        """The artefact as plain lists, for golden files and readers in other languages."""
+        return {
+            "version": 1,
+            "facts": [[name, top] for name, top in zip(self.facts, self.tops, strict=True)],
+            "contexts": [list(context) for context in self.contexts],
+            "closed": [sorted(facts) for facts in self.closed],
+            "implications": [list(implication) for implication in self.implications],
+            "axes": [[name, top] for name, top in zip(self.axes, self.axis_tops, strict=True)],
+            "needs": [[n.id, n.phase, sorted(n.contexts), n.node, list(n.requires)] for n in self.needs],
+            "packages": [[p.id, p.rank, list(p.gives), sorted(p.contexts)] for p in self.packages],
+        }
+
+
+def propagate(implications: Sequence[tuple[int, int, int, int]], lo: list[int], hi: list[int]) -> None:
+    """Narrow intervals in place until every implication holds of both ends, both ways round.
+
+    What is known to be bad makes its consequences bad; what is known to be good clears what would have implied worse.
+    A contradiction is left as ``lo > hi`` for the caller to name.
+
+    >>> lo, hi = [2, 0], [2, 3]
+    >>> propagate([(0, 1, 1, 2)], lo, hi)
+    >>> lo, hi
+    ([2, 2], [2, 3])
+    """
+    changed = True
+    while changed:
+        changed = False
+        for a, i, b, j in implications:
+            if lo[a] >= i and lo[b] < j:
+                lo[b] = j
+                changed = True
+            if hi[b] < j and hi[a] >= i:
+                hi[a] = i - 1
+                changed = True
+
+
+class Engine:
+    """Evaluates an artefact at single points (one rank for every fact) at the speed of hand-written Python.
+
+    The conditions are turned into one Python function; they hold integers only, so the text that is compiled cannot carry
+    anything else. Requirements are read off bit masks: the highest step of an axis that any active need asks for.
+    """
+
+    def __init__(self, artefact: Artefact) -> None:
+        self.active: Callable[[Ranks], int] = _compile_active(artefact)
+        self.context_masks = tuple(
+            _mask(place for place, need in enumerate(artefact.needs) if number in need.contexts)
+            for number in range(len(artefact.contexts))
+        )
+        self.phase_masks = tuple(
+            _mask(place for place, need in enumerate(artefact.needs) if need.phase == phase)
+            for phase in range(len(PHASES))
+        )
+        self._axis_steps = tuple(
+            tuple(
+                (step, _mask(p for p, need in enumerate(artefact.needs) if need.requires[axis] == step))
+                for step in range(top, 0, -1)
+                if any(need.requires[axis] == step for need in artefact.needs)
+            )
+            for axis, top in enumerate(artefact.axis_tops)
+        )
+        self._packages = artefact.packages
+        self.fit = lru_cache(maxsize=20_000)(self._fit)
+
+    def requirement(self, active: int) -> Requirement:
+        """Per axis, the highest step that any need in the mask ``active`` asks for (a join)."""
+        joined = []
+        for steps in self._axis_steps:
+            for step, mask in steps:
+                if active & mask:
+                    joined.append(step)
+                    break
+            else:
+                joined.append(0)
+        return tuple(joined)
+
+    def _fit(self, requirement: Requirement, context: int) -> tuple[int, ...]:
+        """The places of the packages of lowest rank that cover ``requirement`` on every axis and admit ``context``."""
+        fitting: list[int] = []
+        for place, package in enumerate(self._packages):
+            if fitting and package.rank > self._packages[fitting[0]].rank:
+                break
+            if context in package.contexts and covers(package.gives, requirement):
+                fitting.append(place)
+        return tuple(fitting)
+
+
+def covers(gives: Requirement, requirement: Requirement) -> bool:
+    """Whether a vector covers a requirement on every axis. Nothing is averaged.
+
+    >>> covers((2, 1), (2, 0)), covers((9, 0), (0, 1))
+    (True, False)
+    """
+    return all(given >= asked for given, asked in zip(gives, requirement, strict=True))
+
+
+def bits(mask: int) -> list[int]:
+    """The places of the bits that are set, in order.
+
+    >>> bits(0b1011)
+    [0, 1, 3]
+    """
+    places = []
+    while mask:
+        low = mask & -mask
+        places.append(low.bit_length() - 1)
+        mask ^= low
+    return places
+
+
+def _mask(places: Any) -> int:
+    return sum(1 << place for place in places)
+
+
+def _compile_active(artefact: Artefact) -> Callable[[Ranks], int]:
+    lines = ["def active(r):", "    m = 0"]
+    for place, need in enumerate(artefact.needs):
+        lines.append(f"    if {to_python(need.node, artefact.tops)}: m |= {1 << place}")
+    lines.append("    return m")
+    space: dict[str, Any] = {"__builtins__": {}}
+    exec(compile("\n".join(lines), "<compiled needs>", "exec"), space)  # noqa: S102 - integers only, see to_python
+    function: Callable[[Ranks], int] = space["active"]
+    return function

@@ -1,0 +1,302 @@
+"""Conditions on facts: read from YAML once, then compiled to integer intervals that every reader shares.
+
+A condition is a tree of ``all``, ``any``, ``none``, ``count_at_least`` and leaves (``at_least``, ``at_most``, ``is``,
+``one_of``). Compiled, it is a *node*: nested lists of integers only.
+
+* ``[WITHIN, fact, low, high]``: the fact's worse-rank lies in ``low..high``
+* ``[ALL, node, …]``, ``[ANY, node, …]``
+* ``[COUNT, k, node, …]``: at least ``k`` of the nodes hold
+
+There is no "not" in a node: ``none`` is pushed down to the leaves. A node is evaluated against intervals, and its value is
+one of the integers ``FALSE``, ``TRUE``, ``OPEN``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from trellis.model.errors import Problem, did_you_mean
+from trellis.model.fact import Fact
+
+WITHIN, ALL, ANY, COUNT = 1, 2, 3, 4
+FALSE, TRUE, OPEN = 0, 1, 2
+
+Node = list[Any]
+"""A compiled condition: nested lists of integers."""
+
+LEAF_OPERATORS = ("at_least", "at_most", "is", "one_of")
+BRANCH_OPERATORS = ("all", "any", "none", "count_at_least")
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """``fact`` read with one operator. ``ranks`` are the worse-ranks for which it holds."""
+
+    fact: str
+    operator: str
+    values: tuple[str, ...]
+    ranks: frozenset[int]
+    top: int
+    where: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """``all``, ``any``, ``none`` or ``count_at_least`` (then with ``k``) over other conditions."""
+
+    operator: str
+    children: tuple[Condition, ...]
+    k: int = 0
+
+
+Condition = Leaf | Branch
+
+
+def parse(raw: Any, facts: Mapping[str, Fact], where: str, problems: list[Problem]) -> Condition:
+    """Read a condition as it stands in YAML.
+
+    Args:
+        raw: the parsed YAML below ``when`` or ``given``; ``None`` and an empty mapping mean "always".
+        facts: all facts by id.
+        where: the place, for messages; grows by a step at each level (``…/all/0``).
+        problems: what is wrong is added here; the condition returned then never holds.
+
+    >>> parse(["nonsense"], {}, "x.yaml:1", found := []).operator
+    'any'
+    >>> print(found[0].what)
+    a condition must be a mapping with one key, not [['nonsense']].
+    """
+    if raw is None or raw == {}:
+        return Branch("all", ())
+    if not isinstance(raw, dict) or len(raw) != 1:
+        problems.append(
+            Problem(
+                where,
+                f"a condition must be a mapping with one key, not [{raw}].",
+                "Write one of all, any, none, count_at_least, or one fact with one operator.",
+            )
+        )
+        return Branch("any", ())
+    key, body = next(iter(raw.items()))
+    if key in ("all", "any", "none"):
+        if not isinstance(body, list) or not body:
+            problems.append(Problem(where, f"[{key}] needs a list of conditions, not [{body}].", "Give at least one."))
+            return Branch("any", ())
+        return Branch(key, _parse_all(body, facts, f"{where}/{key}", problems))
+    if key == "count_at_least":
+        return _parse_count(body, facts, where, problems)
+    return _parse_leaf(key, body, facts, where, problems)
+
+
+def _parse_count(body: Any, facts: Mapping[str, Fact], where: str, problems: list[Problem]) -> Condition:
+    if not isinstance(body, dict) or set(body) != {"k", "of"} or not isinstance(body["of"], list):
+        problems.append(Problem(where, f"[count_at_least] needs k and of, not [{body}].", "Write {k: 2, of: [...]}."))
+        return Branch("any", ())
+    k, of = body["k"], body["of"]
+    if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= len(of):
+        problems.append(
+            Problem(where, f"[count_at_least] has k [{k}] of {len(of)} conditions.", f"k goes from 1 to {len(of)}.")
+        )
+        return Branch("any", ())
+    return Branch("count_at_least", _parse_all(of, facts, f"{where}/count_at_least/of", problems), k)
+
+
+def _parse_all(
+    body: list[Any], facts: Mapping[str, Fact], where: str, problems: list[Problem]
+) -> tuple[Condition, ...]:
+    return tuple(parse(child, facts, f"{where}/{place}", problems) for place, child in enumerate(body))
+
+
+def _parse_leaf(key: str, body: Any, facts: Mapping[str, Fact], where: str, problems: list[Problem]) -> Condition:
+    nothing = Branch("any", ())
+    fact = facts.get(key)
+    if fact is None:
+        if "." in str(key):
+            message = f"the condition reads fact [{key}], which no file defines."
+            problems.append(Problem(where, message, did_you_mean(str(key), facts)))
+        else:
+            operators = ", ".join(BRANCH_OPERATORS)
+            problems.append(Problem(where, f"[{key}] is neither an operator nor a fact.", f"Operators are {operators}."))
+        return nothing
+    if not isinstance(body, dict) or len(body) != 1 or next(iter(body)) not in LEAF_OPERATORS:
+        operators = ", ".join(LEAF_OPERATORS)
+        problems.append(Problem(where, f"fact [{key}] is read with [{body}].", f"Use one of {operators} and a value."))
+        return nothing
+    operator, value = next(iter(body.items()))
+    values = tuple(str(v) for v in value) if operator == "one_of" and isinstance(value, list) else (str(value),)
+    unknown = [v for v in values if v not in fact.values]
+    for v in unknown:
+        remedy = f"Its values are {', '.join(fact.values)}. {did_you_mean(v, fact.values)}".strip()
+        problems.append(Problem(where, f"fact [{key}] has no value [{v}].", remedy))
+    if unknown or not values:
+        return nothing
+    return Leaf(key, operator, values, _ranks(fact, operator, values), fact.top, where)
+
+
+def _ranks(fact: Fact, operator: str, values: tuple[str, ...]) -> frozenset[int]:
+    written = fact.values
+    index = written.index(values[0])
+    chosen = {
+        "at_least": written[index:],
+        "at_most": written[: index + 1],
+        "is": values,
+        "one_of": values,
+    }[operator]
+    return frozenset(fact.rank_of(value) for value in chosen)
+
+
+def leaves(condition: Condition, positive: bool = True) -> Iterator[tuple[Leaf, bool]]:
+    """Every leaf with its direction: False below an odd number of ``none``."""
+    if isinstance(condition, Leaf):
+        yield condition, positive
+        return
+    below = not positive if condition.operator == "none" else positive
+    for child in condition.children:
+        yield from leaves(child, below)
+
+
+def against_worse(condition: Condition) -> list[Leaf]:
+    """The leaves that would let a *worse* fact make the condition false. A need may have none."""
+    wrong = []
+    for leaf, positive in leaves(condition):
+        closed_towards_worse = leaf.ranks == frozenset(range(min(leaf.ranks), leaf.top + 1))
+        closed_towards_best = leaf.ranks == frozenset(range(max(leaf.ranks) + 1))
+        if not (closed_towards_worse if positive else closed_towards_best):
+            wrong.append(leaf)
+    return wrong
+
+
+def facts_read(condition: Condition) -> tuple[str, ...]:
+    """The facts a condition reads, each once, in the order written."""
+    return tuple(dict.fromkeys(leaf.fact for leaf, _ in leaves(condition)))
+
+
+def compile_condition(condition: Condition, index: Mapping[str, int], positive: bool = True) -> Node:
+    """Compile to a node; ``index`` numbers the facts.
+
+    >>> leaf = Leaf("a.b", "at_least", ("x",), frozenset({1, 2}), 2)
+    >>> compile_condition(Branch("none", (leaf,)), {"a.b": 0})
+    [1, 0, 0, 0]
+    """
+    if isinstance(condition, Leaf):
+        return _compile_leaf(condition, index[condition.fact], positive)
+    children = [
+        compile_condition(child, index, positive != (condition.operator == "none")) for child in condition.children
+    ]
+    if condition.operator == "count_at_least":
+        k = condition.k if positive else len(children) - condition.k + 1
+        return _simplified_count(k, children)
+    conjunction = (condition.operator == "all") == positive if condition.operator != "none" else positive
+    operator = ALL if conjunction else ANY
+    return children[0] if len(children) == 1 else [operator, *children]
+
+
+def _simplified_count(k: int, children: list[Node]) -> Node:
+    if len(children) == 1:
+        return children[0]
+    if k == 1:
+        return [ANY, *children]
+    if k == len(children):
+        return [ALL, *children]
+    return [COUNT, k, *children]
+
+
+def _compile_leaf(leaf: Leaf, fact: int, positive: bool) -> Node:
+    ranks = sorted(leaf.ranks if positive else frozenset(range(leaf.top + 1)) - leaf.ranks)
+    runs: list[Node] = []
+    for rank in ranks:
+        if runs and runs[-1][3] == rank - 1:
+            runs[-1][3] = rank
+        else:
+            runs.append([WITHIN, fact, rank, rank])
+    return runs[0] if len(runs) == 1 else [ANY, *runs]
+
+
+def evaluate(node: Node, lo: Sequence[int], hi: Sequence[int]) -> int:
+    """Evaluate a node against intervals of worse-ranks: ``TRUE``, ``FALSE``, or ``OPEN`` where the answers do not say.
+
+    >>> node = [ALL, [WITHIN, 0, 1, 2], [WITHIN, 1, 0, 0]]
+    >>> evaluate(node, [1, 0], [2, 0]), evaluate(node, [0, 0], [2, 0]), evaluate(node, [0, 1], [0, 1])
+    (1, 2, 0)
+    """
+    operator = node[0]
+    if operator == WITHIN:
+        _, fact, low, high = node
+        if low <= lo[fact] and hi[fact] <= high:
+            return TRUE
+        return FALSE if hi[fact] < low or high < lo[fact] else OPEN
+    if operator == COUNT:
+        needed, children = node[1], node[2:]
+    else:
+        children = node[1:]
+        needed = len(children) if operator == ALL else 1
+    sure = possible = 0
+    for child in children:
+        value = evaluate(child, lo, hi)
+        sure += value == TRUE
+        possible += value != FALSE
+    if sure >= needed:
+        return TRUE
+    return FALSE if possible < needed else OPEN
+
+
+def least_points(node: Node) -> list[dict[int, int]]:
+    """The least ways to make a monotone node true: each a mapping of fact to the least worse-rank it must have.
+
+    Only for nodes without upper bounds, as needs have after :func:`against_worse` found nothing.
+
+    >>> least_points([ANY, [WITHIN, 0, 2, 3], [ALL, [WITHIN, 0, 1, 3], [WITHIN, 1, 1, 1]]])
+    [{0: 2}, {0: 1, 1: 1}]
+    """
+    operator = node[0]
+    if operator == WITHIN:
+        return [{node[1]: node[2]}]
+    if operator == ANY:
+        return _least([point for child in node[1:] for point in least_points(child)])
+    k, children = (node[1], node[2:]) if operator == COUNT else (len(node) - 1, node[1:])
+    points: list[dict[int, int]] = []
+    for chosen in combinations(children, k):
+        joined: list[dict[int, int]] = [{}]
+        for child in chosen:
+            joined = [_join(left, right) for left in joined for right in least_points(child)]
+        points.extend(joined)
+    return _least(points)
+
+
+def _join(left: dict[int, int], right: dict[int, int]) -> dict[int, int]:
+    return {fact: max(left.get(fact, 0), right.get(fact, 0)) for fact in left | right}
+
+
+def _least(points: list[dict[int, int]]) -> list[dict[int, int]]:
+    unique = [point for place, point in enumerate(points) if point not in points[:place]]
+    return [point for point in unique if not any(q != point and _below(q, point) for q in unique)]
+
+
+def _below(left: dict[int, int], right: dict[int, int]) -> bool:
+    return all(rank <= right.get(fact, 0) for fact, rank in left.items())
+
+
+def to_python(node: Node, tops: Sequence[int]) -> str:
+    """The node as a Python expression over a rank vector ``r``. Integers are all it can contain.
+
+    Args:
+        node: the compiled condition.
+        tops: the worst worse-rank of each fact, so that a bound which always holds is left out.
+
+    >>> to_python([ALL, [WITHIN, 0, 1, 2], [COUNT, 2, [WITHIN, 1, 0, 0], [WITHIN, 2, 1, 1], [WITHIN, 0, 2, 2]]], [2, 1, 1])
+    '(r[0]>=1 and ((r[1]<=0)+(r[2]>=1)+(r[0]>=2)>=2))'
+    """
+    operator = node[0]
+    if operator == WITHIN:
+        _, fact, low, high = (int(part) for part in node)
+        bounds = ([f"r[{fact}]>={low}"] if low > 0 else []) + ([f"r[{fact}]<={high}"] if high < tops[fact] else [])
+        return " and ".join(bounds) or "True"
+    if operator == COUNT:
+        terms = "+".join(f"({to_python(child, tops)})" for child in node[2:])
+        return f"({terms}>={int(node[1])})"
+    if len(node) == 1:
+        return str(operator == ALL)
+    return "(" + (" and " if operator == ALL else " or ").join(to_python(child, tops) for child in node[1:]) + ")"

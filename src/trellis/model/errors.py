@@ -1,0 +1,60 @@
+"""Errors that say what is wrong, where, and how to mend it; all of them at once, never one at a time."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong.
+
+    Args:
+        where: a place the reader can go to, such as ``criteria/harm.yaml:41`` or ``answers[harm.hopelessness]``.
+        what: what is wrong there, with the offending value in brackets.
+        remedy: what to write instead.
+
+    >>> print(Problem("criteria/harm.yaml:41", "need [x] reads fact [harm.y], which no file defines.", "Remove it."))
+    criteria/harm.yaml:41: need [x] reads fact [harm.y], which no file defines. Remove it.
+    """
+
+    where: str
+    what: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what} {self.remedy}".rstrip()
+
+
+class TrellisError(ValueError):
+    """The parent of all errors raised on purpose. ``problems`` holds every one that was found.
+
+    >>> str(TrellisError([Problem("a", "is wrong.")]))
+    'a: is wrong.'
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class KnowledgeError(TrellisError):
+    """The clinical content cannot be loaded: each problem names file, line, value and remedy."""
+
+
+class AnswerError(TrellisError):
+    """The answers cannot be used: each problem names the fact, the value and the values allowed."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Suggest the nearest right name, as a whole sentence, or nothing when none is near.
+
+    >>> did_you_mean("harm.suicide_rsk", ["harm.suicide_risk", "use.alcohol"])
+    'Did you mean harm.suicide_risk?'
+    >>> did_you_mean("zzz", ["use.alcohol"])
+    ''
+    """
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"Did you mean {near[0]}?" if near else ""

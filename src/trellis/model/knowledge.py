@@ -1,0 +1,109 @@
+"""The whole clinical content, validated and compiled, as one frozen object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TypeVar
+
+from trellis.model.artefact import Artefact
+from trellis.model.condition import Condition
+from trellis.model.fact import ContextFactor, Derivation, Fact, Input, Parameter
+from trellis.model.need import Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting
+from trellis.model.text import Source, SourceRef
+
+T = TypeVar("T")
+
+
+def by_id(things: list[T]) -> Mapping[str, T]:
+    """An immutable mapping from ``id`` to thing, in order."""
+    return MappingProxyType({thing.id: thing for thing in things})  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, eq=False)
+class Knowledge:
+    """Everything Trellis knows, as shipped or as a site loads it. Made by :func:`trellis.load`, never by hand.
+
+    Args:
+        version: the version of the content; ``digest`` is the SHA-256 of its files and the site's parameters.
+        parameters: the value in force of every parameter.
+        contexts: every possible context, each as ``{factor: value}``; the number of a context is its place.
+        conditions: each need's condition, as parsed; barriers' conditions stand in ``barrier_conditions``.
+        artefact: all of it as integers.
+    """
+
+    version: str
+    effective: str
+    review: str
+    digest: str
+    parameters: Mapping[str, int | str]
+    sources: Mapping[str, Source]
+    facts: Mapping[str, Fact]
+    factors: Mapping[str, ContextFactor]
+    contexts: tuple[Mapping[str, str], ...]
+    parameter_definitions: Mapping[str, Parameter]
+    inputs: Mapping[str, Input]
+    derivations: tuple[Derivation, ...]
+    axes: Mapping[str, Axis]
+    services: Mapping[str, Service]
+    settings: Mapping[str, Setting]
+    add_ons: Mapping[str, AddOn]
+    responses: Mapping[str, Response]
+    packages: Mapping[str, Package]
+    barriers: Mapping[str, Barrier]
+    barrier_conditions: Mapping[str, Condition]
+    needs: Mapping[str, Need]
+    conditions: Mapping[str, Condition]
+    urgent: Mapping[str, Urgent]
+    lines: Mapping[str, HelpLine]
+    evaluators: Mapping[str, Evaluator]
+    properties: Mapping[str, Property]
+    screens: Mapping[str, Screen]
+    topics: tuple[str, ...]
+    artefact: Artefact
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def number_of(self, fact: str) -> int:
+        """The place of a fact in every rank vector. Raises ``KeyError`` for a fact that is not defined."""
+        return self._numbers[fact]
+
+    @property
+    def _numbers(self) -> Mapping[str, int]:
+        cached: Mapping[str, int] | None = self.__dict__.get("_numbers_cache")
+        if cached is None:
+            cached = {fact: place for place, fact in enumerate(self.artefact.facts)}
+            self.__dict__["_numbers_cache"] = cached
+        return cached
+
+    def place(self, part: str) -> Place:
+        """The setting, add-on or response with this id. Raises ``KeyError`` when there is none."""
+        for kind in (self.settings, self.add_ons, self.responses):
+            if part in kind:
+                return kind[part]
+        raise KeyError(part)
+
+    def unit_name(self, part: str, context: Mapping[str, str] | None, lang: str) -> str:
+        """What a setting or add-on is called for a person in ``context`` (an adolescent unit, an addiction programme)."""
+        place = self.place(part)
+        if context is not None:
+            for unit in place.units:
+                if all(context.get(factor) in allowed for factor, allowed in unit.contexts.items()):
+                    return unit.name.in_language(lang)
+        return place.name.in_language(lang)
+
+    def cite(self, refs: tuple[SourceRef, ...]) -> Iterator[str]:
+        """Each source with the place in it, and a mark where it was not seen."""
+        for ref in refs:
+            source = self.sources[ref.ref]
+            mark = "" if source.verified == "seen" else f" [{_MARKS[source.verified]}]"
+            at = f" At: {ref.at}." if ref.at else ""
+            yield f"{source.cite()}{at}{mark}"
+
+    def with_artefact(self, artefact: Artefact) -> Knowledge:
+        """The same content read through another artefact; for tests that plant faults."""
+        return replace(self, artefact=artefact)
+
+
+_MARKS = {"secondary": "seen only in a secondary source", "memory": "from memory, not yet verified"}

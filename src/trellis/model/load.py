@@ -1,0 +1,156 @@
+"""Loading: files → typed objects → references checked → compiled. Everything wrong is reported at once, with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from trellis.model.compile import compile_knowledge
+from trellis.model.errors import KnowledgeError, Problem, did_you_mean
+from trellis.model.fact import ContextFactor, Derivation, Fact, Implication, Input, Parameter
+from trellis.model.files import Tree, digest, parse_texts, read_texts, shipped, with_lines
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
+from trellis.model.text import About, Cited, Source
+
+M = TypeVar("M", bound=BaseModel)
+
+# What may stand in a file, below which key. The file's name is for people; the key says what it holds.
+KINDS: dict[str, type[BaseModel]] = {
+    "sources": Source,
+    "facts": Fact,
+    "contexts": ContextFactor,
+    "parameters": Parameter,
+    "inputs": Input,
+    "derivations": Derivation,
+    "implications": Implication,
+    "axes": Axis,
+    "services": Service,
+    "setting": Setting,
+    "add_ons": AddOn,
+    "responses": Response,
+    "barriers": Barrier,
+    "needs": Need,
+    "urgent": Urgent,
+    "lines": HelpLine,
+    "evaluators": Evaluator,
+    "properties": Property,
+    "screens": Screen,
+}
+PLAIN = ("about", "version", "impossible", "packages", "topics")
+INHERITED = ("effective", "jurisdiction", "review")
+
+
+class Loaded:
+    """Entries as they come from the files, each with its place for messages, before anything refers to anything."""
+
+    def __init__(self) -> None:
+        self.entries: dict[str, list[tuple[str, Any]]] = {key: [] for key in KINDS}
+        self.plain: dict[str, tuple[str, Any]] = {}
+        self.problems: list[Problem] = []
+
+    def of(self, key: str, model: type[M]) -> list[M]:
+        """All entries of one kind, in order."""
+        return [entry for _, entry in self.entries[key] if isinstance(entry, model)]
+
+
+def load(path: str | Path | None = None, *, parameters: Mapping[str, int | str] | None = None) -> Knowledge:
+    """Load clinical content: validated, compiled, frozen.
+
+    Args:
+        path: a folder laid out as the shipped one; the shipped content when left out.
+        parameters: a site's choice where sources conflict, such as ``{"ciwa_severe_from": 19}``.
+
+    Returns:
+        the knowledge, which every other function takes first.
+
+    Raises:
+        KnowledgeError: anything at all is wrong; it lists every problem with file, line, value and remedy.
+
+    >>> kb = load()
+    >>> kb.review
+    'not clinically reviewed'
+    """
+    texts = read_texts(Path(path) if path is not None else shipped())
+    trees = parse_texts(texts)
+    loaded = _read(trees)
+    chosen = _choose_parameters(loaded, dict(parameters or {}))
+    knowledge = None
+    if not loaded.problems:
+        knowledge = compile_knowledge(loaded, chosen, digest(texts, chosen), texts)
+    if knowledge is None or loaded.problems:
+        raise KnowledgeError(with_lines(loaded.problems, texts))
+    return knowledge
+
+
+def _read(trees: dict[str, Tree]) -> Loaded:
+    loaded = Loaded()
+    for name, tree in trees.items():
+        about = _about(name, tree, loaded)
+        for key, body in tree.items():
+            if key in PLAIN:
+                if key != "about":
+                    loaded.plain[key] = (f"{name}#{key}", body)
+            elif key in KINDS:
+                _read_kind(name, key, body, about, loaded)
+            else:
+                remedy = did_you_mean(key, [*KINDS, *PLAIN]) or f"A file may hold {', '.join([*PLAIN, *KINDS])}."
+                loaded.problems.append(Problem(f"{name}#{key}", f"has [{key}], which means nothing.", remedy))
+    return loaded
+
+
+def _about(name: str, tree: Tree, loaded: Loaded) -> About | None:
+    if "about" not in tree:
+        loaded.problems.append(Problem(f"{name}#", "has no [about].", "Say what it holds, since when, and its review."))
+        return None
+    return _validate(About, tree["about"], f"{name}#about", loaded.problems)
+
+
+def _read_kind(name: str, key: str, body: Any, about: About | None, loaded: Loaded) -> None:
+    model = KINDS[key]
+    if key == "setting":
+        body = [body]
+    if not isinstance(body, list):
+        loaded.problems.append(Problem(f"{name}#{key}", f"[{key}] must be a list.", "Begin each entry with a dash."))
+        return
+    for place, raw in enumerate(body):
+        where = f"{name}#{key}" if key == "setting" else f"{name}#{key}/{place}"
+        if isinstance(raw, dict) and about is not None:
+            if issubclass(model, Cited):
+                raw = {inherited: getattr(about, inherited) for inherited in INHERITED} | raw
+            if model is Need:
+                raw = {"dimension": about.dimension} | raw
+        entry = _validate(model, raw, where, loaded.problems)
+        if entry is not None:
+            loaded.entries[key].append((where, entry))
+
+
+def _validate(model: type[M], raw: Any, where: str, problems: list[Problem]) -> M | None:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for detail in error.errors():
+            path = "/".join(str(step) for step in detail["loc"])
+            shown = repr(detail["input"])
+            value = "" if detail["type"] == "missing" else f" with [{shown[:60]}{'…' if len(shown) > 60 else ''}]"
+            last = detail["loc"][-1] if detail["loc"] else model.__name__
+            what = f"[{last}]{value}: {detail['msg'].lower()}."
+            near = did_you_mean(str(last), model.model_fields) if detail["type"] == "extra_forbidden" else ""
+            problems.append(Problem(f"{where}/{path}" if path else where, what, near))
+        return None
+
+
+def _choose_parameters(loaded: Loaded, chosen: dict[str, int | str]) -> dict[str, int | str]:
+    definitions = {parameter.id: parameter for parameter in loaded.of("parameters", Parameter)}
+    for name, value in chosen.items():
+        if name not in definitions:
+            message = f"is not a parameter: [{name}]."
+            loaded.problems.append(Problem("parameters", message, did_you_mean(name, definitions)))
+        elif value not in definitions[name].allowed:
+            allowed = ", ".join(str(v) for v in definitions[name].allowed)
+            loaded.problems.append(Problem("parameters", f"[{name}] is [{value}].", f"It may be one of {allowed}."))
+    return {name: chosen.get(name, definition.default) for name, definition in definitions.items()}

@@ -1,0 +1,104 @@
+"""Needs: when a condition on facts holds, the person requires so much of some capability, and perhaps services."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from trellis.model.text import Cited, Frozen, SourceRef, Text, TextList, Words
+
+Phase = Literal["hold", "acute", "ongoing"]
+Group = Literal["serious_mental_illness", "medical_detox", "structure", "harm"]
+PHASES: tuple[Phase, ...] = ("hold", "acute", "ongoing")
+
+
+class Evaluate(Frozen):
+    """Who must look, and within how many hours."""
+
+    by: str
+    within_hours: int = Field(gt=0)
+
+
+class Need(Cited):
+    """One rule of the criteria, as written."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    dimension: str = ""
+    phase: Phase
+    group: Group | None = None
+    applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    when: Any
+    requires: dict[str, str | dict[Literal["parameter"], str]] = Field(default_factory=dict)
+    services: tuple[str, ...] = ()
+    evaluate: Evaluate | None = None
+    urgent: str | None = None
+    because: Words
+    mapping: Literal["source", "judgement"]
+    note: str = ""
+
+
+class HelpLine(Cited):
+    """A help line: how to reach it and what it is for."""
+
+    id: str
+    contact: Text
+    what_for: Text
+    tel: str = ""
+    sms: str = ""
+    web: str = ""
+    hours: str | Text = ""
+    verified: str = ""
+    note: str = ""
+
+
+class Urgent(Cited):
+    """What to show at once when there is danger, before any further question."""
+
+    id: str
+    severity: int
+    title: Text
+    person: TextList
+    loved_one: TextList
+    clinician: Text
+    lines: tuple[str, ...]
+    reviewed_on: str
+
+
+class Evaluator(Frozen):
+    """Somebody who evaluates."""
+
+    id: str
+    name: Text
+    what: Text
+
+
+class Property(Frozen):
+    """A safety theorem: what must follow, or must not, whatever else is true of the person."""
+
+    id: str
+    says: str
+    given: Any = None
+    context: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    others: Literal["best", "any"]
+    then: dict[str, Any]
+    sources: tuple[SourceRef, ...] = ()
+    note: str = ""
+
+
+class ChecklistItem(Frozen):
+    """A box on a checklist: ticking it says the fact is at least at this step; leaving it says the fact is at its best."""
+
+    fact: str
+    at_least: str
+    label: Text
+
+
+class Screen(Frozen):
+    """What is asked together. A ``checklist`` covers several facts; its "none of these" answers them all."""
+
+    id: str
+    topic: str
+    facts: tuple[str, ...] = ()
+    prompt: Words | None = None
+    checklist: tuple[ChecklistItem, ...] = ()

@@ -1,0 +1,131 @@
+"""Where care happens and what it gives: axes of capability, services, settings, add-ons, packages, responses, barriers."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from trellis.model.text import Cited, Code, Frozen, SourceRef, Text, Words
+
+Meets = Literal["daytime_hours", "nights_away", "travel", "language"]
+
+
+class Hours(Frozen):
+    """Hours of treatment a week at a step of the structure axis, for some contexts."""
+
+    age: tuple[str, ...] = ()
+    from_: float = Field(alias="from")
+    to: float | None = None
+
+
+class CapabilityStep(Frozen):
+    """A named step of an axis, with a definition that a programme can be checked against."""
+
+    id: str
+    name: Text
+    definition: Text
+    around_the_clock: bool = False
+    hours: tuple[Hours, ...] = ()
+
+
+class Axis(Cited):
+    """An ordered capability, least first. ``clinical`` is false for housing alone."""
+
+    id: str
+    name: Text
+    clinical: bool = True
+    steps: tuple[CapabilityStep, ...]
+
+    def rank_of(self, step: str) -> int:
+        """The place of a step on the axis. Raises ``ValueError`` when there is no such step."""
+        return [s.id for s in self.steps].index(step)
+
+
+class Service(Cited):
+    """Something to add to care, wherever it is given. A ``safety`` service must be settled before an interview ends."""
+
+    id: str
+    name: Text
+    what: Text
+    clinician: Text | None = None
+    safety: bool = False
+    through: tuple[str, ...] = ()
+    codes: tuple[Code, ...] = ()
+
+
+class Statement(Frozen):
+    """A benefit or a drawback, with its ground."""
+
+    text: Text
+    sources: tuple[SourceRef, ...] = ()
+    verified: str = ""
+
+
+class Unit(Frozen):
+    """The form a setting takes for some contexts: an adolescent unit, an addiction programme."""
+
+    id: str
+    name: Text
+    contexts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    treats: tuple[str, ...] = ()
+
+
+class Place(Cited):
+    """What settings, add-ons and responses have in common."""
+
+    id: str
+    name: Text
+    short: Text
+    what: Text
+    who_is_there: Text | None = None
+    hours: Text | None = None
+    usual_stay: Text | None = None
+    benefits: tuple[Statement, ...]
+    drawbacks: tuple[Statement, ...]
+    ways_in: tuple[Text, ...] = ()
+    ways_out: tuple[Text, ...] = ()
+    gives: dict[str, str]
+    meets: tuple[Meets, ...] = ()
+    services: tuple[str, ...] = ()
+    units: tuple[Unit, ...] = ()
+    codes: tuple[Code, ...] = ()
+    note: str = ""
+
+
+class Setting(Place):
+    """A place or programme of care with its vector of capabilities."""
+
+
+class AddOn(Place):
+    """Something that joins a setting and raises a capability: a recovery residence, ambulatory withdrawal care."""
+
+
+class Response(Place):
+    """Where a hold is served until somebody has looked. Never ranked."""
+
+
+class Package(Frozen):
+    """A setting with what is joined to it, its own vector, and its rank of restrictiveness.
+
+    ``gives`` holds one integer an axis, in the order of the axes. ``admits`` holds the numbers of the contexts it admits.
+    """
+
+    id: str
+    setting: str
+    parts: tuple[str, ...]
+    rank: int
+    gives: tuple[int, ...]
+    admits: frozenset[int]
+    meets: tuple[str, ...]
+    services: frozenset[str]
+
+
+class Barrier(Cited):
+    """A commitment, wish or circumstance that collides with what a place asks of the person, and what answers it."""
+
+    id: str
+    when: Any
+    meets: tuple[Meets, ...]
+    because: Words
+    accommodations: tuple[str, ...]

@@ -1,0 +1,117 @@
+"""Words for people, in each language, and the parts that every knowledge file shares."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+LANGUAGES = ("en", "es")
+NOT_REVIEWED = "not clinically reviewed"
+
+Verified = Literal["seen", "secondary", "memory"]
+
+
+class Frozen(BaseModel):
+    """A knowledge object: immutable, and an unknown key is an error rather than silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Text(Frozen):
+    """A whole sentence in each language; where Spanish is not yet written, English stands in.
+
+    >>> Text(en="Safety", es="Seguridad").in_language("es")
+    'Seguridad'
+    """
+
+    en: str = Field(min_length=1)
+    es: str | None = None
+
+    def in_language(self, lang: str) -> str:
+        """Return the words in ``lang`` (``"en"`` or ``"es"``)."""
+        return self.es if lang == "es" and self.es else self.en
+
+
+class TextList(Frozen):
+    """Several short sentences in each language, in step with one another."""
+
+    en: tuple[str, ...]
+    es: tuple[str, ...] = ()
+
+    def in_language(self, lang: str) -> tuple[str, ...]:
+        """Return the sentences in ``lang``."""
+        return self.es if lang == "es" and self.es else self.en
+
+
+class Words(Frozen):
+    """The same thing said to the person and to the clinician."""
+
+    person: Text
+    clinician: Text
+
+    def for_role(self, role: str) -> Text:
+        """Return the words for ``role`` (``"person"`` or ``"clinician"``)."""
+        return self.clinician if role == "clinician" else self.person
+
+
+class Code(Frozen):
+    """A code of the outside world."""
+
+    system: str
+    code: Annotated[str, BeforeValidator(str)]
+    label: str = ""
+    verified: str = ""
+
+
+class Source(Frozen):
+    """A published source: who, when, what, where, and whether the statement was seen in it."""
+
+    id: str
+    authors: str = ""
+    year: int | None = None
+    title: str
+    published: str = ""
+    address: Annotated[str, BeforeValidator(str)] = ""
+    verified: Verified
+    note: str = ""
+
+    def cite(self) -> str:
+        """One line that names the source.
+
+        >>> Source(id="a", authors="McCarty D", year=2014, title="IOP", verified="seen").cite()
+        'McCarty D (2014). IOP.'
+        """
+        year = f" ({self.year})" if self.year else ""
+        head = f"{self.authors}{year}. " if self.authors else (f"{year.strip()} " if year else "")
+        tail = f" {self.published}." if self.published else ""
+        return f"{head}{self.title.rstrip('.')}.{tail}"
+
+
+class SourceRef(Frozen):
+    """A source and the place in it."""
+
+    ref: str
+    at: Annotated[str, BeforeValidator(str)] = ""
+
+
+class About(Frozen):
+    """What a file is about, since when and where it holds, and who has reviewed it."""
+
+    domain: str = ""
+    dimension: str = ""
+    title: Text | str = ""
+    effective: str
+    jurisdiction: str = "any"
+    review: str = NOT_REVIEWED
+    reviewed_on: str = ""
+    note: str = ""
+
+
+class Cited(Frozen):
+    """What every clinical entry carries: sources, date, place, review status."""
+
+    sources: tuple[SourceRef, ...] = ()
+    effective: str = ""
+    jurisdiction: str = ""
+    review: str = NOT_REVIEWED
