@@ -10,7 +10,7 @@
 
 from trellis._version import __version__
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide, replay
-from trellis.interview import Interview, Question, next_question
+
 from trellis.model import AnswerError, Knowledge, KnowledgeError, TrellisError, load
 
 __all__ = [
@@ -18,15 +18,15 @@ __all__ = [
     "NOT_KNOWN",
     "Answer",
     "AnswerError",
-    "Interview",
+    
     "Knowledge",
     "KnowledgeError",
-    "Question",
+    
     "Recommendation",
     "TrellisError",
     "__version__",
     "decide",
     "load",
-    "next_question",
+    
     "replay",
 ]

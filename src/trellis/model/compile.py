@@ -18,7 +18,7 @@ from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setti
 from trellis.model.text import Source
 
 if TYPE_CHECKING:
-    from trellis.model.load import Loaded
+    from trellis.model.loader import Loaded
 
 Contexts = tuple[Mapping[str, str], ...]
 NEVER_IN_NEEDS = ("commitment", "preference")

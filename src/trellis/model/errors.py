@@ -56,5 +56,5 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("zzz", ["use.alcohol"])
     ''
     """
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(name, [k for k in known if k != name], n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else ""

@@ -98,7 +98,7 @@ class Parameter(Cited):
     default: int | str
     allowed: tuple[int | str, ...]
     says: Text
-    conflict: str = ""
+    conflict: Text | None = None
 
 
 class Input(Cited):
@@ -130,7 +130,6 @@ class Derivation(Cited):
     from_: str = Field(alias="from")
     effect: Literal["raises", "sets"]
     bands: tuple[Band, ...]
-    note: str = ""
 
 
 class Implication(Frozen):

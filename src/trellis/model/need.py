@@ -35,7 +35,6 @@ class Need(Cited):
     urgent: str | None = None
     because: Words
     mapping: Literal["source", "judgement"]
-    note: str = ""
 
 
 class HelpLine(Cited):
@@ -49,7 +48,6 @@ class HelpLine(Cited):
     web: str = ""
     hours: str | Text = ""
     verified: str = ""
-    note: str = ""
 
 
 class Urgent(Cited):

@@ -9,7 +9,7 @@ from trellis.model.errors import Problem, did_you_mean
 from trellis.model.setting import AddOn, Axis, Package, Place, Setting
 
 if TYPE_CHECKING:
-    from trellis.model.load import Loaded
+    from trellis.model.loader import Loaded
 
 
 def compile_packages(

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from trellis.model.text import Cited, Code, Frozen, SourceRef, Text, Words
+from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, Words
 
 Meets = Literal["daytime_hours", "nights_away", "travel", "language"]
 
@@ -48,7 +48,7 @@ class Service(Cited):
     id: str
     name: Text
     what: Text
-    clinician: Text | None = None
+    clinician: Claim | None = None
     safety: bool = False
     through: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
@@ -77,20 +77,19 @@ class Place(Cited):
     id: str
     name: Text
     short: Text
-    what: Text
-    who_is_there: Text | None = None
-    hours: Text | None = None
-    usual_stay: Text | None = None
+    what: Claim
+    who_is_there: Claim | None = None
+    hours: Claim | None = None
+    usual_stay: Claim | None = None
     benefits: tuple[Statement, ...]
     drawbacks: tuple[Statement, ...]
-    ways_in: tuple[Text, ...] = ()
-    ways_out: tuple[Text, ...] = ()
+    ways_in: tuple[Claim, ...] = ()
+    ways_out: tuple[Claim, ...] = ()
     gives: dict[str, str]
     meets: tuple[Meets, ...] = ()
     services: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
     codes: tuple[Code, ...] = ()
-    note: str = ""
 
 
 class Setting(Place):

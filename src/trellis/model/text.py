@@ -115,3 +115,12 @@ class Cited(Frozen):
     effective: str = ""
     jurisdiction: str = ""
     review: str = NOT_REVIEWED
+    verified: str = ""
+    note: str = ""
+
+
+class Claim(Text):
+    """A statement of fact with its ground."""
+
+    sources: tuple[SourceRef, ...] = ()
+    verified: str = ""
