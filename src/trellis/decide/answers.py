@@ -125,9 +125,9 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
     reading.used = {name: parsed for name, parsed in reading.used.items() if parsed}
     raises = _derive(kb, numbers, reading, context, problems)
     if not problems:
-        propagate(kb.artefact.implications, reading.lo, reading.hi)
         _name_contradictions(kb, reading, problems)
     if not problems:
+        propagate(kb.artefact.implications, reading.lo, reading.hi)
         _raise(kb, raises, reading)
         _open_contexts(kb, context, reading, problems)
     if problems:
@@ -304,9 +304,9 @@ def _raise(kb: Knowledge, raises: Mapping[int, tuple[int, str]], reading: Readin
     while lifted:
         number, rank, source = lifted.pop()
         fact = kb.facts[kb.artefact.facts[number]]
-        if rank > reading.hi[number]:
+        if rank > reading.hi[number] and fact.id in reading.used:
             values = (fact.step_at(reading.hi[number]).id, fact.step_at(rank).id)
-            reading.disagreements.append(Disagreement(fact.id, values, (_source_of(reading, fact.id), source)))
+            reading.disagreements.append(Disagreement(fact.id, values, (reading.used[fact.id][-1].source, source)))
         reading.lo[number] = max(reading.lo[number], rank)
         reading.hi[number] = max(reading.hi[number], reading.lo[number])
         lifted.extend(
@@ -316,21 +316,25 @@ def _raise(kb: Knowledge, raises: Mapping[int, tuple[int, str]], reading: Readin
         )
 
 
-def _source_of(reading: Reading, fact: str) -> str:
-    return reading.used[fact][-1].source if fact in reading.used else "other answers"
-
-
 def _name_contradictions(kb: Knowledge, reading: Reading, problems: list[Problem]) -> None:
-    for a, i, b, j in kb.artefact.implications:
-        if reading.lo[a] >= i and reading.hi[b] < j or reading.lo[b] > reading.hi[b] or reading.lo[a] > reading.hi[a]:
-            first, second = (kb.facts[kb.artefact.facts[number]] for number in (a, b))
-            if first.id in reading.used or second.id in reading.used:
-                message = (
-                    f"contradicts answers[{second.id}]: {first.id} at least [{first.step_at(i).id}] means "
-                    f"{second.id} at least [{second.step_at(j).id}]."
-                )
-                if reading.lo[b] > reading.hi[b] or reading.lo[a] > reading.hi[a]:
-                    problems.append(Problem(f"answers[{first.id}]", message, "Correct one of the two."))
+    """Follow each answer's consequences to the answer it cannot stand beside, and name both."""
+    lo, hi = reading.lo, reading.hi
+    cause = {number: number for number in range(len(lo)) if lo[number] > 0}
+    reached = lo.copy()
+    changed = True
+    while changed:
+        changed = False
+        for a, i, b, j in kb.artefact.implications:
+            if reached[a] >= i and reached[b] < j:
+                reached[b], cause[b], changed = j, cause[a], True
+    for number, rank in enumerate(reached):
+        if rank > hi[number]:
+            first, second = (kb.facts[kb.artefact.facts[n]] for n in (cause[number], number))
+            message = (
+                f"[{first.step_at(lo[cause[number]]).id}] means {second.id} at least [{second.step_at(rank).id}], "
+                f"but answers[{second.id}] is [{second.step_at(hi[number]).id}]."
+            )
+            problems.append(Problem(f"answers[{first.id}]", message, "Correct one of the two."))
 
 
 def _open_contexts(kb: Knowledge, context: Mapping[str, str], reading: Reading, problems: list[Problem]) -> None:
