@@ -11,12 +11,16 @@
 from trellis._version import __version__
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide, replay
 
+from trellis.interview import Interview, Question, next_question
 from trellis.model import AnswerError, Knowledge, KnowledgeError, TrellisError, load
 
 __all__ = [
     "DECLINED",
     "NOT_KNOWN",
     "Answer",
+    "Interview",
+    "Question",
+    "next_question",
     "AnswerError",
     
     "Knowledge",

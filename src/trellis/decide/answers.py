@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,7 @@ class Answer:
         date: the day it was given; the day of the decision when left out.
         author: who recorded it.
         at_least: the truth is this bad or worse (a box ticked on a checklist); what more is left open.
+        at_most: the truth is this or better (a box left empty).
 
     >>> Answer("intent", source="clinician").value
     'intent'
@@ -37,6 +39,7 @@ class Answer:
     date: date | None = None
     author: str = ""
     at_least: bool = False
+    at_most: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The answer as plain values, for files and provenance; what has its default is left out."""
@@ -160,9 +163,9 @@ def _parse_one(where: str, given: Any, problems: list[Problem]) -> Answer | None
         return Answer(given)
     if isinstance(given, Mapping):
         fields = dict(given)
-        unknown = set(fields) - {"value", "source", "date", "author", "at_least"}
+        unknown = set(fields) - {field.name for field in dataclass_fields(Answer)}
         if unknown or "value" not in fields:
-            remedy = "Give value, and if you like source, date, author, at_least."
+            remedy = "Give value, and if you like source, date, author, at_least, at_most."
             problems.append(Problem(where, f"is not an answer: [{dict(given)}].", remedy))
             return None
         day = fields.get("date")
@@ -221,7 +224,7 @@ def _read_fact(kb: Knowledge, fact: Fact, given: tuple[Answer, ...], as_of: date
                 reading.latched.append(fact.id)
             continue
         seen[str(answer.value)] = answer.source
-        lo = max(lo, rank)
+        lo = max(lo, 0 if answer.at_most else rank)
         ceiling = fact.top if answer.at_least else rank
         hi = max(hi, ceiling) if known else ceiling
         known = True
