@@ -4,13 +4,11 @@ This is the yardstick: what a programmer would type who needs the decision alone
 Trellis takes. Needs, what they require joined per axis, the packages of lowest rank that cover it, now and next.
 """
 
-# ruff: noqa: C901, E501, PLR0912, PLR0915
+# ruff: noqa: E501
 # fmt: off
 from __future__ import annotations
 
 from typing import Any
-
-DIGEST = "f57e6f3fac732885b554ad5e9058875362efd404afe146e6083accd400aee84b"
 
 # Each answer as a number, best first.
 ENGAGEMENT_READINESS = {"ready": 0, "unsure": 1, "not_now": 2}
@@ -290,7 +288,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_psychiatric = 2
         if now_structure < 2:
             now_structure = 2
-    if harm_suicide_thoughts >= 2 and ((harm_suicide_behaviour >= 1) + (harm_lethal_means == 2) + (harm_hopelessness == 1) + (environment_support == 2) + ((use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3)) + (mental_medication == 2) + (withdrawal_stimulant_state >= 1) >= 2):
+    if harm_suicide_thoughts >= 2 and ((harm_suicide_behaviour >= 1) + (harm_lethal_means == 2) + (harm_hopelessness == 1) + (environment_support == 2) + (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3) + (mental_medication == 2) + (withdrawal_stimulant_state >= 1) >= 2):
         active.append("suicide-thoughts-with-risk-factors")
         if now_supervision < 3:
             now_supervision = 3
@@ -540,7 +538,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if (use_alcohol == 4 or use_opioids == 4 or use_stimulants == 4 or use_sedatives == 4 or use_other == 4) and ((environment_housing == 2) + (function_daily_living >= 2) + (physical_illness >= 2) + (mental_cognition >= 2) + ((mental_depression == 3 or mental_psychosis >= 1 or mental_trauma >= 2)) + (use_return_likely == 2) >= 3):
+    if (use_alcohol == 4 or use_opioids == 4 or use_stimulants == 4 or use_sedatives == 4 or use_other == 4) and ((environment_housing == 2) + (function_daily_living >= 2) + (physical_illness >= 2) + (mental_cognition >= 2) + (mental_depression == 3 or mental_psychosis >= 1 or mental_trauma >= 2) + (use_return_likely == 2) >= 3):
         active.append("use-disorder-severe-with-complex-needs")
         if next_supervision < 3:
             next_supervision = 3

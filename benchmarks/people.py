@@ -1,12 +1,13 @@
 """Invented people to measure with.
 
-Nobody here exists, and nothing here is epidemiology: every rate below is an assumption, chosen so that most facts are at
-their best or one step away, danger is rare, and hard things come together, as they do in an intake. A figure measured on
-these people says how the software behaves on such a mixture; it says nothing about any population.
+Nobody here exists, and nothing here is epidemiology: every rate below is an assumption, chosen so that most facts are
+at their best or one step away, danger is rare, and hard things come together, as they do in an intake. A figure
+measured on these people says how the software behaves on such a mixture; it says nothing about any population.
 
-How a person is drawn: a context; three latent severities (mind, use, life) that share a common part; then each fact as a
-step, from a normal variable that follows its latent severity and from the rate at which each step is reached. Last, what
-one answer implies of another is carried through, so that nobody contradicts themselves. The same seed gives the same people.
+How a person is drawn: a context; three latent severities (mind, use, life) that share a common part; then each fact as
+a step, from a normal variable that follows its latent severity and from the rate at which each step is reached. Last,
+what one answer implies of another is carried through, so that nobody contradicts themselves. The same seed gives the
+same people.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Write ``bare.py``: the criteria as a programmer would type them by hand. ``python -m benchmarks.write_bare``
+"""Write ``bare.py``: the criteria as a programmer would type them by hand.
 
-To be run again whenever the criteria change; ``decide.py`` says when. No part of Trellis reads what is written here.
+``python -m benchmarks.write_bare`` is to be run again whenever the criteria change; ``decide.py`` says when. No part of
+Trellis reads what is written here.
 """
 
 from __future__ import annotations
@@ -21,19 +22,17 @@ This is the yardstick: what a programmer would type who needs the decision alone
 Trellis takes. Needs, what they require joined per axis, the packages of lowest rank that cover it, now and next.
 """
 
-# ruff: noqa: C901, E501, PLR0912, PLR0915
+# ruff: noqa: E501
 # fmt: off
 from __future__ import annotations
 
 from typing import Any
-
-DIGEST = "{digest}"
 '''
 
 
 def write(kb: trellis.Knowledge) -> str:
     """The text of the module."""
-    lines = [HEAD.format(digest=kb.digest), "# Each answer as a number, best first."]
+    lines = [HEAD, "# Each answer as a number, best first."]
     for fact in _read(kb):
         ranks = {fact.step_at(rank).id: rank for rank in range(fact.top + 1)}
         shown = ", ".join(f'"{value}": {rank}' for value, rank in ranks.items())
@@ -41,7 +40,10 @@ def write(kb: trellis.Knowledge) -> str:
     everybody = frozenset(range(len(kb.contexts)))
     fewer = dict.fromkeys(p.contexts for p in kb.artefact.packages if p.contexts != everybody)
     admitted = {everybody: "None"} | {contexts: f"ADMITTED_{number}" for number, contexts in enumerate(fewer, 1)}
-    lines += ["", f"# {', '.join(kb.factors).capitalize()} of those whom a package admits, where it does not admit everybody."]
+    lines += [
+        "",
+        f"# {', '.join(kb.factors).capitalize()} of those whom a package admits, where it does not admit everybody.",
+    ]
     for contexts in fewer:
         lines.append(f"{admitted[contexts]} = {_people(kb, contexts)}")
     lines += ["", f"# Rank, package, what it gives ({', '.join(kb.axes)}), and whom it admits.", "PACKAGES = ["]
@@ -134,7 +136,8 @@ def _python(node: list[Any], tops: tuple[int, ...], names: list[str], outermost:
             return f"{names[fact]} == {low}"
         return f"{names[fact]} >= {low}" if low > 0 else f"{names[fact]} <= {high}"
     if node[0] == COUNT:
-        terms = " + ".join(f"({_python(child, tops, names)})" for child in node[2:])
+        children = [_python(child, tops, names, False) for child in node[2:]]
+        terms = " + ".join(child if child[0] == "(" else f"({child})" for child in children)
         return f"{terms} >= {node[1]}" if outermost else f"({terms} >= {node[1]})"
     joined = (" and " if node[0] == ALL else " or ").join(_python(child, tops, names, False) for child in node[1:])
     return joined if outermost and node[0] == ALL else f"({joined})"

@@ -23,7 +23,9 @@ def shipped() -> trellis.Knowledge:
     return trellis.load()
 
 
-def complete(kb: trellis.Knowledge, answers: Mapping[str, Any], context: Mapping[str, str] | None = None) -> dict[str, Any]:
+def complete(
+    kb: trellis.Knowledge, answers: Mapping[str, Any], context: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """The answers with every other fact at the best value that they allow; facts that do not apply are left out."""
     known = dict(CONTEXT if context is None else context) | dict(answers)
     reading = read_answers(kb, known, AS_OF)

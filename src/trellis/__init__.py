@@ -10,7 +10,6 @@
 
 from trellis._version import __version__
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide, replay
-
 from trellis.interview import Interview, Question, next_question
 from trellis.model import AnswerError, Knowledge, KnowledgeError, TrellisError, load
 
@@ -18,19 +17,16 @@ __all__ = [
     "DECLINED",
     "NOT_KNOWN",
     "Answer",
-    "Interview",
-    "Question",
-    "next_question",
     "AnswerError",
-    
+    "Interview",
     "Knowledge",
     "KnowledgeError",
-    
+    "Question",
     "Recommendation",
     "TrellisError",
     "__version__",
     "decide",
     "load",
-    
+    "next_question",
     "replay",
 ]

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from dataclasses import fields as dataclass_fields
 from datetime import date
+from operator import gt
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from trellis.model.artefact import propagate
 from trellis.model.errors import AnswerError, Problem, did_you_mean
@@ -111,31 +113,69 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
         AnswerError: any answer is unknown, mistyped, out of range, dated in the future, or contradicts another; it lists
             every one.
     """
+    table = _table(kb)
     reading = Reading(lo=[0] * len(kb.artefact.facts), hi=list(kb.artefact.tops))
     problems: list[Problem] = []
     context: dict[str, str] = {}
     numbers: dict[str, tuple[float, Answer]] = {}
+    scores: list[str] = []
     for name, given in answers.items():
-        reading.used[name] = parsed = _parse(kb, name, given, as_of, problems)
+        plain = table.get((name, given)) if type(given) is str else None
+        if plain is not None:
+            number, rank, answer, is_score = plain
+            reading.used[name] = answer
+            if number < 0:
+                context[name] = str(given)
+            else:
+                reading.lo[number] = reading.hi[number] = rank
+                if is_score and rank:
+                    scores.append(name)
+            continue
+        parsed = _parse(kb, name, given, as_of, problems)
         if not parsed:
             continue
+        reading.used[name] = parsed
         if name in kb.facts:
             _read_fact(kb, kb.facts[name], parsed, as_of, reading)
+            if kb.facts[name].kind == "score":
+                scores.append(name)
         elif name in kb.factors:
             _read_context(name, parsed, context, problems)
         elif parsed[-1].value not in (NOT_KNOWN, DECLINED):
             numbers[name] = (float(parsed[-1].value), parsed[-1])
-    reading.used = {name: parsed for name, parsed in reading.used.items() if parsed}
-    raises = _derive(kb, numbers, reading, context, problems)
+    raises = _derive(kb, numbers, scores, reading, context, problems)
     if not problems:
-        _name_contradictions(kb, reading, problems)
-    if not problems:
+        lo, hi = reading.lo.copy(), reading.hi.copy()
         propagate(kb.artefact.implications, reading.lo, reading.hi)
+        if any(map(gt, reading.lo, reading.hi)):
+            reading.lo, reading.hi = lo, hi
+            _name_contradictions(kb, reading, problems)
+    if not problems:
         _raise(kb, raises, reading)
         _open_contexts(kb, context, reading, problems)
     if problems:
         raise AnswerError(sorted(set(problems)))
     return reading
+
+
+Plain = tuple[int, int, tuple[Answer, ...], bool]
+_tables: WeakKeyDictionary[Knowledge, dict[tuple[str, str], Plain]] = WeakKeyDictionary()
+
+
+def _table(kb: Knowledge) -> dict[tuple[str, str], Plain]:
+    """What each plain value of each fact and context means; most answers are such, and need no further look."""
+    table = _tables.get(kb)
+    if table is None:
+        table = _tables[kb] = {
+            (fact.id, value): (number, fact.rank_of(value), (Answer(value),), fact.kind == "score")
+            for number, fact in enumerate(kb.facts.values())
+            for value in fact.values
+        } | {
+            (factor.id, step.id): (-1, 0, (Answer(step.id),), False)
+            for factor in kb.factors.values()
+            for step in factor.values
+        }
+    return table
 
 
 def _parse(kb: Knowledge, name: str, given: AnswerLike, as_of: date, problems: list[Problem]) -> tuple[Answer, ...]:
@@ -200,9 +240,15 @@ def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, pr
 
 def _check_number(number: Input, answer: Answer, where: str, problems: list[Problem]) -> bool:
     value = answer.value
-    allowed = f"It may be {'a whole number ' if number.whole else ''}from {number.min:g} to {number.max:g} {number.unit}"
+    allowed = (
+        f"It may be {'a whole number ' if number.whole else ''}from {number.min:g} to {number.max:g} {number.unit}"
+    )
     remedy = allowed.rstrip() + "."
-    if isinstance(value, (int, float)) and number.min <= value <= number.max and (not number.whole or value == int(value)):
+    if (
+        isinstance(value, (int, float))
+        and number.min <= value <= number.max
+        and (not number.whole or value == int(value))
+    ):
         return True
     problems.append(Problem(where, f"is [{value}].", remedy))
     return False
@@ -237,13 +283,13 @@ def _read_fact(kb: Knowledge, fact: Fact, given: tuple[Answer, ...], as_of: date
         reading.disagreements.append(Disagreement(fact.id, tuple(seen), tuple(seen.values())))
 
 
-def _read_context(
-    name: str, given: tuple[Answer, ...], context: dict[str, str], problems: list[Problem]
-) -> None:
+def _read_context(name: str, given: tuple[Answer, ...], context: dict[str, str], problems: list[Problem]) -> None:
     values = {str(answer.value) for answer in given} - {NOT_KNOWN, DECLINED}
     if len(values) > 1:
         shown = ", ".join(sorted(values))
-        problems.append(Problem(f"answers[{name}]", f"is both [{shown}].", "Give one value; a context has no worse way."))
+        problems.append(
+            Problem(f"answers[{name}]", f"is both [{shown}].", "Give one value; a context has no worse way.")
+        )
     elif values:
         context[name] = values.pop()
 
@@ -251,13 +297,14 @@ def _read_context(
 def _derive(
     kb: Knowledge,
     numbers: Mapping[str, tuple[float, Answer]],
+    scores: list[str],
     reading: Reading,
     context: dict[str, str],
     problems: list[Problem],
 ) -> dict[int, tuple[int, str]]:
     """Apply derivations. What is *set* narrows the reading now; what is *raised* is returned, to be applied last."""
     raises: dict[int, tuple[int, str]] = {}
-    for derivation in kb.derivations:
+    for derivation in kb.derivations if numbers else ():
         if derivation.from_ not in numbers:
             continue
         value, answer = numbers[derivation.from_]
@@ -267,7 +314,9 @@ def _derive(
         where = f"answers[{derivation.from_}]"
         if derivation.to in kb.factors:
             if context.setdefault(derivation.to, step) != step:
-                message = f"[{value:g}] means {derivation.to} [{step}], but {derivation.to} is [{context[derivation.to]}]."
+                message = (
+                    f"[{value:g}] means {derivation.to} [{step}], but {derivation.to} is [{context[derivation.to]}]."
+                )
                 problems.append(Problem(where, message, "Correct one of the two."))
             continue
         fact = kb.facts[derivation.to]
@@ -280,11 +329,10 @@ def _derive(
             problems.append(Problem(where, message, "Correct one of the two."))
         else:
             reading.lo[number] = reading.hi[number] = rank
-    for name in kb.facts:
-        if kb.facts[name].kind == "score" and name in reading.used:
-            number = kb.number_of(name)
-            raises[number] = max(raises.get(number, (0, "")), (reading.lo[number], name))
-            reading.lo[number] = 0
+    for name in scores:
+        number = kb.number_of(name)
+        raises[number] = max(raises.get(number, (0, "")), (reading.lo[number], name))
+        reading.lo[number] = 0
     return raises
 
 
@@ -313,9 +361,7 @@ def _raise(kb: Knowledge, raises: Mapping[int, tuple[int, str]], reading: Readin
         reading.lo[number] = max(reading.lo[number], rank)
         reading.hi[number] = max(reading.hi[number], reading.lo[number])
         lifted.extend(
-            (b, j, source)
-            for a, i, b, j in kb.artefact.implications
-            if a == number and rank >= i and reading.lo[b] < j
+            (b, j, source) for a, i, b, j in kb.artefact.implications if a == number and rank >= i and reading.lo[b] < j
         )
 
 
@@ -341,18 +387,19 @@ def _name_contradictions(kb: Knowledge, reading: Reading, problems: list[Problem
 
 
 def _open_contexts(kb: Knowledge, context: Mapping[str, str], reading: Reading, problems: list[Problem]) -> None:
-    possible = [n for n, c in enumerate(kb.contexts) if context.items() <= c.items()]
+    wanted = context.items()
+    possible = [n for n, c in enumerate(kb.contexts) if wanted <= c.items()]
     if not possible:
         shown = ", ".join(f"{factor} {value}" for factor, value in context.items())
         problems.append(Problem("answers", f"the context [{shown}] cannot be.", "Correct one of the answers."))
         return
-    reading.contexts = [
-        n for n in possible if all(reading.lo[fact] == 0 for fact in kb.artefact.closed[n])
-    ]
+    reading.contexts = [n for n in possible if all(reading.lo[fact] == 0 for fact in kb.artefact.closed[n])]
     if not reading.contexts:
         names = sorted({kb.artefact.facts[f] for n in possible for f in kb.artefact.closed[n] if reading.lo[f] > 0})
         shown = ", ".join(f"{factor} {value}" for factor, value in context.items())
         for name in names:
             message = f"does not apply in the context given [{shown}], yet the answer is not its best value."
-            remedy = "Choose the focus [both], or correct the answer." if "focus" in context else "Correct one of the two."
+            remedy = (
+                "Choose the focus [both], or correct the answer." if "focus" in context else "Correct one of the two."
+            )
             problems.append(Problem(f"answers[{name}]", message, remedy))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from trellis.decide.answers import Reading
 from trellis.model.artefact import ACUTE, HOLD, ONGOING, Artefact, Requirement
@@ -11,8 +11,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 
 
-@dataclass(frozen=True)
-class End:
+class End(NamedTuple):
     """One end in one context.
 
     Args:
@@ -33,12 +32,15 @@ class End:
 
 def end_at(artefact: Artefact, ranks: Sequence[int], context: int) -> End:
     """Decide one point: one worse-rank for every fact, in one context."""
+    return _end(artefact, artefact.engine.active(ranks), context)
+
+
+def _end(artefact: Artefact, holding: int, context: int) -> End:
     engine = artefact.engine
-    active = engine.active(ranks) & engine.context_masks[context]
+    active = holding & engine.context_masks[context]
     phases = engine.phase_masks
     next_requirement = engine.requirement(active & phases[ONGOING])
-    acute = active & phases[ACUTE]
-    now = engine.requirement(active & ~phases[HOLD]) if acute else next_requirement
+    now = engine.requirement(active & ~phases[HOLD]) if active & phases[ACUTE] else next_requirement
     return End(
         context=context,
         active=active,
@@ -50,8 +52,7 @@ def end_at(artefact: Artefact, ranks: Sequence[int], context: int) -> End:
     )
 
 
-@dataclass(frozen=True)
-class Ends:
+class Ends(NamedTuple):
     """The best and the worst the answers allow, in one context."""
 
     least: End
@@ -60,11 +61,18 @@ class Ends:
 
 def both_ends(kb: Knowledge, reading: Reading) -> tuple[Ends, ...]:
     """Both ends in every open context. When nothing is open they are the same object."""
+    artefact = kb.artefact
+    holding: dict[frozenset[int], tuple[int, int]] = {}
     ends = []
     for context in reading.contexts:
-        lo, hi = reading.intervals(kb, context)
-        least = end_at(kb.artefact, lo, context)
-        ends.append(Ends(least, least if lo == hi else end_at(kb.artefact, hi, context)))
+        closed = artefact.closed[context]
+        if closed not in holding:
+            lo, hi = reading.intervals(kb, context)
+            at_best = artefact.engine.active(lo)
+            holding[closed] = (at_best, at_best if lo == hi else artefact.engine.active(hi))
+        at_best, at_worst = holding[closed]
+        least = _end(artefact, at_best, context)
+        ends.append(Ends(least, least if at_best == at_worst else _end(artefact, at_worst, context)))
     return tuple(ends)
 
 

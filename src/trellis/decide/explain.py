@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from functools import reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING, Any, Literal
 
 from trellis.decide.answers import Reading
@@ -26,7 +27,7 @@ from trellis.decide.views import (
     UrgentView,
 )
 from trellis.model.artefact import HOLD, ONGOING, Requirement, bits, covers
-from trellis.model.condition import TRUE, compile_condition, evaluate, facts_read, leaves
+from trellis.model.condition import TRUE, evaluate, leaves
 from trellis.model.knowledge import Knowledge
 from trellis.model.setting import Package
 
@@ -56,25 +57,19 @@ def _packages(kb: Knowledge, places: Iterable[int]) -> list[Package]:
     return [every[place] for place in places]
 
 
-def _steps(kb: Knowledge, requirement: Requirement) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (axis.id, axis.steps[step].id) for axis, step in zip(kb.axes.values(), requirement, strict=True) if step
-    )
-
-
 def sure(ends: AllEnds) -> int:
     """The needs active at the best end of every open context."""
-    return reduce(lambda left, right: left & right, (pair.least.active for pair in ends))
+    return reduce(and_, (pair.least.active for pair in ends))
 
 
 def somewhere(ends: AllEnds) -> int:
     """The needs active at the best end of some open context: for danger, one is enough."""
-    return reduce(lambda left, right: left | right, (pair.least.active for pair in ends))
+    return reduce(or_, (pair.least.active for pair in ends))
 
 
 def possible(ends: AllEnds) -> int:
     """The needs that the answers do not rule out."""
-    return reduce(lambda left, right: left | right, (pair.most.active for pair in ends))
+    return reduce(or_, (pair.most.active for pair in ends))
 
 
 def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Outlook:
@@ -90,9 +85,10 @@ def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Ou
 def _placement(kb: Knowledge, reading: Reading, end: End, phase: Phase) -> Placement:
     packages = _packages(kb, _fit(end, phase))
     ids = tuple(package.id for package in packages)
-    met = _met(kb, reading)
-    ordered = sorted(packages, key=lambda package: sum(met.get(meet, 0) for meet in package.meets))
-    return Placement(tuple(ordered), _steps(kb, _asked(end, phase)), (ids, ids))
+    if len(packages) > 1:
+        met = _met(kb, reading)
+        packages.sort(key=lambda package: sum(met.get(meet, 0) for meet in package.meets))
+    return Placement(tuple(packages), kb.steps(_asked(end, phase)), (ids, ids))
 
 
 def _met(kb: Knowledge, reading: Reading) -> dict[str, int]:
@@ -130,17 +126,20 @@ def between(kb: Knowledge, reading: Reading, ends: AllEnds) -> Between:
 
 
 def hold(kb: Knowledge, reading: Reading, ends: AllEnds) -> Hold | None:
-    """What is called for until somebody has looked; joined over open contexts, so that danger is never missed."""
+    """What is called for until somebody has looked; joined over open contexts, so that danger is never missed.
+
+    A hold that only asks for an evaluation requires nothing meanwhile, and so is none.
+    """
     active = somewhere(ends) & kb.artefact.engine.phase_masks[HOLD]
     if not active:
         return None
-    requirement = kb.artefact.engine.requirement(active)
-    asked = _steps(kb, requirement)
+    asked = kb.steps(kb.artefact.engine.requirement(active))
+    if not asked:
+        return None
     serving = tuple(
         response.id
         for response in kb.responses.values()
-        if asked
-        and all(
+        if all(
             axis not in response.gives or kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(step)
             for axis, step in asked
         )
@@ -152,67 +151,78 @@ def _need_ids(kb: Knowledge, mask: int) -> tuple[str, ...]:
     return tuple(kb.artefact.needs[place].id for place in bits(mask))
 
 
-def fact_views(kb: Knowledge, reading: Reading) -> Mapping[str, FactView]:
-    """Every fact as it stands; in a single open context with what that context closes."""
-    lo, hi = reading.intervals(kb, reading.contexts[0]) if len(reading.contexts) == 1 else (reading.lo, reading.hi)
-    views = {}
-    for number, fact in enumerate(kb.facts.values()):
-        given = reading.used.get(fact.id, ())
-        views[fact.id] = FactView(
-            id=fact.id,
-            best=fact.step_at(lo[number]).id,
-            worst=fact.step_at(hi[number]).id,
-            source=given[-1].source if given else "",
-            date=given[-1].date if given else None,
-            fixed=fact.fixed,
-            latched=fact.id in reading.latched,
-        )
-    return views
+class FactReader:
+    """Facts as they stand for this person, worked out one by one as they are asked for."""
 
+    def __init__(self, kb: Knowledge, reading: Reading) -> None:
+        self.kb, self.reading = kb, reading
+        single = len(reading.contexts) == 1
+        self.lo, self.hi = reading.intervals(kb, reading.contexts[0]) if single else (reading.lo, reading.hi)
+        self.views: dict[str, FactView] = {}
 
-def needs(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[NeedView, ...]:
-    """Every need that applies in some open context, with its status and its words."""
-    facts = fact_views(kb, reading)
-    active, open_ = sure(ends), possible(ends)
-    applying = reduce(lambda l, r: l | r, (kb.artefact.engine.context_masks[p.least.context] for p in ends))
-    views: dict[str, list[NeedView]] = {"active": [], "open": [], "cleared": []}
-    for place, need in enumerate(kb.needs.values()):
-        if not applying >> place & 1:
-            continue
-        status = "active" if active >> place & 1 else "open" if open_ >> place & 1 else "cleared"
-        views[status].append(
-            NeedView(
-                id=need.id,
-                status=status,
-                phase=need.phase,
-                dimension=need.dimension,
-                facts=tuple(facts[name] for name in _telling(kb, need.id, status, facts)),
-                because=need.because,
-                requires=_steps(kb, kb.artefact.needs[place].requires),
-                services=need.services,
-                group=need.group,
-                mapping=need.mapping,
-                note=need.note,
-                sources=need.sources,
-                review=need.review,
+    def view(self, name: str) -> FactView:
+        """One fact; in a single open context with what that context closes."""
+        if name not in self.views:
+            fact, number = self.kb.facts[name], self.kb.number_of(name)
+            given = self.reading.used.get(name, ())
+            self.views[name] = FactView(
+                id=name,
+                best=fact.step_at(self.lo[number]).id,
+                worst=fact.step_at(self.hi[number]).id,
+                source=given[-1].source if given else "",
+                date=given[-1].date if given else None,
+                fixed=fact.fixed,
+                latched=name in self.reading.latched,
             )
-        )
-    return (*views["active"], *views["open"], *views["cleared"])
+        return self.views[name]
+
+    def telling(self, need: str, status: str) -> tuple[FactView, ...]:
+        """The facts that make a need what it is: what speaks for an active one, what is unknown for an open one."""
+        read = self.kb.reads[need]
+        numbers = self.kb.numbers
+        if status == "active":
+            read = tuple(name for name in read if self.lo[numbers[name]] > 0)
+        elif status == "open":
+            read = tuple(name for name in read if self.lo[numbers[name]] < self.hi[numbers[name]])
+        return tuple(self.view(name) for name in read)
 
 
-def _telling(kb: Knowledge, need: str, status: str, facts: Mapping[str, FactView]) -> tuple[str, ...]:
-    """The facts that make the need what it is: what speaks for an active one, what is unknown for an open one."""
-    read = facts_read(kb.conditions[need])
-    if status == "active":
-        return tuple(name for name in read if facts[name].best != kb.facts[name].step_at(0).id)
-    if status == "open":
-        return tuple(name for name in read if not facts[name].known)
-    return read
+def fact_views(facts: FactReader) -> Mapping[str, FactView]:
+    """Every fact as it stands."""
+    return {name: facts.view(name) for name in facts.kb.facts}
 
 
-def shortfalls(
-    kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase
-) -> Mapping[str, tuple[Shortfall, ...]]:
+def needs(kb: Knowledge, facts: FactReader, ends: AllEnds, status: str) -> tuple[NeedView, ...]:
+    """The needs of one status (``active``, ``open``, ``cleared``) that apply in some open context, with their words."""
+    active, open_ = sure(ends), possible(ends)
+    if status == "cleared":
+        masks = kb.artefact.engine.context_masks
+        chosen = reduce(or_, (masks[pair.least.context] for pair in ends)) & ~open_
+    else:
+        chosen = active if status == "active" else open_ & ~active
+    return tuple(_need_view(kb, facts, place, status) for place in bits(chosen))
+
+
+def _need_view(kb: Knowledge, facts: FactReader, place: int, status: str) -> NeedView:
+    need = kb.needs[kb.artefact.needs[place].id]
+    return NeedView(
+        id=need.id,
+        status=status,
+        phase=need.phase,
+        dimension=need.dimension,
+        facts=facts.telling(need.id, status),
+        because=need.because,
+        requires=kb.required[place],
+        services=need.services,
+        group=need.group,
+        mapping=need.mapping,
+        note=need.note,
+        sources=need.sources,
+        review=need.review,
+    )
+
+
+def shortfalls(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) -> Mapping[str, tuple[Shortfall, ...]]:
     """Per package, the axes it falls short on: for certain, or only should what is open turn out badly."""
     asked_least = tuple(min(values) for values in zip(*(_asked(p.least, phase) for p in ends), strict=True))
     asked_most = tuple(max(values) for values in zip(*(_asked(p.most, phase) for p in ends), strict=True))
@@ -241,12 +251,11 @@ def _phase_mask(kb: Knowledge, phase: Phase) -> int:
     return masks[ONGOING] if phase == "next" else ~masks[HOLD]
 
 
-def step_down(
-    kb: Knowledge, reading: Reading, ends: AllEnds, *, needs: Mapping[str, NeedView]
-) -> Mapping[str, StepDown]:
+def step_down(kb: Knowledge, reading: Reading, ends: AllEnds) -> Mapping[str, StepDown]:
     """Per target: the unique set of active needs that exceed it, and the open ones that could."""
     mask = _phase_mask(kb, "now")
     active = sure(ends) & mask
+    facts = FactReader(kb, reading)
     unsure = possible(ends) & mask & ~active
     found = {}
     for target in kb.artefact.packages:
@@ -257,7 +266,7 @@ def step_down(
             target=target.id,
             resolve=resolve,
             open=tuple(kb.artefact.needs[p].id for p in could),
-            fixed=tuple(name for name in resolve if needs[name].fixed),
+            fixed=tuple(name for name in resolve if all(f.fixed for f in facts.telling(name, "active"))),
         )
     return found
 
@@ -273,9 +282,7 @@ def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, 
         UrgentView(
             name,
             tuple(asking[name]),
-            latched=all(
-                any(fact in reading.latched for fact in facts_read(kb.conditions[need])) for need in asking[name]
-            ),
+            latched=all(any(fact in reading.latched for fact in kb.reads[need]) for need in asking[name]),
         )
         for name in kb.urgent
         if name in asking
@@ -286,12 +293,11 @@ def evaluations(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[Evaluat
     """One entry for each person who must look: the shortest time that any need gives."""
     certain, open_ = somewhere(ends), possible(ends)
     by: dict[str, list[tuple[bool, int, str]]] = {}
-    for name in _need_ids(kb, open_):
-        need = kb.needs[name]
+    for place in bits(open_):
+        need = kb.needs[kb.artefact.needs[place].id]
         if need.evaluate is not None:
-            place = list(kb.needs).index(name)
             is_certain = bool(certain >> place & 1)
-            by.setdefault(need.evaluate.by, []).append((is_certain, need.evaluate.within_hours, name))
+            by.setdefault(need.evaluate.by, []).append((is_certain, need.evaluate.within_hours, need.id))
     views = []
     for who, entries in by.items():
         settled = [entry for entry in entries if entry[0]]
@@ -327,12 +333,7 @@ def services(
 
 
 def _active_barriers(kb: Knowledge, reading: Reading) -> list[str]:
-    index = {fact: number for number, fact in enumerate(kb.artefact.facts)}
-    return [
-        name
-        for name, condition in kb.barrier_conditions.items()
-        if evaluate(compile_condition(condition, index), reading.lo, reading.hi) == TRUE
-    ]
+    return [name for name, node in kb.barrier_nodes.items() if evaluate(node, reading.lo, reading.hi) == TRUE]
 
 
 def barriers(
@@ -401,7 +402,9 @@ def _is_firm_wish(kb: Knowledge, reading: Reading, barrier: str) -> bool:
 
 
 def _next_sufficient(kb: Knowledge, wanted: Placement, without: set[str], ends: AllEnds) -> tuple[str, ...]:
-    asked = tuple(kb.axes[axis].rank_of(dict(wanted.requirement).get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes)
+    asked = tuple(
+        kb.axes[axis].rank_of(dict(wanted.requirement).get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes
+    )
     contexts = {pair.least.context for pair in ends}
     fitting = [
         p
@@ -441,10 +444,10 @@ def to_json(rec: Recommendation) -> dict[str, Any]:
         "least": {"now": placed(rec.least.now), "next": placed(rec.least.next)},
         "most": {"now": placed(rec.most.now), "next": placed(rec.most.next)},
         "between": {"now": list(rec.between.now), "next": list(rec.between.next)},
-        "hold": None if rec.hold is None else asdict(rec.hold) | {"requirement": dict(rec.hold.requirement)},
-        "urgent": [asdict(view) for view in rec.urgent],
-        "evaluate": [asdict(view) for view in rec.evaluate],
-        "services": [asdict(view) for view in rec.services],
+        "hold": None if rec.hold is None else rec.hold._asdict() | {"requirement": dict(rec.hold.requirement)},
+        "urgent": [view._asdict() for view in rec.urgent],
+        "evaluate": [view._asdict() for view in rec.evaluate],
+        "services": [view._asdict() for view in rec.services],
         "needs": [
             {
                 "id": need.id,
@@ -463,16 +466,12 @@ def to_json(rec: Recommendation) -> dict[str, Any]:
             if need.status != "cleared"
         ],
         "cleared": [need.id for need in rec.needs if need.status == "cleared"],
-        "shortfalls": {
-            name: [asdict(row) for row in rows] for name, rows in rec.shortfalls.items() if rows
-        },
-        "step_down": {
-            name: asdict(way) for name, way in rec.step_down.items() if way.resolve or way.open
-        },
+        "shortfalls": {name: [row._asdict() for row in rows] for name, rows in rec.shortfalls.items() if rows},
+        "step_down": {name: way._asdict() for name, way in rec.step_down.items() if way.resolve or way.open},
         "barriers": [
             {"id": b.id, "packages": list(b.packages), "accommodations": list(b.accommodations)} for b in rec.barriers
         ],
-        "conflicts": [asdict(c) | {"look_again": c.look_again.isoformat()} for c in rec.conflicts],
+        "conflicts": [c._asdict() | {"look_again": c.look_again.isoformat()} for c in rec.conflicts],
         "disagreements": [asdict(d) for d in rec.disagreements],
         "latched": list(rec.latched),
         "unanswerable": list(rec.unanswerable),

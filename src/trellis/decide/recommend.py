@@ -27,9 +27,7 @@ def masks_of(kb: Knowledge) -> SignatureMasks:
     return masks
 
 
-def decide(
-    kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str, str] | None = None
-) -> Recommendation:
+def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str, str] | None = None) -> Recommendation:
     """Find the least restrictive packages that are still safe and sufficient, with every reason.
 
     Args:
@@ -73,7 +71,9 @@ def _check_places(kb: Knowledge, places: Mapping[str, str]) -> None:
     known = [*kb.packages, *kb.settings, *kb.add_ons]
     for name, state in places.items():
         if name not in known:
-            problems.append(Problem(f"places[{name}]", f"[{name}] is no setting or package.", did_you_mean(name, known)))
+            problems.append(
+                Problem(f"places[{name}]", f"[{name}] is no setting or package.", did_you_mean(name, known))
+            )
         if state not in PLACE_STATES:
             problems.append(Problem(f"places[{name}]", f"is [{state}].", f"It may be {', '.join(PLACE_STATES)}."))
     if problems:

@@ -146,9 +146,28 @@ class Recommendation:
         return explain.hold(*self._state[:3])
 
     @cached_property
+    def _facts(self) -> explain.FactReader:
+        return explain.FactReader(*self._state[:2])
+
+    @cached_property
+    def active(self) -> tuple[NeedView, ...]:
+        """The active needs: why the recommendation is what it is."""
+        return explain.needs(self.kb, self._facts, self._state[2], "active")
+
+    @cached_property
+    def open(self) -> tuple[NeedView, ...]:
+        """The needs that the answers leave open."""
+        return explain.needs(self.kb, self._facts, self._state[2], "open")
+
+    @cached_property
+    def cleared(self) -> tuple[NeedView, ...]:
+        """The needs that the answers rule out."""
+        return explain.needs(self.kb, self._facts, self._state[2], "cleared")
+
+    @property
     def needs(self) -> tuple[NeedView, ...]:
         """Every need that applies, active ones first, then open, then cleared."""
-        return explain.needs(*self._state[:3])
+        return (*self.active, *self.open, *self.cleared)
 
     @cached_property
     def _needs_by_id(self) -> Mapping[str, NeedView]:
@@ -157,16 +176,6 @@ class Recommendation:
     def need(self, name: str) -> NeedView:
         """One need by its id. Raises ``KeyError`` when it does not apply to this person."""
         return self._needs_by_id[name]
-
-    @cached_property
-    def active(self) -> tuple[NeedView, ...]:
-        """The active needs."""
-        return tuple(need for need in self.needs if need.status == "active")
-
-    @cached_property
-    def open(self) -> tuple[NeedView, ...]:
-        """The needs that the answers leave open."""
-        return tuple(need for need in self.needs if need.status == "open")
 
     @cached_property
     def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
@@ -181,7 +190,7 @@ class Recommendation:
     @cached_property
     def step_down(self) -> Mapping[str, StepDown]:
         """Per package: the active needs that exceed it, those still open that could, and those that cannot change."""
-        return explain.step_down(*self._state[:3], needs=self._needs_by_id)
+        return explain.step_down(*self._state[:3])
 
     @cached_property
     def urgent(self) -> tuple[UrgentView, ...]:
@@ -213,7 +222,7 @@ class Recommendation:
     @cached_property
     def facts(self) -> Mapping[str, FactView]:
         """Every fact as it stands, known or not."""
-        return explain.fact_views(*self._state[:2])
+        return explain.fact_views(self._facts)
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:

@@ -1,16 +1,15 @@
-"""The parts of a recommendation: small frozen objects that page, PDF, terminal, FHIR and batch all read."""
+"""The parts of a recommendation: small immutable objects that page, PDF, terminal, FHIR and batch all read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from trellis.model.setting import Package
 from trellis.model.text import SourceRef, Words
 
 
-@dataclass(frozen=True)
-class FactView:
+class FactView(NamedTuple):
     """A fact as it stands for this person: the best and the worst it can be, and where the answer comes from.
 
     ``best`` and ``worst`` are step ids, the same when the fact is known. ``fixed`` marks lifetime history.
@@ -30,8 +29,7 @@ class FactView:
         return self.best == self.worst
 
 
-@dataclass(frozen=True)
-class NeedView:
+class NeedView(NamedTuple):
     """One need of this person: ``active``, ``open`` (the answers do not say) or ``cleared``."""
 
     id: str
@@ -54,8 +52,7 @@ class NeedView:
         return all(fact.fixed for fact in self.facts)
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """The packages of lowest rank that fit, best match with the person's wishes first, and what they had to cover.
 
     ``range`` holds the ids of the least and the most that the answers allow; for a settled placement they are its own.
@@ -76,24 +73,21 @@ class Placement:
         return self.packages[0].rank
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(NamedTuple):
     """One end of what the answers allow: the placement now and next."""
 
     now: Placement
     next: Placement
 
 
-@dataclass(frozen=True)
-class Between:
+class Between(NamedTuple):
     """The ids of packages not ruled out between the ends, least restrictive first."""
 
     now: tuple[str, ...]
     next: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Hold:
+class Hold(NamedTuple):
     """Until somebody has looked: what is required meanwhile, the needs that ask for it, and the responses that serve it."""
 
     requirement: tuple[tuple[str, str], ...]
@@ -101,8 +95,7 @@ class Hold:
     responses: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class UrgentView:
+class UrgentView(NamedTuple):
     """A danger for which help is shown at once. ``latched``: rests on an old answer that must be asked again first."""
 
     id: str
@@ -110,8 +103,7 @@ class UrgentView:
     latched: bool = False
 
 
-@dataclass(frozen=True)
-class EvaluateView:
+class EvaluateView(NamedTuple):
     """Somebody who must look, and within how many hours. ``certain`` is False while the answers leave it open."""
 
     by: str
@@ -120,8 +112,7 @@ class EvaluateView:
     certain: bool = True
 
 
-@dataclass(frozen=True)
-class ServiceView:
+class ServiceView(NamedTuple):
     """A service to add. ``gap``: some recommended package does not have it as standard, so it must be arranged."""
 
     id: str
@@ -131,8 +122,7 @@ class ServiceView:
     safety: bool
 
 
-@dataclass(frozen=True)
-class Shortfall:
+class Shortfall(NamedTuple):
     """One axis on which a package gives less than is asked, and which needs ask. ``certain`` False: only if answers so turn out."""
 
     axis: str
@@ -142,8 +132,7 @@ class Shortfall:
     certain: bool
 
 
-@dataclass(frozen=True)
-class StepDown:
+class StepDown(NamedTuple):
     """What would have to be resolved before a target package is enough, and what is still open.
 
     ``fixed`` holds those of ``resolve`` that rest on lifetime history, which treatment cannot change.
@@ -155,8 +144,7 @@ class StepDown:
     fixed: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class BarrierView:
+class BarrierView(NamedTuple):
     """A commitment, wish or circumstance that meets what a recommended package asks, and what answers it."""
 
     id: str
@@ -165,8 +153,7 @@ class BarrierView:
     accommodations: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A recommended package that the person refuses, cannot have, or does not want, and what then.
 
     Args:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -75,7 +75,6 @@ def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: 
             return _alone(kb, fact, _needs_reading(kb, fact), again=True)
     if is_settled(ends, masks):
         return None
-    matter = mattering(kb, ends, masks)
     for number in _index(kb).first_danger:
         if _askable(kb, reading, number):
             fact = kb.artefact.facts[number]
@@ -83,10 +82,12 @@ def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: 
     factors = _open_factors(kb, reading)
     if factors:
         return Question(Screen(id=CONTEXT_TOPIC, topic=CONTEXT_TOPIC), (), factors=factors)
+    matter = mattering(kb, ends, masks)
     candidates = list(_candidates(kb, reading, ends, matter))
     if not candidates:
         return None
-    scored = [(_score(kb, reading, ends, question, matter), question) for question in candidates]
+    views = [_EndView(kb, reading, pair, matter) for pair in ends]
+    scored = [(_score(kb, reading, views, question), question) for question in candidates]
     most_urgent = max(score[0] for score, _ in scored)
     urgent = [pair for pair in scored if pair[0][0] == most_urgent]
     together = [pair for pair in urgent if pair[1].topic == last and pair[0][2] > 0]
@@ -105,9 +106,9 @@ def mattering(kb: Knowledge, ends: tuple[Ends, ...], masks: SignatureMasks) -> i
             if phases[HOLD] >> place & 1:
                 exceeds = not covers(pair.least.hold, need.requires)
             else:
-                exceeds = (
-                    pair.least.now_fit != pair.most.now_fit and not covers(pair.least.now, need.requires)
-                ) or (pair.least.next_fit != pair.most.next_fit and not covers(pair.least.next, need.requires))
+                exceeds = (pair.least.now_fit != pair.most.now_fit and not covers(pair.least.now, need.requires)) or (
+                    pair.least.next_fit != pair.most.next_fit and not covers(pair.least.next, need.requires)
+                )
             if exceeds:
                 found |= 1 << place
         for mask in masks.all:
@@ -209,7 +210,9 @@ def _candidates(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], matter:
             continue
         offered.add(screen.id)
         asked = _boxes(screen) or screen.facts
-        facts = tuple(name for name in asked if _applies(kb, reading, name) and _askable(kb, reading, kb.number_of(name)))
+        facts = tuple(
+            name for name in asked if _applies(kb, reading, name) and _askable(kb, reading, kb.number_of(name))
+        )
         needs = tuple(dict.fromkeys(need for name in facts for need in bearing.get(name, ())))
         yield Question(screen, facts, needs=needs)
 
@@ -261,32 +264,38 @@ def _screen_for(kb: Knowledge, reading: Reading, fact: str, bearing: Mapping[str
     return _index(kb).alone[fact]
 
 
-def _score(
-    kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], question: Question, matter: int
-) -> tuple[int, int, int, int]:
-    """(urgent needs hinted at, fall of the worst end, needs cleared at the worst end's rank, needs cleared)."""
+class _EndView:
+    """What every candidate is measured against, in one open context."""
+
+    def __init__(self, kb: Knowledge, reading: Reading, pair: Ends, matter: int) -> None:
+        self.context = pair.least.context
+        self.lo, self.hi = reading.intervals(kb, self.context)
+        self.open = matter & pair.most.active
+        own_rank = _index(kb).own_rank[self.context]
+        places = bits(self.open)
+        self.plateau = max((own_rank[place] for place in places), default=0)
+        self.at_plateau = sum(1 << place for place in places if own_rank[place] == self.plateau)
+        self.rank = kb.artefact.packages[pair.most.now_fit[0]].rank
+
+
+def _score(kb: Knowledge, reading: Reading, views: Sequence[_EndView], question: Question) -> tuple[int, int, int, int]:
+    """(urgent needs hinted at, fall of the worst end, needs cleared at the worst end's rank, needs cleared).
+
+    Each is counted as if the screen were answered as well as it can be: that is what clears needs from above.
+    """
     numbers = [kb.number_of(fact) for fact in question.facts]
-    artefact = kb.artefact
+    artefact, engine = kb.artefact, kb.artefact.engine
     fall = cleared_top = cleared_all = 0
-    for pair in ends:
-        context = pair.least.context
-        lo, hi = reading.intervals(kb, context)
-        best_hi = hi.copy()
+    for view in views:
+        lo, hi = view.lo.copy(), view.hi.copy()
         for number in numbers:
-            best_hi[number] = lo[number]
-        propagate(artefact.implications, lo.copy(), best_hi)
-        remaining = artefact.engine.active(best_hi) & artefact.engine.context_masks[context]
-        cleared = matter & pair.most.active & ~remaining
-        ranks = _index(kb).own_rank[context]
-        open_ranks = [ranks[place] for place in bits(matter & pair.most.active)]
-        plateau = max(open_ranks, default=0)
-        cleared_places = bits(cleared)
-        cleared_all += len(cleared_places)
-        cleared_top += sum(ranks[place] >= plateau for place in cleared_places)
-        phases = artefact.engine.phase_masks
-        now = artefact.engine.requirement(remaining & ~phases[HOLD])
-        before = artefact.packages[pair.most.now_fit[0]].rank
-        fall += before - artefact.packages[artefact.engine.fit(now, context)[0]].rank
+            hi[number] = lo[number]
+        propagate(artefact.implications, lo, hi)
+        remaining = engine.active(hi) & engine.context_masks[view.context]
+        cleared_all += (view.open & ~remaining).bit_count()
+        cleared_top += (view.at_plateau & ~remaining).bit_count()
+        now = engine.requirement(remaining & ~engine.phase_masks[HOLD])
+        fall += view.rank - artefact.packages[engine.fit(now, view.context)[0]].rank
     return (_urgency(kb, reading, question), fall, cleared_top, cleared_all)
 
 
@@ -296,9 +305,7 @@ def _urgency(kb: Knowledge, reading: Reading, question: Question) -> int:
     for a, _, b, j in kb.artefact.implications:
         if reading.lo[b] >= j and kb.artefact.facts[a] in question.facts:
             hinted.add(kb.artefact.facts[a])
-    touched = {
-        kb.number_of(fact) for fact in question.facts if fact in hinted or reading.lo[kb.number_of(fact)] > 0
-    }
+    touched = {kb.number_of(fact) for fact in question.facts if fact in hinted or reading.lo[kb.number_of(fact)] > 0}
     index = _index(kb)
     places = (index.place[need] for need in question.needs)
     return sum(1 for place in places if place in index.urgent_needs and touched & index.reads[place])

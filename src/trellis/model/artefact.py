@@ -104,11 +104,11 @@ def propagate(implications: Sequence[tuple[int, int, int, int]], lo: list[int], 
     while changed:
         changed = False
         for a, i, b, j in implications:
-            if lo[a] >= i and lo[b] < j:
-                lo[b] = j
-                changed = True
             if hi[b] < j and hi[a] >= i:
                 hi[a] = i - 1
+                changed = True
+            elif lo[a] >= i and lo[b] < j:
+                lo[b] = j
                 changed = True
 
 

@@ -104,8 +104,10 @@ def compile_knowledge(
         packages=by_id(packages),
         barriers=by_id(loaded.of("barriers", Barrier)),
         barrier_conditions=barrier_conditions,
+        barrier_nodes={name: conditions.compile_condition(c, index) for name, c in barrier_conditions.items()},
         needs=needs,
         conditions=parsed,
+        reads={name: conditions.facts_read(condition) for name, condition in parsed.items()},
         urgent=by_id(sorted(loaded.of("urgent", Urgent), key=lambda urgent: urgent.severity)),
         lines=by_id(loaded.of("lines", HelpLine)),
         evaluators=by_id(loaded.of("evaluators", Evaluator)),
@@ -185,7 +187,9 @@ def _check_need(
     kinds = {facts[name].kind for name in conditions.facts_read(parsed)}
     if kinds & set(NEVER_IN_NEEDS):
         message = f"need [{need.id}] reads a commitment or preference."
-        problems.append(Problem(f"{where}/when", message, "Those order what fits and bring barriers; see barriers.yaml."))
+        problems.append(
+            Problem(f"{where}/when", message, "Those order what fits and bring barriers; see barriers.yaml.")
+        )
     if kinds == {"score"} and need.phase != "hold":
         message = f"need [{need.id}] rests on a score alone and has phase [{need.phase}]."
         problems.append(Problem(f"{where}/phase", message, "A score alone may only hold and evaluate: use phase hold."))
@@ -244,12 +248,16 @@ def _compile_implications(
         leaves = [side for side in sides if isinstance(side, conditions.Leaf)]
         if len(leaves) < 2 or any(conditions.against_worse(leaf) for leaf in leaves):
             message = "both sides of an implication must read one fact in its worse direction."
-            loaded.problems.append(Problem(where, message, "Use at_least on worse-up facts, at_most on worse-down ones."))
+            loaded.problems.append(
+                Problem(where, message, "Use at_least on worse-up facts, at_most on worse-down ones.")
+            )
             continue
         a, b = leaves
         if any(_admits(facts[a.fact].applies, c) and not _admits(facts[b.fact].applies, c) for c in contexts):
             message = f"[{a.fact}] applies where [{b.fact}] does not."
-            loaded.problems.append(Problem(where, message, "An implication must hold wherever its first fact is asked."))
+            loaded.problems.append(
+                Problem(where, message, "An implication must hold wherever its first fact is asked.")
+            )
         compiled.append((index[a.fact], min(a.ranks), index[b.fact], min(b.ranks)))
     _check_acyclic(compiled, list(facts), loaded)
     return tuple(compiled)
@@ -322,7 +330,9 @@ def _check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
             loaded.problems.append(Problem(where, f"danger_at [{fact.danger_at}] is not on the scale.", near))
         if (fact.kind == "danger") != (fact.danger_at is not None):
             message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
-            loaded.problems.append(Problem(where, message, "Kind danger needs danger_at, and no other kind may have it."))
+            loaded.problems.append(
+                Problem(where, message, "Kind danger needs danger_at, and no other kind may have it.")
+            )
         if (fact.kind == "history") != (fact.valid_days is None):
             message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
             loaded.problems.append(Problem(where, message, "History never expires; every other kind needs valid_days."))
@@ -362,9 +372,5 @@ def _all_screens(loaded: Loaded, facts: Mapping[str, Fact]) -> list[Screen]:
     """The screens as written, then one screen for every fact that none of them asks."""
     written = loaded.of("screens", Screen)
     alone = {name for screen in written if not screen.checklist for name in screen.facts}
-    single = [
-        Screen(id=name, topic=fact.domain, facts=(name,)) for name, fact in facts.items() if name not in alone
-    ]
+    single = [Screen(id=name, topic=fact.domain, facts=(name,)) for name, fact in facts.items() if name not in alone]
     return [*written, *single]
-
-

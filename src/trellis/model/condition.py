@@ -119,7 +119,9 @@ def _parse_leaf(key: str, body: Any, facts: Mapping[str, Fact], where: str, prob
             problems.append(Problem(where, message, did_you_mean(str(key), facts)))
         else:
             operators = ", ".join(BRANCH_OPERATORS)
-            problems.append(Problem(where, f"[{key}] is neither an operator nor a fact.", f"Operators are {operators}."))
+            problems.append(
+                Problem(where, f"[{key}] is neither an operator nor a fact.", f"Operators are {operators}.")
+            )
         return nothing
     if not isinstance(body, dict) or len(body) != 1 or next(iter(body)) not in LEAF_OPERATORS:
         operators = ", ".join(LEAF_OPERATORS)
@@ -286,7 +288,9 @@ def to_python(node: Node, tops: Sequence[int]) -> str:
         node: the compiled condition.
         tops: the worst worse-rank of each fact, so that a bound which always holds is left out.
 
-    >>> to_python([ALL, [WITHIN, 0, 1, 2], [COUNT, 2, [WITHIN, 1, 0, 0], [WITHIN, 2, 1, 1], [WITHIN, 0, 2, 2]]], [2, 1, 1])
+    >>> to_python(
+    ...     [ALL, [WITHIN, 0, 1, 2], [COUNT, 2, [WITHIN, 1, 0, 0], [WITHIN, 2, 1, 1], [WITHIN, 0, 2, 2]]], [2, 1, 1]
+    ... )
     '(r[0]>=1 and ((r[1]<=0)+(r[2]>=1)+(r[0]>=2)>=2))'
     """
     operator = node[0]

@@ -29,9 +29,15 @@ class Fact(Cited):
     ``scale`` is kept as it is written: best first when ``worse`` is ``up``; least first, and least is worst, when it is
     ``down``. Everything that decides works on *worse-ranks*: 0 is best, ``top`` is worst, whichever way the scale runs.
 
-    >>> support = Fact(id="environment.support", kind="state", worse="down", valid_days=30,
+    >>> support = Fact(
+    ...     id="environment.support",
+    ...     kind="state",
+    ...     worse="down",
+    ...     valid_days=30,
     ...     scale=[{"id": "none", "en": "Nobody"}, {"id": "reliable", "en": "Somebody"}],
-    ...     question={"person": {"en": "?"}, "clinician": {"en": "?"}}, help={"en": "."})
+    ...     question={"person": {"en": "?"}, "clinician": {"en": "?"}},
+    ...     help={"en": "."},
+    ... )
     >>> support.rank_of("none"), support.rank_of("reliable"), support.step_at(1).id
     (1, 0, 'none')
     """

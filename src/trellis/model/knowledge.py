@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
-from trellis.model.artefact import Artefact
-from trellis.model.condition import Condition
+from trellis.model.artefact import Artefact, Requirement
+from trellis.model.condition import Condition, Node
 from trellis.model.fact import ContextFactor, Derivation, Fact, Input, Parameter
 from trellis.model.need import Evaluator, HelpLine, Need, Property, Screen, Urgent
 from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting
@@ -30,7 +31,9 @@ class Knowledge:
         version: the version of the content; ``digest`` is the SHA-256 of its files and the site's parameters.
         parameters: the value in force of every parameter.
         contexts: every possible context, each as ``{factor: value}``; the number of a context is its place.
-        conditions: each need's condition, as parsed; barriers' conditions stand in ``barrier_conditions``.
+        conditions: each need's condition, as parsed; barriers' conditions stand in ``barrier_conditions``, compiled in
+            ``barrier_nodes``.
+        reads: the facts that each need's condition reads.
         artefact: all of it as integers.
     """
 
@@ -54,8 +57,10 @@ class Knowledge:
     packages: Mapping[str, Package]
     barriers: Mapping[str, Barrier]
     barrier_conditions: Mapping[str, Condition]
+    barrier_nodes: Mapping[str, Node]
     needs: Mapping[str, Need]
     conditions: Mapping[str, Condition]
+    reads: Mapping[str, tuple[str, ...]]
     urgent: Mapping[str, Urgent]
     lines: Mapping[str, HelpLine]
     evaluators: Mapping[str, Evaluator]
@@ -65,17 +70,25 @@ class Knowledge:
     artefact: Artefact
     files: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The place of each fact in every rank vector."""
+        return MappingProxyType({fact: place for place, fact in enumerate(self.artefact.facts)})
+
     def number_of(self, fact: str) -> int:
         """The place of a fact in every rank vector. Raises ``KeyError`` for a fact that is not defined."""
-        return self._numbers[fact]
+        return self.numbers[fact]
 
-    @property
-    def _numbers(self) -> Mapping[str, int]:
-        cached: Mapping[str, int] | None = self.__dict__.get("_numbers_cache")
-        if cached is None:
-            cached = {fact: place for place, fact in enumerate(self.artefact.facts)}
-            self.__dict__["_numbers_cache"] = cached
-        return cached
+    @cached_property
+    def required(self) -> tuple[tuple[tuple[str, str], ...], ...]:
+        """Per need, in order, what it requires as ``(axis, step)``."""
+        return tuple(self.steps(need.requires) for need in self.artefact.needs)
+
+    def steps(self, requirement: Requirement) -> tuple[tuple[str, str], ...]:
+        """A requirement as ``(axis, step)``, without the axes on which nothing is asked."""
+        return tuple(
+            (axis.id, axis.steps[step].id) for axis, step in zip(self.axes.values(), requirement, strict=True) if step
+        )
 
     def place(self, part: str) -> Place:
         """The setting, add-on or response with this id. Raises ``KeyError`` when there is none."""

@@ -72,12 +72,13 @@ class Evaluator(Frozen):
 
 
 class Property(Frozen):
-    """A safety theorem: what must follow, or must not, whatever else is true of the person."""
+    """A safety theorem: what must follow, or must not. ``parameters``: claimed only where a site has these values."""
 
     id: str
     says: str
     given: Any = None
     context: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    parameters: dict[str, int | str] = Field(default_factory=dict)
     others: Literal["best", "any"]
     then: dict[str, Any]
     sources: tuple[SourceRef, ...] = ()

@@ -35,9 +35,7 @@ def compile_packages(
     return packages
 
 
-def _check_gives(
-    where: str, place: Place, axes: Mapping[str, Axis], whole: bool, problems: list[Problem]
-) -> None:
+def _check_gives(where: str, place: Place, axes: Mapping[str, Axis], whole: bool, problems: list[Problem]) -> None:
     for axis, step in place.gives.items():
         if axis not in axes:
             problems.append(Problem(f"{where}/gives", f"[{axis}] is no axis.", did_you_mean(axis, axes)))
@@ -46,7 +44,9 @@ def _check_gives(
             problems.append(Problem(f"{where}/gives/{axis}", f"axis [{axis}] has no step [{step}].", near))
     missing = set(axes) - set(place.gives)
     if whole and missing:
-        problems.append(Problem(f"{where}/gives", f"says nothing about {sorted(missing)}.", "Give a step on every axis."))
+        problems.append(
+            Problem(f"{where}/gives", f"says nothing about {sorted(missing)}.", "Give a step on every axis.")
+        )
 
 
 def _join(

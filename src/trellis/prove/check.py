@@ -1,0 +1,470 @@
+"""The checker: what is wrong with knowledge that loads. Errors must be mended; warnings are for an author to weigh."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from trellis.model.artefact import bits, covers
+from trellis.model.condition import facts_read
+from trellis.model.errors import Problem
+from trellis.model.files import with_lines
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import Need
+from trellis.model.setting import Place
+from trellis.model.text import Text, TextList
+from trellis.prove import reading
+from trellis.prove.properties import compile_property, least_people
+
+BALANCE = 0.2
+"""Benefits and drawbacks of a setting may differ in length by this share at the most (IPDAS: equal detail)."""
+
+STALE_AFTER_DAYS = 365
+SHORTEST_GRADED = 20
+"""The formula says little about a text of fewer words."""
+CLAIMS = re.compile(r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the checker found. ``kind`` names the rule, so that a test can ask for it."""
+
+    level: Literal["error", "warning"]
+    kind: str
+    problem: Problem
+
+    def __str__(self) -> str:
+        return f"{self.level} [{self.kind}] {self.problem}"
+
+
+def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
+    """Check knowledge that has loaded.
+
+    Args:
+        kb: the knowledge.
+        as_of: the day, for texts that must be looked at again; not checked when left out.
+
+    Returns:
+        everything found, errors first.
+
+    >>> import trellis
+    >>> [str(finding) for finding in check(trellis.load()) if finding.level == "error"]
+    []
+    """
+    rules: tuple[Callable[[Knowledge], Iterator[Finding]], ...] = (
+        duplicate_keys,
+        unused,
+        duplicates,
+        untranslated,
+        unsourced,
+        dead_needs,
+        subsumed_needs,
+        unreached,
+        unserved_holds,
+        unbalanced,
+        hard_to_read,
+        claims_validation,
+        properties,
+    )
+    found = [finding for rule in rules for finding in rule(kb)]
+    if as_of is not None:
+        found += stale(kb, as_of)
+    located = with_lines_kept(found, dict(kb.files))
+    return sorted(located, key=lambda finding: (finding.level, finding.kind, finding.problem))
+
+
+def with_lines_kept(found: list[Finding], files: dict[str, str]) -> list[Finding]:
+    """Turn places into lines, finding by finding."""
+    return [Finding(f.level, f.kind, with_lines([f.problem], files)[0]) for f in found]
+
+
+def _error(kind: str, where: str, what: str, remedy: str = "") -> Finding:
+    return Finding("error", kind, Problem(where, what, remedy))
+
+
+def _warning(kind: str, where: str, what: str, remedy: str = "") -> Finding:
+    return Finding("warning", kind, Problem(where, what, remedy))
+
+
+def _where(kb: Knowledge, key: str, name: str) -> str:
+    """The file and place of an entry, found by its id."""
+    pattern = re.compile(rf"^\s*(- )?\{{?\s*id: {re.escape(name)}\s*[,}}]?", re.MULTILINE)
+    for file, text in kb.files.items():
+        if re.search(rf"^{key}:", text, re.MULTILINE):
+            match = pattern.search(text)
+            if match:
+                return f"{file}:{text.count(chr(10), 0, match.end()) + 1}"
+    return f"{key} [{name}]"
+
+
+def duplicate_keys(kb: Knowledge) -> Iterator[Finding]:
+    """A key written twice in one mapping: the parser keeps the last and drops the first without a word."""
+    import yaml
+
+    def walk(node: Any, file: str) -> Iterator[Finding]:
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    line = key.start_mark.line + 1
+                    yield _error("duplicate-key", f"{file}:{line}", f"has [{key.value}] twice.", "Remove one.")
+                seen.add(key.value)
+                yield from walk(value, file)
+        elif isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                yield from walk(item, file)
+
+    for file, text in kb.files.items():
+        yield from walk(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), file)
+
+
+def unused(kb: Knowledge) -> Iterator[Finding]:
+    """Entries that nothing refers to."""
+    read = {name for names in kb.reads.values() for name in names}
+    read |= {name for condition in kb.barrier_conditions.values() for name in facts_read(condition)}
+    implied = {kb.artefact.facts[b] for _, _, b, _ in kb.artefact.implications}
+    derived = {derivation.to for derivation in kb.derivations}
+    services = {service for need in kb.needs.values() for service in need.services}
+    services |= {service for barrier in kb.barriers.values() for service in barrier.accommodations}
+    services |= {service for place in _places(kb).values() for service in place.services}
+    services |= {service for entry in kb.services.values() for service in entry.through}
+    parameters = {b["parameter"] for b in _parameter_references(kb)}
+    parameters |= {slot for service in kb.services.values() for slot in _slots(service.clinician)}
+    used: dict[str, tuple[Mapping[str, Any], set[str]]] = {
+        "facts": (kb.facts, read | implied | derived),
+        "services": (kb.services, services),
+        "urgent": (kb.urgent, {need.urgent for need in kb.needs.values() if need.urgent}),
+        "lines": (kb.lines, {line for urgent in kb.urgent.values() for line in urgent.lines}),
+        "evaluators": (kb.evaluators, {n.evaluate.by for n in kb.needs.values() if n.evaluate}),
+        "inputs": (kb.inputs, {derivation.from_ for derivation in kb.derivations}),
+        "parameters": (kb.parameter_definitions, parameters),
+        "sources": (kb.sources, _cited(kb)),
+    }
+    for key, (defined, referred) in used.items():
+        for name in defined:
+            if name not in referred:
+                finding = _warning if key in ("sources", "lines") else _error
+                yield finding("unused", _where(kb, key, name), f"[{name}] is used by nothing.", "Use or remove it.")
+    parts = {part for package in kb.packages.values() for part in package.parts}
+    for name in (*kb.settings, *kb.add_ons):
+        if name not in parts:
+            yield _error("unused", _where(kb, "setting", name), f"[{name}] is in no package.", "Add it to packages.yaml.")
+
+
+def _places(kb: Knowledge) -> dict[str, Place]:
+    return {**kb.settings, **kb.add_ons, **kb.responses}
+
+
+def _parameter_references(kb: Knowledge) -> Iterator[dict[Any, str]]:
+    for need in kb.needs.values():
+        yield from (asked for asked in need.requires.values() if isinstance(asked, dict))
+    for text in kb.files.values():
+        yield from ({"parameter": name} for name in re.findall(r"\{parameter: (\w+)\}", text))
+
+
+def _slots(text: Text | None) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text.en)) if text is not None else set()
+
+
+def _entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+    """Every entry with the key of its list and its id."""
+    groups: dict[str, Mapping[str, BaseModel]] = {
+        "facts": kb.facts,
+        "needs": kb.needs,
+        "services": kb.services,
+        "setting": kb.settings,
+        "add_ons": kb.add_ons,
+        "responses": kb.responses,
+        "barriers": kb.barriers,
+        "urgent": kb.urgent,
+        "lines": kb.lines,
+        "evaluators": kb.evaluators,
+        "contexts": kb.factors,
+        "axes": kb.axes,
+        "inputs": kb.inputs,
+        "screens": kb.screens,
+        "parameters": kb.parameter_definitions,
+        "properties": kb.properties,
+    }
+    for key, group in groups.items():
+        for name, entry in group.items():
+            yield key, name, entry
+
+
+def _cited(kb: Knowledge) -> set[str]:
+    found: set[str] = set()
+
+    def walk(value: Any) -> None:
+        if isinstance(value, BaseModel):
+            for source in getattr(value, "sources", ()):
+                found.add(source.ref)
+            for name in type(value).model_fields:
+                walk(getattr(value, name))
+        elif isinstance(value, tuple):
+            for item in value:
+                walk(item)
+
+    for _, _, entry in _entries(kb):
+        walk(entry)
+    for derivation in kb.derivations:
+        walk(derivation)
+    return found
+
+
+def duplicates(kb: Knowledge) -> Iterator[Finding]:
+    """Two needs with the same condition and the same effect, or two entries that say the same to a person."""
+    seen: dict[str, str] = {}
+    for need, compiled in zip(kb.needs.values(), kb.artefact.needs, strict=True):
+        effects = (compiled.phase, compiled.requires, need.services, need.urgent, need.evaluate)
+        key = f"{compiled.node} {sorted(compiled.contexts)} {effects}"
+        if key in seen:
+            what = f"need [{need.id}] says the same as [{seen[key]}]."
+            yield _error("duplicate", _where(kb, "needs", need.id), what, "Keep one.")
+        seen[key] = need.id
+    words = Counter(need.because.person.en for need in kb.needs.values())
+    for need in kb.needs.values():
+        if words[need.because.person.en] > 1:
+            what = f"need [{need.id}] has the same words for the person as another."
+            yield _error("duplicate", _where(kb, "needs", need.id), what, "Say what is special to it.")
+
+
+# Where Spanish may still be missing: the long descriptions of settings and the definitions of capabilities.
+ENGLISH_FIRST = ("what", "who_is_there", "hours", "usual_stay", "definition", "benefits", "drawbacks", "ways_in", "ways_out")
+
+
+def untranslated(kb: Knowledge) -> Iterator[Finding]:
+    """Words without Spanish, where Spanish is required."""
+    for key, name, entry in _entries(kb):
+        optional = ENGLISH_FIRST if key in ("setting", "add_ons", "responses", "axes") else ()
+        for path, text in _texts(entry, optional):
+            if not text.es:
+                where = _where(kb, key, name)
+                yield _error("untranslated", where, f"[{name}] has no Spanish for [{path}].", "Add es.")
+            elif isinstance(text, TextList) and len(text.es) != len(text.en):
+                what = f"[{name}] has {len(text.en)} English and {len(text.es)} Spanish sentences in [{path}]."
+                yield _error("untranslated", _where(kb, key, name), what, "Make them match.")
+
+
+def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, (Text, TextList)) or type(value).__name__ == "Step":
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in skip:
+                yield from _texts(getattr(value, name), skip, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item, skip, path)
+
+
+def unsourced(kb: Knowledge) -> Iterator[Finding]:
+    """Clinical entries without a source; what rests on memory alone is a warning."""
+    for key, name, entry in _entries(kb):
+        if key not in ("facts", "needs", "services", "urgent", "setting", "add_ons", "responses", "properties", "lines"):
+            continue
+        if key == "facts" and kb.facts[name].kind in ("preference", "commitment"):
+            continue
+        sources = getattr(entry, "sources", ())
+        if not sources:
+            yield _error("unsourced", _where(kb, key, name), f"[{name}] has no source.", "Add sources.")
+        elif all(kb.sources[source.ref].verified == "memory" for source in sources):
+            finding = _error if key == "urgent" else _warning
+            what = f"[{name}] rests on memory alone, not yet verified."
+            yield finding("unverified", _where(kb, key, name), what, "Find and cite a source.")
+
+
+Least = dict[int, dict[int, list[list[int]]]]
+
+
+def least_by_need(kb: Knowledge) -> Least:
+    """Per need and context, the least people for whom it holds. Contexts that close the same facts share them."""
+    found: Least = {}
+    for place, need in enumerate(kb.artefact.needs):
+        shared: dict[frozenset[int], list[list[int]]] = {}
+        found[place] = {}
+        for context in sorted(need.contexts):
+            closed = kb.artefact.closed[context]
+            if closed not in shared:
+                shared[closed] = least_people(kb.artefact, need.node, context)
+            found[place][context] = shared[closed]
+    return found
+
+
+def dead_needs(kb: Knowledge) -> Iterator[Finding]:
+    """Needs that can never hold, for nobody in any context they apply in."""
+    for place, people in least_by_need(kb).items():
+        if not any(people.values()):
+            name = kb.artefact.needs[place].id
+            what = f"need [{name}] can never hold."
+            yield _error("dead", _where(kb, "needs", name), what, "Its facts exclude each other, or do not apply.")
+
+
+def subsumed_needs(kb: Knowledge) -> Iterator[Finding]:
+    """Needs that add nothing: whenever they hold another holds that asks for as much, of the same phase."""
+    engine = kb.artefact.engine
+    for place, people in least_by_need(kb).items():
+        always = ~0
+        for context, points in people.items():
+            for ranks in points:
+                always &= engine.active(ranks) & engine.context_masks[context]
+        if not any(people.values()):
+            continue
+        name = kb.artefact.needs[place].id
+        for other in bits(always & ~(1 << place)):
+            if _asks_as_much(kb, other, place):
+                what = f"need [{name}] adds nothing: [{kb.artefact.needs[other].id}] always holds with it and asks as much."
+                yield _error("subsumed", _where(kb, "needs", name), what, "Remove it, or ask for more.")
+                break
+
+
+def _asks_as_much(kb: Knowledge, other: int, place: int) -> bool:
+    left, right = kb.artefact.needs[other], kb.artefact.needs[place]
+    more, less = kb.needs[left.id], kb.needs[right.id]
+    return (
+        left.phase == right.phase
+        and covers(left.requires, right.requires)
+        and set(less.services) <= set(more.services)
+        and less.urgent in (None, more.urgent)
+        and _evaluates_as_soon(more, less)
+    )
+
+
+def _evaluates_as_soon(more: Need, less: Need) -> bool:
+    if less.evaluate is None:
+        return True
+    return (
+        more.evaluate is not None
+        and more.evaluate.by == less.evaluate.by
+        and more.evaluate.within_hours <= less.evaluate.within_hours
+    )
+
+
+def unreached(kb: Knowledge) -> Iterator[Finding]:
+    """Settings that the needs they cover do not lead to, in any context. The solver shows the same exactly."""
+    reached: set[str] = set()
+    packages = list(kb.packages.values())
+    least = least_by_need(kb)
+    for number in range(len(kb.contexts)):
+        possible = [need for place, need in enumerate(kb.artefact.needs) if least[place].get(number)]
+        for package in packages:
+            covered = [need for need in possible if covers(package.gives, need.requires)]
+            joined = tuple(max((need.requires[axis] for need in covered), default=0) for axis in range(len(kb.axes)))
+            for place in kb.artefact.engine.fit(joined, number):
+                reached |= set(packages[place].parts)
+    for name in (*kb.settings, *kb.add_ons):
+        if name not in reached:
+            what = f"no need leads to [{name}]."
+            yield _error("unreached", _where(kb, "setting", name), what, "Add a need, or change its rank or what it gives.")
+
+
+def unserved_holds(kb: Knowledge) -> Iterator[Finding]:
+    """Holds that no response can serve."""
+    for need in kb.needs.values():
+        if need.phase != "hold" or not need.requires:
+            continue
+        serving = [
+            response.id
+            for response in kb.responses.values()
+            if all(
+                axis not in response.gives
+                or kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(str(step))
+                for axis, step in need.requires.items()
+            )
+        ]
+        if not serving:
+            what = f"no response can serve the hold [{need.id}]."
+            yield _error("unserved-hold", _where(kb, "needs", need.id), what, "Ask for what a response gives.")
+
+
+def unbalanced(kb: Knowledge) -> Iterator[Finding]:
+    """Benefits and drawbacks that are not told in equal detail."""
+    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
+        for name, place in group.items():
+            good, bad = (
+                sum(len(statement.text.en.split()) for statement in statements)
+                for statements in (place.benefits, place.drawbacks)
+            )
+            if not good or not bad or abs(good - bad) > BALANCE * max(good, bad):
+                what = f"[{name}] has {good} words on benefits and {bad} on drawbacks."
+                remedy = f"Bring them within {BALANCE:.0%} of each other."
+                yield _error("unbalanced", _where(kb, key, name), what, remedy)
+
+
+def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
+    """Every text that a person reads: key, id, words."""
+    for name, fact in kb.facts.items():
+        yield "facts", name, fact.question.person
+        yield "facts", name, fact.help
+    for name, need in kb.needs.items():
+        yield "needs", name, need.because.person
+    for name, urgent in kb.urgent.items():
+        for sentences in (urgent.person, urgent.loved_one):
+            yield "urgent", name, Text(en=" ".join(sentences.en), es=" ".join(sentences.es) or None)
+    for name, service in kb.services.items():
+        yield "services", name, service.what
+    for name, barrier in kb.barriers.items():
+        yield "barriers", name, barrier.because.person
+    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
+        for name, place in group.items():
+            yield key, name, place.short
+            yield key, name, place.what
+    for name, factor in kb.factors.items():
+        yield "contexts", name, factor.question.person
+
+
+def hard_to_read(kb: Knowledge) -> Iterator[Finding]:
+    """Public English above grade 8, by the Flesch–Kincaid formula. Texts too short to grade alone are graded together."""
+    short: dict[str, list[str]] = {}
+    texts: list[tuple[str, str, str]] = []
+    for key, name, text in public_texts(kb):
+        if len(text.en.split()) < SHORTEST_GRADED:
+            short.setdefault(key, []).append(text.en.rstrip(".") + ".")
+        else:
+            texts.append((key, name, text.en))
+    texts += [(key, f"the short texts of {key}", " ".join(sentences)) for key, sentences in short.items()]
+    for key, name, words in texts:
+        try:
+            found = reading.grade(words)
+        except reading.NoHyphenation as error:
+            yield _warning("reading", "trellis check", f"reading grades were not checked: {error}.")
+            return
+        if found > reading.HIGHEST_GRADE:
+            what = f"[{name}] reads at grade {found:.1f}: {words[:60]}…"
+            yield _error("reading", _where(kb, key, name), what, f"Aim below {reading.HIGHEST_GRADE} with shorter words.")
+
+
+def claims_validation(kb: Knowledge) -> Iterator[Finding]:
+    """Public texts that claim what has not been shown."""
+    for key, name, text in public_texts(kb):
+        for words in (text.en, text.es or ""):
+            match = CLAIMS.search(words)
+            if match and "not clinically" not in words:
+                what = f"[{name}] claims [{match.group(0)}]."
+                yield _error("claim", _where(kb, key, name), what, "Say what was measured, or leave it out.")
+
+
+def properties(kb: Knowledge) -> Iterator[Finding]:
+    """Properties that are not well formed, or whose premise nobody can meet."""
+    problems: list[Problem] = []
+    for name, stated in kb.properties.items():
+        before = len(problems)
+        theorem = compile_property(kb, stated, problems)
+        if len(problems) == before and theorem.others == "any" and not theorem.contexts:
+            yield _error("property", _where(kb, "properties", name), f"[{name}] holds in no context.")
+    for problem in problems:
+        yield Finding("error", "property", problem)
+
+
+def stale(kb: Knowledge, as_of: date) -> Iterator[Finding]:
+    """Urgent texts that nobody has looked at for a year: numbers change."""
+    for name, urgent in kb.urgent.items():
+        age = (as_of - date.fromisoformat(urgent.reviewed_on)).days
+        if age > STALE_AFTER_DAYS:
+            what = f"[{name}] was last looked at {age} days ago."
+            yield _warning("stale", _where(kb, "urgent", name), what, "Check every number, then set reviewed_on.")

@@ -1,0 +1,184 @@
+"""Safety theorems as data: what is given, and the claims that must follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from trellis.model import condition as conditions
+from trellis.model.artefact import Artefact, propagate
+from trellis.model.condition import Node
+from trellis.model.errors import Problem, did_you_mean
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import PHASES, Property
+
+Bound = Literal["at_least", "at_most"]
+Effect = Literal["services", "urgent", "evaluate"]
+PLACED = ("now", "next")
+
+
+@dataclass(frozen=True)
+class RequirementClaim:
+    """On one axis, the requirement of a phase (``hold``, ``now``, ``next``) is bounded by a step."""
+
+    phase: str
+    axis: int
+    bound: Bound
+    step: int
+
+
+@dataclass(frozen=True)
+class RankClaim:
+    """The rank of the recommended packages is bounded."""
+
+    phase: str
+    bound: Bound
+    rank: int
+
+
+@dataclass(frozen=True)
+class EffectClaim:
+    """A service, an urgent text or an evaluator is among the results, or is not. ``needs`` are those that bring it."""
+
+    effect: Effect
+    name: str
+    present: bool
+    needs: frozenset[int]
+
+
+Claim = RequirementClaim | RankClaim | EffectClaim
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A property, compiled: in which contexts, given what, which claims follow."""
+
+    id: str
+    says: str
+    given: Node
+    contexts: frozenset[int]
+    named: frozenset[int]
+    others: Literal["best", "any"]
+    claims: tuple[Claim, ...]
+
+
+def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -> Theorem:
+    """Compile one property; what is wrong with it is added to ``problems``."""
+    where = f"properties.yaml [{stated.id}]"
+    given = conditions.parse(stated.given, kb.facts, where, problems)
+    named = conditions.facts_read(given)
+    contexts = frozenset(
+        number
+        for number, context in enumerate(kb.contexts)
+        if all(context.get(factor) in values for factor, values in stated.context.items())
+    )
+    if not contexts:
+        problems.append(Problem(where, f"no context is [{stated.context}].", "See context.yaml."))
+    claims = [claim for key, body in stated.then.items() for claim in _claims(kb, key, body, where, problems)]
+    if not claims:
+        problems.append(Problem(where, "claims nothing.", "Say below then what must follow."))
+    node = [conditions.ANY] if any(p.where == where for p in problems) else conditions.compile_condition(given, kb.numbers)
+    numbers = frozenset(kb.number_of(name) for name in named)
+    return Theorem(stated.id, stated.says, node, contexts, numbers, stated.others, tuple(claims))
+
+
+def _claims(kb: Knowledge, key: str, body: Any, where: str, problems: list[Problem]) -> list[Claim]:
+    if key in ("hold", *PLACED) and isinstance(body, dict):
+        return [
+            claim
+            for axis, bounds in body.items()
+            for claim in _bounds(kb, key, axis, bounds, where, problems)
+        ]
+    if key in ("services", "urgent", "evaluate") and isinstance(body, dict) and set(body) <= {"has", "lacks"}:
+        return [
+            claim
+            for present, verb in ((True, "has"), (False, "lacks"))
+            for name in body.get(verb, [])
+            for claim in _effect(kb, key, name, present, where, problems)
+        ]
+    problems.append(Problem(where, f"[{key}] with [{body}] is no claim.", "Use hold, now, next, services, urgent, evaluate."))
+    return []
+
+
+def _bounds(kb: Knowledge, phase: str, axis: str, bounds: Any, where: str, problems: list[Problem]) -> list[Claim]:
+    found: list[Claim] = []
+    for bound, value in bounds.items() if isinstance(bounds, dict) else ():
+        if bound not in ("at_least", "at_most"):
+            problems.append(Problem(where, f"[{bound}] is no bound.", "Use at_least or at_most."))
+        elif axis == "rank" and phase in PLACED:
+            if value in kb.packages:
+                found.append(RankClaim(phase, bound, kb.packages[value].rank))
+            else:
+                problems.append(Problem(where, f"[{value}] is no package.", did_you_mean(value, kb.packages)))
+        elif axis not in kb.axes:
+            problems.append(Problem(where, f"[{axis}] is no axis.", did_you_mean(axis, [*kb.axes, "rank"])))
+        elif value not in [step.id for step in kb.axes[axis].steps]:
+            near = did_you_mean(str(value), [step.id for step in kb.axes[axis].steps])
+            problems.append(Problem(where, f"axis [{axis}] has no step [{value}].", near))
+        else:
+            found.append(RequirementClaim(phase, list(kb.axes).index(axis), bound, kb.axes[axis].rank_of(value)))
+    return found
+
+
+def _effect(
+    kb: Knowledge, effect: str, name: str, present: bool, where: str, problems: list[Problem]
+) -> list[Claim]:
+    known = {"services": kb.services, "urgent": kb.urgent, "evaluate": kb.evaluators}[effect]
+    if name not in known:
+        problems.append(Problem(where, f"[{name}] is not among {effect}.", did_you_mean(name, known)))
+        return []
+    bringing = frozenset(
+        place
+        for place, need in enumerate(kb.needs.values())
+        if (effect == "services" and name in need.services)
+        or (effect == "urgent" and need.urgent == name)
+        or (effect == "evaluate" and need.evaluate is not None and need.evaluate.by == name)
+    )
+    kinds: dict[str, Effect] = {"services": "services", "urgent": "urgent", "evaluate": "evaluate"}
+    return [EffectClaim(kinds[effect], name, present, bringing)]
+
+
+def phase_numbers(phase: str) -> frozenset[int]:
+    """The phases of needs that a claim about ``hold``, ``now`` or ``next`` joins."""
+    joined = {"hold": ("hold",), "now": ("acute", "ongoing"), "next": ("ongoing",)}[phase]
+    return frozenset(PHASES.index(name) for name in joined)
+
+
+def least_people(artefact: Artefact, node: Node, context: int) -> list[list[int]]:
+    """The least consistent people for whom a monotone node holds, in one context; none where it cannot hold there."""
+    people = []
+    for point in conditions.least_points(node):
+        if any(rank > 0 and fact in artefact.closed[context] for fact, rank in point.items()):
+            continue
+        lo = [point.get(number, 0) for number in range(len(artefact.facts))]
+        hi = list(artefact.tops)
+        propagate(artefact.implications, lo, hi)
+        if all(best <= worst for best, worst in zip(lo, hi, strict=True)) and not any(
+            lo[fact] for fact in artefact.closed[context]
+        ):
+            people.append(lo)
+    return people
+
+
+def holds_at(artefact: Artefact, claim: Claim, ranks: list[int], context: int) -> bool:
+    """Whether a claim is true of one person: the plain reading, without a solver."""
+    engine = artefact.engine
+    active = engine.active(ranks) & engine.context_masks[context]
+    if isinstance(claim, EffectClaim):
+        return claim.present == any(active >> place & 1 for place in claim.needs)
+    mask = sum(engine.phase_masks[number] for number in phase_numbers(claim.phase))
+    requirement = engine.requirement(active & mask)
+    if isinstance(claim, RequirementClaim):
+        asked = requirement[claim.axis]
+        return asked >= claim.step if claim.bound == "at_least" else asked <= claim.step
+    rank = artefact.packages[engine.fit(requirement, context)[0]].rank
+    return rank >= claim.rank if claim.bound == "at_least" else rank <= claim.rank
+
+
+def is_lower(claim: Claim) -> bool:
+    """Whether a claim, once true, stays true as facts get worse; such a claim need only be tested at the least people."""
+    if isinstance(claim, EffectClaim):
+        return claim.present
+    return claim.bound == "at_least"
+
+

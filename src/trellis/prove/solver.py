@@ -1,0 +1,440 @@
+"""The proofs (Z3). The same artefact that decides is read as logic; a failure is shown as a person one can read.
+
+A person is a set of booleans "fact ``f`` is at least ``t``", with the chains, the implications and one context. A need is a
+formula over them; a requirement is at least a step when some active need asks for it; a package fits when no axis asks for
+more than it gives. Every theorem is shown by asking the solver for a person who breaks it, and finding that there is none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import z3
+
+from trellis.model.artefact import Artefact, propagate
+from trellis.model.condition import ALL, COUNT, WITHIN, Node
+from trellis.model.errors import KnowledgeError, Problem
+from trellis.model.knowledge import Knowledge
+from trellis.prove.properties import (
+    Claim,
+    EffectClaim,
+    RequirementClaim,
+    Theorem,
+    compile_property,
+    phase_numbers,
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One theorem: proved, or broken by a person.
+
+    Args:
+        theorem: which; ``says`` is it in words.
+        proved: whether it holds.
+        person: for one that does not, a person who breaks it, as ``{name: value}``; facts at their best are left out.
+        note: what else to know, such as that the premise can never hold.
+        seconds: how long it took.
+    """
+
+    theorem: str
+    says: str
+    proved: bool
+    person: dict[str, str]
+    note: str
+    seconds: float
+
+
+class World:
+    """One symbolic person over an artefact."""
+
+    def __init__(self, artefact: Artefact, name: str) -> None:
+        self.artefact = artefact
+        self.at_least = [
+            [z3.BoolVal(True), *(z3.Bool(f"{name}:{fact}>={rank}") for rank in range(1, top + 1))]
+            for fact, top in zip(artefact.facts, artefact.tops, strict=True)
+        ]
+        self.context = [z3.Bool(f"{name}:context{number}") for number in range(len(artefact.contexts))]
+        self.active = [
+            z3.And(self.formula(need.node), self.in_contexts(need.contexts)) for need in artefact.needs
+        ]
+        self._requirement: dict[tuple[str, int, int], Any] = {}
+
+    def rules(self) -> list[Any]:
+        """What makes this a person at all: chains, implications, exactly one context, what the context closes."""
+        rules: list[Any] = [z3.PbEq([(c, 1) for c in self.context], 1)]
+        for steps in self.at_least:
+            rules += [z3.Implies(steps[rank + 1], steps[rank]) for rank in range(1, len(steps) - 1)]
+        for a, i, b, j in self.artefact.implications:
+            rules.append(z3.Implies(self.at_least[a][i], self.at_least[b][j]))
+        for number, closed in enumerate(self.artefact.closed):
+            rules += [z3.Implies(self.context[number], z3.Not(self.at_least[fact][1])) for fact in closed]
+        return rules
+
+    def formula(self, node: Node) -> Any:
+        """A compiled condition as logic."""
+        if node[0] == WITHIN:
+            _, fact, low, high = node
+            upper = z3.BoolVal(True) if high >= self.artefact.tops[fact] else z3.Not(self.at_least[fact][high + 1])
+            return z3.And(self.at_least[fact][low], upper)
+        if node[0] == COUNT:
+            return z3.PbGe([(self.formula(child), 1) for child in node[2:]], node[1])
+        children = [self.formula(child) for child in node[1:]]
+        return z3.And(children) if node[0] == ALL else z3.Or(children)
+
+    def in_contexts(self, numbers: frozenset[int]) -> Any:
+        """That the person's context is one of these."""
+        return z3.BoolVal(True) if len(numbers) == len(self.context) else z3.Or([self.context[n] for n in numbers])
+
+    def asks(self, phase: str, axis: int, step: int) -> Any:
+        """That the requirement of ``hold``, ``now`` or ``next`` on an axis is at least a step."""
+        if step <= 0:
+            return z3.BoolVal(True)
+        key = (phase, axis, step)
+        if key not in self._requirement:
+            joined = phase_numbers(phase)
+            self._requirement[key] = z3.Or(
+                [
+                    self.active[place]
+                    for place, need in enumerate(self.artefact.needs)
+                    if need.phase in joined and need.requires[axis] >= step
+                ]
+            )
+        return self._requirement[key]
+
+    def fits(self, phase: str, place: int) -> Any:
+        """That a package admits the person and covers the requirement on every axis."""
+        package = self.artefact.packages[place]
+        exceeded = [
+            self.asks(phase, axis, given + 1)
+            for axis, given in enumerate(package.gives)
+            if given < self.artefact.axis_tops[axis]
+        ]
+        return z3.And(self.in_contexts(package.contexts), z3.Not(z3.Or(exceeded)))
+
+    def rank_at_least(self, phase: str, rank: int) -> Any:
+        """That no package below a rank fits."""
+        return z3.Not(self.rank_at_most(phase, rank - 1))
+
+    def rank_at_most(self, phase: str, rank: int) -> Any:
+        """That some package of this rank or below fits."""
+        return z3.Or(
+            [self.fits(phase, place) for place, package in enumerate(self.artefact.packages) if package.rank <= rank]
+        )
+
+    def others_best(self, named: frozenset[int]) -> Any:
+        """That every fact not named is as good as the named ones allow."""
+        implied: dict[tuple[int, int], list[Any]] = {}
+        for a, i, b, j in self.artefact.implications:
+            for rank in range(1, j + 1):
+                implied.setdefault((b, rank), []).append(self.at_least[a][i])
+        return z3.And(
+            [
+                z3.Implies(self.at_least[fact][rank], z3.Or(implied.get((fact, rank), [])))
+                for fact, top in enumerate(self.artefact.tops)
+                if fact not in named
+                for rank in range(1, top + 1)
+            ]
+        )
+
+    def claim(self, claim: Claim) -> Any:
+        """A claim of a property as logic."""
+        if isinstance(claim, EffectClaim):
+            brought = z3.Or([self.active[place] for place in claim.needs])
+            return brought if claim.present else z3.Not(brought)
+        if isinstance(claim, RequirementClaim):
+            if claim.bound == "at_least":
+                return self.asks(claim.phase, claim.axis, claim.step)
+            if claim.step >= self.artefact.axis_tops[claim.axis]:
+                return z3.BoolVal(True)
+            return z3.Not(self.asks(claim.phase, claim.axis, claim.step + 1))
+        if claim.bound == "at_least":
+            return self.rank_at_least(claim.phase, claim.rank)
+        return self.rank_at_most(claim.phase, claim.rank)
+
+
+class Prover:
+    """Proves theorems of one knowledge, one after the other, with one solver."""
+
+    def __init__(self, kb: Knowledge) -> None:
+        self.kb = kb
+        self.artefact = kb.artefact
+        self.x, self.y = World(kb.artefact, "x"), World(kb.artefact, "y")
+        self.one, self.two = z3.Solver(), z3.Solver()
+        self.one.add(*self.x.rules())
+        self.two.add(*self.x.rules(), *self.y.rules())
+
+    def refute(self, theorem: str, says: str, broken: Any, *, two: bool = False) -> Result:
+        """Prove a theorem by finding nobody (or no pair of people) for whom ``broken`` holds."""
+        started = time.perf_counter()
+        solver = self.two if two else self.one
+        solver.push()
+        solver.add(broken)
+        answer = solver.check()
+        person = self.read(solver.model()) if answer == z3.sat else {}
+        solver.pop()
+        note = "" if answer != z3.unknown else f"the solver gave up: {solver.reason_unknown()}"
+        return Result(theorem, says, answer == z3.unsat, person, note, time.perf_counter() - started)
+
+    def exhibit(self, theorem: str, says: str, wanted: Any) -> Result:
+        """Prove that somebody exists."""
+        started = time.perf_counter()
+        self.one.push()
+        self.one.add(wanted)
+        found = self.one.check() == z3.sat
+        self.one.pop()
+        note = "" if found else "there is no such person"
+        return Result(theorem, says, found, {}, note, time.perf_counter() - started)
+
+    def read(self, model: Any) -> dict[str, str]:
+        """A solver's person in the words of the knowledge; of a pair, the first."""
+        person: dict[str, str] = {}
+        for number, context in enumerate(self.kb.contexts):
+            if z3.is_true(model.eval(self.x.context[number], model_completion=True)):
+                person |= context
+        for number, fact in enumerate(self.kb.facts.values()):
+            steps = self.x.at_least[number]
+            rank = sum(z3.is_true(model.eval(step, model_completion=True)) for step in steps[1:])
+            if rank:
+                person[fact.id] = fact.step_at(rank).id
+        return person
+
+
+def prove(kb: Knowledge, *, tell: Callable[[Result], None] | None = None) -> list[Result]:
+    """Prove everything of the knowledge: its structure, and every property.
+
+    Args:
+        kb: the knowledge, with the parameters to prove it for.
+        tell: called with each result as it comes.
+
+    Returns:
+        one result a theorem; broken ones carry a person who breaks them.
+
+    Raises:
+        KnowledgeError: a property is not well formed.
+    """
+    prover = Prover(kb)
+    results = []
+    for result in _all(prover):
+        results.append(result)
+        if tell is not None:
+            tell(result)
+    return results
+
+
+def _all(prover: Prover) -> Iterator[Result]:
+    for theorems in (total, monotone_needs, monotone_whole, reachable, groups, alone, both_never_less, stated):
+        yield from theorems(prover)
+
+
+def total(prover: Prover) -> Iterator[Result]:
+    """In every context, everybody is covered by some package."""
+    top = prover.artefact.packages[-1].rank
+    for number, context in enumerate(prover.kb.contexts):
+        shown = ", ".join(context.values())
+        for phase in ("now", "next"):
+            broken = z3.And(prover.x.context[number], z3.Not(prover.x.rank_at_most(phase, top)))
+            yield prover.refute(f"total {phase}: {shown}", f"Everybody ({shown}) is covered by some package.", broken)
+
+
+def _worse(prover: Prover) -> list[Any]:
+    """That the second person is nowhere better than the first."""
+    return [
+        z3.Implies(better, worse)
+        for first, second in zip(prover.x.at_least, prover.y.at_least, strict=True)
+        for better, worse in zip(first[1:], second[1:], strict=True)
+    ]
+
+
+def _same_context(prover: Prover) -> list[Any]:
+    return [left == right for left, right in zip(prover.x.context, prover.y.context, strict=True)]
+
+
+def monotone_needs(prover: Prover) -> Iterator[Result]:
+    """No need is cleared by a fact getting worse."""
+    prover.two.push()
+    prover.two.add(*_worse(prover), *_same_context(prover))
+    for place, need in enumerate(prover.artefact.needs):
+        broken = z3.And(prover.x.active[place], z3.Not(prover.y.active[place]))
+        yield prover.refute(f"monotone: {need.id}", f"Worse facts never clear [{need.id}].", broken, two=True)
+    prover.two.pop()
+
+
+def monotone_whole(prover: Prover) -> Iterator[Result]:
+    """Worse facts never lower a requirement or a rank."""
+    prover.two.push()
+    prover.two.add(*_worse(prover), *_same_context(prover))
+    for phase in ("hold", "now", "next"):
+        for axis, name in enumerate(prover.artefact.axes):
+            steps = range(1, prover.artefact.axis_tops[axis] + 1)
+            broken = z3.Or(
+                [z3.And(prover.x.asks(phase, axis, s), z3.Not(prover.y.asks(phase, axis, s))) for s in steps]
+            )
+            yield prover.refute(
+                f"monotone {phase}: {name}", f"Worse facts never lower {name} ({phase}).", broken, two=True
+            )
+    for phase in ("now", "next"):
+        ranks = sorted({package.rank for package in prover.artefact.packages})[1:]
+        broken = z3.Or(
+            [z3.And(prover.x.rank_at_least(phase, r), z3.Not(prover.y.rank_at_least(phase, r))) for r in ranks]
+        )
+        yield prover.refute(f"monotone {phase}: rank", f"Worse facts never lower the rank ({phase}).", broken, two=True)
+    prover.two.pop()
+
+
+def reachable(prover: Prover) -> Iterator[Result]:
+    """Every setting and add-on is recommended to somebody."""
+    for part in (*prover.kb.settings, *prover.kb.add_ons):
+        places = [p for p, package in enumerate(prover.kb.packages.values()) if part in package.parts]
+        wanted = z3.Or(
+            [
+                z3.And(prover.x.fits(phase, p), prover.x.rank_at_least(phase, prover.artefact.packages[p].rank))
+                for p in places
+                for phase in ("now", "next")
+            ]
+        )
+        yield prover.exhibit(f"reachable: {part}", f"Somebody is recommended [{part}].", wanted)
+
+
+def groups(prover: Prover) -> Iterator[Result]:
+    """Care round the clock, outside a hold, only for one of the four groups; each group by itself can call for it."""
+    asked = z3.Or(
+        [
+            prover.x.asks("now", number, _first_around_the_clock(axis))
+            for number, axis in enumerate(prover.kb.axes.values())
+        ]
+    )
+    grouped: dict[str, list[Any]] = {}
+    for place, need in enumerate(prover.kb.needs.values()):
+        if need.group is not None:
+            grouped.setdefault(need.group, []).append(prover.x.active[place])
+    every = [active for members in grouped.values() for active in members]
+    says = "Care round the clock is asked for only when one of the four groups applies."
+    yield prover.refute("groups: only these four", says, z3.And(asked, z3.Not(z3.Or(every))))
+    for name, members in grouped.items():
+        rest = [active for other, actives in grouped.items() if other != name for active in actives]
+        wanted = z3.And(asked, z3.Or(members), z3.Not(z3.Or(rest)))
+        yield prover.exhibit(f"groups: {name}", f"The group {name} by itself can call for it.", wanted)
+
+
+def _first_around_the_clock(axis: Any) -> int:
+    flagged = [number for number, step in enumerate(axis.steps) if step.around_the_clock]
+    return flagged[0] if flagged else len(axis.steps)
+
+
+NEVER_ALONE = ("environment.housing", "engagement.readiness", "engagement.attendance", "environment.access")
+NEVER_AT_ALL = ("justice.court_order", "justice.involvement", "justice.reoffending_risk", "engagement.readiness")
+
+
+def alone(prover: Prover) -> Iterator[Result]:
+    """No score places alone; no court order, homelessness or motivation alone changes the clinical level."""
+    kb, x, y = prover.kb, prover.x, prover.y
+    clinical = [number for number, axis in enumerate(kb.axes.values()) if axis.clinical]
+    for fact in kb.facts.values():
+        number = kb.number_of(fact.id)
+        if fact.kind == "score":
+            broken = z3.And(
+                x.others_best(frozenset({number})),
+                z3.Or([x.asks("now", n, _first_around_the_clock(axis)) for n, axis in enumerate(kb.axes.values())]),
+            )
+            says = f"The score [{fact.id}] alone never asks for care round the clock beyond a hold."
+            yield prover.refute(f"alone: {fact.id}", says, broken)
+        elif fact.id in NEVER_ALONE or fact.id in NEVER_AT_ALL:
+            asked = z3.Or([x.asks("now", axis, 1) for axis in clinical])
+            says = f"[{fact.id}] alone never raises a clinical axis."
+            yield prover.refute(f"alone: {fact.id}", says, z3.And(x.others_best(frozenset({number})), asked))
+    for name in NEVER_AT_ALL:
+        if name not in kb.facts:
+            continue
+        same = [
+            left == right
+            for place, (first, second) in enumerate(zip(x.at_least, y.at_least, strict=True))
+            if place != kb.number_of(name)
+            for left, right in zip(first[1:], second[1:], strict=True)
+        ]
+        differ = z3.Or(
+            [
+                x.asks("now", axis, step) != y.asks("now", axis, step)
+                for axis in clinical
+                for step in range(1, prover.artefact.axis_tops[axis] + 1)
+            ]
+        )
+        broken = z3.And(*same, *_same_context(prover), differ)
+        says = f"Whatever else is true, [{name}] changes no clinical axis."
+        yield prover.refute(f"never: {name}", says, broken, two=True)
+
+
+def both_never_less(prover: Prover) -> Iterator[Result]:
+    """Co-occurring conditions never get less than either alone."""
+    kb = prover.kb
+    if "focus" not in kb.factors:
+        return
+    for focus in (step.id for step in kb.factors["focus"].values if step.id != "both"):
+        pairs = [
+            z3.And(prover.x.context[i], prover.y.context[j])
+            for i, one in enumerate(kb.contexts)
+            for j, other in enumerate(kb.contexts)
+            if one["focus"] == focus
+            and other["focus"] == "both"
+            and {k: v for k, v in one.items() if k != "focus"} == {k: v for k, v in other.items() if k != "focus"}
+        ]
+        ranks = sorted({package.rank for package in prover.artefact.packages})[1:]
+        for phase in ("now", "next"):
+            lower = z3.Or(
+                [z3.And(prover.x.rank_at_least(phase, r), z3.Not(prover.y.rank_at_least(phase, r))) for r in ranks]
+            )
+            says = f"Focus both never gives less than {focus} alone ({phase})."
+            broken = z3.And(*_worse(prover), z3.Or(pairs), lower)
+            yield prover.refute(f"both {phase}: {focus}", says, broken, two=True)
+
+
+def stated(prover: Prover) -> Iterator[Result]:
+    """Every property: first that its premise can hold at all, then that nobody breaks it."""
+    problems: list[Problem] = []
+    kb = prover.kb
+    theorems = [
+        compile_property(kb, one, problems)
+        for one in kb.properties.values()
+        if all(kb.parameters.get(name) == value for name, value in one.parameters.items())
+    ]
+    if problems:
+        raise KnowledgeError(problems)
+    for theorem in theorems:
+        yield _prove_property(prover, theorem)
+
+
+def _prove_property(prover: Prover, theorem: Theorem) -> Result:
+    started = time.perf_counter()
+    x, solver = prover.x, prover.one
+    solver.push()
+    solver.add(x.formula(theorem.given), x.in_contexts(theorem.contexts))
+    if theorem.others == "best":
+        solver.add(x.others_best(theorem.named))
+    if solver.check() != z3.sat:
+        solver.pop()
+        note = "the premise can never hold"
+        return Result(f"property: {theorem.id}", theorem.says, False, {}, note, time.perf_counter() - started)
+    solver.add(z3.Not(z3.And([x.claim(claim) for claim in theorem.claims])))
+    answer = solver.check()
+    person = prover.read(solver.model()) if answer == z3.sat else {}
+    solver.pop()
+    seconds = time.perf_counter() - started
+    return Result(f"property: {theorem.id}", theorem.says, answer == z3.unsat, person, "", seconds)
+
+
+def consistent(artefact: Artefact, ranks: Sequence[int]) -> bool:
+    """Whether a point obeys every implication.
+
+    >>> import trellis
+    >>> artefact = trellis.load().artefact
+    >>> consistent(artefact, [0] * len(artefact.facts)), consistent(artefact, artefact.tops)
+    (True, True)
+    """
+    lo, hi = list(ranks), list(ranks)
+    propagate(artefact.implications, lo, hi)
+    return lo == hi == list(ranks)
+
+
