@@ -92,24 +92,23 @@ WITHDRAWAL_OPIOID_UNSTABLE = {"no": 0, "yes": 1}
 WITHDRAWAL_STIMULANT_STATE = {"none": 0, "crash": 1, "agitated": 2, "severe_complication": 3}
 
 # Focus, age, pregnancy of those whom a package admits, where it does not admit everybody.
-ADMITTED_1 = {("mental_health", "adult", "no"), ("mental_health", "adult", "pregnant"), ("mental_health", "adult", "postpartum"), ("mental_health", "older_adult", "no"), ("substance_use", "adult", "no"), ("substance_use", "adult", "pregnant"), ("substance_use", "adult", "postpartum"), ("substance_use", "older_adult", "no"), ("both", "adult", "no"), ("both", "adult", "pregnant"), ("both", "adult", "postpartum"), ("both", "older_adult", "no")}
 
 # Rank, package, what it gives (supervision, medical, withdrawal, psychiatric, co_occurring, structure, housing), and whom it admits.
 PACKAGES = [
     (0, "self_management", (0, 0, 0, 0, 0, 0, 0), None),
-    (1, "self_management+recovery_residence", (0, 0, 0, 0, 0, 0, 1), ADMITTED_1),
+    (1, "self_management+recovery_residence", (0, 0, 0, 0, 0, 0, 1), None),
     (2, "outpatient", (1, 1, 1, 1, 1, 1, 0), None),
     (3, "outpatient+ambulatory_withdrawal", (1, 1, 2, 1, 1, 1, 0), None),
-    (4, "outpatient+recovery_residence", (1, 1, 1, 1, 1, 1, 1), ADMITTED_1),
-    (5, "outpatient+recovery_residence+ambulatory_withdrawal", (1, 1, 2, 1, 1, 1, 1), ADMITTED_1),
+    (4, "outpatient+recovery_residence", (1, 1, 1, 1, 1, 1, 1), None),
+    (5, "outpatient+recovery_residence+ambulatory_withdrawal", (1, 1, 2, 1, 1, 1, 1), None),
     (6, "iop", (2, 1, 1, 2, 1, 2, 0), None),
     (7, "iop+ambulatory_withdrawal", (2, 1, 2, 2, 1, 2, 0), None),
-    (8, "iop+recovery_residence", (2, 1, 1, 2, 1, 2, 1), ADMITTED_1),
-    (9, "iop+recovery_residence+ambulatory_withdrawal", (2, 1, 2, 2, 1, 2, 1), ADMITTED_1),
+    (8, "iop+recovery_residence", (2, 1, 1, 2, 1, 2, 1), None),
+    (9, "iop+recovery_residence+ambulatory_withdrawal", (2, 1, 2, 2, 1, 2, 1), None),
     (10, "php", (3, 2, 1, 3, 2, 3, 0), None),
     (11, "php+ambulatory_withdrawal", (3, 2, 2, 3, 2, 3, 0), None),
-    (12, "php+recovery_residence", (3, 2, 1, 3, 2, 3, 1), ADMITTED_1),
-    (13, "php+recovery_residence+ambulatory_withdrawal", (3, 2, 2, 3, 2, 3, 1), ADMITTED_1),
+    (12, "php+recovery_residence", (3, 2, 1, 3, 2, 3, 1), None),
+    (13, "php+recovery_residence+ambulatory_withdrawal", (3, 2, 2, 3, 2, 3, 1), None),
     (14, "residential_low", (4, 1, 1, 1, 1, 1, 2), None),
     (15, "residential_low+ambulatory_withdrawal", (4, 1, 2, 1, 1, 1, 2), None),
     (16, "residential_low+iop", (4, 1, 1, 2, 1, 2, 2), None),
@@ -117,7 +116,7 @@ PACKAGES = [
     (18, "residential_low+php", (4, 2, 1, 3, 2, 3, 2), None),
     (19, "residential_low+php+ambulatory_withdrawal", (4, 2, 2, 3, 2, 3, 2), None),
     (20, "residential_high", (5, 2, 3, 3, 2, 4, 2), None),
-    (21, "medically_monitored", (6, 3, 4, 3, 2, 4, 2), None),
+    (21, "medically_monitored", (6, 3, 4, 2, 1, 4, 2), None),
     (22, "inpatient_psychiatric", (7, 3, 4, 4, 2, 4, 2), None),
     (22, "hospital", (6, 4, 5, 3, 1, 4, 2), None),
     (23, "hospital+psychiatric_service", (7, 4, 5, 4, 2, 4, 2), None),
@@ -224,32 +223,33 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     withdrawal_opioid_unstable = WITHDRAWAL_OPIOID_UNSTABLE[answers["withdrawal.opioid_unstable"]]
     withdrawal_stimulant_state = WITHDRAWAL_STIMULANT_STATE[answers["withdrawal.stimulant_state"]]
     active = []
-    next_supervision = next_medical = next_withdrawal = next_psychiatric = next_co_occurring = next_structure = next_housing = 0
+    ongoing_supervision = ongoing_medical = ongoing_withdrawal = ongoing_psychiatric = ongoing_co_occurring = ongoing_structure = ongoing_housing = 0
     now_supervision = now_medical = now_withdrawal = now_psychiatric = now_co_occurring = now_structure = now_housing = 0
+    next_supervision = next_medical = next_withdrawal = next_psychiatric = next_co_occurring = next_structure = next_housing = 0
     if (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3) and (environment_home_use == 2 or environment_housing == 2):
         active.append("home-undermines-recovery")
-        if next_housing < 1:
-            next_housing = 1
+        if ongoing_housing < 1:
+            ongoing_housing = 1
     if environment_housing == 2 and use_alcohol == 4 and (physical_illness >= 2 or mental_cognition >= 2 or mental_psychosis >= 1):
         active.append("homeless-with-severe-alcohol-use")
-        if next_supervision < 4:
-            next_supervision = 4
-        if next_structure < 3:
-            next_structure = 3
-        if next_housing < 2:
-            next_housing = 2
+        if ongoing_supervision < 4:
+            ongoing_supervision = 4
+        if ongoing_structure < 3:
+            ongoing_structure = 3
+        if ongoing_housing < 2:
+            ongoing_housing = 2
     if environment_violence == 2:
         active.append("violence-at-home")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_housing < 1:
-            next_housing = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_housing < 1:
+            ongoing_housing = 1
     if environment_housing >= 1:
         active.append("housing-help")
-    if age == "adolescent" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2 or mental_depression >= 2 or harm_self_injury >= 2):
+    if age == "adolescent" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2 or mental_depression >= 2 or mental_anxiety >= 2 or mental_eating >= 1 or mental_psychosis >= 1 or mental_mania >= 1 or harm_self_injury >= 2):
         active.append("family-work-for-adolescents")
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if harm_danger_now == 1:
         active.append("danger-now")
     if (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (harm_suicide_thoughts >= 2 and harm_stays_safe == 2) or (overdose_recent >= 3 and overdose_intentional >= 1)):
@@ -260,28 +260,40 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_supervision = 7
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if harm_suicide_thoughts == 5 and (harm_lethal_means == 2 or harm_stays_safe >= 1):
         active.append("suicide-plan-unprotected")
         if now_supervision < 6:
             now_supervision = 6
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if (harm_suicide_behaviour == 5 or (overdose_recent == 4 and overdose_intentional == 2) or (harm_suicide_behaviour >= 4 and (harm_attempt_features == 1 or mental_psychosis >= 2))):
         active.append("suicide-attempt-danger-continues")
         if now_supervision < 6:
             now_supervision = 6
         if now_psychiatric < 4:
             now_psychiatric = 4
-    if harm_suicide_thoughts >= 4:
-        active.append("suicide-intent-kept-safe")
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
+    if (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 4 or (harm_suicide_thoughts >= 2 and harm_stays_safe == 2)):
+        active.append("suicide-risk-daily-care")
         if now_supervision < 3:
             now_supervision = 3
         if now_psychiatric < 3:
             now_psychiatric = 3
         if now_structure < 3:
             now_structure = 3
-    if harm_suicide_thoughts >= 3:
-        active.append("suicide-thoughts-with-method")
+    if (harm_suicide_thoughts >= 3 or harm_suicide_behaviour >= 3):
+        active.append("suicide-risk-frequent-care")
         if now_supervision < 2:
             now_supervision = 2
         if now_psychiatric < 2:
@@ -290,8 +302,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_structure = 2
     if harm_suicide_thoughts >= 2 and ((harm_suicide_behaviour >= 1) + (harm_lethal_means == 2) + (harm_hopelessness == 1) + (environment_support == 2) + (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3) + (mental_medication == 2) + (withdrawal_stimulant_state >= 1) >= 2):
         active.append("suicide-thoughts-with-risk-factors")
-        if now_supervision < 3:
-            now_supervision = 3
+        if now_supervision < 2:
+            now_supervision = 2
         if now_psychiatric < 2:
             now_psychiatric = 2
         if now_structure < 2:
@@ -300,16 +312,16 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("suicide-means-not-secured")
     if harm_suicide_thoughts >= 1:
         active.append("suicide-thoughts")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_psychiatric < 1:
-            next_psychiatric = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_psychiatric < 1:
+            ongoing_psychiatric = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if harm_suicide_behaviour >= 1:
         active.append("suicide-attempt-ever")
-        if next_supervision < 1:
-            next_supervision = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
     if harm_self_neglect == 2:
         active.append("self-neglect-threatens-life")
         if now_supervision < 6:
@@ -318,14 +330,18 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_medical = 3
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if harm_self_injury == 3:
         active.append("self-injury-severe")
     if (harm_self_injury >= 2 or mental_emotional_crises >= 1):
         active.append("self-injury-current")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if harm_violence >= 3:
         active.append("violence-danger")
     if harm_violence >= 3 and harm_violence_from_illness == 1:
@@ -334,34 +350,38 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_supervision = 7
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if harm_violence >= 2:
         active.append("violence-threats")
     if harm_violence >= 1:
         active.append("violence-thoughts")
-        if next_psychiatric < 1:
-            next_psychiatric = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_psychiatric < 1:
+            ongoing_psychiatric = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if (justice_involvement >= 1 or justice_court_order == 1):
         active.append("justice-coordination")
     if justice_reoffending_risk >= 1:
         active.append("reoffending-risk")
     if (mental_depression >= 2 or mental_anxiety >= 2 or mental_eating >= 1 or mental_mania >= 1 or mental_psychosis >= 1):
         active.append("symptoms-need-treatment")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_psychiatric < 1:
-            next_psychiatric = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_psychiatric < 1:
+            ongoing_psychiatric = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if mental_depression == 3:
         active.append("symptoms-severe")
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_psychiatric < 2:
-            next_psychiatric = 2
-        if next_structure < 2:
-            next_structure = 2
+        if ongoing_supervision < 2:
+            ongoing_supervision = 2
+        if ongoing_psychiatric < 2:
+            ongoing_psychiatric = 2
+        if ongoing_structure < 2:
+            ongoing_structure = 2
     if mental_depression == 3 and (harm_suicide_thoughts >= 2 or harm_self_injury >= 2 or harm_self_neglect >= 1):
         active.append("depression-severe-with-risk")
         if now_supervision < 3:
@@ -394,36 +414,52 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_supervision = 6
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if (mental_mania >= 2 or mental_psychosis >= 2) and (function_daily_living == 3 or environment_support == 2 or (mental_insight == 2 and mental_medication == 2)):
         active.append("mania-or-psychosis-unmanaged")
         if now_supervision < 6:
             now_supervision = 6
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if mental_depression == 3 and (function_daily_living == 3 or mental_psychosis >= 2 or (harm_suicide_thoughts >= 4 and environment_support == 2)):
         active.append("depression-disabling")
         if now_supervision < 6:
             now_supervision = 6
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if pregnancy == "postpartum" and (mental_mania >= 2 or mental_psychosis >= 2):
         active.append("mania-or-psychosis-after-birth")
         if now_supervision < 6:
             now_supervision = 6
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if mental_trauma >= 2:
         active.append("ptsd")
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if mental_eating >= 2:
         active.append("eating-needs-meal-support")
-        if next_supervision < 3:
-            next_supervision = 3
-        if next_medical < 2:
-            next_medical = 2
-        if next_structure < 3:
-            next_structure = 3
+        if ongoing_supervision < 3:
+            ongoing_supervision = 3
+        if ongoing_medical < 2:
+            ongoing_medical = 2
+        if ongoing_structure < 3:
+            ongoing_structure = 3
     if mental_eating == 3:
         active.append("eating-refuses-food")
         if now_supervision < 6:
@@ -432,16 +468,20 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_medical = 3
         if now_housing < 2:
             now_housing = 2
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if mental_cognition == 3 and (environment_support >= 1 or function_daily_living == 3):
         active.append("cognition-severe")
-        if next_supervision < 5:
-            next_supervision = 5
-        if next_housing < 2:
-            next_housing = 2
+        if ongoing_supervision < 5:
+            ongoing_supervision = 5
+        if ongoing_housing < 2:
+            ongoing_housing = 2
     if mental_cognition >= 2:
         active.append("cognition-affects-treatment")
-        if next_supervision < 1:
-            next_supervision = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
     if mental_medication >= 1 and (mental_psychosis >= 1 or mental_mania >= 1):
         active.append("medication-missed")
     if history_calm_only_in_setting == 1:
@@ -452,52 +492,72 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_structure = 4
         if now_housing < 2:
             now_housing = 2
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if (history_admissions == 2 or ((environment_housing == 2 or engagement_attendance == 2) and mental_psychosis >= 1)):
         active.append("repeated-admissions")
-        if next_supervision < 1:
-            next_supervision = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
     if focus == "both" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2) and (mental_depression >= 2 or mental_anxiety >= 2 or mental_trauma >= 2 or mental_mania >= 1 or mental_psychosis >= 1 or mental_eating >= 1):
         active.append("both-conditions")
-        if next_psychiatric < 1:
-            next_psychiatric = 1
-        if next_co_occurring < 1:
-            next_co_occurring = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_psychiatric < 1:
+            ongoing_psychiatric = 1
+        if ongoing_co_occurring < 1:
+            ongoing_co_occurring = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if overdose_now == 1:
         active.append("overdose-now")
     if overdose_recent >= 3:
         active.append("overdose-past-month")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if (overdose_tolerance_loss >= 1 or (use_opioids >= 2 and use_opioid_medication == 2)):
         active.append("opioid-tolerance-lost")
-        if next_supervision < 1:
-            next_supervision = 1
-    if (physical_emergency == 1 or physical_confusion == 1 or physical_rigid_or_mute == 1 or physical_illness == 4):
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+    if (physical_emergency == 1 or physical_confusion == 1 or physical_rigid_or_mute == 1 or physical_illness == 4 or withdrawal_stimulant_state == 3):
         active.append("medical-emergency")
+    if physical_illness == 4:
+        active.append("illness-needs-hospital")
+        if now_medical < 4:
+            now_medical = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if physical_illness >= 3:
         active.append("illness-needs-nursing")
         if now_supervision < 6:
             now_supervision = 6
         if now_medical < 3:
             now_medical = 3
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if physical_eating_instability == 1:
         active.append("eating-disorder-unstable")
         if now_medical < 4:
             now_medical = 4
         if now_psychiatric < 3:
             now_psychiatric = 3
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if pregnancy == "pregnant" and focus in ("substance_use", "both") and (use_alcohol >= 1 or use_opioids >= 1 or use_stimulants >= 1 or use_sedatives >= 1 or use_other >= 1):
         active.append("pregnant-and-using")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_medical < 1:
-            next_medical = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_medical < 1:
+            ongoing_medical = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if score_suicide_screen == 3:
         active.append("suicide-screen-positive")
     if (score_depression >= 2 or score_alcohol_use == 3):
@@ -510,94 +570,92 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("contact-slipping")
     if history_discharge >= 2:
         active.append("leaving-24-hour-care")
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_structure < 2:
-            next_structure = 2
+        if ongoing_supervision < 2:
+            ongoing_supervision = 2
+        if ongoing_structure < 2:
+            ongoing_structure = 2
     if history_discharge >= 2 and (mental_depression == 3 or mental_psychosis >= 2 or mental_mania >= 2 or history_return_after_discharge == 2):
         active.append("leaving-24-hour-care-with-symptoms")
-        if next_supervision < 3:
-            next_supervision = 3
-        if next_structure < 3:
-            next_structure = 3
+        if ongoing_supervision < 3:
+            ongoing_supervision = 3
+        if ongoing_structure < 3:
+            ongoing_structure = 3
     if history_discharge >= 1 and history_discharge_suicide_risk == 1:
         active.append("suicide-risk-after-discharge")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2):
         active.append("use-disorder")
-        if next_supervision < 1:
-            next_supervision = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if (use_alcohol == 4 or use_stimulants == 4 or use_sedatives == 4 or use_other == 4 or (use_craving >= 2 and (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3))):
         active.append("use-disorder-severe")
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_structure < 2:
-            next_structure = 2
+        if ongoing_supervision < 2:
+            ongoing_supervision = 2
+        if ongoing_structure < 2:
+            ongoing_structure = 2
     if (use_alcohol == 4 or use_opioids == 4 or use_stimulants == 4 or use_sedatives == 4 or use_other == 4) and ((environment_housing == 2) + (function_daily_living >= 2) + (physical_illness >= 2) + (mental_cognition >= 2) + (mental_depression == 3 or mental_psychosis >= 1 or mental_trauma >= 2) + (use_return_likely == 2) >= 3):
         active.append("use-disorder-severe-with-complex-needs")
-        if next_supervision < 3:
-            next_supervision = 3
-        if next_structure < 3:
-            next_structure = 3
+        if ongoing_supervision < 3:
+            ongoing_supervision = 3
+        if ongoing_structure < 3:
+            ongoing_structure = 3
     if (use_unsafe_in_community == 1 or (use_return_likely == 2 and use_return_danger == 2)):
         active.append("not-safe-in-community")
-        if next_supervision < 5:
-            next_supervision = 5
-        if next_structure < 4:
-            next_structure = 4
-        if next_housing < 2:
-            next_housing = 2
+        if ongoing_supervision < 5:
+            ongoing_supervision = 5
+        if ongoing_structure < 4:
+            ongoing_structure = 4
+        if ongoing_housing < 2:
+            ongoing_housing = 2
     if (history_outpatient_not_enough >= 1 or function_structure >= 1):
         active.append("weekly-care-not-enough")
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_structure < 2:
-            next_structure = 2
+        if ongoing_supervision < 2:
+            ongoing_supervision = 2
+        if ongoing_structure < 2:
+            ongoing_structure = 2
     if (history_intensive_not_enough >= 1 or function_structure >= 2):
         active.append("intensive-care-not-enough")
-        if next_supervision < 3:
-            next_supervision = 3
-        if next_structure < 3:
-            next_structure = 3
+        if ongoing_supervision < 3:
+            ongoing_supervision = 3
+        if ongoing_structure < 3:
+            ongoing_structure = 3
     if history_intensive_not_enough == 2:
         active.append("intensive-care-failed-repeatedly")
-        if next_supervision < 4:
-            next_supervision = 4
-        if next_structure < 4:
-            next_structure = 4
-        if next_housing < 2:
-            next_housing = 2
+        if ongoing_supervision < 4:
+            ongoing_supervision = 4
+        if ongoing_housing < 2:
+            ongoing_housing = 2
     if function_structure == 3 and (history_intensive_not_enough >= 1 or history_return_after_discharge == 2 or environment_home_use == 2 or environment_housing == 2 or environment_support == 2 or use_return_danger >= 1):
         active.append("round-the-clock-structure")
-        if next_supervision < 5:
-            next_supervision = 5
-        if next_structure < 4:
-            next_structure = 4
-        if next_housing < 2:
-            next_housing = 2
+        if ongoing_supervision < 5:
+            ongoing_supervision = 5
+        if ongoing_structure < 4:
+            ongoing_structure = 4
+        if ongoing_housing < 2:
+            ongoing_housing = 2
     if use_opioids >= 2:
         active.append("opioid-use-disorder")
-        if next_medical < 1:
-            next_medical = 1
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_medical < 1:
+            ongoing_medical = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if (use_opioids >= 1 or use_fentanyl >= 1 or overdose_recent >= 1):
         active.append("opioid-exposure")
     if use_stimulants >= 2:
         active.append("stimulant-use-disorder")
-        if next_structure < 1:
-            next_structure = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if use_alcohol >= 3:
         active.append("alcohol-use-disorder-medication")
     if use_injection == 1:
         active.append("injecting")
-        if next_medical < 1:
-            next_medical = 1
+        if ongoing_medical < 1:
+            ongoing_medical = 1
     if engagement_readiness >= 1:
         active.append("readiness-unsure")
     if (withdrawal_danger_signs == 1 or withdrawal_sedative_signs == 3 or withdrawal_opioid_unstable == 1):
@@ -606,6 +664,10 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_medical = 4
         if now_withdrawal < 5:
             now_withdrawal = 5
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs == 3:
         active.append("alcohol-withdrawal-severe")
         if now_supervision < 6:
@@ -614,24 +676,40 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_medical = 3
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs == 3 and (withdrawal_past_complication == 1 or physical_illness >= 2):
         active.append("alcohol-withdrawal-severe-complicated")
         if now_medical < 4:
             now_medical = 4
         if now_withdrawal < 5:
             now_withdrawal = 5
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if pregnancy == "pregnant" and (withdrawal_alcohol_signs >= 1 or (withdrawal_alcohol_intake >= 1 and withdrawal_alcohol_window == 1)):
         active.append("alcohol-withdrawal-pregnant")
         if now_medical < 4:
             now_medical = 4
         if now_withdrawal < 5:
             now_withdrawal = 5
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs >= 1 and withdrawal_past_complication == 1:
         active.append("alcohol-withdrawal-past-complication")
         if now_medical < 3:
             now_medical = 3
         if now_withdrawal < 5:
             now_withdrawal = 5
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs >= 2:
         active.append("alcohol-withdrawal-moderate")
         if now_withdrawal < 2:
@@ -644,6 +722,10 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_withdrawal = 3
         if now_housing < 2:
             now_housing = 2
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs >= 1:
         active.append("alcohol-withdrawal-mild")
         if now_medical < 1:
@@ -662,42 +744,78 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("alcohol-daily-very-heavy")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_window == 1 and ((withdrawal_alcohol_intake >= 1 and withdrawal_past_complication == 1) or (withdrawal_alcohol_intake >= 2 and (physical_illness >= 2 or mental_psychosis >= 2 or mental_mania >= 2 or mental_cognition >= 2))):
         active.append("alcohol-daily-complicated")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if (withdrawal_alcohol_signs >= 1 or (withdrawal_alcohol_intake >= 2 and withdrawal_alcohol_window == 1)) and (withdrawal_sedatives >= 1 or (use_opioids == 4 and use_opioid_medication >= 1)):
         active.append("alcohol-with-other-dependence")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs >= 2 and ((withdrawal_failed_ambulatory == 2) + (withdrawal_past_complication == 1) + (physical_illness >= 2) + (withdrawal_alcohol_intake >= 2) + (withdrawal_sedatives >= 1) + (mental_cognition >= 1) >= 2):
         active.append("alcohol-withdrawal-risk-factors")
         if now_medical < 3:
             now_medical = 3
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if (withdrawal_alcohol_signs >= 1 or (withdrawal_alcohol_intake >= 1 and withdrawal_alcohol_window == 1)) and withdrawal_failed_ambulatory == 2:
         active.append("withdrawal-outpatient-failed-twice")
         if now_withdrawal < 3:
             now_withdrawal = 3
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_unsettled == 1:
         active.append("withdrawal-not-settling")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if age == "older_adult" and withdrawal_alcohol_signs >= 2:
         active.append("alcohol-withdrawal-older-adult")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if age == "adolescent" and (withdrawal_alcohol_signs >= 1 or (withdrawal_alcohol_intake >= 2 and withdrawal_alcohol_window == 1)):
         active.append("withdrawal-adolescent")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_alcohol_signs >= 1 and (harm_suicide_thoughts >= 4 or harm_violence >= 3 or mental_psychosis >= 2 or mental_mania >= 2):
         active.append("withdrawal-with-danger-or-psychosis")
         if now_withdrawal < 4:
             now_withdrawal = 4
         if now_psychiatric < 4:
             now_psychiatric = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_sedatives >= 1:
         active.append("sedatives-regular")
         if now_supervision < 1:
@@ -714,45 +832,73 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("sedatives-very-high-dose")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_sedative_signs >= 2:
         active.append("sedative-withdrawal-moderate")
         if now_medical < 3:
             now_medical = 3
         if now_withdrawal < 4:
             now_withdrawal = 4
-    if withdrawal_sedatives >= 1 and (physical_illness >= 2 or mental_psychosis >= 2 or harm_suicide_thoughts >= 4 or overdose_recent >= 3 or (use_opioids == 4 and use_opioid_medication >= 1) or use_injection == 1):
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
+    if withdrawal_sedatives >= 1 and (physical_illness >= 2 or mental_psychosis >= 2 or harm_suicide_thoughts >= 4 or overdose_recent >= 3 or (use_opioids == 4 and use_opioid_medication >= 1) or withdrawal_past_complication == 1 or use_injection == 1):
         active.append("sedatives-complicated")
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_ghb_barbiturates == 2:
         active.append("ghb-around-the-clock")
         if now_medical < 3:
             now_medical = 3
         if now_withdrawal < 4:
             now_withdrawal = 4
+        if next_supervision < 2:
+            next_supervision = 2
+        if next_structure < 2:
+            next_structure = 2
     if withdrawal_opioid_signs >= 1:
         active.append("opioid-withdrawal")
         if now_withdrawal < 1:
             now_withdrawal = 1
-    if withdrawal_stimulant_state == 3:
-        active.append("stimulant-emergency")
     if withdrawal_stimulant_state >= 2:
         active.append("stimulant-agitation")
-    # What is asked now is what is acute and what is ongoing together.
-    if now_supervision < next_supervision:
-        now_supervision = next_supervision
-    if now_medical < next_medical:
-        now_medical = next_medical
-    if now_withdrawal < next_withdrawal:
-        now_withdrawal = next_withdrawal
-    if now_psychiatric < next_psychiatric:
-        now_psychiatric = next_psychiatric
-    if now_co_occurring < next_co_occurring:
-        now_co_occurring = next_co_occurring
-    if now_structure < next_structure:
-        now_structure = next_structure
-    if now_housing < next_housing:
-        now_housing = next_housing
+    # Now: what is acute and what is ongoing. Next: what follows a stay, and what is ongoing.
+    if now_supervision < ongoing_supervision:
+        now_supervision = ongoing_supervision
+    if now_medical < ongoing_medical:
+        now_medical = ongoing_medical
+    if now_withdrawal < ongoing_withdrawal:
+        now_withdrawal = ongoing_withdrawal
+    if now_psychiatric < ongoing_psychiatric:
+        now_psychiatric = ongoing_psychiatric
+    if now_co_occurring < ongoing_co_occurring:
+        now_co_occurring = ongoing_co_occurring
+    if now_structure < ongoing_structure:
+        now_structure = ongoing_structure
+    if now_housing < ongoing_housing:
+        now_housing = ongoing_housing
+    if next_supervision < ongoing_supervision:
+        next_supervision = ongoing_supervision
+    if next_medical < ongoing_medical:
+        next_medical = ongoing_medical
+    if next_withdrawal < ongoing_withdrawal:
+        next_withdrawal = ongoing_withdrawal
+    if next_psychiatric < ongoing_psychiatric:
+        next_psychiatric = ongoing_psychiatric
+    if next_co_occurring < ongoing_co_occurring:
+        next_co_occurring = ongoing_co_occurring
+    if next_structure < ongoing_structure:
+        next_structure = ongoing_structure
+    if next_housing < ongoing_housing:
+        next_housing = ongoing_housing
     now = fit((now_supervision, now_medical, now_withdrawal, now_psychiatric, now_co_occurring, now_structure, now_housing), (focus, age, pregnancy))
     later = fit((next_supervision, next_medical, next_withdrawal, next_psychiatric, next_co_occurring, next_structure, next_housing), (focus, age, pregnancy))
     return active, now, later

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import trellis
-from trellis.model.artefact import ACUTE, HOLD
+from trellis.model.artefact import ACUTE, ONGOING
 from trellis.model.condition import ALL, COUNT, WITHIN, facts_read
 from trellis.model.fact import Fact
 
@@ -96,7 +96,7 @@ def _decide(kb: trellis.Knowledge) -> list[str]:
         lines.append(f"    {name} = {name.upper()}[{given}]")
     lines += ["    active = []"]
     axes = list(kb.axes)
-    lines += [f"    {' = '.join(f'{when}_{axis}' for axis in axes)} = 0" for when in ("next", "now")]
+    lines += [f"    {' = '.join(f'{when}_{axis}' for axis in axes)} = 0" for when in ("ongoing", "now", "next")]
     names = [_variable(fact) for fact in kb.facts]
     for need, compiled in zip(kb.needs.values(), kb.artefact.needs, strict=True):
         conditions = [
@@ -106,20 +106,29 @@ def _decide(kb: trellis.Knowledge) -> list[str]:
         conditions.append(_python(compiled.node, kb.artefact.tops, names))
         lines.append(f"    if {' and '.join(conditions)}:")
         lines.append(f'        active.append("{need.id}")')
-        prefix = {HOLD: None, ACUTE: "now"}.get(compiled.phase, "next")
-        for axis, step in zip(axes, compiled.requires, strict=True):
-            if step and prefix:
-                lines.append(f"        if {prefix}_{axis} < {step}:")
-                lines.append(f"            {prefix}_{axis} = {step}")
+        if compiled.phase == ONGOING:
+            lines += _raise("ongoing", axes, compiled.requires)
+        elif compiled.phase == ACUTE:
+            lines += _raise("now", axes, compiled.requires) + _raise("next", axes, compiled.afterwards)
     person = f"({', '.join(kb.factors)})"
     lines += [
-        "    # What is asked now is what is acute and what is ongoing together.",
-        *(line for axis in axes for line in (f"    if now_{axis} < next_{axis}:", f"        now_{axis} = next_{axis}")),
+        "    # Now: what is acute and what is ongoing. Next: what follows a stay, and what is ongoing.",
+        *(
+            line
+            for when in ("now", "next")
+            for axis in axes
+            for line in (f"    if {when}_{axis} < ongoing_{axis}:", f"        {when}_{axis} = ongoing_{axis}")
+        ),
         f"    now = fit(({', '.join(f'now_{axis}' for axis in axes)}), {person})",
         f"    later = fit(({', '.join(f'next_{axis}' for axis in axes)}), {person})",
         "    return active, now, later",
     ]
     return lines
+
+
+def _raise(when: str, axes: list[str], steps: tuple[int, ...]) -> list[str]:
+    asked = [(f"{when}_{axis}", step) for axis, step in zip(axes, steps, strict=True) if step]
+    return [line for name, step in asked for line in (f"        if {name} < {step}:", f"            {name} = {step}")]
 
 
 def _values(allowed: tuple[str, ...]) -> str:

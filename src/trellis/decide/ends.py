@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from trellis.decide.answers import Reading
-from trellis.model.artefact import ACUTE, HOLD, ONGOING, Artefact, Requirement
+from trellis.model.artefact import ACUTE, HOLD, Artefact, Requirement
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 
@@ -17,7 +17,8 @@ class End(NamedTuple):
     Args:
         context: the number of the context.
         active: the active needs, a bit each.
-        hold: what the holds ask for until somebody has looked; ``now`` joins acute and ongoing needs; ``next`` only ongoing.
+        hold: what the holds ask for until somebody has looked; ``now`` joins acute and ongoing needs;
+            ``next`` ongoing needs and the care that follows a stay.
         now_fit: the places of the packages of lowest rank that cover ``now``; ``next_fit`` those that cover ``next``.
     """
 
@@ -39,12 +40,12 @@ def _end(artefact: Artefact, holding: int, context: int) -> End:
     engine = artefact.engine
     active = holding & engine.context_masks[context]
     phases = engine.phase_masks
-    next_requirement = engine.requirement(active & phases[ONGOING])
-    now = engine.requirement(active & ~phases[HOLD]) if active & phases[ACUTE] else next_requirement
+    next_requirement = engine.requirement(active, "next")
+    now = engine.requirement(active, "now") if active & phases[ACUTE] else next_requirement
     return End(
         context=context,
         active=active,
-        hold=engine.requirement(active & phases[HOLD]),
+        hold=engine.requirement(active, "hold") if active & phases[HOLD] else artefact.nothing,
         now=now,
         next=next_requirement,
         now_fit=engine.fit(now, context),

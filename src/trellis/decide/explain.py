@@ -26,7 +26,7 @@ from trellis.decide.views import (
     StepDown,
     UrgentView,
 )
-from trellis.model.artefact import HOLD, ONGOING, Requirement, bits, covers
+from trellis.model.artefact import HOLD, Requirement, bits, covers
 from trellis.model.condition import TRUE, evaluate, leaves
 from trellis.model.knowledge import Knowledge
 from trellis.model.setting import Package
@@ -133,7 +133,7 @@ def hold(kb: Knowledge, reading: Reading, ends: AllEnds) -> Hold | None:
     active = somewhere(ends) & kb.artefact.engine.phase_masks[HOLD]
     if not active:
         return None
-    asked = kb.steps(kb.artefact.engine.requirement(active))
+    asked = kb.steps(kb.artefact.engine.requirement(active, "hold"))
     if not asked:
         return None
     serving = tuple(
@@ -226,8 +226,8 @@ def shortfalls(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) 
     """Per package, the axes it falls short on: for certain, or only should what is open turn out badly."""
     asked_least = tuple(min(values) for values in zip(*(_asked(p.least, phase) for p in ends), strict=True))
     asked_most = tuple(max(values) for values in zip(*(_asked(p.most, phase) for p in ends), strict=True))
-    mask = _phase_mask(kb, phase)
-    certain_needs, possible_needs = sure(ends) & mask, possible(ends) & mask
+    certain_needs, possible_needs = sure(ends), possible(ends)
+    asks = [need.asks(phase) for need in kb.artefact.needs]
     found = {}
     for package, compiled in zip(kb.packages.values(), kb.artefact.packages, strict=True):
         rows = []
@@ -238,7 +238,7 @@ def shortfalls(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) 
                 (asked_most[number], possible_needs, False),
             ):
                 if asked > given:
-                    asking = [p for p in bits(active) if kb.artefact.needs[p].requires[number] > given]
+                    asking = [p for p in bits(active) if asks[p][number] > given]
                     names = tuple(kb.artefact.needs[p].id for p in asking)
                     rows.append(Shortfall(axis.id, axis.steps[asked].id, axis.steps[given].id, names, certain))
                     break
@@ -246,14 +246,9 @@ def shortfalls(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) 
     return found
 
 
-def _phase_mask(kb: Knowledge, phase: Phase) -> int:
-    masks = kb.artefact.engine.phase_masks
-    return masks[ONGOING] if phase == "next" else ~masks[HOLD]
-
-
 def step_down(kb: Knowledge, reading: Reading, ends: AllEnds) -> Mapping[str, StepDown]:
     """Per target: the unique set of active needs that exceed it, and the open ones that could."""
-    mask = _phase_mask(kb, "now")
+    mask = ~kb.artefact.engine.phase_masks[HOLD]
     active = sure(ends) & mask
     facts = FactReader(kb, reading)
     unsure = possible(ends) & mask & ~active

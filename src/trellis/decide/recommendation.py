@@ -28,6 +28,7 @@ from trellis.decide.views import (
     UrgentView,
 )
 from trellis.model.knowledge import Knowledge
+from trellis.model.need import AfterCare
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,14 @@ class Recommendation:
 
     @cached_property
     def next(self) -> Placement | None:
-        """The placement for ongoing needs, once what is acute has passed; None while the answers leave more than one."""
+        """The placement once what is acute has passed: ongoing needs, and the way down from a stay; None while open."""
         return explain.placement(*self._state[:3], phase="next")
+
+    @property
+    def aftercare(self) -> AfterCare | None:
+        """What follows a stay in care round the clock, when the person needs one now; else None."""
+        after = self.kb.aftercare
+        return after if any(need.phase == "acute" and need.group in after.groups for need in self.active) else None
 
     @cached_property
     def between(self) -> Between:

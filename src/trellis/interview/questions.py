@@ -98,18 +98,15 @@ def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: 
 def mattering(kb: Knowledge, ends: tuple[Ends, ...], masks: SignatureMasks) -> int:
     """The open needs, as a mask, that could still change placement, a hold, danger, evaluation or safety services."""
     found = 0
-    phases = kb.artefact.engine.phase_masks
     for pair in ends:
         open_needs = pair.most.active & ~pair.least.active
         for place in bits(open_needs):
             need = kb.artefact.needs[place]
-            if phases[HOLD] >> place & 1:
-                exceeds = not covers(pair.least.hold, need.requires)
-            else:
-                exceeds = (pair.least.now_fit != pair.most.now_fit and not covers(pair.least.now, need.requires)) or (
-                    pair.least.next_fit != pair.most.next_fit and not covers(pair.least.next, need.requires)
-                )
-            if exceeds:
+            if (
+                not covers(pair.least.hold, need.asks("hold"))
+                or (pair.least.now_fit != pair.most.now_fit and not covers(pair.least.now, need.asks("now")))
+                or (pair.least.next_fit != pair.most.next_fit and not covers(pair.least.next, need.asks("next")))
+            ):
                 found |= 1 << place
         for mask in masks.all:
             if not pair.least.active & mask:
@@ -294,7 +291,7 @@ def _score(kb: Knowledge, reading: Reading, views: Sequence[_EndView], question:
         remaining = engine.active(hi) & engine.context_masks[view.context]
         cleared_all += (view.open & ~remaining).bit_count()
         cleared_top += (view.at_plateau & ~remaining).bit_count()
-        now = engine.requirement(remaining & ~engine.phase_masks[HOLD])
+        now = engine.requirement(remaining, "now")
         fall += view.rank - artefact.packages[engine.fit(now, view.context)[0]].rank
     return (_urgency(kb, reading, question), fall, cleared_top, cleared_all)
 

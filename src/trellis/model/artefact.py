@@ -16,19 +16,34 @@ from trellis.model.condition import Node, to_python
 from trellis.model.need import PHASES
 
 HOLD, ACUTE, ONGOING = range(3)
+SLOTS = ("hold", "now", "next")
 Ranks = Sequence[int]
 Requirement = tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class CompiledNeed:
-    """A need in integers: its phase, the contexts it applies in, its condition, what it requires on each axis."""
+    """A need in integers.
+
+    Args:
+        phase: ``HOLD``, ``ACUTE`` or ``ONGOING``; ``contexts`` those it applies in; ``node`` its condition.
+        requires: what it requires on each axis, while it holds.
+        afterwards: what it leaves to be done next: for an ongoing need the same, for an acute need that asks for care round
+            the clock the care that follows such a stay, else nothing.
+    """
 
     id: str
     phase: int
     contexts: frozenset[int]
     node: Node
     requires: Requirement
+    afterwards: Requirement
+
+    def asks(self, slot: str) -> Requirement:
+        """What it asks in a slot: ``hold`` (until somebody has looked), ``now`` (acute and ongoing) or ``next``."""
+        if slot == "next":
+            return self.afterwards
+        return self.requires if (slot == "hold") == (self.phase == HOLD) else (0,) * len(self.requires)
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,11 @@ class Artefact:
         object.__setattr__(self, "_engine", Engine(self))
 
     @property
+    def nothing(self) -> Requirement:
+        """The requirement that asks for nothing."""
+        return (0,) * len(self.axes)
+
+    @property
     def engine(self) -> Engine:
         """The Python reader of this artefact."""
         return self._engine
@@ -84,7 +104,7 @@ class Artefact:
             "closed": [sorted(facts) for facts in self.closed],
             "implications": [list(implication) for implication in self.implications],
             "axes": [[name, top] for name, top in zip(self.axes, self.axis_tops, strict=True)],
-            "needs": [[n.id, n.phase, sorted(n.contexts), n.node, list(n.requires)] for n in self.needs],
+            "needs": [[n.id, n.phase, sorted(n.contexts), n.node, list(n.requires), list(n.afterwards)] for n in self.needs],
             "packages": [[p.id, p.rank, list(p.gives), sorted(p.contexts)] for p in self.packages],
         }
 
@@ -129,21 +149,14 @@ class Engine:
             _mask(place for place, need in enumerate(artefact.needs) if need.phase == phase)
             for phase in range(len(PHASES))
         )
-        self._axis_steps = tuple(
-            tuple(
-                (step, _mask(p for p, need in enumerate(artefact.needs) if need.requires[axis] == step))
-                for step in range(top, 0, -1)
-                if any(need.requires[axis] == step for need in artefact.needs)
-            )
-            for axis, top in enumerate(artefact.axis_tops)
-        )
+        self._steps = {slot: _step_masks(artefact, slot) for slot in SLOTS}
         self._packages = artefact.packages
         self.fit = lru_cache(maxsize=20_000)(self._fit)
 
-    def requirement(self, active: int) -> Requirement:
-        """Per axis, the highest step that any need in the mask ``active`` asks for (a join)."""
+    def requirement(self, active: int, slot: str) -> Requirement:
+        """Per axis, the highest step that any need in the mask ``active`` asks for in a slot (a join)."""
         joined = []
-        for steps in self._axis_steps:
+        for steps in self._steps[slot]:
             for step, mask in steps:
                 if active & mask:
                     joined.append(step)
@@ -184,6 +197,19 @@ def bits(mask: int) -> list[int]:
         places.append(low.bit_length() - 1)
         mask ^= low
     return places
+
+
+def _step_masks(artefact: Artefact, slot: str) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Per axis, from the top step down, the mask of the needs that ask for that step in a slot."""
+    asked = [need.asks(slot) for need in artefact.needs]
+    return tuple(
+        tuple(
+            (step, _mask(place for place, vector in enumerate(asked) if vector[axis] == step))
+            for step in range(top, 0, -1)
+            if any(vector[axis] == step for vector in asked)
+        )
+        for axis, top in enumerate(artefact.axis_tops)
+    )
 
 
 def _mask(places: Any) -> int:

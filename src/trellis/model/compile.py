@@ -12,7 +12,7 @@ from trellis.model.condition import Condition
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.fact import Band, ContextFactor, Derivation, Fact, Input, Parameter
 from trellis.model.knowledge import Knowledge, by_id
-from trellis.model.need import PHASES, Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.need import PHASES, AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
 from trellis.model.packages import compile_packages
 from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
 from trellis.model.text import Source
@@ -52,6 +52,8 @@ def compile_knowledge(
         for where, derivation in loaded.entries["derivations"]
     )
     _check_rest(loaded, facts)
+    after = loaded.of("after_24_hour_care", AfterCare)
+    aftercare = _aftercare(loaded, after, axes)
     if problems:
         return None
     index = {fact: place for place, fact in enumerate(facts)}
@@ -75,7 +77,8 @@ def compile_knowledge(
                 PHASES.index(need.phase),
                 frozenset(n for n, context in enumerate(contexts) if _admits(need.applies, context)),
                 conditions.compile_condition(parsed[need.id], index),
-                tuple(_required(axes, need, axis, parameters) for axis in axes),
+                requires := tuple(_required(axes, need, axis, parameters) for axis in axes),
+                _afterwards(need, requires, after[0], aftercare),
             )
             for need in needs.values()
         ),
@@ -107,6 +110,7 @@ def compile_knowledge(
         barrier_nodes={name: conditions.compile_condition(c, index) for name, c in barrier_conditions.items()},
         needs=needs,
         conditions=parsed,
+        aftercare=after[0],
         reads={name: conditions.facts_read(condition) for name, condition in parsed.items()},
         urgent=by_id(sorted(loaded.of("urgent", Urgent), key=lambda urgent: urgent.severity)),
         lines=by_id(loaded.of("lines", HelpLine)),
@@ -117,6 +121,29 @@ def compile_knowledge(
         artefact=artefact,
         files=dict(files),
     )
+
+
+def _afterwards(need: Need, requires: tuple[int, ...], after: AfterCare, aftercare: tuple[int, ...]) -> tuple[int, ...]:
+    if need.phase == "ongoing":
+        return requires
+    return aftercare if need.phase == "acute" and need.group in after.groups else (0,) * len(requires)
+
+
+def _aftercare(loaded: Loaded, after: list[AfterCare], axes: Mapping[str, Axis]) -> tuple[int, ...]:
+    if len(after) != 1:
+        message = f"[after_24_hour_care] is given {len(after)} times."
+        loaded.problems.append(Problem("criteria/step_down.yaml#", message, "Give it once."))
+        return ()
+    where = loaded.entries["after_24_hour_care"][0][0]
+    vector = []
+    for name, axis in axes.items():
+        step = after[0].requires.get(name, axis.steps[0].id)
+        if step not in [s.id for s in axis.steps]:
+            near = did_you_mean(step, [s.id for s in axis.steps])
+            loaded.problems.append(Problem(f"{where}/requires", f"axis [{name}] has no step [{step}].", near))
+            continue
+        vector.append(axis.rank_of(step))
+    return tuple(vector)
 
 
 def enumerate_contexts(factors: Mapping[str, ContextFactor], impossible: list[dict[str, str]]) -> Contexts:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from trellis.model.artefact import Artefact, Requirement
 from trellis.model.condition import Condition, Node
 from trellis.model.fact import ContextFactor, Derivation, Fact, Input, Parameter
-from trellis.model.need import Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
 from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting
 from trellis.model.text import Source, SourceRef
 
@@ -33,6 +33,7 @@ class Knowledge:
         contexts: every possible context, each as ``{factor: value}``; the number of a context is its place.
         conditions: each need's condition, as parsed; barriers' conditions stand in ``barrier_conditions``, compiled in
             ``barrier_nodes``.
+        aftercare: what a stay in care round the clock asks for next.
         reads: the facts that each need's condition reads.
         artefact: all of it as integers.
     """
@@ -61,6 +62,7 @@ class Knowledge:
     needs: Mapping[str, Need]
     conditions: Mapping[str, Condition]
     reads: Mapping[str, tuple[str, ...]]
+    aftercare: AfterCare
     urgent: Mapping[str, Urgent]
     lines: Mapping[str, HelpLine]
     evaluators: Mapping[str, Evaluator]

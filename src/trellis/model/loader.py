@@ -13,7 +13,7 @@ from trellis.model.errors import KnowledgeError, Problem, did_you_mean
 from trellis.model.fact import ContextFactor, Derivation, Fact, Implication, Input, Parameter
 from trellis.model.files import Tree, digest, parse_texts, read_texts, shipped, with_lines
 from trellis.model.knowledge import Knowledge
-from trellis.model.need import Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
 from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
 from trellis.model.text import About, Cited, Source
 
@@ -35,12 +35,14 @@ KINDS: dict[str, type[BaseModel]] = {
     "responses": Response,
     "barriers": Barrier,
     "needs": Need,
+    "after_24_hour_care": AfterCare,
     "urgent": Urgent,
     "lines": HelpLine,
     "evaluators": Evaluator,
     "properties": Property,
     "screens": Screen,
 }
+SINGLE = ("setting", "after_24_hour_care")
 PLAIN = ("about", "version", "impossible", "packages", "topics")
 INHERITED = ("effective", "jurisdiction", "review")
 
@@ -112,13 +114,13 @@ def _about(name: str, tree: Tree, loaded: Loaded) -> About | None:
 
 def _read_kind(name: str, key: str, body: Any, about: About | None, loaded: Loaded) -> None:
     model = KINDS[key]
-    if key == "setting":
+    if key in SINGLE:
         body = [body]
     if not isinstance(body, list):
         loaded.problems.append(Problem(f"{name}#{key}", f"[{key}] must be a list.", "Begin each entry with a dash."))
         return
     for place, raw in enumerate(body):
-        where = f"{name}#{key}" if key == "setting" else f"{name}#{key}/{place}"
+        where = f"{name}#{key}" if key in SINGLE else f"{name}#{key}/{place}"
         if isinstance(raw, dict) and about is not None:
             if issubclass(model, Cited):
                 raw = {inherited: getattr(about, inherited) for inherited in INHERITED} | raw

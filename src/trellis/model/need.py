@@ -37,6 +37,14 @@ class Need(Cited):
     mapping: Literal["source", "judgement"]
 
 
+class AfterCare(Cited):
+    """What a stay in care round the clock asks for next, when one of these groups brought it: the way to daily life."""
+
+    groups: tuple[Group, ...]
+    requires: dict[str, str]
+    because: Words
+
+
 class HelpLine(Cited):
     """A help line: how to reach it and what it is for."""
 

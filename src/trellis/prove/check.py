@@ -182,6 +182,7 @@ def _entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
         "add_ons": kb.add_ons,
         "responses": kb.responses,
         "barriers": kb.barriers,
+        "after_24_hour_care": {"after_24_hour_care": kb.aftercare},
         "urgent": kb.urgent,
         "lines": kb.lines,
         "evaluators": kb.evaluators,
@@ -403,6 +404,7 @@ def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
         yield "facts", name, fact.help
     for name, need in kb.needs.items():
         yield "needs", name, need.because.person
+    yield "after_24_hour_care", "after_24_hour_care", kb.aftercare.because.person
     for name, urgent in kb.urgent.items():
         for sentences in (urgent.person, urgent.loved_one):
             yield "urgent", name, Text(en=" ".join(sentences.en), es=" ".join(sentences.es) or None)

@@ -10,7 +10,7 @@ from trellis.model.artefact import Artefact, propagate
 from trellis.model.condition import Node
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.knowledge import Knowledge
-from trellis.model.need import PHASES, Property
+from trellis.model.need import Property
 
 Bound = Literal["at_least", "at_most"]
 Effect = Literal["services", "urgent", "evaluate"]
@@ -138,12 +138,6 @@ def _effect(
     return [EffectClaim(kinds[effect], name, present, bringing)]
 
 
-def phase_numbers(phase: str) -> frozenset[int]:
-    """The phases of needs that a claim about ``hold``, ``now`` or ``next`` joins."""
-    joined = {"hold": ("hold",), "now": ("acute", "ongoing"), "next": ("ongoing",)}[phase]
-    return frozenset(PHASES.index(name) for name in joined)
-
-
 def least_people(artefact: Artefact, node: Node, context: int) -> list[list[int]]:
     """The least consistent people for whom a monotone node holds, in one context; none where it cannot hold there."""
     people = []
@@ -166,8 +160,7 @@ def holds_at(artefact: Artefact, claim: Claim, ranks: list[int], context: int) -
     active = engine.active(ranks) & engine.context_masks[context]
     if isinstance(claim, EffectClaim):
         return claim.present == any(active >> place & 1 for place in claim.needs)
-    mask = sum(engine.phase_masks[number] for number in phase_numbers(claim.phase))
-    requirement = engine.requirement(active & mask)
+    requirement = engine.requirement(active, claim.phase)
     if isinstance(claim, RequirementClaim):
         asked = requirement[claim.axis]
         return asked >= claim.step if claim.bound == "at_least" else asked <= claim.step

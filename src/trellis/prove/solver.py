@@ -24,7 +24,6 @@ from trellis.prove.properties import (
     RequirementClaim,
     Theorem,
     compile_property,
-    phase_numbers,
 )
 
 
@@ -95,12 +94,11 @@ class World:
             return z3.BoolVal(True)
         key = (phase, axis, step)
         if key not in self._requirement:
-            joined = phase_numbers(phase)
             self._requirement[key] = z3.Or(
                 [
                     self.active[place]
                     for place, need in enumerate(self.artefact.needs)
-                    if need.phase in joined and need.requires[axis] >= step
+                    if need.asks(phase)[axis] >= step
                 ]
             )
         return self._requirement[key]
@@ -283,6 +281,11 @@ def monotone_whole(prover: Prover) -> Iterator[Result]:
         )
         yield prover.refute(f"monotone {phase}: rank", f"Worse facts never lower the rank ({phase}).", broken, two=True)
     prover.two.pop()
+    ranks = sorted({package.rank for package in prover.artefact.packages})[1:]
+    broken = z3.Or(
+        [z3.And(prover.x.rank_at_least("next", r), z3.Not(prover.x.rank_at_least("now", r))) for r in ranks]
+    )
+    yield prover.refute("order: next after now", "What comes next is never more restrictive than now.", broken)
 
 
 def reachable(prover: Prover) -> Iterator[Result]:
