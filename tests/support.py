@@ -46,8 +46,5 @@ def person(kb: trellis.Knowledge, vignette: Mapping[str, Any]) -> trellis.Recomm
 
 
 def vignettes() -> list[dict[str, Any]]:
-    people = []
-    for path in sorted(VIGNETTES.glob("*.yaml")):
-        for one in yaml12.read_yaml(path)["people"]:
-            people.append(one | {"file": path.name})
-    return people
+    files = sorted(VIGNETTES.glob("*.yaml"))
+    return [one | {"file": path.name} for path in files for one in yaml12.read_yaml(path)["people"]]

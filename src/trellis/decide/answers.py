@@ -102,16 +102,16 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
 
     Args:
         kb: the knowledge.
-        answers: per fact, context or input: a value, an :class:`Answer`, a mapping with its fields, a list of those (then
-            the worst counts), or None for "unknown".
+        answers: per fact, context or input: a value, an :class:`Answer`, a mapping with its fields, a list of those
+            (then the worst counts), or None for "unknown".
         as_of: the day of the decision; answers age to it.
 
     Returns:
         the intervals and what was noticed on the way.
 
     Raises:
-        AnswerError: any answer is unknown, mistyped, out of range, dated in the future, or contradicts another; it lists
-            every one.
+        AnswerError: any answer is unknown, mistyped, out of range, dated in the future, or contradicts another; it
+            lists every one.
     """
     table = _table(kb)
     reading = Reading(lo=[0] * len(kb.artefact.facts), hi=list(kb.artefact.tops))
@@ -164,18 +164,16 @@ _tables: WeakKeyDictionary[Knowledge, dict[tuple[str, str], Plain]] = WeakKeyDic
 
 def _table(kb: Knowledge) -> dict[tuple[str, str], Plain]:
     """What each plain value of each fact and context means; most answers are such, and need no further look."""
-    table = _tables.get(kb)
-    if table is None:
-        table = _tables[kb] = {
-            (fact.id, value): (number, fact.rank_of(value), (Answer(value),), fact.kind == "score")
-            for number, fact in enumerate(kb.facts.values())
-            for value in fact.values
-        } | {
-            (factor.id, step.id): (-1, 0, (Answer(step.id),), False)
-            for factor in kb.factors.values()
-            for step in factor.values
-        }
-    return table
+    if kb not in _tables:
+        plain: dict[tuple[str, str], Plain] = {}
+        for number, fact in enumerate(kb.facts.values()):
+            for value in fact.values:
+                plain[fact.id, value] = (number, fact.rank_of(value), (Answer(value),), fact.kind == "score")
+        for factor in kb.factors.values():
+            for step in factor.values:
+                plain[factor.id, step.id] = (-1, 0, (Answer(step.id),), False)
+        _tables[kb] = plain
+    return _tables[kb]
 
 
 def _parse(kb: Knowledge, name: str, given: AnswerLike, as_of: date, problems: list[Problem]) -> tuple[Answer, ...]:

@@ -1,4 +1,4 @@
-"""The two exact ends of what the answers leave open, per context: evaluate at all best, evaluate at all worst. No search."""
+"""The two exact ends of what the answers leave open, per context: all at best, all at worst. No search."""
 
 from __future__ import annotations
 

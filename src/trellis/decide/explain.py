@@ -76,10 +76,9 @@ def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Ou
     """The least or the most over all open contexts."""
     points = [pair.most if most else pair.least for pair in ends]
     choose = max if most else min
-    chosen = {phase: choose(points, key=lambda end, p=phase: _rank(kb, end, p)) for phase in ("now", "next")}
-    return Outlook(
-        now=_placement(kb, reading, chosen["now"], "now"), next=_placement(kb, reading, chosen["next"], "next")
-    )
+    now = choose(points, key=lambda end: _rank(kb, end, "now"))
+    following = choose(points, key=lambda end: _rank(kb, end, "next"))
+    return Outlook(now=_placement(kb, reading, now, "now"), next=_placement(kb, reading, following, "next"))
 
 
 def _placement(kb: Knowledge, reading: Reading, end: End, phase: Phase) -> Placement:
@@ -107,7 +106,7 @@ def placement(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) -
     return _placement(kb, reading, ends[0].least, phase)
 
 
-def between(kb: Knowledge, reading: Reading, ends: AllEnds) -> Between:
+def between(kb: Knowledge, ends: AllEnds) -> Between:
     """Packages that cover what is asked at least and rank no higher than the most, in some open context."""
     found: dict[str, tuple[str, ...]] = {}
     phases: tuple[Phase, ...] = ("now", "next")
@@ -125,7 +124,7 @@ def between(kb: Knowledge, reading: Reading, ends: AllEnds) -> Between:
     return Between(**found)
 
 
-def hold(kb: Knowledge, reading: Reading, ends: AllEnds) -> Hold | None:
+def hold(kb: Knowledge, ends: AllEnds) -> Hold | None:
     """What is called for until somebody has looked; joined over open contexts, so that danger is never missed.
 
     A hold that only asks for an evaluation requires nothing meanwhile, and so is none.
@@ -222,7 +221,7 @@ def _need_view(kb: Knowledge, facts: FactReader, place: int, status: str) -> Nee
     )
 
 
-def shortfalls(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) -> Mapping[str, tuple[Shortfall, ...]]:
+def shortfalls(kb: Knowledge, ends: AllEnds, *, phase: Phase) -> Mapping[str, tuple[Shortfall, ...]]:
     """Per package, the axes it falls short on: for certain, or only should what is open turn out badly."""
     asked_least = tuple(min(values) for values in zip(*(_asked(p.least, phase) for p in ends), strict=True))
     asked_most = tuple(max(values) for values in zip(*(_asked(p.most, phase) for p in ends), strict=True))
@@ -284,7 +283,7 @@ def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, 
     )
 
 
-def evaluations(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[EvaluateView, ...]:
+def evaluations(kb: Knowledge, ends: AllEnds) -> tuple[EvaluateView, ...]:
     """One entry for each person who must look: the shortest time that any need gives."""
     certain, open_ = somewhere(ends), possible(ends)
     by: dict[str, list[tuple[bool, int, str]]] = {}
@@ -302,10 +301,8 @@ def evaluations(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[Evaluat
     return tuple(sorted(views, key=lambda view: (not view.certain, view.within_hours, view.by)))
 
 
-def services(
-    kb: Knowledge, reading: Reading, ends: AllEnds, *, placements: tuple[Placement | None, ...]
-) -> tuple[ServiceView, ...]:
-    """Collected from all needs, never gating the fit; a service that a recommended package lacks is a gap to arrange."""
+def services(kb: Knowledge, ends: AllEnds, *, placements: tuple[Placement | None, ...]) -> tuple[ServiceView, ...]:
+    """Collected from all needs, never gating the fit; what a recommended package lacks is a gap to arrange."""
     certain, open_ = somewhere(ends), possible(ends)
     asking: dict[str, dict[bool, list[str]]] = {}
     for place in bits(open_):
@@ -331,9 +328,7 @@ def _active_barriers(kb: Knowledge, reading: Reading) -> list[str]:
     return [name for name, node in kb.barrier_nodes.items() if evaluate(node, reading.lo, reading.hi) == TRUE]
 
 
-def barriers(
-    kb: Knowledge, reading: Reading, ends: AllEnds, *, placements: tuple[Placement | None, ...]
-) -> tuple[BarrierView, ...]:
+def barriers(kb: Knowledge, reading: Reading, *, placements: tuple[Placement | None, ...]) -> tuple[BarrierView, ...]:
     """The person's barriers that meet what a recommended package asks of them."""
     recommended = {p.id: p for placed in placements if placed is not None for p in placed.packages}
     views = []

@@ -32,8 +32,8 @@ def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str,
 
     Args:
         kb: the knowledge, from :func:`trellis.load`.
-        answers: per fact (``"harm.suicide_thoughts"``), context (``"focus"``) or number (``"input.ciwa_ar"``): a value, an
-            :class:`Answer`, or a list of them. What is left out is unknown, which is never taken for "no".
+        answers: per fact (``"harm.suicide_thoughts"``), context (``"focus"``) or number (``"input.ciwa_ar"``): a
+            value, an :class:`Answer`, or a list of them. What is left out is unknown, which is never taken for "no".
         as_of: the day of the decision; answers past their validity are unknown again, danger stays in force.
         places: packages or settings that are ``"full"``, ``"denied"`` or ``"refused"``.
 

@@ -1,4 +1,4 @@
-"""The one object that decides and explains. Everything that shows a result reads it; no two places explain differently."""
+"""The one object that decides and explains. Everything that shows a result reads it."""
 
 from __future__ import annotations
 
@@ -145,12 +145,12 @@ class Recommendation:
     @cached_property
     def between(self) -> Between:
         """The packages that are not ruled out between the ends."""
-        return explain.between(*self._state[:3])
+        return explain.between(self.kb, self._state[2])
 
     @cached_property
     def hold(self) -> Hold | None:
         """What is called for until somebody has looked, or None."""
-        return explain.hold(*self._state[:3])
+        return explain.hold(self.kb, self._state[2])
 
     @cached_property
     def _facts(self) -> explain.FactReader:
@@ -187,12 +187,12 @@ class Recommendation:
     @cached_property
     def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """Per package: the axes on which it gives less than is asked now, and who asks."""
-        return explain.shortfalls(*self._state[:3], phase="now")
+        return explain.shortfalls(self.kb, self._state[2], phase="now")
 
     @cached_property
     def shortfalls_next(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """The same for what is asked next."""
-        return explain.shortfalls(*self._state[:3], phase="next")
+        return explain.shortfalls(self.kb, self._state[2], phase="next")
 
     @cached_property
     def step_down(self) -> Mapping[str, StepDown]:
@@ -207,17 +207,17 @@ class Recommendation:
     @cached_property
     def evaluate(self) -> tuple[EvaluateView, ...]:
         """Who must look, the soonest first."""
-        return explain.evaluations(*self._state[:3])
+        return explain.evaluations(self.kb, self._state[2])
 
     @cached_property
     def services(self) -> tuple[ServiceView, ...]:
         """What to add, safety first, with the gaps to arrange."""
-        return explain.services(*self._state[:3], placements=(self.now, self.next))
+        return explain.services(self.kb, self._state[2], placements=(self.now, self.next))
 
     @cached_property
     def barriers(self) -> tuple[BarrierView, ...]:
         """Commitments and wishes that meet what the recommended packages ask, with accommodations."""
-        return explain.barriers(*self._state[:3], placements=(self.now, self.next))
+        return explain.barriers(*self._state[:2], placements=(self.now, self.next))
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:

@@ -88,7 +88,7 @@ class Between(NamedTuple):
 
 
 class Hold(NamedTuple):
-    """Until somebody has looked: what is required meanwhile, the needs that ask for it, and the responses that serve it."""
+    """Until somebody has looked: what is required meanwhile, who asks for it, and the responses that serve it."""
 
     requirement: tuple[tuple[str, str], ...]
     needs: tuple[str, ...]
@@ -123,7 +123,7 @@ class ServiceView(NamedTuple):
 
 
 class Shortfall(NamedTuple):
-    """One axis on which a package gives less than is asked, and which needs ask. ``certain`` False: only if answers so turn out."""
+    """One axis on which a package gives less than is asked, and who asks; not ``certain`` while answers are open."""
 
     axis: str
     asked: str

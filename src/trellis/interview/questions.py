@@ -251,7 +251,7 @@ def _open_facts(node: Node, lo: list[int], hi: list[int]) -> Iterator[int]:
 
 
 def _screen_for(kb: Knowledge, reading: Reading, fact: str, bearing: Mapping[str, object]) -> Screen:
-    """A checklist while nothing is known of the fact and it shares the list with others that matter; else its own screen."""
+    """A checklist while nothing is known of the fact and others on the list matter too; else its own screen."""
     number = kb.number_of(fact)
     untouched = reading.lo[number] == 0 and reading.hi[number] == kb.artefact.tops[number]
     if untouched:

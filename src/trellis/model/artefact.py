@@ -1,8 +1,8 @@
 """The compiled artefact: the whole knowledge as integers, the one thing that every reader reads.
 
 Python (:mod:`trellis.decide`), the solver (:mod:`trellis.prove.solver`) and later columns and JavaScript all read
-:class:`Artefact`. It holds integers, lists of integers and ids; never null, text, fractions or dates as a value compared.
-Golden files in ``tests/golden`` hold every reader to the same answers, row for row.
+:class:`Artefact`. It holds integers, lists of integers and ids; never null, text, fractions or dates as a value
+compared. Golden files in ``tests/golden`` hold every reader to the same answers, row for row.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class CompiledNeed:
     Args:
         phase: ``HOLD``, ``ACUTE`` or ``ONGOING``; ``contexts`` those it applies in; ``node`` its condition.
         requires: what it requires on each axis, while it holds.
-        afterwards: what it leaves to be done next: for an ongoing need the same, for an acute need that asks for care round
-            the clock the care that follows such a stay, else nothing.
+        afterwards: what it leaves to be done next: for an ongoing need the same, for an acute need that asks for
+            care round the clock the care that follows such a stay, else nothing.
     """
 
     id: str
@@ -104,7 +104,9 @@ class Artefact:
             "closed": [sorted(facts) for facts in self.closed],
             "implications": [list(implication) for implication in self.implications],
             "axes": [[name, top] for name, top in zip(self.axes, self.axis_tops, strict=True)],
-            "needs": [[n.id, n.phase, sorted(n.contexts), n.node, list(n.requires), list(n.afterwards)] for n in self.needs],
+            "needs": [
+                [n.id, n.phase, sorted(n.contexts), n.node, list(n.requires), list(n.afterwards)] for n in self.needs
+            ],
             "packages": [[p.id, p.rank, list(p.gives), sorted(p.contexts)] for p in self.packages],
         }
 
@@ -135,8 +137,8 @@ def propagate(implications: Sequence[tuple[int, int, int, int]], lo: list[int], 
 class Engine:
     """Evaluates an artefact at single points (one rank for every fact) at the speed of hand-written Python.
 
-    The conditions are turned into one Python function; they hold integers only, so the text that is compiled cannot carry
-    anything else. Requirements are read off bit masks: the highest step of an axis that any active need asks for.
+    The conditions are turned into one Python function; they hold integers only, so the text that is compiled cannot
+    carry anything else. Requirements are read off bit masks: the highest step of an axis that any active need asks for.
     """
 
     def __init__(self, artefact: Artefact) -> None:

@@ -57,6 +57,7 @@ def compile_knowledge(
     if problems:
         return None
     index = {fact: place for place, fact in enumerate(facts)}
+    admitting = [_numbers_admitted(fact.applies, contexts) for fact in facts.values()]
     artefact = Artefact(
         facts=tuple(facts),
         tops=tuple(fact.top for fact in facts.values()),
@@ -65,8 +66,8 @@ def compile_knowledge(
             for context in contexts
         ),
         closed=tuple(
-            frozenset(index[f] for f, fact in facts.items() if not _admits(fact.applies, context))
-            for context in contexts
+            frozenset(place for place, admitted in enumerate(admitting) if number not in admitted)
+            for number in range(len(contexts))
         ),
         implications=implications,
         axes=tuple(axes),
@@ -75,7 +76,7 @@ def compile_knowledge(
             CompiledNeed(
                 need.id,
                 PHASES.index(need.phase),
-                frozenset(n for n, context in enumerate(contexts) if _admits(need.applies, context)),
+                _numbers_admitted(need.applies, contexts),
                 conditions.compile_condition(parsed[need.id], index),
                 requires := tuple(_required(axes, need, axis, parameters) for axis in axes),
                 _afterwards(need, requires, after[0], aftercare),
@@ -159,6 +160,10 @@ def _values(factor: ContextFactor) -> list[str]:
 
 def _admits(applies: Mapping[str, tuple[str, ...]], context: Mapping[str, str]) -> bool:
     return all(context[factor] in allowed for factor, allowed in applies.items())
+
+
+def _numbers_admitted(applies: Mapping[str, tuple[str, ...]], contexts: Contexts) -> frozenset[int]:
+    return frozenset(number for number, context in enumerate(contexts) if not applies or _admits(applies, context))
 
 
 def _check_unique(loaded: Loaded) -> None:
@@ -280,7 +285,7 @@ def _compile_implications(
             )
             continue
         a, b = leaves
-        if any(_admits(facts[a.fact].applies, c) and not _admits(facts[b.fact].applies, c) for c in contexts):
+        if not _numbers_admitted(facts[a.fact].applies, contexts) <= _numbers_admitted(facts[b.fact].applies, contexts):
             message = f"[{a.fact}] applies where [{b.fact}] does not."
             loaded.problems.append(
                 Problem(where, message, "An implication must hold wherever its first fact is asked.")

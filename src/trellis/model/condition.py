@@ -7,8 +7,8 @@ A condition is a tree of ``all``, ``any``, ``none``, ``count_at_least`` and leav
 * ``[ALL, node, …]``, ``[ANY, node, …]``
 * ``[COUNT, k, node, …]``: at least ``k`` of the nodes hold
 
-There is no "not" in a node: ``none`` is pushed down to the leaves. A node is evaluated against intervals, and its value is
-one of the integers ``FALSE``, ``TRUE``, ``OPEN``.
+There is no "not" in a node: ``none`` is pushed down to the leaves. A node is evaluated against intervals, and its
+value is one of the integers ``FALSE``, ``TRUE``, ``OPEN``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What can be known of a person: facts on ordered scales, contexts without a worse way, numbers and what they derive."""
+"""What can be known of a person: facts on ordered scales, contexts without a worse way, numbers."""
 
 from __future__ import annotations
 
@@ -130,7 +130,7 @@ class Band(Frozen):
 
 
 class Derivation(Cited):
-    """How a number becomes a fact: ``raises`` lifts only the lower end (a low score never clears); ``sets`` fixes it."""
+    """How a number becomes a fact: ``raises`` lifts the lower end (a low score never clears), ``sets`` fixes it."""
 
     to: str
     from_: str = Field(alias="from")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml12
 
@@ -50,7 +50,7 @@ def parse_texts(texts: dict[str, str]) -> dict[str, Tree]:
             problems.append(Problem(name, f"is not valid YAML: {error}.", "Mend the line named."))
             continue
         if isinstance(tree, dict):
-            trees[name] = tree
+            trees[name] = cast(Tree, tree)
         else:
             problems.append(Problem(f"{name}:1", "must hold a mapping.", "Begin with `about:`."))
     if problems:
@@ -81,9 +81,9 @@ def with_lines(problems: Iterable[Problem], texts: dict[str, str]) -> list[Probl
 
 
 def line_of(text: str, path: list[str]) -> int:
-    """The line (from 1) of a place in a YAML text; of the nearest place above it when the path leads nowhere.
+    r"""The line (from 1) of a place in a YAML text; of the nearest place above it when the path leads nowhere.
 
-    >>> line_of("needs:\\n- id: a\\n- id: b\\n  when: x\\n", ["needs", "1", "when"])
+    >>> line_of("needs:\n- id: a\n- id: b\n  when: x\n", ["needs", "1", "when"])
     4
     """
     import yaml

@@ -100,7 +100,7 @@ class Knowledge:
         raise KeyError(part)
 
     def unit_name(self, part: str, context: Mapping[str, str] | None, lang: str) -> str:
-        """What a setting or add-on is called for a person in ``context`` (an adolescent unit, an addiction programme)."""
+        """What a setting or add-on is called in ``context``: an adolescent unit, an addiction programme."""
         place = self.place(part)
         if context is not None:
             for unit in place.units:

@@ -94,7 +94,7 @@ class Property(Frozen):
 
 
 class ChecklistItem(Frozen):
-    """A box on a checklist: ticking it says the fact is at least at this step; leaving it says the fact is at its best."""
+    """A box on a checklist: ticked, the fact is at least this bad; left empty, it is better than that."""
 
     fact: str
     at_least: str

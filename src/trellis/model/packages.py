@@ -24,10 +24,14 @@ def compile_packages(
     for key in ("setting", "add_ons", "responses"):
         for place_where, place in loaded.entries[key]:
             _check_gives(place_where, place, axes, key == "setting", loaded.problems)
+    admits = {
+        place.id: frozenset(number for number, context in enumerate(contexts) if _admits(place, context))
+        for place in places.values()
+    }
     packages = []
     for number, level in enumerate(ranks):
         for entry in level.get("packages", []) if isinstance(level, dict) else []:
-            package = _join(f"{where}/{number}", entry, number, places, axes, contexts, loaded.problems)
+            package = _join(f"{where}/{number}", entry, number, places, axes, admits, loaded.problems)
             if package is not None:
                 packages.append(package)
     if not packages:
@@ -55,13 +59,14 @@ def _join(
     rank: int,
     places: Mapping[str, Place],
     axes: Mapping[str, Axis],
-    contexts: tuple[Mapping[str, str], ...],
+    admits: Mapping[str, frozenset[int]],
     problems: list[Problem],
 ) -> Package | None:
     names = (entry["setting"], *entry.get("with", ()))
     unknown = [name for name in names if name not in places]
-    for name in unknown:
-        problems.append(Problem(where, f"joins [{name}], which no file defines.", did_you_mean(name, places)))
+    problems.extend(
+        Problem(where, f"joins [{name}], which no file defines.", did_you_mean(name, places)) for name in unknown
+    )
     if unknown:
         return None
     parts = [places[name] for name in names]
@@ -71,16 +76,13 @@ def _join(
         max(axis.rank_of(part.gives[name]) if name in part.gives else 0 for part in parts)
         for name, axis in axes.items()
     )
-    admits = frozenset(
-        number for number, context in enumerate(contexts) if all(_admits(part, context) for part in parts)
-    )
     return Package(
         id="+".join(names),
         setting=names[0],
         parts=names,
         rank=rank,
         gives=gives,
-        admits=admits,
+        admits=frozenset.intersection(*(admits[name] for name in names)),
         meets=tuple(dict.fromkeys(meet for part in parts for meet in part.meets)),
         services=frozenset(service for part in parts for service in part.services),
     )

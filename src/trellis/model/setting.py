@@ -1,4 +1,4 @@
-"""Where care happens and what it gives: axes of capability, services, settings, add-ons, packages, responses, barriers."""
+"""Where care happens and what it gives: capabilities, services, settings, packages, responses, barriers."""
 
 from __future__ import annotations
 
@@ -107,7 +107,8 @@ class Response(Place):
 class Package(Frozen):
     """A setting with what is joined to it, its own vector, and its rank of restrictiveness.
 
-    ``gives`` holds one integer an axis, in the order of the axes. ``admits`` holds the numbers of the contexts it admits.
+    ``gives`` holds one integer an axis, in the order of the axes. ``admits`` holds the numbers of the contexts it
+    admits.
     """
 
     id: str

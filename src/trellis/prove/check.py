@@ -28,7 +28,9 @@ BALANCE = 0.2
 STALE_AFTER_DAYS = 365
 SHORTEST_GRADED = 20
 """The formula says little about a text of fewer words."""
-CLAIMS = re.compile(r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE)
+CLAIMS = re.compile(
+    r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,9 @@ def unused(kb: Knowledge) -> Iterator[Finding]:
     parts = {part for package in kb.packages.values() for part in package.parts}
     for name in (*kb.settings, *kb.add_ons):
         if name not in parts:
-            yield _error("unused", _where(kb, "setting", name), f"[{name}] is in no package.", "Add it to packages.yaml.")
+            yield _error(
+                "unused", _where(kb, "setting", name), f"[{name}] is in no package.", "Add it to packages.yaml."
+            )
 
 
 def _places(kb: Knowledge) -> dict[str, Place]:
@@ -236,7 +240,17 @@ def duplicates(kb: Knowledge) -> Iterator[Finding]:
 
 
 # Where Spanish may still be missing: the long descriptions of settings and the definitions of capabilities.
-ENGLISH_FIRST = ("what", "who_is_there", "hours", "usual_stay", "definition", "benefits", "drawbacks", "ways_in", "ways_out")
+ENGLISH_FIRST = (
+    "what",
+    "who_is_there",
+    "hours",
+    "usual_stay",
+    "definition",
+    "benefits",
+    "drawbacks",
+    "ways_in",
+    "ways_out",
+)
 
 
 def untranslated(kb: Knowledge) -> Iterator[Finding]:
@@ -267,7 +281,17 @@ def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[t
 def unsourced(kb: Knowledge) -> Iterator[Finding]:
     """Clinical entries without a source; what rests on memory alone is a warning."""
     for key, name, entry in _entries(kb):
-        if key not in ("facts", "needs", "services", "urgent", "setting", "add_ons", "responses", "properties", "lines"):
+        if key not in (
+            "facts",
+            "needs",
+            "services",
+            "urgent",
+            "setting",
+            "add_ons",
+            "responses",
+            "properties",
+            "lines",
+        ):
             continue
         if key == "facts" and kb.facts[name].kind in ("preference", "commitment"):
             continue
@@ -319,7 +343,8 @@ def subsumed_needs(kb: Knowledge) -> Iterator[Finding]:
         name = kb.artefact.needs[place].id
         for other in bits(always & ~(1 << place)):
             if _asks_as_much(kb, other, place):
-                what = f"need [{name}] adds nothing: [{kb.artefact.needs[other].id}] always holds with it and asks as much."
+                with_it = kb.artefact.needs[other].id
+                what = f"need [{name}] adds nothing: [{with_it}] always holds with it and asks as much."
                 yield _error("subsumed", _where(kb, "needs", name), what, "Remove it, or ask for more.")
                 break
 
@@ -361,7 +386,9 @@ def unreached(kb: Knowledge) -> Iterator[Finding]:
     for name in (*kb.settings, *kb.add_ons):
         if name not in reached:
             what = f"no need leads to [{name}]."
-            yield _error("unreached", _where(kb, "setting", name), what, "Add a need, or change its rank or what it gives.")
+            yield _error(
+                "unreached", _where(kb, "setting", name), what, "Add a need, or change its rank or what it gives."
+            )
 
 
 def unserved_holds(kb: Knowledge) -> Iterator[Finding]:
@@ -421,7 +448,7 @@ def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
 
 
 def hard_to_read(kb: Knowledge) -> Iterator[Finding]:
-    """Public English above grade 8, by the Flesch–Kincaid formula. Texts too short to grade alone are graded together."""
+    """Public English above grade 8 (Flesch-Kincaid). Texts too short to grade alone are graded together."""
     short: dict[str, list[str]] = {}
     texts: list[tuple[str, str, str]] = []
     for key, name, text in public_texts(kb):
@@ -433,12 +460,14 @@ def hard_to_read(kb: Knowledge) -> Iterator[Finding]:
     for key, name, words in texts:
         try:
             found = reading.grade(words)
-        except reading.NoHyphenation as error:
+        except reading.NoHyphenationError as error:
             yield _warning("reading", "trellis check", f"reading grades were not checked: {error}.")
             return
         if found > reading.HIGHEST_GRADE:
             what = f"[{name}] reads at grade {found:.1f}: {words[:60]}…"
-            yield _error("reading", _where(kb, key, name), what, f"Aim below {reading.HIGHEST_GRADE} with shorter words.")
+            yield _error(
+                "reading", _where(kb, key, name), what, f"Aim below {reading.HIGHEST_GRADE} with shorter words."
+            )
 
 
 def claims_validation(kb: Knowledge) -> Iterator[Finding]:

@@ -77,18 +77,16 @@ def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -
     claims = [claim for key, body in stated.then.items() for claim in _claims(kb, key, body, where, problems)]
     if not claims:
         problems.append(Problem(where, "claims nothing.", "Say below then what must follow."))
-    node = [conditions.ANY] if any(p.where == where for p in problems) else conditions.compile_condition(given, kb.numbers)
+    node = (
+        [conditions.ANY] if any(p.where == where for p in problems) else conditions.compile_condition(given, kb.numbers)
+    )
     numbers = frozenset(kb.number_of(name) for name in named)
     return Theorem(stated.id, stated.says, node, contexts, numbers, stated.others, tuple(claims))
 
 
 def _claims(kb: Knowledge, key: str, body: Any, where: str, problems: list[Problem]) -> list[Claim]:
     if key in ("hold", *PLACED) and isinstance(body, dict):
-        return [
-            claim
-            for axis, bounds in body.items()
-            for claim in _bounds(kb, key, axis, bounds, where, problems)
-        ]
+        return [claim for axis, bounds in body.items() for claim in _bounds(kb, key, axis, bounds, where, problems)]
     if key in ("services", "urgent", "evaluate") and isinstance(body, dict) and set(body) <= {"has", "lacks"}:
         return [
             claim
@@ -96,7 +94,9 @@ def _claims(kb: Knowledge, key: str, body: Any, where: str, problems: list[Probl
             for name in body.get(verb, [])
             for claim in _effect(kb, key, name, present, where, problems)
         ]
-    problems.append(Problem(where, f"[{key}] with [{body}] is no claim.", "Use hold, now, next, services, urgent, evaluate."))
+    problems.append(
+        Problem(where, f"[{key}] with [{body}] is no claim.", "Use hold, now, next, services, urgent, evaluate.")
+    )
     return []
 
 
@@ -120,9 +120,7 @@ def _bounds(kb: Knowledge, phase: str, axis: str, bounds: Any, where: str, probl
     return found
 
 
-def _effect(
-    kb: Knowledge, effect: str, name: str, present: bool, where: str, problems: list[Problem]
-) -> list[Claim]:
+def _effect(kb: Knowledge, effect: str, name: str, present: bool, where: str, problems: list[Problem]) -> list[Claim]:
     known = {"services": kb.services, "urgent": kb.urgent, "evaluate": kb.evaluators}[effect]
     if name not in known:
         problems.append(Problem(where, f"[{name}] is not among {effect}.", did_you_mean(name, known)))
@@ -169,9 +167,7 @@ def holds_at(artefact: Artefact, claim: Claim, ranks: list[int], context: int) -
 
 
 def is_lower(claim: Claim) -> bool:
-    """Whether a claim, once true, stays true as facts get worse; such a claim need only be tested at the least people."""
+    """Whether a claim, once true, stays true as facts get worse; then testing the least people is enough."""
     if isinstance(claim, EffectClaim):
         return claim.present
     return claim.bound == "at_least"
-
-

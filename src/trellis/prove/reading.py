@@ -1,4 +1,4 @@
-"""How hard words are to read: the Flesch–Kincaid grade, with syllables from hyphenation patterns."""
+"""How hard words are to read: the Flesch-Kincaid grade, with syllables from hyphenation patterns."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 HIGHEST_GRADE = 8.9
 """The words for the person are meant for grade 6 to 8: a grade below 9."""
 
-FORMULA = "Flesch–Kincaid grade (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word − 15.59"
+FORMULA = "Flesch-Kincaid grade (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word - 15.59"
 
 
-class NoHyphenation(RuntimeError):
+class NoHyphenationError(RuntimeError):
     """The package that splits words into syllables is not installed."""
 
 
@@ -21,7 +21,7 @@ def _hyphenation() -> Any:
     try:
         import pyphen
     except ImportError as error:
-        raise NoHyphenation("reading grades need the extra `check`: pip install trellis-care[check]") from error
+        raise NoHyphenationError("reading grades need the extra `check`: pip install trellis-care[check]") from error
     return pyphen.Pyphen(lang="en_US", left=1, right=1)
 
 
@@ -35,19 +35,19 @@ def syllables(word: str) -> int:
 
 
 def grade(text: str) -> float:
-    """The Flesch–Kincaid grade of an English text.
+    """The Flesch-Kincaid grade of an English text.
 
     Args:
         text: sentences; a semicolon, a colon and a line break end a clause that is read as one.
 
     Raises:
-        NoHyphenation: the extra ``check`` is not installed.
+        NoHyphenationError: the extra ``check`` is not installed.
 
     >>> grade("You can stop at any time. Help is there.") < 3
     True
     """
     sentences = [part for part in re.split(r"[.!?;:\n]+", text) if re.search(r"[A-Za-z]", part)]
-    words = re.findall(r"[A-Za-z][A-Za-z'’]*", text)
+    words = re.findall(r"[A-Za-z][A-Za-z'\u2019]*", text)
     if not words or not sentences:
         return 0.0
     total = sum(syllables(word) for word in words)

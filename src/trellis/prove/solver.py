@@ -1,8 +1,9 @@
 """The proofs (Z3). The same artefact that decides is read as logic; a failure is shown as a person one can read.
 
-A person is a set of booleans "fact ``f`` is at least ``t``", with the chains, the implications and one context. A need is a
-formula over them; a requirement is at least a step when some active need asks for it; a package fits when no axis asks for
-more than it gives. Every theorem is shown by asking the solver for a person who breaks it, and finding that there is none.
+A person is a set of booleans "fact ``f`` is at least ``t``", with the chains, the implications and one context. A
+need is a formula over them; a requirement is at least a step when some active need asks for it; a package fits when
+no axis asks for more than it gives. Every theorem is shown by asking the solver for a person who breaks it, and
+finding that there is none.
 """
 
 from __future__ import annotations
@@ -57,9 +58,7 @@ class World:
             for fact, top in zip(artefact.facts, artefact.tops, strict=True)
         ]
         self.context = [z3.Bool(f"{name}:context{number}") for number in range(len(artefact.contexts))]
-        self.active = [
-            z3.And(self.formula(need.node), self.in_contexts(need.contexts)) for need in artefact.needs
-        ]
+        self.active = [z3.And(self.formula(need.node), self.in_contexts(need.contexts)) for need in artefact.needs]
         self._requirement: dict[tuple[str, int, int], Any] = {}
 
     def rules(self) -> list[Any]:
@@ -95,11 +94,7 @@ class World:
         key = (phase, axis, step)
         if key not in self._requirement:
             self._requirement[key] = z3.Or(
-                [
-                    self.active[place]
-                    for place, need in enumerate(self.artefact.needs)
-                    if need.asks(phase)[axis] >= step
-                ]
+                [self.active[place] for place, need in enumerate(self.artefact.needs) if need.asks(phase)[axis] >= step]
             )
         return self._requirement[key]
 
@@ -282,9 +277,7 @@ def monotone_whole(prover: Prover) -> Iterator[Result]:
         yield prover.refute(f"monotone {phase}: rank", f"Worse facts never lower the rank ({phase}).", broken, two=True)
     prover.two.pop()
     ranks = sorted({package.rank for package in prover.artefact.packages})[1:]
-    broken = z3.Or(
-        [z3.And(prover.x.rank_at_least("next", r), z3.Not(prover.x.rank_at_least("now", r))) for r in ranks]
-    )
+    broken = z3.Or([z3.And(prover.x.rank_at_least("next", r), z3.Not(prover.x.rank_at_least("now", r))) for r in ranks])
     yield prover.refute("order: next after now", "What comes next is never more restrictive than now.", broken)
 
 
@@ -439,5 +432,3 @@ def consistent(artefact: Artefact, ranks: Sequence[int]) -> bool:
     lo, hi = list(ranks), list(ranks)
     propagate(artefact.implications, lo, hi)
     return lo == hi == list(ranks)
-
-

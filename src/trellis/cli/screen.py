@@ -1,0 +1,144 @@
+"""Writing to a terminal: never wider than 80 columns, readable without colour, and in any encoding."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+
+WIDEST, NARROWEST = 80, 40
+BAR = 20
+
+# What to write where the encoding of the terminal lacks a character. Accents fall back to the bare letter.
+_PLAIN = str.maketrans(
+    {
+        "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "−": "-",
+        "•": "*", "→": "->", "≥": ">=", "≤": "<=", "¿": "", "¡": "", "×": "x", "·": "-", "\u00a0": " ", "\u202f": " ",
+    }
+)  # fmt: skip
+
+
+def plain(text: str, encoding: str) -> str:
+    """The text with every character that the encoding lacks replaced by the nearest that it has.
+
+    >>> plain("¿Está “bien”?", "ascii")
+    'Esta "bien"?'
+    >>> plain("¿Está bien?", "utf-8")
+    '¿Está bien?'
+    """
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return "".join(_plain_character(character, encoding) for character in text)
+    return text
+
+
+def _plain_character(character: str, encoding: str) -> str:
+    for candidate in (character, character.translate(_PLAIN), unicodedata.normalize("NFKD", character)):
+        try:
+            candidate.encode(encoding)
+        except (UnicodeEncodeError, LookupError):
+            continue
+        return candidate
+    bare = unicodedata.normalize("NFKD", character).encode("ascii", "ignore").decode()
+    return bare or "?"
+
+
+def bar(done: int, total: int, width: int = BAR) -> str:
+    """A bar that needs neither colour nor special characters.
+
+    >>> bar(5, 10, 10)
+    '[#####-----]'
+    """
+    filled = width if total <= 0 else min(width, width * done // total)
+    return "[" + "#" * filled + "-" * (width - filled) + "]"
+
+
+class Screen:
+    """Writes whole lines to standard output."""
+
+    def __init__(self) -> None:
+        self.console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self.encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        self.width = max(NARROWEST, min(WIDEST, self.console.width))
+
+    def line(self, text: str = "", style: str | None = None) -> None:
+        """One line, as it is."""
+        self.console.out(plain(text, self.encoding), style=style, highlight=False)
+
+    def lines(self, texts: Iterable[str], indent: str = "") -> None:
+        """Several lines, each wrapped below its own indent."""
+        for text in texts:
+            own = indent + text[: len(text) - len(text.lstrip())]
+            self.text(text.strip(), indent=own, hanging=own + "  ")
+
+    def text(self, text: str, *, indent: str = "", hanging: str | None = None, style: str | None = None) -> None:
+        """A paragraph, wrapped."""
+        for line in wrap(text, self.width, indent, indent if hanging is None else hanging):
+            self.line(line, style)
+
+    def heading(self, text: str) -> None:
+        """A heading with a rule below it, so that it stands out without colour."""
+        self.line()
+        wrapped = wrap(text, self.width)
+        for line in wrapped:
+            self.line(line, "bold")
+        self.line("-" * max(len(line) for line in wrapped))
+
+    def subheading(self, text: str) -> None:
+        """A smaller heading."""
+        self.line()
+        self.text(text, style="bold")
+
+    def bullets(self, texts: Iterable[str], indent: str = "") -> None:
+        """A list."""
+        for text in texts:
+            self.text(text, indent=f"{indent}- ", hanging=f"{indent}  ")
+
+    def numbered(self, texts: Sequence[str], start: int = 1, indent: str = "  ") -> None:
+        """A numbered list."""
+        for number, text in enumerate(texts, start):
+            head = f"{indent}{number:>2}  "
+            self.text(text, indent=head, hanging=" " * len(head))
+
+    def box(self, title: str) -> None:
+        """A title that cannot be overlooked, in any terminal."""
+        rule = "=" * self.width
+        self.line()
+        self.line(rule, "bold red")
+        for line in wrap(title.upper(), self.width - 4):
+            self.line(f"  {line}", "bold red")
+        self.line(rule, "bold red")
+
+    def rule(self) -> None:
+        """The end of one screen and the beginning of the next."""
+        self.line()
+        self.line("=" * self.width)
+
+    def columns(self, left: str, right: str) -> None:
+        """Two texts side by side in equal width."""
+        width = (self.width - 3) // 2
+        rows = [wrap(left, width), wrap(right, width)]
+        for number in range(max(len(row) for row in rows)):
+            one, two = (row[number] if number < len(row) else "" for row in rows)
+            self.line(f"{one:<{width}} | {two}".rstrip())
+
+    def clear(self) -> None:
+        """Wipe the terminal and what was scrolled away, where there is one."""
+        if self.console.is_terminal and not self.console.is_dumb_terminal:
+            self.console.file.write("\033[H\033[2J\033[3J")
+            self.console.file.flush()
+
+
+def wrap(text: str, width: int, indent: str = "", hanging: str = "") -> list[str]:
+    """Break a text into lines; telephone numbers and the like are not broken at their hyphens.
+
+    >>> wrap("Call 1-800-222-1222 now.", 20)
+    ['Call 1-800-222-1222', 'now.']
+    """
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False) or [
+        indent.rstrip()
+    ]
