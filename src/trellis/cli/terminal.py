@@ -57,7 +57,7 @@ def bar(done: int, total: int, width: int = BAR) -> str:
     return "[" + "#" * filled + "-" * (width - filled) + "]"
 
 
-class Screen:
+class Terminal:
     """Writes whole lines to standard output."""
 
     def __init__(self) -> None:

@@ -1,0 +1,67 @@
+"""The help panel: shown at once when an answer tells of danger, before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trellis.cli.messages import Say
+from trellis.cli.terminal import Terminal
+from trellis.decide.views import UrgentView
+from trellis.model.knowledge import Knowledge
+
+
+def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:
+    """Each danger, the gravest first: what to do, what somebody close can do, whom to reach. Ends with 911 and 988."""
+    several = list(views)
+    if not several:
+        return
+    told: set[str] = set()
+    for view in several:
+        _one(kb, view.id, say, term, role, latched=view.latched, told=told)
+    term.line()
+    term.text(say("always_help"), style="bold")
+
+
+def help_now(kb: Knowledge, active: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:
+    """Help at any time: the dangers that were told of, or else the gravest there is, and every line."""
+    ids = [view.id for view in active] or list(kb.urgent)[:1]
+    told: set[str] = set()
+    for name in ids:
+        _one(kb, name, say, term, role, latched=False, told=told)
+    others = [name for name in kb.lines if name not in told]
+    if others:
+        term.subheading(say("help_other_lines"))
+        _lines(kb, others, say, term)
+    term.line()
+    term.text(say("always_help"), style="bold")
+
+
+def _one(kb: Knowledge, name: str, say: Say, term: Terminal, role: str, *, latched: bool, told: set[str]) -> None:
+    urgent = kb.urgent[name]
+    term.box(urgent.title.in_language(say.lang))
+    if latched:
+        term.text(say("latched_danger"))
+        term.line()
+    if role == "clinician":
+        term.text(urgent.clinician.in_language(say.lang))
+        term.subheading(say("say_to_person"))
+    term.bullets(urgent.person.in_language(say.lang))
+    term.subheading(say("loved_one"))
+    term.bullets(urgent.loved_one.in_language(say.lang))
+    # Two dangers share lines; each is told once.
+    fresh = [line for line in urgent.lines if line not in told]
+    told.update(fresh)
+    if fresh:
+        term.subheading(say("help_lines"))
+        _lines(kb, fresh, say, term)
+
+
+def _lines(kb: Knowledge, names: Iterable[str], say: Say, term: Terminal) -> None:
+    for name in names:
+        line = kb.lines[name]
+        hours = line.hours if isinstance(line.hours, str) else line.hours.in_language(say.lang)
+        contact, what_for = line.contact.in_language(say.lang), line.what_for.in_language(say.lang)
+        if hours:
+            term.bullets([say("line_with_hours", contact=contact, hours=hours, what_for=what_for)])
+        else:
+            term.bullets([say("line_without_hours", contact=contact, what_for=what_for)])

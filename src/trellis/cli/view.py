@@ -1,0 +1,152 @@
+"""What every view of a recommendation shares: names for places, axes, services and answers, in one language and one role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import yaml12
+
+from trellis.cli.messages import Say
+from trellis.cli.terminal import Terminal
+from trellis.decide import Recommendation
+from trellis.decide.views import FactView, Shortfall
+from trellis.model.fact import Fact
+from trellis.model.knowledge import Knowledge
+from trellis.model.text import Text
+from trellis.model.words import requirement_lines
+
+
+@dataclass(frozen=True)
+class View:
+    """One recommendation as one reader sees it."""
+
+    rec: Recommendation
+    say: Say
+    term: Terminal
+    role: str
+
+    @property
+    def kb(self) -> Knowledge:
+        """The knowledge that decided."""
+        return self.rec.kb
+
+    @property
+    def lang(self) -> str:
+        """The language."""
+        return self.say.lang
+
+    def words(self, text: Text) -> str:
+        """A text of the knowledge."""
+        return text.in_language(self.lang)
+
+    def part(self, name: str) -> str:
+        """What a setting, add-on or response is called in the person's context."""
+        return capital(self.kb.unit_name(name, self.rec.context, self.lang))
+
+    def package(self, name: str) -> str:
+        """What a package is called: its setting and what is joined to it."""
+        first, *rest = name.split("+")
+        if not rest:
+            return self.part(first)
+        more = self.say.join(self.kb.unit_name(part, self.rec.context, self.lang) for part in rest)
+        return self.say("joined_places", first=self.part(first), more=more)
+
+    def packages(self, names: Iterable[str]) -> str:
+        """Several packages in a sentence."""
+        return self.say.join(self.package(name) for name in names)
+
+    def rows(self, requirement: tuple[tuple[str, str], ...]) -> str:
+        """A requirement in one line."""
+        return "; ".join(requirement_lines(self.kb, requirement, self.lang))
+
+    def axis(self, name: str) -> str:
+        """The name of an axis."""
+        return self.words(self.kb.axes[name].name)
+
+    def step(self, axis: str, step: str) -> str:
+        """The name of a step of an axis."""
+        entry = self.kb.axes[axis]
+        return self.words(entry.steps[entry.rank_of(step)].name)
+
+    def lacks(self, rows: Iterable[Shortfall]) -> str:
+        """Shortfalls in one line."""
+        return "; ".join(
+            self.say("lack_row", axis=self.axis(r.axis), asked=self.step(r.axis, r.asked), given=self.step(r.axis, r.given))
+            for r in rows
+        )
+
+    def services(self, names: Iterable[str]) -> str:
+        """Services in a sentence."""
+        return self.say.join(self.words(self.kb.services[name].name) for name in names)
+
+    def evaluator(self, name: str) -> str:
+        """Who looks."""
+        return self.words(self.kb.evaluators[name].name)
+
+    def question(self, fact: str) -> str:
+        """A fact's question, as this reader is asked it."""
+        return self.words(self.kb.facts[fact].question.for_role(self.role))
+
+    def value(self, view: FactView) -> str:
+        """A fact's value in words; a range while it is open."""
+        scale = {step.id: step.in_language(self.lang) for step in self.kb.facts[view.id].scale}
+        if view.known:
+            return self.say("basis_fact_value", value=scale[view.best])
+        return self.say("basis_fact_range", best=scale[view.best], worst=scale[view.worst])
+
+    def context(self) -> str:
+        """The person's context in words."""
+        if self.rec.context is None:
+            return self.say("clinician_context_open")
+        values = (
+            {step.id: step.in_language(self.lang) for step in self.kb.factors[factor].values}[value]
+            for factor, value in self.rec.context.items()
+        )
+        return self.say("clinician_context", context=", ".join(values))
+
+    def review(self) -> str:
+        """The line on the review status."""
+        return self.say.review(self.rec.review, self.role)
+
+
+def capital(text: str) -> str:
+    """With a capital letter first.
+
+    >>> capital("day program")
+    'Day program'
+    """
+    return text[:1].upper() + text[1:]
+
+
+@cache
+def _titles(kb: Knowledge) -> Mapping[str, Text]:
+    """The titles that the files give to their domain, dimension and facts' domains."""
+    found: dict[str, Text] = {}
+    for text in kb.files.values():
+        tree = yaml12.parse_yaml(text)
+        about = tree.get("about", {})
+        if not isinstance(about.get("title"), dict):
+            continue
+        title = Text.model_validate(about["title"])
+        if "facts" in tree:
+            domains = [about.get("domain", ""), *(Fact.model_validate(one).domain for one in tree["facts"])]
+            found |= {f"topic:{domain}": title for domain in domains}
+        if "needs" in tree:
+            found[f"dimension:{about.get('dimension', '')}"] = title
+        if "contexts" in tree:
+            found["topic:context"] = title
+    return found
+
+
+def topic_title(kb: Knowledge, topic: str, lang: str) -> str:
+    """The title of a topic of the interview, or of a domain of facts."""
+    title = _titles(kb).get(f"topic:{topic}")
+    return title.in_language(lang) if title else capital(topic.replace("_", " "))
+
+
+def dimension_title(kb: Knowledge, dimension: str, lang: str) -> str:
+    """The title of a dimension of needs."""
+    title = _titles(kb).get(f"dimension:{dimension}")
+    return title.in_language(lang) if title else capital(dimension.replace("_", " "))
