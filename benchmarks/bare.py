@@ -248,8 +248,6 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("housing-help")
     if age == "adolescent" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2 or mental_depression >= 2 or mental_anxiety >= 2 or mental_eating >= 1 or mental_psychosis >= 1 or mental_mania >= 1 or harm_self_injury >= 2):
         active.append("family-work-for-adolescents")
-        if ongoing_structure < 1:
-            ongoing_structure = 1
     if harm_danger_now == 1:
         active.append("danger-now")
     if (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (harm_suicide_thoughts >= 2 and harm_stays_safe == 2) or (overdose_recent >= 3 and overdose_intentional >= 1)):
@@ -492,10 +490,6 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_structure = 4
         if now_housing < 2:
             now_housing = 2
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_structure < 2:
-            next_structure = 2
     if (history_admissions == 2 or ((environment_housing == 2 or engagement_attendance == 2) and mental_psychosis >= 1)):
         active.append("repeated-admissions")
         if ongoing_supervision < 1:
@@ -506,8 +500,6 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_psychiatric = 1
         if ongoing_co_occurring < 1:
             ongoing_co_occurring = 1
-        if ongoing_structure < 1:
-            ongoing_structure = 1
     if overdose_now == 1:
         active.append("overdose-now")
     if overdose_recent >= 3:
@@ -526,20 +518,12 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("illness-needs-hospital")
         if now_medical < 4:
             now_medical = 4
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_structure < 2:
-            next_structure = 2
     if physical_illness >= 3:
         active.append("illness-needs-nursing")
         if now_supervision < 6:
             now_supervision = 6
         if now_medical < 3:
             now_medical = 3
-        if next_supervision < 2:
-            next_supervision = 2
-        if next_structure < 2:
-            next_structure = 2
     if physical_eating_instability == 1:
         active.append("eating-disorder-unstable")
         if now_medical < 4:
@@ -642,14 +626,10 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("opioid-use-disorder")
         if ongoing_medical < 1:
             ongoing_medical = 1
-        if ongoing_structure < 1:
-            ongoing_structure = 1
     if (use_opioids >= 1 or use_fentanyl >= 1 or overdose_recent >= 1):
         active.append("opioid-exposure")
     if use_stimulants >= 2:
         active.append("stimulant-use-disorder")
-        if ongoing_structure < 1:
-            ongoing_structure = 1
     if use_alcohol >= 3:
         active.append("alcohol-use-disorder-medication")
     if use_injection == 1:

@@ -44,7 +44,7 @@ def known(**facts: str) -> dict[str, Any]:
     """
     kb = tiny()
     given = {name.replace("__", "."): value for name, value in facts.items()}
-    ranks = {fact: 0 for fact in kb.facts} | {n: kb.facts[n].rank_of(v) for n, v in given.items() if n in kb.facts}
+    ranks = dict.fromkeys(kb.facts, 0) | {n: kb.facts[n].rank_of(v) for n, v in given.items() if n in kb.facts}
     for a, i, b, j in kb.artefact.implications:
         first, second = kb.artefact.facts[a], kb.artefact.facts[b]
         if ranks[first] >= i and second not in given:

@@ -101,7 +101,9 @@ def _parse(text: str, shown: str) -> Any:
     except RecursionError:
         _fail(shown, "is nested too deeply.", "Put each fact below `answers:`.")
     if twice:
-        raise AnswerError([Problem(shown, f"has [{key}] twice.", "Keep one; for two sources give a list.") for key in twice])
+        raise AnswerError(
+            [Problem(shown, f"has [{key}] twice.", "Keep one; for two sources give a list.") for key in twice]
+        )
     return tree
 
 
@@ -154,7 +156,9 @@ def _check_shape(where: str, given: Any, problems: list[Problem]) -> None:
         if not isinstance(one, dict):
             continue
         if isinstance(one.get("value"), bool) or ("value" in one and not isinstance(one["value"], SCALARS)):
-            problems.append(Problem(where, f"has value [{one['value']}].", "Write a step's name in quotes, or a number."))
+            problems.append(
+                Problem(where, f"has value [{one['value']}].", "Write a step's name in quotes, or a number.")
+            )
         for name in ("source", "author", "date"):
             if one.get(name) is not None and not isinstance(one[name], str):
                 problems.append(Problem(where, f"has {name} [{one[name]}].", "Write it as text in quotes."))

@@ -126,6 +126,11 @@ class Terminal:
             one, two = (row[number] if number < len(row) else "" for row in rows)
             self.line(f"{one:<{width}} | {two}".rstrip())
 
+    def prompt(self, text: str) -> None:
+        """The start of a line on which somebody types."""
+        self.console.file.write(plain(text, self.encoding))
+        self.console.file.flush()
+
     def clear(self) -> None:
         """Wipe the terminal and what was scrolled away, where there is one."""
         if self.console.is_terminal and not self.console.is_dumb_terminal:

@@ -73,7 +73,9 @@ class View:
     def lacks(self, rows: Iterable[Shortfall]) -> str:
         """Shortfalls in one line."""
         return "; ".join(
-            self.say("lack_row", axis=self.axis(r.axis), asked=self.step(r.axis, r.asked), given=self.step(r.axis, r.given))
+            self.say(
+                "lack_row", axis=self.axis(r.axis), asked=self.step(r.axis, r.asked), given=self.step(r.axis, r.given)
+            )
             for r in rows
         )
 

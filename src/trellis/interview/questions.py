@@ -46,7 +46,7 @@ class Question:
 def next_question(kb: Knowledge, answers: Answers, *, as_of: date) -> Question | None:
     """The most useful open screen, or None when the result is settled or nothing that is left can be answered.
 
-    In this order: danger on record that is too old; the danger question; the person's context; then, among the screens
+    In this order: danger on record that is too old; the danger question, and which danger; the person's context; then, among the screens
     that can still matter, those that bear on danger already hinted at; those that move the worst end most; those that
     clear most of the needs that hold the worst end where it is. A topic once begun is finished first.
 
@@ -80,19 +80,26 @@ def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: 
             fact = kb.artefact.facts[number]
             return _alone(kb, fact, _needs_reading(kb, fact))
     factors = _open_factors(kb, reading)
-    if factors:
-        return Question(Screen(id=CONTEXT_TOPIC, topic=CONTEXT_TOPIC), (), factors=factors)
+    in_danger = any(reading.lo[number] for number in _index(kb).first_danger)
+    if factors and not in_danger:
+        return _about_the_person(factors)
     matter = mattering(kb, ends, masks)
     candidates = list(_candidates(kb, reading, ends, matter))
     if not candidates:
-        return None
+        return _about_the_person(factors) if factors else None
     views = [_EndView(kb, reading, pair, matter) for pair in ends]
     scored = [(_score(kb, reading, views, question), question) for question in candidates]
     most_urgent = max(score[0] for score, _ in scored)
+    if factors and not most_urgent:
+        return _about_the_person(factors)
     urgent = [pair for pair in scored if pair[0][0] == most_urgent]
     together = [pair for pair in urgent if pair[1].topic == last and pair[0][2] > 0]
     pool = together or urgent
     return max(pool, key=lambda pair: pair[0])[1]
+
+
+def _about_the_person(factors: tuple[str, ...]) -> Question:
+    return Question(Screen(id=CONTEXT_TOPIC, topic=CONTEXT_TOPIC), (), factors=factors)
 
 
 def mattering(kb: Knowledge, ends: tuple[Ends, ...], masks: SignatureMasks) -> int:
@@ -220,13 +227,14 @@ def _applies(kb: Knowledge, reading: Reading, fact: str) -> bool:
 
 
 def _bearing(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], matter: int) -> dict[str, list[str]]:
-    """The facts to ask, each with the needs it bears on. A fact whose gateway is unknown gives way to the gateway."""
+    """The facts to ask, each with the needs it bears on. A fact whose gateways are all unknown gives way to them."""
     found: dict[str, list[str]] = {}
     for context in {pair.least.context for pair in ends}:
         lo, hi = reading.intervals(kb, context)
         gateways: dict[int, list[int]] = {}
+        hinted = {a for a, _, b, j in kb.artefact.implications if lo[b] >= j}
         for a, _, b, _ in kb.artefact.implications:
-            if lo[b] < hi[b] and _askable(kb, reading, b):
+            if a not in hinted and lo[b] < hi[b] and _askable(kb, reading, b):
                 gateways.setdefault(a, []).append(b)
         for place in bits(matter & kb.artefact.engine.context_masks[context]):
             need = kb.artefact.needs[place]

@@ -1,0 +1,293 @@
+"""The interview in a terminal, made with care for somebody in distress."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from trellis.cli import clinician, keyboard, panel, public, save
+from trellis.cli.keyboard import Keyboard, Leave, Stop
+from trellis.cli.messages import Say
+from trellis.cli.terminal import Terminal, bar
+from trellis.cli.view import View, dimension_title, topic_title
+from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
+from trellis.interview import Interview, Question
+from trellis.model.condition import facts_read
+from trellis.model.errors import AnswerError
+from trellis.model.fact import Step
+from trellis.model.knowledge import Knowledge
+
+KEYS = ("key_back", "key_why", "key_not_known", "key_declined", "key_help", "key_quit", "key_leave")
+WHY_PLACES = 6
+NO_ANSWER = {keyboard.NOT_KNOWN: NOT_KNOWN, keyboard.DECLINED: DECLINED}
+
+
+class Back(Exception):  # noqa: N818 - no error: somebody goes back
+    """Go back one question."""
+
+
+class Conversation:
+    """One interview from the first screen to the last."""
+
+    def __init__(self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str) -> None:
+        self.kb, self.say, self.term, self.role = kb, say, term, role
+        self.source = "clinician" if role == "clinician" else "self-report"
+        self.interview = Interview(kb, as_of, source=self.source)
+        self.life: dict[str, Answer] = {}
+        self.keyboard = Keyboard(say, term, self._help)
+        self.shown: set[str] = set()
+
+    def run(self) -> None:
+        """Ask until it is settled or somebody stops; show the result; offer to save."""
+        try:
+            ended = self._converse()
+            rec = self.result()
+            if not rec.provenance.answers:
+                self.term.text(self.say("nothing_answered"))
+                self.term.text(self.say("always_help"))
+                return
+            self._show(rec)
+            if ended:
+                self.term.text(self.say("not_saved"))
+            else:
+                save.offer(rec, self.role, self.say, self.term, self.keyboard)
+        except Leave:
+            self.term.clear()
+            self.term.text(self.say("left"))
+        except (Stop, KeyboardInterrupt):
+            self.term.line()
+            self.term.text(self.say("not_saved"))
+
+    def result(self) -> Recommendation:
+        """What all the answers lead to, those on daily life among them."""
+        answers = {**self.interview.answers, **self.life}
+        return decide(self.kb, answers, as_of=self.interview.as_of)
+
+    def _converse(self) -> bool:
+        """Ask everything. True when there is no more input to read."""
+        try:
+            self._welcome()
+            self._questions()
+            self._daily_life()
+            self.term.rule()
+            self.term.text(self.say("done"))
+        except Stop as stop:
+            self.term.rule()
+            self.term.text(self.say("input_ended" if stop.ended else "stopped"))
+            return stop.ended
+        except KeyboardInterrupt:
+            self.term.rule()
+            self.term.text(self.say("stopped"))
+        return False
+
+    def _show(self, rec: Recommendation) -> None:
+        # Panels that were on screen are not repeated in full; a danger that was not yet shown is.
+        view = View(rec, self.say, self.term, self.role)
+        panel.show(self.kb, [u for u in rec.urgent if u.id not in self.shown], self.say, self.term, self.role)
+        shown = clinician.short if self.role == "clinician" else public.short
+        shown(view, after_panels=True)
+
+    def _help(self) -> None:
+        rec = self.interview.result()
+        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role)
+        self.term.line()
+
+    def _welcome(self) -> None:
+        say, term = self.say, self.term
+        suffix = "_clinician" if self.role == "clinician" else ""
+        term.heading(say(f"welcome_title{suffix}"))
+        for line in ("welcome_what", "welcome_privacy", "welcome_help"):
+            term.text(say(f"{line}{suffix}"))
+        term.line()
+        term.text(say("welcome_keys"))
+        for key in KEYS:
+            term.text(say(key), indent="  ")
+        self.keyboard.pause("press_enter_to_begin")
+
+    def _questions(self) -> None:
+        while (question := self.interview.current()) is not None:
+            try:
+                self._ask(question)
+            except Back:
+                went = self.interview.back()
+                self.term.text(self.say("went_back" if went else "nothing_before"))
+                self.shown &= {urgent.id for urgent in self.interview.result().urgent}
+                continue
+            except AnswerError as error:
+                self._contradiction(error)
+                continue
+            self._danger()
+
+    def _danger(self) -> None:
+        """The help panel, on the very next screen after the answer that raises it."""
+        urgent = self.interview.result().urgent
+        new = [view for view in urgent if view.id not in self.shown]
+        self.shown = {view.id for view in urgent}
+        if not new:
+            return
+        panel.show(self.kb, new, self.say, self.term, self.role)
+        if self.interview.current() is not None:
+            self.term.text(self.say("questions_go_on"))
+        self.keyboard.pause("press_enter_to_go_on")
+
+    def _ask(self, question: Question) -> None:
+        self._progress(question)
+        if question.again:
+            self.term.text(self.say("asked_again"))
+            self.term.line()
+        if question.screen.checklist:
+            self._checklist(question)
+        else:
+            self._parts(question)
+
+    def _progress(self, question: Question) -> None:
+        rec = self.interview.result()
+        total = len(rec.needs)
+        done = total - len(rec.open)
+        number = len(self.interview.asked) + 1
+        self.term.rule()
+        self.term.text(self.say("progress", number=number, done=done, total=total), style="dim")
+        self.term.line(f"{bar(done, total)} {topic_title(self.kb, question.topic, self.say.lang)}", "dim")
+        self.term.line()
+
+    def _parts(self, question: Question) -> None:
+        """The facts or contexts of one screen, one after the other."""
+        names = question.factors or question.facts
+        given: dict[str, Answer] = {}
+        place = 0
+        while place < len(names):
+            if len(names) > 1:
+                if place:
+                    self.term.line()
+                self.term.text(self.say("part_of", number=place + 1, total=len(names)), style="dim")
+            try:
+                given[names[place]] = self._choose(names[place], question)
+            except Back:
+                if not place:
+                    raise
+                place -= 1
+                continue
+            place += 1
+        self.interview.answer(given)
+
+    def _choose(self, name: str, question: Question | None) -> Answer:
+        """One fact or context: its words, its choices, one answer."""
+        entry = self.kb.factors[name] if name in self.kb.factors else self.kb.facts[name]
+        steps: Sequence[Step] = entry.values if name in self.kb.factors else self.kb.facts[name].scale
+        self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
+        self.term.line()
+        self.term.numbered([step.in_language(self.say.lang) for step in steps])
+        self._keys()
+        while True:
+            typed = self.keyboard.key()
+            if typed == keyboard.BACK:
+                raise Back
+            if typed == keyboard.WHY:
+                self._why(entry.help.in_language(self.say.lang), question)
+            elif typed in NO_ANSWER:
+                return Answer(NO_ANSWER[typed], source=self.source)
+            elif typed.isdecimal() and 1 <= int(typed) <= len(steps):
+                return Answer(steps[int(typed) - 1].id, source=self.source)
+            else:
+                self.term.text(self.say("wrong_choice", last=len(steps)))
+                self._keys()
+
+    def _checklist(self, question: Question) -> None:
+        screen = question.screen
+        items = [item for item in screen.checklist if item.fact in question.facts]
+        if screen.prompt is not None:
+            self.term.text(screen.prompt.for_role(self.role).in_language(self.say.lang), style="bold")
+        self.term.text(self.say("checklist_how"))
+        self.term.line()
+        self.term.numbered([item.label.in_language(self.say.lang) for item in items])
+        self.term.numbered([self.say("checklist_none")], start=0)
+        self._keys()
+        while True:
+            typed = self.keyboard.key()
+            if typed == keyboard.BACK:
+                raise Back
+            if typed == keyboard.WHY:
+                helps = dict.fromkeys(self.kb.facts[item.fact].help.in_language(self.say.lang) for item in items)
+                self._why(" ".join(helps), question)
+            elif typed in NO_ANSWER:
+                self._no_answer(typed)
+                return
+            elif (ticked := self._ticked(typed, len(items))) is not None:
+                self.interview.tick([items[number - 1].fact for number in ticked])
+                return
+
+    def _ticked(self, typed: str, last: int) -> list[int] | None:
+        """The numbers typed, or None when they are not all choices, having said so."""
+        words = re.split(r"[\s,;]+", typed.strip(" ,;"))
+        if not all(word.isdecimal() and int(word) <= last for word in words):
+            self.term.text(self.say("wrong_checklist", last=last))
+            self._keys()
+            return None
+        numbers = sorted({int(word) for word in words})
+        if 0 in numbers and len(numbers) > 1:
+            self.term.text(self.say("wrong_none_and_some"))
+            return None
+        return [number for number in numbers if number]
+
+    def _no_answer(self, typed: str) -> None:
+        if typed == keyboard.NOT_KNOWN:
+            self.interview.not_known()
+        else:
+            self.interview.decline()
+
+    def _keys(self) -> None:
+        self.term.line()
+        self.term.text(self.say("keys_short"), style="dim")
+
+    def _why(self, help_text: str, question: Question | None) -> None:
+        say, term = self.say, self.term
+        term.subheading(say("why_title"))
+        term.text(help_text)
+        needs = question.needs if question else ()
+        titles = dict.fromkeys(dimension_title(self.kb, self.kb.needs[need].dimension, say.lang) for need in needs)
+        if titles:
+            term.text(say("why_changes", titles=say.join(titles)))
+        if needs and self.role == "clinician":
+            term.text(say("why_needs", needs=", ".join(needs)))
+        rec = self.interview.result()
+        view = View(rec, say, term, self.role)
+        if question and 1 < len(rec.between.now) <= WHY_PLACES:
+            term.text(say("why_still_open", places=view.packages(rec.between.now)))
+        elif question and len(rec.between.now) > WHY_PLACES:
+            term.text(say("why_still_many", count=len(rec.between.now)))
+        term.line()
+
+    def _contradiction(self, error: AnswerError) -> None:
+        """Say which questions an answer collides on, in their own words."""
+        found: dict[str, None] = {}
+        for problem in error.problems:
+            found |= dict.fromkeys(re.findall(r"[a-z_]+\.[a-z0-9_]+", f"{problem.where} {problem.what}"))
+        self.term.line()
+        self.term.text(self.say("contradiction"))
+        asked = (self.kb.facts[name].question for name in found if name in self.kb.facts)
+        self.term.bullets(words.for_role(self.role).in_language(self.say.lang) for words in asked)
+        self.term.text(self.say("contradiction_what_now"))
+
+    def _daily_life(self) -> None:
+        """What barriers read: it never changes how much care is safe, so it comes last and may be skipped."""
+        rec = self.interview.result()
+        read = dict.fromkeys(name for c in self.kb.barrier_conditions.values() for name in facts_read(c))
+        names = [name for name in read if not rec.facts[name].known and name not in rec.provenance.answers]
+        if not names or not rec.provenance.answers:
+            return
+        self.term.rule()
+        if not self.keyboard.yes(self.say("life_offer", count=len(names)), default=True):
+            return
+        place = 0
+        while place < len(names):
+            self.term.rule()
+            self.term.text(self.say("life_progress", number=place + 1, total=len(names)), style="dim")
+            self.term.line()
+            try:
+                self.life[names[place]] = self._choose(names[place], None)
+            except Back:
+                place = max(0, place - 1)
+                self.life.pop(names[place], None)
+                continue
+            place += 1

@@ -1,0 +1,130 @@
+"""The clinician's view: the determination, each part of it with the needs that ask for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trellis.cli import panel
+from trellis.cli.public import barriers, closing, conflicts, open_facts
+from trellis.cli.view import View
+from trellis.decide.views import Placement
+from trellis.model.words import fact_label
+
+FACTS_SHOWN = 10
+
+
+def short(view: View, *, after_panels: bool = False) -> None:
+    """The determination on a page.
+
+    Args:
+        view: whose result, and for whom.
+        after_panels: the help panels were shown just before, so they are not repeated.
+    """
+    say, term, rec = view.say, view.term, view.rec
+    if not after_panels:
+        panel.show(view.kb, rec.urgent, say, term, view.role)
+    term.heading(say("clinician_title", date=rec.as_of.isoformat()))
+    term.text(view.review(), style="bold")
+    term.text(say("clinician_settled" if rec.settled else "clinician_not_settled"))
+    term.text(view.context())
+    if rec.latched:
+        term.text(say("clinician_latched", facts=", ".join(rec.latched)))
+    if rec.unanswerable:
+        term.text(say("clinician_unanswerable", facts=", ".join(rec.unanswerable)))
+    for d in rec.disagreements:
+        values, sources = ", ".join(d.values), ", ".join(d.sources)
+        term.text(say("clinician_disagreement", fact=d.fact, values=values, sources=sources))
+    _hold(view)
+    _placement(view, "clinician_now", rec.now, rec.least.now, rec.most.now, rec.between.now)
+    _placement(view, "clinician_next", rec.next, rec.least.next, rec.most.next, rec.between.next)
+    _evaluate(view)
+    _services(view)
+    _needs(view)
+    if not rec.settled:
+        _open(view)
+    barriers(view)
+    conflicts(view)
+    closing(view)
+
+
+def _hold(view: View) -> None:
+    hold, say, term = view.rec.hold, view.say, view.term
+    if hold is None:
+        return
+    term.subheading(say("clinician_hold"))
+    term.text(say("clinician_required", rows=view.rows(hold.requirement)), indent="  ")
+    if hold.responses:
+        term.text(
+            say("clinician_hold_served", places=say.join(view.part(name) for name in hold.responses)), indent="  "
+        )
+    else:
+        term.text(say("clinician_hold_unserved"), indent="  ")
+    term.text(say("clinician_hold_by", needs=", ".join(hold.needs)), indent="  ")
+
+
+def _placement(
+    view: View, title: str, settled: Placement | None, least: Placement, most: Placement, between: Sequence[str]
+) -> None:
+    say, term = view.say, view.term
+    term.subheading(say(title))
+    if settled is None:
+        ends = {"least": view.packages(least.ids), "most": view.packages(most.ids)}
+        term.text(say("clinician_range", **ends, count=len(between)), indent="  ")
+    for package in settled.packages if settled else ():
+        row = say("clinician_place", place=view.package(package.id), id=package.id, rank=package.rank)
+        term.text(row, indent="  ", style="bold")
+    asked = (settled or least).requirement
+    term.text(
+        say("clinician_required", rows=view.rows(asked)) if asked else say("clinician_required_nothing"), indent="  "
+    )
+
+
+def _evaluate(view: View) -> None:
+    if not view.rec.evaluate:
+        return
+    say = view.say
+    view.term.subheading(say("clinician_evaluate"))
+    for look in view.rec.evaluate:
+        slots = {"who": view.evaluator(look.by), "soon": say.soon(look.within_hours), "needs": ", ".join(look.needs)}
+        view.term.bullets([say("clinician_evaluate_row" if look.certain else "clinician_evaluate_open", **slots)])
+
+
+def _services(view: View) -> None:
+    certain = [service for service in view.rec.services if service.certain]
+    maybe = [service for service in view.rec.services if not service.certain]
+    if not view.rec.services:
+        return
+    say = view.say
+    view.term.subheading(say("clinician_services"))
+    keys = {
+        (False, False): "clinician_service", (True, False): "clinician_service_safety",
+        (False, True): "clinician_service_gap", (True, True): "clinician_service_safety_gap",
+    }  # fmt: skip
+    view.term.bullets(
+        say(keys[s.safety, s.gap], name=view.words(view.kb.services[s.id].name), needs=", ".join(s.needs))
+        for s in certain
+    )
+    if maybe:
+        view.term.text(say("clinician_services_open", names=view.services(s.id for s in maybe)))
+
+
+def _needs(view: View) -> None:
+    say = view.say
+    view.term.subheading(say("clinician_active"))
+    if not view.rec.active:
+        view.term.text(say("clinician_no_needs"))
+    view.term.bullets(
+        say("clinician_need", id=need.id, phase=say(f"phase_{need.phase}"), words=view.words(need.because.clinician))
+        for need in view.rec.active
+    )
+
+
+def _open(view: View) -> None:
+    facts = open_facts(view)
+    if not facts:
+        return
+    view.term.subheading(view.say("clinician_ask_next"))
+    shown = [f"{fact_label(view.kb.facts[name], view.lang)} [{name}]" for name in facts[:FACTS_SHOWN]]
+    view.term.bullets(shown)
+    if len(facts) > FACTS_SHOWN:
+        view.term.text(view.say("change_more_open", count=len(facts) - FACTS_SHOWN))

@@ -1,0 +1,301 @@
+"""The public view: it informs and prepares for a talk with a professional. No verdict, and nothing is marked as "yours"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from trellis.cli import panel
+from trellis.cli.view import View, capital
+from trellis.decide.views import Conflict
+from trellis.model.words import requirement_lines
+
+MANY = 6
+"""Up to so many packages are shown one by one; more than that, by setting, each in one line."""
+OPEN_SHOWN = 5
+QUESTIONS = ("ask_1", "ask_2", "ask_3", "ask_4", "ask_5", "ask_6")
+
+
+def considered(view: View) -> tuple[str, ...]:
+    """The packages that are not ruled out, least restrictive first."""
+    return view.rec.now.ids if view.rec.now else view.rec.between.now
+
+
+def short(view: View, *, after_panels: bool = False) -> None:
+    """The result on a page.
+
+    Args:
+        view: whose result, and for whom.
+        after_panels: the help panels were shown just before, so only their last line is repeated.
+    """
+    if not after_panels:
+        panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
+    view.term.heading(view.say("public_title"))
+    _hold(view)
+    _settings(view)
+    _later(view)
+    _why(view)
+    _change(view)
+    _next(view)
+    barriers(view)
+    conflicts(view)
+    closing(view)
+
+
+def closing(view: View) -> None:
+    """What every output ends with: help, and the review status."""
+    view.term.line()
+    view.term.text(view.say("always_help"))
+    view.term.text(view.review(), style="bold")
+
+
+def _hold(view: View) -> None:
+    hold = view.rec.hold
+    if hold is None:
+        return
+    view.term.subheading(view.say("public_hold_title"))
+    view.term.text(view.say("public_hold"))
+    view.term.bullets(
+        view.say("name_and_text", name=view.part(name), text=view.words(view.kb.responses[name].short))
+        for name in hold.responses
+    )
+
+
+def _settings(view: View) -> None:
+    say, term, ids = view.say, view.term, considered(view)
+    term.subheading(say("public_settings_title"))
+    term.text(say("public_settings_settled" if view.rec.now else "public_settings_open"))
+    term.line()
+    if len(ids) > MANY:
+        _by_setting(view, ids)
+    else:
+        axes = _axes(view)
+        for number, name in enumerate(ids):
+            if number:
+                term.line()
+            _setting(view, name, axes)
+    settings = list(dict.fromkeys(view.kb.packages[name].setting for name in ids))
+    if 1 < len(settings) <= 4:
+        term.line()
+        term.text(say("public_compare", settings=" ".join(settings)))
+
+
+def _by_setting(view: View, ids: tuple[str, ...]) -> None:
+    packages = [view.kb.packages[name] for name in ids]
+    for name in dict.fromkeys(package.setting for package in packages):
+        view.term.bullets([_named(view, name)])
+    more = dict.fromkeys(part for package in packages for part in package.parts[1:] if part in view.kb.add_ons)
+    if more:
+        view.term.line()
+        view.term.text(view.say("public_add_ons", places=view.say.join(capital(view.part(part)) for part in more)))
+
+
+def _named(view: View, part: str) -> str:
+    return view.say("name_and_text", name=view.part(part), text=view.words(view.kb.place(part).short))
+
+
+def _axes(view: View) -> tuple[str, ...]:
+    """The axes to tell of: those on which something may be asked; all where nothing is."""
+    asked = dict(view.rec.most.now.requirement)
+    return tuple(axis for axis in view.kb.axes if not asked or axis in asked)
+
+
+def _setting(view: View, name: str, axes: tuple[str, ...]) -> None:
+    say, term, kb = view.say, view.term, view.kb
+    package = kb.packages[name]
+    term.text(view.package(name), style="bold")
+    for part in package.parts:
+        term.text(view.words(kb.place(part).short), indent="  ")
+    given = tuple(row for row in kb.steps(package.gives) if row[0] in axes)
+    if given:
+        term.text(say("gives", rows=view.rows(given)), indent="  ")
+    for line in lacking(view, name):
+        term.text(line, indent="  ")
+
+
+def lacking(view: View, name: str) -> list[str]:
+    """What a package lacks for what was said, and what it may lack."""
+    rows = view.rec.shortfalls[name]
+    certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
+    lines = []
+    if certain:
+        lines.append(view.say("lacks", rows=view.lacks(certain)))
+    if maybe:
+        lines.append(view.say("lacks_maybe", rows=view.lacks(maybe)))
+    return lines or [view.say("lacks_nothing")]
+
+
+def _later(view: View) -> None:
+    now, following = view.rec.now, view.rec.next
+    if now is None or following is None or now.ids == following.ids:
+        return
+    view.term.subheading(view.say("public_later_title"))
+    view.term.text(view.say("public_later", places=view.packages(following.ids)))
+
+
+def _why(view: View) -> None:
+    view.term.subheading(view.say("why_heading"))
+    if not view.rec.active:
+        view.term.text(view.say("public_no_reason"))
+    view.term.numbered([view.words(need.because.person) for need in view.rec.active])
+
+
+def open_facts(view: View) -> list[str]:
+    """The facts that are open and could still change something, those that most needs wait for first."""
+    waiting: dict[str, int] = {}
+    for need in view.rec.open:
+        for fact in need.facts:
+            waiting[fact.id] = waiting.get(fact.id, 0) + 1
+    return sorted(waiting, key=lambda name: -waiting[name])
+
+
+def _change(view: View) -> None:
+    say, term = view.say, view.term
+    term.subheading(say("change_title"))
+    for disagreement in view.rec.disagreements:
+        term.text(say("change_disagreement", question=view.question(disagreement.fact)))
+    facts = [] if view.rec.settled else open_facts(view)
+    if facts:
+        term.text(say("change_open"))
+        term.bullets((view.question(name) for name in facts[:OPEN_SHOWN]), indent="  ")
+        if len(facts) > OPEN_SHOWN:
+            term.text(say("change_more_open", count=len(facts) - OPEN_SHOWN), indent="  ")
+    lighter = _lighter(view)
+    if lighter:
+        place, numbers = lighter
+        key = "change_lighter" if len(numbers) > 1 else "change_lighter_one"
+        term.text(say(key, place=view.package(place), numbers=say.join(str(number) for number in numbers)))
+    term.text(say("change_worse"))
+
+
+def _lighter(view: View) -> tuple[str, list[int]] | None:
+    """The nearest lighter package, and the reasons, as numbered above, that hold the person above it."""
+    if view.rec.now is None:
+        return None
+    numbers = {need.id: number for number, need in enumerate(view.rec.active, 1)}
+    below = [
+        package
+        for package in view.kb.packages.values()
+        if package.rank < view.rec.now.rank and admitted(view, package.admits)
+    ]
+    for package in reversed(below):
+        way = view.rec.step_down[package.id]
+        if way.resolve and not way.fixed:
+            return package.id, [numbers[need] for need in way.resolve]
+    return None
+
+
+def admitted(view: View, admits: frozenset[int]) -> bool:
+    """Whether a package that admits these contexts admits the person; while the context is open, every one may."""
+    return view.rec.context is None or any(view.kb.contexts[number] == view.rec.context for number in admits)
+
+
+def _next(view: View) -> None:
+    say, term, rec = view.say, view.term, view.rec
+    term.subheading(say("next_title"))
+    for look in rec.evaluate:
+        who, soon = view.evaluator(look.by), say.soon(look.within_hours)
+        if look.certain:
+            what = view.words(view.kb.evaluators[look.by].what)
+            term.bullets([say("next_see", who=who, soon=soon, what=what)])
+        elif rec.settled or len(considered(view)) <= MANY:
+            term.bullets([say("next_see_maybe", who=who, soon=soon)])
+    if not any(look.certain for look in rec.evaluate):
+        term.bullets([say("next_see_anyone")])
+    services = [view.kb.services[service.id] for service in rec.services if service.certain]
+    if services:
+        term.line()
+        term.text(say("next_services"))
+        term.bullets(say("name_and_text", name=view.words(s.name), text=view.words(s.what)) for s in services)
+    term.line()
+    term.text(say("next_questions"))
+    term.bullets(say(question) for question in QUESTIONS)
+
+
+def barriers(view: View) -> None:
+    """What stands in the way, with what answers it."""
+    if not view.rec.barriers:
+        return
+    view.term.subheading(view.say("barriers_title"))
+    for barrier in view.rec.barriers:
+        view.term.bullets([view.words(barrier.because.for_role(view.role))])
+        if barrier.accommodations:
+            view.term.text(view.say("barrier_ask", services=view.services(barrier.accommodations)), indent="  ")
+
+
+def conflicts(view: View) -> None:
+    """Where a wish, a refusal or a lack of places meets what is needed."""
+    if not view.rec.conflicts:
+        return
+    view.term.subheading(view.say("conflicts_title"))
+    for conflict in view.rec.conflicts:
+        first, *rest = conflict_lines(view, conflict)
+        view.term.bullets([first])
+        for line in rest:
+            view.term.text(line, indent="  ")
+
+
+def conflict_lines(view: View, conflict: Conflict) -> list[str]:
+    """One conflict in sentences."""
+    say = view.say
+    kinds = {
+        "wish": "conflict_wish", "refused": "conflict_refused", "full": "conflict_full", "denied": "conflict_denied",
+    }  # fmt: skip
+    lines = [say(kinds[conflict.kind], places=view.packages(conflict.packages))]
+    if conflict.next_sufficient:
+        lines.append(say("conflict_next", places=view.packages(conflict.next_sufficient)))
+    else:
+        lines.append(say("conflict_no_next"))
+    if conflict.lesser:
+        rows = view.lacks(view.rec.shortfalls[conflict.lesser])
+        if rows:
+            lines.append(say("conflict_lesser", place=view.package(conflict.lesser), rows=rows))
+    if conflict.interim:
+        lines.append(say("conflict_interim", services=view.services(conflict.interim)))
+    lines.append(say("conflict_again", date=conflict.look_again.isoformat()))
+    return lines
+
+
+def to_json(view: View) -> dict[str, Any]:
+    """The public view as plain values: what is considered, never what is determined."""
+    rec, kb = view.rec, view.kb
+    return {
+        "view": "public",
+        "review": view.review(),
+        "urgent": [
+            {
+                "id": u.id,
+                "title": view.words(kb.urgent[u.id].title),
+                "person": list(kb.urgent[u.id].person.in_language(view.lang)),
+                "loved_one": list(kb.urgent[u.id].loved_one.in_language(view.lang)),
+                "lines": [view.words(kb.lines[line].contact) for line in kb.urgent[u.id].lines],
+            }
+            for u in rec.urgent
+        ],
+        "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
+        "considered": [
+            {
+                "id": name,
+                "name": view.package(name),
+                "gives": requirement_lines(kb, kb.steps(kb.packages[name].gives), view.lang),
+                "lacks": lacking(view, name),
+            }
+            for name in considered(view)
+        ],
+        "why": [view.words(need.because.person) for need in rec.active],
+        "still_open": [] if rec.settled else [view.question(name) for name in open_facts(view)],
+        "talk_with": [
+            {"who": view.evaluator(e.by), "within_hours": e.within_hours, "certain": e.certain} for e in rec.evaluate
+        ],
+        "ask_for": [view.words(kb.services[s.id].name) for s in rec.services if s.certain],
+        "questions": [view.say(question) for question in QUESTIONS],
+        "barriers": [
+            {"because": view.words(b.because.person), "can_help": _names(view, b.accommodations)} for b in rec.barriers
+        ],
+        "conflicts": [conflict_lines(view, conflict) for conflict in rec.conflicts],
+        "provenance": rec.provenance.to_json(),
+    }
+
+
+def _names(view: View, services: Iterable[str]) -> list[str]:
+    return [view.words(view.kb.services[name].name) for name in services]

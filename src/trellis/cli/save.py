@@ -1,0 +1,74 @@
+"""Keeping an interview: only when asked, only for this account, and never over another file without a word."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from trellis.cli.keyboard import Keyboard
+from trellis.cli.messages import Say
+from trellis.cli.terminal import Terminal
+from trellis.decide import Recommendation
+
+MODE = 0o600
+
+
+def to_json(rec: Recommendation, role: str, lang: str) -> dict[str, Any]:
+    """An interview as a file holds it: the answers with their day, and what they were decided with."""
+    kept = rec.provenance.to_json()
+    # An answer without a day is of the day of the interview; written out, it ages when the file is decided later.
+    kept["answers"] = {
+        name: [{"date": kept["as_of"], **answer} for answer in given] for name, given in kept["answers"].items()
+    }
+    return kept | {"role": role, "lang": lang}
+
+
+def offer(rec: Recommendation, role: str, say: Say, term: Terminal, keyboard: Keyboard) -> None:
+    """Ask whether to save, and where. No is the default."""
+    text = json.dumps(to_json(rec, role, say.lang), ensure_ascii=False, indent=2) + "\n"
+    if not keyboard.yes(say("save_offer"), default=False):
+        term.text(say("not_saved"))
+        return
+    while True:
+        term.text(say("save_where"))
+        typed = keyboard.raw()
+        if not typed:
+            term.text(say("not_saved"))
+            return
+        path = Path(typed).expanduser()
+        try:
+            write(path, text)
+        except FileExistsError:
+            if not keyboard.yes(say("save_exists", path=path), default=False):
+                continue
+            try:
+                write_over(path, text)
+            except OSError as error:
+                term.text(say("save_failed", path=path, reason=error.strerror or type(error).__name__))
+                continue
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or type(error).__name__
+            term.text(say("save_failed", path=path, reason=reason))
+            continue
+        term.text(say("saved", path=path))
+        return
+
+
+def write(path: Path, text: str) -> None:
+    """Write a new file that only this account may read. Raises ``FileExistsError`` when there is one already."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def write_over(path: Path, text: str) -> None:
+    """Replace a file as a whole: the old one stays until the new one is there, and the new one is for this account only."""
+    if not path.is_file():
+        raise OSError(None, "not a plain file")
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        new = Path(folder) / path.name
+        write(new, text)
+        new.replace(path)
