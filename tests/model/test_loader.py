@@ -148,7 +148,7 @@ THE_REST: dict[str, Fault] = {
         "History never expires; every other kind needs valid_days.",
     ),
     "a state that never expires": (
-        "facts.yaml", "{id: use.window, kind: state, valid_days: 2,", "{id: use.window, kind: state,", "{id: use.window",
+        "facts.yaml", "use.window, kind: state, valid_days: 2,", "use.window, kind: state,", "{id: use.window",
         "fact [use.window] has kind [state] and valid_days [None]. "
         "History never expires; every other kind needs valid_days.",
     ),

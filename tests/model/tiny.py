@@ -21,7 +21,8 @@ def tiny(**parameters: Any) -> trellis.Knowledge:
 
 def plant(root: Path, to: Path, file: str, old: str, new: str) -> int:
     """Copy a knowledge to ``to`` with ``old`` replaced once by ``new`` in one file; return the line (from 1) of it."""
-    shutil.copytree(root, to, dirs_exist_ok=True)
+    if root != to:
+        shutil.copytree(root, to, dirs_exist_ok=True)
     text = (to / file).read_text(encoding="utf-8")
     assert old in text, f"{file} does not hold [{old}]: the fault cannot be planted"
     (to / file).write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -173,8 +173,9 @@ class Conversation:
 
     def _choose(self, name: str, question: Question | None) -> Answer:
         """One fact or context: its words, its choices, one answer."""
-        entry = self.kb.factors[name] if name in self.kb.factors else self.kb.facts[name]
-        steps: Sequence[Step] = entry.values if name in self.kb.factors else self.kb.facts[name].scale
+        factor = self.kb.factors.get(name)
+        entry = factor or self.kb.facts[name]
+        steps: Sequence[Step] = factor.values if factor else self.kb.facts[name].scale
         self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
         self.term.line()
         self.term.numbered([step.in_language(self.say.lang) for step in steps])
@@ -286,8 +287,13 @@ class Conversation:
             self.term.line()
             try:
                 self.life[names[place]] = self._choose(names[place], None)
+                self.result()
             except Back:
                 place = max(0, place - 1)
                 self.life.pop(names[place], None)
+                continue
+            except AnswerError as error:
+                self.life.pop(names[place], None)
+                self._contradiction(error)
                 continue
             place += 1

@@ -1,4 +1,4 @@
-"""What every view of a recommendation shares: names for places, axes, services and answers, in one language and one role."""
+"""What every view of a recommendation shares: names for places, axes, services and answers, for one reader."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-import yaml12
-
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
 from trellis.model.fact import Fact
+from trellis.model.files import parse_texts
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Text
 from trellis.model.words import requirement_lines
@@ -126,8 +125,7 @@ def capital(text: str) -> str:
 def _titles(kb: Knowledge) -> Mapping[str, Text]:
     """The titles that the files give to their domain, dimension and facts' domains."""
     found: dict[str, Text] = {}
-    for text in kb.files.values():
-        tree = yaml12.parse_yaml(text)
+    for tree in parse_texts(dict(kb.files)).values():
         about = tree.get("about", {})
         if not isinstance(about.get("title"), dict):
             continue

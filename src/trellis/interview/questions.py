@@ -46,9 +46,9 @@ class Question:
 def next_question(kb: Knowledge, answers: Answers, *, as_of: date) -> Question | None:
     """The most useful open screen, or None when the result is settled or nothing that is left can be answered.
 
-    In this order: danger on record that is too old; the danger question, and which danger; the person's context; then, among the screens
-    that can still matter, those that bear on danger already hinted at; those that move the worst end most; those that
-    clear most of the needs that hold the worst end where it is. A topic once begun is finished first.
+    In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
+    the screens that can still matter, those that bear on danger already hinted at; those that move the worst end most;
+    those that clear most of the needs that hold the worst end where it is. A topic once begun is finished first.
 
     Args:
         kb: the knowledge.
@@ -80,22 +80,26 @@ def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: 
             fact = kb.artefact.facts[number]
             return _alone(kb, fact, _needs_reading(kb, fact))
     factors = _open_factors(kb, reading)
-    in_danger = any(reading.lo[number] for number in _index(kb).first_danger)
-    if factors and not in_danger:
-        return _about_the_person(factors)
     matter = mattering(kb, ends, masks)
     candidates = list(_candidates(kb, reading, ends, matter))
+    if factors:
+        which_danger = _present_dangers(kb, reading)
+        candidates = [question for question in candidates if which_danger & set(question.facts)]
     if not candidates:
         return _about_the_person(factors) if factors else None
     views = [_EndView(kb, reading, pair, matter) for pair in ends]
     scored = [(_score(kb, reading, views, question), question) for question in candidates]
     most_urgent = max(score[0] for score, _ in scored)
-    if factors and not most_urgent:
-        return _about_the_person(factors)
     urgent = [pair for pair in scored if pair[0][0] == most_urgent]
     together = [pair for pair in urgent if pair[1].topic == last and pair[0][2] > 0]
     pool = together or urgent
     return max(pool, key=lambda pair: pair[0])[1]
+
+
+def _present_dangers(kb: Knowledge, reading: Reading) -> set[str]:
+    """What the first question covers, once it was answered with yes: asked even before who the person is."""
+    first = {number for number in _index(kb).first_danger if reading.lo[number] > 0}
+    return {kb.artefact.facts[a] for a, i, b, _ in kb.artefact.implications if b in first and reading.hi[a] >= i}
 
 
 def _about_the_person(factors: tuple[str, ...]) -> Question:

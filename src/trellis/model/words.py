@@ -44,7 +44,7 @@ def _frame(key: str, lang: str, **slots: object) -> str:
 
 
 def fact_label(fact: Fact, lang: str) -> str:
-    """What a fact is about, for a clinician: the first clause of the clinician's question; all of it where that says too little.
+    """What a fact is about: the first clause of the clinician's question; all of it where that says too little.
 
     >>> import trellis
     >>> fact_label(trellis.load().facts["harm.hopelessness"], "en")

@@ -1,0 +1,90 @@
+"""What an author runs: the checker and the prover."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Sequence
+from typing import Any
+
+from trellis.cli.messages import Say
+from trellis.cli.terminal import Terminal
+from trellis.model.errors import Problem, TrellisError
+from trellis.model.knowledge import Knowledge
+from trellis.prove import Finding
+
+
+def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None:
+    """Every finding with its place and remedy, errors first, then how many there are."""
+    for finding in findings:
+        term.text(str(finding), hanging="  ")
+    errors = sum(finding.level == "error" for finding in findings)
+    if not findings:
+        term.text(say("check_clean"))
+    term.text(say("check_counts", errors=errors, warnings=len(findings) - errors))
+
+
+def findings_json(findings: Sequence[Finding]) -> list[dict[str, str]]:
+    """The same as plain values."""
+    return [
+        {"level": f.level, "kind": f.kind, "where": f.problem.where, "what": f.problem.what, "remedy": f.problem.remedy}
+        for f in findings
+    ]
+
+
+def prove(kb: Knowledge, say: Say) -> list[Any]:
+    """Prove everything.
+
+    Raises:
+        TrellisError: the solver is not installed; the message names the extra.
+    """
+    if importlib.util.find_spec("z3") is None:
+        raise TrellisError([Problem("trellis prove", say("prove_missing"))])
+    from trellis.prove.solver import prove as prove_all
+
+    return prove_all(kb)
+
+
+def kind_of(theorem: str) -> str:
+    """The kind of a theorem: the first word of its name.
+
+    >>> kind_of("monotone now: rank")
+    'monotone'
+    """
+    return theorem.split(":")[0].split(" ")[0]
+
+
+def show_results(kb: Knowledge, results: Sequence[Any], say: Say, term: Terminal) -> None:
+    """A table by kind with times, then each broken theorem with somebody who breaks it."""
+    term.heading(say("prove_head"))
+    columns = {key: say(f"prove_{key}") for key in ("kind", "proved", "of", "seconds")}
+    term.line(say("prove_columns", **columns))
+    for kind in dict.fromkeys(kind_of(result.theorem) for result in results):
+        group = [result for result in results if kind_of(result.theorem) == kind]
+        seconds = f"{sum(result.seconds for result in group):.2f}"
+        proved = sum(result.proved for result in group)
+        term.line(say("prove_columns", kind=kind, proved=proved, of=len(group), seconds=seconds))
+    broken = [result for result in results if not result.proved]
+    term.line()
+    if not broken:
+        term.text(say("prove_all", count=len(results)))
+    else:
+        term.text(say("prove_broken", count=len(broken), total=len(results)))
+    for result in broken:
+        term.bullets([say("id_and_name", id=result.theorem, name=result.says)])
+        if result.note:
+            term.text(say("basis_note", note=result.note), indent="  ")
+        else:
+            person = ", ".join(f"{name}={value}" for name, value in result.person.items())
+            term.text(say("prove_breaker", person=person or say("prove_best")), indent="  ")
+    term.text(say.review(kb.review, "clinician"))
+
+
+def results_json(results: Sequence[Any]) -> list[dict[str, Any]]:
+    """The same as plain values."""
+    return [
+        {
+            "theorem": r.theorem, "kind": kind_of(r.theorem), "says": r.says, "proved": r.proved,
+            "person": r.person, "note": r.note, "seconds": round(r.seconds, 4),
+        }
+        for r in results
+    ]  # fmt: skip

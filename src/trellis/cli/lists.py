@@ -1,0 +1,171 @@
+"""Lists of what the knowledge holds: settings, facts, needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from trellis.cli.messages import Say
+from trellis.cli.terminal import Terminal
+from trellis.cli.view import dimension_title, topic_title
+from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.model.fact import Fact
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import Need
+from trellis.model.words import need_text
+
+
+def _one_of(what: str, name: str | None, known: Iterable[str]) -> None:
+    every = list(dict.fromkeys(known))
+    if name is not None and name not in every:
+        remedy = did_you_mean(name, every) or f"It may be {', '.join(every)}."
+        raise TrellisError([Problem(what, f"[{name}] is not known.", remedy)])
+
+
+def settings_in_order(kb: Knowledge) -> list[str]:
+    """The settings, the one of lowest rank first."""
+    return list(dict.fromkeys(package.setting for package in kb.packages.values()))
+
+
+def show_settings(kb: Knowledge, say: Say, term: Terminal, role: str) -> None:
+    """Settings, add-ons and responses; for a clinician the packages in order of rank too."""
+    groups = (
+        ("settings_title", settings_in_order(kb)),
+        ("add_ons_title", list(kb.add_ons)),
+        ("responses_title", list(kb.responses)),
+    )
+    for title, names in groups:
+        term.heading(say(title))
+        for name in names:
+            place = kb.place(name)
+            term.text(say("id_and_name", id=name, name=place.name.in_language(say.lang)), style="bold")
+            term.text(place.short.in_language(say.lang), indent="  ")
+    if role == "clinician":
+        term.heading(say("packages_title"))
+        for package in kb.packages.values():
+            term.text(say("package_row", rank=package.rank, package=package.id), hanging="     ")
+
+
+def settings_json(kb: Knowledge) -> dict[str, Any]:
+    """The same as plain values."""
+    return {
+        "settings": [_plain(kb.settings[name]) for name in settings_in_order(kb)],
+        "add_ons": [_plain(place) for place in kb.add_ons.values()],
+        "responses": [_plain(place) for place in kb.responses.values()],
+        "packages": [{"id": p.id, "rank": p.rank, "gives": dict(kb.steps(p.gives))} for p in kb.packages.values()],
+    }
+
+
+def _plain(entry: Any) -> dict[str, Any]:
+    return entry.model_dump(mode="json", exclude_none=True, by_alias=True)
+
+
+def facts(kb: Knowledge, domain: str | None) -> list[Fact]:
+    """The facts, of one domain if one is named. Raises ``TrellisError`` for a domain that is not there."""
+    _one_of("--domain", domain, (fact.domain for fact in kb.facts.values()))
+    return [fact for fact in kb.facts.values() if domain in (None, fact.domain)]
+
+
+def show_facts(kb: Knowledge, chosen: list[Fact], say: Say, term: Terminal, role: str, *, everything: bool) -> None:
+    """Facts by domain, with their questions and values; contexts and numbers too when everything is asked for."""
+    if everything:
+        term.heading(say("contexts_title"))
+        for factor in kb.factors.values():
+            _entry(factor.id, factor.question.for_role(role).in_language(say.lang), term)
+            _values([step.id for step in factor.values], say, term)
+    for domain in dict.fromkeys(fact.domain for fact in chosen):
+        term.heading(say("facts_title", domain=topic_title(kb, domain, say.lang)))
+        for fact in (one for one in chosen if one.domain == domain):
+            _entry(fact.id, fact.question.for_role(role).in_language(say.lang), term)
+            _values(list(fact.values), say, term)
+    if everything:
+        term.heading(say("inputs_title"))
+        for number in kb.inputs.values():
+            _entry(number.id, number.question.for_role(role).in_language(say.lang), term)
+            term.text(say("input_range", low=f"{number.min:g}", high=f"{number.max:g}", unit=number.unit), indent="  ")
+        term.heading(say("parameters_title"))
+        for name, parameter in kb.parameter_definitions.items():
+            allowed = ", ".join(str(value) for value in parameter.allowed)
+            term.text(say("parameter_row", id=name, value=kb.parameters[name], allowed=allowed), style="bold")
+            term.text(parameter.says.in_language(say.lang), indent="  ")
+
+
+def _entry(name: str, question: str, term: Terminal) -> None:
+    term.text(name, style="bold")
+    term.text(question, indent="  ")
+
+
+def _values(values: list[str], say: Say, term: Terminal) -> None:
+    term.text(say("fact_scale", values=", ".join(values)), indent="  ")
+
+
+def facts_json(kb: Knowledge, chosen: list[Fact], *, everything: bool) -> dict[str, Any]:
+    """The same as plain values."""
+    found: dict[str, Any] = {"facts": [_plain(fact) for fact in chosen]}
+    if everything:
+        found["contexts"] = [_plain(factor) for factor in kb.factors.values()]
+        found["inputs"] = [_plain(number) for number in kb.inputs.values()]
+        found["parameters"] = [_plain(p) | {"value": kb.parameters[n]} for n, p in kb.parameter_definitions.items()]
+    return found
+
+
+def needs(kb: Knowledge, dimension: str | None, setting: str | None) -> list[Need]:
+    """The needs of one dimension, or those that by themselves lead to one setting.
+
+    Raises:
+        TrellisError: there is no such dimension or setting.
+    """
+    _one_of("--dimension", dimension, (need.dimension for need in kb.needs.values()))
+    _one_of("--setting", setting, (*kb.settings, *kb.add_ons))
+    return [
+        need
+        for place, need in enumerate(kb.needs.values())
+        if dimension in (None, need.dimension) and (setting is None or setting in _leads_to(kb, place))
+    ]
+
+
+def _leads_to(kb: Knowledge, place: int) -> set[str]:
+    """The settings and add-ons of lowest rank that cover the need alone, in any context it applies in."""
+    need, packages = kb.artefact.needs[place], list(kb.packages.values())
+    if not any(need.requires):
+        return set()
+    engine = kb.artefact.engine
+    fitting = {found for context in need.contexts for found in engine.fit(need.requires, context)}
+    return {part for found in fitting for part in packages[found].parts}
+
+
+def show_needs(kb: Knowledge, chosen: list[Need], say: Say, term: Terminal, role: str) -> None:
+    """Needs by dimension: what they say; for a clinician also the rule, its sources and its review status."""
+    if not chosen:
+        term.text(say("needs_none"))
+        return
+    for dimension in dict.fromkeys(need.dimension for need in chosen):
+        term.heading(say("needs_title", dimension=dimension_title(kb, dimension, say.lang)))
+        for number, need in enumerate(one for one in chosen if one.dimension == dimension):
+            if number:
+                term.line()
+            _need(kb, need, say, term, role)
+    term.line()
+    term.text(say("needs_count", count=len(chosen)))
+    term.text(say.review(kb.review, role), style="bold")
+
+
+def _need(kb: Knowledge, need: Need, say: Say, term: Terminal, role: str) -> None:
+    words = need.because.for_role(role).in_language(say.lang)
+    term.text(say("clinician_need", id=need.id, phase=say(f"phase_{need.phase}"), words=words), hanging="  ")
+    if role != "clinician":
+        return
+    term.lines(need_text(kb, need.id, say.lang), indent="  ")
+    mapping = "basis_mapping_source" if need.mapping == "source" else "basis_mapping_judgement"
+    term.text(say(mapping), indent="  ")
+    term.text(say("basis_sources"), indent="  ")
+    term.bullets(kb.cite(need.sources), indent="    ")
+    term.text(say("basis_review", review=need.review), indent="  ")
+
+
+def needs_json(kb: Knowledge, chosen: list[Need], lang: str) -> list[dict[str, Any]]:
+    """The same as plain values, with each rule in words."""
+    return [
+        _plain(need) | {"in_words": need_text(kb, need.id, lang), "cited": list(kb.cite(need.sources))}
+        for need in chosen
+    ]
