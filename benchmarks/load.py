@@ -51,7 +51,7 @@ def main(quick: bool = False) -> Figure:
 
 
 def _phases(times: int) -> dict[str, list[float]]:
-    """The same work a step at a time, as ``load`` does it: by the loader's inner functions, without garbage collection."""
+    """The same work a step at a time, by the inner functions of ``load`` and, as there, without garbage collection."""
     taken: dict[str, list[float]] = {}
 
     def timed(name: str, step: Callable[[], T]) -> T:

@@ -41,6 +41,11 @@ class Exit(IntEnum):
     FAULT = 70
 
 
+def examples(*lines: str) -> str:
+    """Examples for the help of a command; the mark in front keeps their lines as they are."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
 EPILOG = """\b
 Exit codes: 0 fine (decide: settled); 1 wrong input; 2 wrong usage; 3 check or
 prove found errors; 4 decide: not settled; 5 decide: danger is present;
@@ -114,7 +119,7 @@ def _decide(file: str, folder: Path | None, pairs: list[str] | None, as_of: str 
     return rec, bool(case.digest) and case.digest != kb.digest
 
 
-@app.command()
+@app.command(epilog=examples("trellis ask", "trellis ask --lang es", "trellis ask --role clinician"))
 @guarded
 def ask(
     role: Role = "person",
@@ -123,20 +128,20 @@ def ask(
     parameters: Parameters = None,
     as_of: AsOf = None,
 ) -> None:
-    """Ask, one question at a time, and show the result. Nothing is kept unless you save it.
-
-    \b
-    Examples:
-      trellis ask
-      trellis ask --lang es
-      trellis ask --role clinician
-    """
+    """Ask, one question at a time, and show the result. Nothing is kept unless you save it."""
     day = read_day(as_of) or date.today()
     kb = _load(knowledge, parameters)
     asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
 
 
-@app.command()
+@app.command(
+    epilog=examples(
+        "trellis decide answers.yaml",
+        "trellis decide saved.json --role clinician",
+        "trellis decide - --json < answers.yaml",
+        "trellis decide answers.yaml --as-of 2026-11-23 --set ciwa_severe_from=19",
+    )
+)
 @guarded
 def decide(
     file: File,
@@ -150,14 +155,6 @@ def decide(
     """Decide for the answers in a file, and show the result on a page.
 
     The file holds `answers:` and, if you like, `as_of:`, `places:` and `parameters:`.
-
-    \b
-    Examples:
-      trellis decide answers.yaml
-      trellis decide saved.json --role clinician
-      trellis decide - --json < answers.yaml
-      trellis decide answers.yaml --as-of 2026-11-23 --set ciwa_severe_from=19
-
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
     rec, other = _decide(file, knowledge, parameters, as_of)
@@ -172,7 +169,7 @@ def decide(
     raise typer.Exit(Exit.DANGER if rec.urgent else Exit.FINE if rec.settled else Exit.NOT_SETTLED)
 
 
-@app.command()
+@app.command(epilog=examples("trellis explain answers.yaml", "trellis explain saved.json --role clinician --lang es"))
 @guarded
 def explain(
     file: File,
@@ -183,13 +180,7 @@ def explain(
     parameters: Parameters = None,
     as_of: AsOf = None,
 ) -> None:
-    """Show the result with its whole basis: needs, rules, sources, what each place would lack.
-
-    \b
-    Examples:
-      trellis explain answers.yaml
-      trellis explain saved.json --role clinician --lang es
-    """
+    """Show the result with its whole basis: needs, rules, sources, what each place would lack."""
     rec, other = _decide(file, knowledge, parameters, as_of)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
@@ -202,7 +193,14 @@ def explain(
     basis.show(view)
 
 
-@app.command(name="compare")
+@app.command(
+    name="compare",
+    epilog=examples(
+        "trellis compare iop inpatient_psychiatric",
+        "trellis compare outpatient iop php --lang es",
+        "trellis compare iop php --role clinician",
+    ),
+)
 @guarded
 def compare_settings(
     settings: Annotated[list[str], typer.Argument(metavar="SETTING SETTING...", help="Two to four settings.")],
@@ -211,14 +209,7 @@ def compare_settings(
     lang: Lang = "en",
     knowledge: Folder = None,
 ) -> None:
-    """Show two to four settings next to one another: what each is, gives, asks, and how one gets in and out.
-
-    \b
-    Examples:
-      trellis compare iop inpatient_psychiatric
-      trellis compare outpatient iop php --lang es
-      trellis compare iop php --role clinician
-    """
+    """Show two to four settings next to one another: what each is, gives, asks, and how one gets in and out."""
     kb = _load(knowledge, None)
     if as_json:
         print_json(compare.to_json(kb, settings))
@@ -226,16 +217,10 @@ def compare_settings(
     compare.show(kb, settings, Say(lang), Terminal(), role)
 
 
-@app.command(name="settings")
+@app.command(name="settings", epilog=examples("trellis settings", "trellis settings --role clinician"))
 @guarded
 def list_settings(role: Role = "person", as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None) -> None:
-    """List the settings, what can be joined to them, and what helps in a crisis.
-
-    \b
-    Examples:
-      trellis settings
-      trellis settings --role clinician
-    """
+    """List the settings, what can be joined to them, and what helps in a crisis."""
     kb = _load(knowledge, None)
     if as_json:
         print_json(lists.settings_json(kb))
@@ -243,7 +228,7 @@ def list_settings(role: Role = "person", as_json: AsJson = False, lang: Lang = "
     lists.show_settings(kb, Say(lang), Terminal(), role)
 
 
-@app.command(name="facts")
+@app.command(name="facts", epilog=examples("trellis facts", "trellis facts --domain harm", "trellis facts --json"))
 @guarded
 def list_facts(
     domain: Annotated[str | None, typer.Option("--domain", help="Only this domain, such as harm.")] = None,
@@ -253,14 +238,7 @@ def list_facts(
     knowledge: Folder = None,
     parameters: Parameters = None,
 ) -> None:
-    """List what can be known of a person: names, questions and values, as a file for decide uses them.
-
-    \b
-    Examples:
-      trellis facts
-      trellis facts --domain harm
-      trellis facts --json
-    """
+    """List what can be known of a person: names, questions and values, as a file for decide uses them."""
     kb = _load(knowledge, parameters)
     chosen = lists.facts(kb, domain)
     if as_json:
@@ -269,7 +247,10 @@ def list_facts(
     lists.show_facts(kb, chosen, Say(lang), Terminal(), role, everything=domain is None)
 
 
-@app.command(name="needs")
+@app.command(
+    name="needs",
+    epilog=examples("trellis needs --dimension withdrawal --role clinician", "trellis needs --setting iop"),
+)
 @guarded
 def list_needs(
     dimension: Annotated[str | None, typer.Option("--dimension", help="Only this dimension, such as use.")] = None,
@@ -282,13 +263,7 @@ def list_needs(
     knowledge: Folder = None,
     parameters: Parameters = None,
 ) -> None:
-    """List the needs: the rules that say what a person requires. A clinician sees each rule with its sources.
-
-    \b
-    Examples:
-      trellis needs --dimension withdrawal --role clinician
-      trellis needs --setting iop
-    """
+    """List the needs: the rules that say what a person requires. A clinician sees each rule with its sources."""
     kb = _load(knowledge, parameters)
     chosen = lists.needs(kb, dimension, setting)
     if as_json:
@@ -297,7 +272,7 @@ def list_needs(
     lists.show_needs(kb, chosen, Say(lang), Terminal(), role)
 
 
-@app.command()
+@app.command(epilog=examples("trellis check", "trellis check --knowledge our-knowledge"))
 @guarded
 def check(
     as_json: AsJson = False,
@@ -306,13 +281,7 @@ def check(
     parameters: Parameters = None,
     as_of: AsOf = None,
 ) -> None:
-    """Check the knowledge and name what is wrong, with file and line. Exit code 3 when there are errors.
-
-    \b
-    Examples:
-      trellis check
-      trellis check --knowledge our-knowledge
-    """
+    """Check the knowledge and name what is wrong, with file and line. Exit code 3 when there are errors."""
     day = read_day(as_of) or date.today()
     findings = check_knowledge(_load(knowledge, parameters), as_of=day)
     if as_json:
@@ -323,16 +292,10 @@ def check(
         raise typer.Exit(Exit.FOUND)
 
 
-@app.command()
+@app.command(epilog=examples("trellis prove", "trellis prove --set ciwa_severe_from=19"))
 @guarded
 def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, parameters: Parameters = None) -> None:
-    """Prove the safety properties of the knowledge. Exit code 3 when one is broken. Needs the extra `prove`.
-
-    \b
-    Examples:
-      trellis prove
-      trellis prove --set ciwa_severe_from=19
-    """
+    """Prove the safety properties of the knowledge. Exit code 3 when one is broken. Needs the extra `prove`."""
     say = Say(lang)
     kb = _load(knowledge, parameters)
     results = checks.prove(kb, say)
@@ -344,18 +307,12 @@ def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, 
         raise typer.Exit(Exit.FOUND)
 
 
-@app.command()
+@app.command(epilog=examples("trellis version", "trellis version --json"))
 @guarded
 def version(
     as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, parameters: Parameters = None
 ) -> None:
-    """Show the version of the software and of the knowledge, its digest and its review status.
-
-    \b
-    Examples:
-      trellis version
-      trellis version --json
-    """
+    """Show the version of the software and of the knowledge, its digest and its review status."""
     kb, say, term = _load(knowledge, parameters), Say(lang), Terminal()
     if as_json:
         about = {"software": trellis.__version__, "knowledge": kb.version, "effective": kb.effective}

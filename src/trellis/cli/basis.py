@@ -1,4 +1,4 @@
-"""The whole basis of a result, so that it can be checked step by step: needs, rules, sources, shortfalls, provenance."""
+"""The whole basis of a result, to be checked step by step: needs, rules, sources, shortfalls, provenance."""
 
 from __future__ import annotations
 

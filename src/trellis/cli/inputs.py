@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 import yaml
@@ -22,6 +22,10 @@ WIDTH = 80
 READ = ("answers", "places", "parameters", "as_of", "digest")
 TOLERATED = ("provenance", "software", "knowledge", "review", "role", "lang", "saved_on")
 SCALARS = (str, int, float)
+SHAPES = (
+    (("source", "author", "date"), str, "Write it as text in quotes."),
+    (("at_least", "at_most"), bool, "It may be true or false."),
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def _read(name: str, shown: str) -> str:
         _fail(shown, f"cannot be read: {error.strerror or type(error).__name__}.", "Check who may read it.")
 
 
-def _fail(where: str, what: str, remedy: str) -> Any:
+def _fail(where: str, what: str, remedy: str) -> NoReturn:
     raise AnswerError([Problem(where, what, remedy)])
 
 
@@ -159,12 +163,9 @@ def _check_shape(where: str, given: Any, problems: list[Problem]) -> None:
             problems.append(
                 Problem(where, f"has value [{one['value']}].", "Write a step's name in quotes, or a number.")
             )
-        for name in ("source", "author", "date"):
-            if one.get(name) is not None and not isinstance(one[name], str):
-                problems.append(Problem(where, f"has {name} [{one[name]}].", "Write it as text in quotes."))
-        for name in ("at_least", "at_most"):
-            if name in one and not isinstance(one[name], bool):
-                problems.append(Problem(where, f"has {name} [{one[name]}].", "It may be true or false."))
+        for names, wanted, remedy in SHAPES:
+            wrong = [name for name in names if one.get(name) is not None and not isinstance(one[name], wanted)]
+            problems += [Problem(where, f"has {name} [{one[name]}].", remedy) for name in wrong]
 
 
 def _day(raw: Any, where: str, problems: list[Problem]) -> date | None:

@@ -18,7 +18,7 @@ WORDS = {
     "quit": QUIT, "stop": QUIT, "salir": QUIT, "parar": QUIT,
     "exit": LEAVE,
     "i don't know": NOT_KNOWN, "don't know": NOT_KNOWN, "no se": NOT_KNOWN, "no sé": NOT_KNOWN,
-    "rather not say": DECLINED, "–": DECLINED, "—": DECLINED,
+    "rather not say": DECLINED, "\u2013": DECLINED, "\u2014": DECLINED,
 }  # fmt: skip
 YES, NO = ("y", "yes", "s", "si", "sí"), ("n", "no")
 

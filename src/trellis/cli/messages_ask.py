@@ -1,7 +1,10 @@
 """What the interview says. Calm, short, never bossy; it promises nothing that a program cannot do."""
 
 MESSAGES: dict[str, tuple[str, str]] = {
-    "welcome_title": ("Trellis: preparing for a talk about care", "Trellis: para preparar una conversación sobre atención"),
+    "welcome_title": (
+        "Trellis: preparing for a talk about care",
+        "Trellis: para preparar una conversación sobre atención",
+    ),
     "welcome_what": (
         "This asks about your life now, and shows which kinds of care people usually consider.",
         "Aquí se le pregunta por su vida ahora y se muestra qué tipos de atención se suelen considerar.",
@@ -91,8 +94,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Please choose another answer here, or go back with b and change the earlier one. ? leaves it open.",
         "Elija otra respuesta aquí, o vuelva con b y cambie la anterior. Con ? la deja abierta.",
     ),
-    "nothing_before": ("This is the first question, so there is nothing to go back to.", "Esta es la primera pregunta."),
-    "went_back": ("Back one question. Your earlier answer to it is taken away.", "Una pregunta atrás. Su respuesta se quitó."),
+    "nothing_before": (
+        "This is the first question, so there is nothing to go back to.",
+        "Esta es la primera pregunta.",
+    ),
+    "went_back": (
+        "Back one question. Your earlier answer to it is taken away.",
+        "Una pregunta atrás. Su respuesta se quitó.",
+    ),
     "why_title": ("Why this is asked", "Por qué se pregunta esto"),
     "why_changes": (
         "Your answer can change what is said about: {titles}.",
@@ -125,13 +134,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         " en casa. Cambian qué pedir, no cuánta atención es segura. ¿Responderlas? Enter para sí, n para no.",
     ),
     "life_progress": ("Daily life, {number} of {total}.", "Vida diaria, {number} de {total}."),
-    "stopped": ("You stopped here. This is what your answers show so far.", "Paró aquí. Esto muestran sus respuestas hasta ahora."),
+    "stopped": (
+        "You stopped here. This is what your answers show so far.",
+        "Paró aquí. Esto muestran sus respuestas hasta ahora.",
+    ),
     "input_ended": (
         "The input ended here. This is what the answers show so far.",
         "La entrada terminó aquí. Esto muestran las respuestas hasta ahora.",
     ),
-    "nothing_answered": ("No question was answered, so there is no result to show.", "No se respondió ninguna pregunta, así que no hay resultado."),
-    "done": ("Those were all the questions that matter here. Thank you.", "Esas eran todas las preguntas que importan aquí. Gracias."),
+    "nothing_answered": (
+        "No question was answered, so there is no result to show.",
+        "No se respondió ninguna pregunta, así que no hay resultado.",
+    ),
+    "done": (
+        "Those were all the questions that matter here. Thank you.",
+        "Esas eran todas las preguntas que importan aquí. Gracias.",
+    ),
     "save_offer": (
         "Save your answers to a file? It would not be encrypted: anybody who can open your files could read it. y or n,"
         " Enter for no.",
@@ -156,4 +174,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not_saved": ("Nothing was saved.", "No se guardó nada."),
     "left": ("Nothing was kept.", "No se guardó nada."),
-}  # fmt: skip
+}

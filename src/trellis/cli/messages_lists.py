@@ -66,7 +66,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Las pruebas necesitan Z3, que no está instalado: pip install 'trellis-care[prove]'",
     ),
     "version_software": ("Trellis {version}", "Trellis {version}"),
-    "version_knowledge": ("Knowledge {version}, in force since {effective}", "Conocimiento {version}, vigente desde {effective}"),
+    "version_knowledge": (
+        "Knowledge {version}, in force since {effective}",
+        "Conocimiento {version}, vigente desde {effective}",
+    ),
     "version_digest": ("Digest {digest}", "Resumen {digest}"),
     "version_review": ("Review: {review}; not validated", "Revisión: {review}; sin validar"),
-}  # fmt: skip
+}

@@ -69,7 +69,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nada de lo dicho hasta ahora pide más de lo que usted mismo puede organizar, con ayuda cuando la quiera.",
     ),
     "change_title": ("What would change this", "Qué cambiaría esto"),
-    "change_open": ("These are still open, and an answer could change the list:", "Esto sigue abierto y podría cambiar la lista:"),
+    "change_open": (
+        "These are still open, and an answer could change the list:",
+        "Esto sigue abierto y podría cambiar la lista:",
+    ),
     "change_more_open": ("{count} more are open too.", "Hay {count} más abiertas."),
     "change_lighter": (
         "Lighter care, such as {place}, may be enough once these no longer hold: reasons {numbers} above.",
@@ -162,7 +165,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "De {least} a {most}; {count} combinaciones no descartadas.",
     ),
     "clinician_required": ("Required: {rows}.", "Se requiere: {rows}."),
-    "clinician_required_nothing": ("Required: nothing beyond self-management.", "Se requiere: nada más que el autocuidado."),
+    "clinician_required_nothing": (
+        "Required: nothing beyond self-management.",
+        "Se requiere: nada más que el autocuidado.",
+    ),
     "clinician_evaluate": ("Evaluation", "Evaluación"),
     "clinician_evaluate_row": ("{who}, {soon}. Asked for by: {needs}.", "{who}, {soon}. Lo piden: {needs}."),
     "clinician_evaluate_open": (
@@ -214,7 +220,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The step from the source to this requirement is our judgement.",
         "El paso de la fuente a este requisito es juicio nuestro.",
     ),
-    "basis_fixed": ("It rests on lifetime history, which does not change.", "Se basa en la historia de vida, que no cambia."),
+    "basis_fixed": (
+        "It rests on lifetime history, which does not change.",
+        "Se basa en la historia de vida, que no cambia.",
+    ),
     "basis_note": ("Note: {note}", "Nota: {note}"),
     "basis_sources": ("Sources:", "Fuentes:"),
     "basis_review": ("Review: {review}.", "Revisión: {review}."),
@@ -249,4 +258,4 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The file was made with other knowledge or parameters. It was decided anew with those of today.",
         "El archivo se hizo con otro conocimiento u otros parámetros. Se decidió de nuevo con los de hoy.",
     ),
-}  # fmt: skip
+}

@@ -1,4 +1,4 @@
-"""The public view: it informs and prepares for a talk with a professional. No verdict, and nothing is marked as "yours"."""
+"""The public view: it informs and prepares for a talk with a professional. No verdict, nothing marked as "yours"."""
 
 from __future__ import annotations
 

