@@ -119,4 +119,6 @@ def test_a_label_that_would_say_too_little_is_the_whole_question() -> None:
     kb = shipped()
     for fact in kb.facts.values():
         for lang in ("en", "es"):
-            assert len(fact_label(fact, lang)) >= 12, fact.id
+            label = fact_label(fact, lang)
+            assert len(label) >= 8, fact.id
+            assert label.count("(") == label.count(")"), fact.id

@@ -38,14 +38,14 @@ def problems(root: Path, **parameters: Any) -> str:
     return ""
 
 
-def known(**facts: str) -> dict[str, Any]:
-    """Complete answers of a grown person with both problems: every fact at its best, except those given.
+def known(**facts: str | None) -> dict[str, Any]:
+    """Answers of a grown person with both problems: these facts, and every other at the best that they allow.
 
-    Names are written with two underscores for the dot: ``life__danger="yes"``.
+    Names are written with two underscores for the dot, ``life__danger="yes"``; None leaves a fact open.
     """
     kb = tiny()
     given = {name.replace("__", "."): value for name, value in facts.items()}
-    ranks = dict.fromkeys(kb.facts, 0) | {n: kb.facts[n].rank_of(v) for n, v in given.items() if n in kb.facts}
+    ranks = {name: kb.facts[name].rank_of(value) if (value := given.get(name)) else 0 for name in kb.facts}
     for a, i, b, j in kb.artefact.implications:
         first, second = kb.artefact.facts[a], kb.artefact.facts[b]
         if ranks[first] >= i and second not in given:

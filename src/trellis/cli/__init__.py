@@ -128,7 +128,10 @@ def ask(
     parameters: Parameters = None,
     as_of: AsOf = None,
 ) -> None:
-    """Ask, one question at a time, and show the result. Nothing is kept unless you save it."""
+    """Ask, one question at a time, and show the result.
+
+    Nothing is kept unless you save it.
+    """
     day = read_day(as_of) or date.today()
     kb = _load(knowledge, parameters)
     asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
@@ -155,6 +158,7 @@ def decide(
     """Decide for the answers in a file, and show the result on a page.
 
     The file holds `answers:` and, if you like, `as_of:`, `places:` and `parameters:`.
+
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
     rec, other = _decide(file, knowledge, parameters, as_of)
@@ -180,7 +184,10 @@ def explain(
     parameters: Parameters = None,
     as_of: AsOf = None,
 ) -> None:
-    """Show the result with its whole basis: needs, rules, sources, what each place would lack."""
+    """Show the result with its whole basis.
+
+    Every need with its words, facts, rule and sources; what each place would lack and who asks; what is still open.
+    """
     rec, other = _decide(file, knowledge, parameters, as_of)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
@@ -209,7 +216,10 @@ def compare_settings(
     lang: Lang = "en",
     knowledge: Folder = None,
 ) -> None:
-    """Show two to four settings next to one another: what each is, gives, asks, and how one gets in and out."""
+    """Show two to four settings next to one another.
+
+    What each is, who is there, what it gives, benefits and drawbacks in equal detail, ways in and out.
+    """
     kb = _load(knowledge, None)
     if as_json:
         print_json(compare.to_json(kb, settings))
@@ -220,7 +230,10 @@ def compare_settings(
 @app.command(name="settings", epilog=examples("trellis settings", "trellis settings --role clinician"))
 @guarded
 def list_settings(role: Role = "person", as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None) -> None:
-    """List the settings, what can be joined to them, and what helps in a crisis."""
+    """List the settings.
+
+    With what can be joined to them, and what helps in a crisis.
+    """
     kb = _load(knowledge, None)
     if as_json:
         print_json(lists.settings_json(kb))
@@ -238,7 +251,10 @@ def list_facts(
     knowledge: Folder = None,
     parameters: Parameters = None,
 ) -> None:
-    """List what can be known of a person: names, questions and values, as a file for decide uses them."""
+    """List what can be known of a person.
+
+    Names, questions and values, as a file for `trellis decide` uses them.
+    """
     kb = _load(knowledge, parameters)
     chosen = lists.facts(kb, domain)
     if as_json:
@@ -263,7 +279,10 @@ def list_needs(
     knowledge: Folder = None,
     parameters: Parameters = None,
 ) -> None:
-    """List the needs: the rules that say what a person requires. A clinician sees each rule with its sources."""
+    """List the rules that say what a person requires.
+
+    With --role clinician each rule is shown with its sources.
+    """
     kb = _load(knowledge, parameters)
     chosen = lists.needs(kb, dimension, setting)
     if as_json:
@@ -281,7 +300,10 @@ def check(
     parameters: Parameters = None,
     as_of: AsOf = None,
 ) -> None:
-    """Check the knowledge and name what is wrong, with file and line. Exit code 3 when there are errors."""
+    """Check the knowledge and name what is wrong.
+
+    Each finding has its file and line. Exit code 3 when there are errors.
+    """
     day = read_day(as_of) or date.today()
     findings = check_knowledge(_load(knowledge, parameters), as_of=day)
     if as_json:
@@ -295,7 +317,10 @@ def check(
 @app.command(epilog=examples("trellis prove", "trellis prove --set ciwa_severe_from=19"))
 @guarded
 def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, parameters: Parameters = None) -> None:
-    """Prove the safety properties of the knowledge. Exit code 3 when one is broken. Needs the extra `prove`."""
+    """Prove the safety properties of the knowledge.
+
+    Exit code 3 when one is broken. Needs the extra `prove`: pip install "trellis-care[prove]".
+    """
     say = Say(lang)
     kb = _load(knowledge, parameters)
     results = checks.prove(kb, say)
@@ -312,7 +337,10 @@ def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, 
 def version(
     as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, parameters: Parameters = None
 ) -> None:
-    """Show the version of the software and of the knowledge, its digest and its review status."""
+    """Show the version of software and knowledge.
+
+    With the digest of the knowledge and its review status.
+    """
     kb, say, term = _load(knowledge, parameters), Say(lang), Terminal()
     if as_json:
         about = {"software": trellis.__version__, "knowledge": kb.version, "effective": kb.effective}

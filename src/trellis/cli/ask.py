@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from datetime import date
@@ -71,7 +72,7 @@ class Conversation:
             self._questions()
             self._daily_life()
             self.term.rule()
-            self.term.text(self.say("done"))
+            self.term.text(self.say("done" if self.result().settled else "done_open"))
         except Stop as stop:
             self.term.rule()
             self.term.text(self.say("input_ended" if stop.ended else "stopped"))
@@ -103,6 +104,8 @@ class Conversation:
         term.text(say("welcome_keys"))
         for key in KEYS:
             term.text(say(key), indent="  ")
+        term.line()
+        term.text(say("welcome_length"))
         self.keyboard.pause("press_enter_to_begin")
 
     def _questions(self) -> None:
@@ -168,8 +171,16 @@ class Conversation:
                     raise
                 place -= 1
                 continue
+            except Stop:
+                self._keep(given)
+                raise
             place += 1
         self.interview.answer(given)
+
+    def _keep(self, given: dict[str, Answer]) -> None:
+        """Keep what was answered of a screen that somebody stops on; what contradicts another answer is left out."""
+        with contextlib.suppress(AnswerError):
+            self.interview.answer(given)
 
     def _choose(self, name: str, question: Question | None) -> Answer:
         """One fact or context: its words, its choices, one answer."""

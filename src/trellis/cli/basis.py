@@ -7,9 +7,6 @@ from trellis.cli.view import View, dimension_title
 from trellis.decide.views import FactView, NeedView, Shortfall
 from trellis.model.words import condition_lines, fact_label
 
-FEW = 6
-"""More open needs than this are counted rather than named."""
-
 
 def show(view: View) -> None:
     """Everything that the result rests on."""
@@ -66,17 +63,13 @@ def _fact(view: View, fact: FactView) -> str:
     return view.say("basis_fact_sourced", fact=label, value=view.value(fact), source=fact.source, date=day)
 
 
-def _named(view: View, needs: tuple[str, ...]) -> str:
-    return ", ".join(needs) if len(needs) <= FEW else view.say("basis_many_needs", count=len(needs))
-
-
 def _shortfall(view: View, row: Shortfall) -> str:
     return view.say(
         "basis_shortfall" if row.certain else "basis_shortfall_maybe",
         axis=view.axis(row.axis),
         asked=view.step(row.axis, row.asked),
         given=view.step(row.axis, row.given),
-        needs=", ".join(row.needs) if row.certain else _named(view, row.needs),
+        needs=", ".join(row.needs) if row.certain else view.need_names(row.needs),
     )
 
 
@@ -112,7 +105,7 @@ def _step_down(view: View) -> None:
         if way.fixed:
             term.text(say("basis_step_fixed", needs=", ".join(way.fixed)), indent="  ")
         if way.open:
-            term.text(say("basis_step_open", needs=_named(view, way.open)), indent="  ")
+            term.text(say("basis_step_open", needs=view.need_names(way.open)), indent="  ")
 
 
 def _open(view: View) -> None:

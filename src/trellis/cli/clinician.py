@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trellis.cli import panel
-from trellis.cli.public import barriers, closing, conflicts, open_facts
+from trellis.cli.public import barriers, closing, conflicts, more_open, open_facts
 from trellis.cli.view import View
 from trellis.decide.views import Placement
 from trellis.model.words import fact_label
@@ -85,8 +85,12 @@ def _evaluate(view: View) -> None:
     say = view.say
     view.term.subheading(say("clinician_evaluate"))
     for look in view.rec.evaluate:
-        slots = {"who": view.evaluator(look.by), "soon": say.soon(look.within_hours), "needs": ", ".join(look.needs)}
-        view.term.bullets([say("clinician_evaluate_row" if look.certain else "clinician_evaluate_open", **slots)])
+        slots = {"who": view.evaluator(look.by), "soon": say.soon(look.within_hours)}
+        if look.certain:
+            row = say("clinician_evaluate_row", **slots, needs=", ".join(look.needs))
+        else:
+            row = say("clinician_evaluate_open", **slots, needs=view.need_names(look.needs))
+        view.term.bullets([row])
 
 
 def _services(view: View) -> None:
@@ -127,4 +131,4 @@ def _open(view: View) -> None:
     shown = [f"{fact_label(view.kb.facts[name], view.lang)} [{name}]" for name in facts[:FACTS_SHOWN]]
     view.term.bullets(shown)
     if len(facts) > FACTS_SHOWN:
-        view.term.text(view.say("change_more_open", count=len(facts) - FACTS_SHOWN))
+        view.term.text(more_open(view.say, len(facts) - FACTS_SHOWN))

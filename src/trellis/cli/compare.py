@@ -63,9 +63,7 @@ def _side_by_side(term: Terminal, cells: list[list[str]]) -> None:
     left, right = cells
     for number in range(max(len(left), len(right))):
         one, two = ((side[number] if number < len(side) else "") for side in (left, right))
-        if number:
-            term.line(f"{'':<{(term.width - 3) // 2}} |")
-        term.columns(one, two)
+        term.columns(one, two, listed=max(len(left), len(right)) > 1)
 
 
 def _topics(kb: Knowledge, chosen: list[Place], say: Say, role: str) -> list[Topic]:
@@ -76,7 +74,7 @@ def _topics(kb: Knowledge, chosen: list[Place], say: Say, role: str) -> list[Top
         (say("topic_who"), [_claims([p.who_is_there], say, role) for p in chosen]),
         (say("topic_hours"), [_claims([p.hours], say, role) for p in chosen]),
         (say("topic_stay"), [_claims([p.usual_stay], say, role) for p in chosen]),
-        (say("topic_gives"), [_gives(kb, p, say) for p in chosen]),
+        (say("topic_gives"), [_gives(kb, p, chosen, say) for p in chosen]),
         (say("topic_benefits"), [_statements(p, "benefits", say, role) for p in chosen]),
         (say("topic_drawbacks"), [_statements(p, "drawbacks", say, role) for p in chosen]),
         (say("topic_ways_in"), [_claims(p.ways_in, say, role) for p in chosen]),
@@ -102,8 +100,15 @@ def _statements(place: Place, which: str, say: Say, role: str) -> list[str]:
     return [_marked(s.text.in_language(say.lang), s.verified, say, role) for s in getattr(place, which)]
 
 
-def _gives(kb: Knowledge, place: Place, say: Say) -> list[str]:
-    return requirement_lines(kb, tuple(place.gives.items()), say.lang)
+def _gives(kb: Knowledge, place: Place, chosen: list[Place], say: Say) -> list[str]:
+    """What it gives on every axis that any of them raises, so that rows match."""
+    axes = [axis for axis in kb.axes if any(axis in other.gives for other in chosen)]
+    return [
+        requirement_lines(kb, ((axis, place.gives[axis]),), say.lang)[0]
+        if axis in place.gives
+        else say("not_raised", axis=kb.axes[axis].name.in_language(say.lang))
+        for axis in axes
+    ]
 
 
 def _code(code: Code, say: Say) -> str:

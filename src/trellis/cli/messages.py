@@ -1,7 +1,7 @@
 """What the command line says, in English and Spanish: whole sentences with named slots, never glued fragments.
 
-Words about a person, a setting or a need come from the knowledge and are not repeated here. The help of the commands and
-the messages about a wrong file or option are in English, as they speak to whoever runs the command.
+Words about a person, a setting or a need come from the knowledge and are not repeated here. The help of the commands
+and the messages about a wrong file or option are in English, as they speak to whoever runs the command.
 """
 
 from __future__ import annotations

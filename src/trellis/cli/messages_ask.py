@@ -6,33 +6,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Trellis: para preparar una conversación sobre atención",
     ),
     "welcome_what": (
-        "This asks about your life now, and shows which kinds of care people usually consider.",
-        "Aquí se le pregunta por su vida ahora y se muestra qué tipos de atención se suelen considerar.",
+        "This shows which kinds of care people usually consider, and why.",
+        "Muestra qué tipos de atención se suelen considerar, y por qué.",
     ),
     "welcome_privacy": (
-        "Nothing is sent anywhere, or kept unless you choose so at the end. It does not diagnose.",
-        "Nada se envía, y nada se guarda si usted no lo pide al final. Esto no diagnostica.",
+        "Nothing is kept unless you choose so at the end. It does not diagnose.",
+        "Nada se guarda si usted no lo pide al final. Esto no diagnostica.",
     ),
     "welcome_help": (
-        "In danger now? Call 911. To talk, day or night: call or text 988. This program cannot call for you.",
-        "¿En peligro ahora? Llame al 911. Para hablar, de día o de noche: 988. Este programa no puede llamar por usted.",
+        "In danger now? Call 911. To talk, day or night: call or text 988.",
+        "¿En peligro ahora? Llame al 911. Para hablar, a toda hora: llame al 988.",
     ),
     "welcome_title_clinician": ("Trellis: structured assessment", "Trellis: evaluación estructurada"),
     "welcome_what_clinician": (
-        "This asks only what can still change the result, and shows the determination with its whole basis.",
-        "Se pregunta solo lo que aún puede cambiar el resultado, y se muestra la determinación con todo su fundamento.",
+        "It asks only what can still change the result, and shows the whole basis.",
+        "Pregunta solo lo que aún puede cambiar el resultado y muestra el fundamento.",
     ),
     "welcome_privacy_clinician": (
-        "Nothing is kept unless you choose so at the end. It supports a judgement and does not diagnose.",
-        "Nada se guarda si usted no lo pide al final. Apoya un juicio clínico y no diagnostica.",
+        "Nothing is kept unless you choose so at the end. It does not diagnose.",
+        "Nada se guarda si usted no lo pide al final. Esto no diagnostica.",
     ),
     "welcome_help_clinician": (
-        "Danger now comes before the assessment: 911, or 988 for a suicide or mental health crisis.",
-        "Un peligro actual va antes que la evaluación: 911, o 988 en una crisis suicida o de salud mental.",
+        "Danger now comes first: 911, or 988 for a suicide or mental health crisis.",
+        "Un peligro actual va primero: 911, o 988 en una crisis suicida o mental.",
     ),
     "welcome_keys": (
         "Answer with a number. Other keys, at any question, each followed by Enter:",
         "Responda con un número. Otras teclas, en cualquier pregunta, seguidas de Enter:",
+    ),
+    "welcome_length": (
+        "There is no fixed number of questions. It stops as soon as the rest changes nothing.",
+        "No hay un número fijo de preguntas. Termina en cuanto lo demás no cambia nada.",
     ),
     "key_back": ("b  go back one question", "b  volver a la pregunta anterior"),
     "key_why": ("w  why do you ask?", "w  ¿por qué se pregunta esto?"),
@@ -56,8 +60,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "prompt": ("> ", "> "),
     "progress": (
-        "Question {number}. {done} of {total} things looked at. It stops as soon as the rest changes nothing.",
-        "Pregunta {number}. {done} de {total} cosas revisadas. Termina en cuanto lo demás no cambia nada.",
+        "Question {number}. {done} of {total} things looked at.",
+        "Pregunta {number}. {done} de {total} cosas revisadas.",
     ),
     "part_of": ("{number} of {total}", "{number} de {total}"),
     "asked_again": (
@@ -128,10 +132,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Esto se basa en una respuesta anterior que ya es vieja. Por favor revísela primero.",
     ),
     "life_offer": (
-        "That is enough for the list. There are {count} short questions left on your daily life, such as work and nights"
+        "That is enough for the list. There are {count} short questions left on daily life, such as work and nights"
         " at home. They change what to ask for, not how much care is safe. Answer them? Enter for yes, n for no.",
-        "Con eso basta para la lista. Quedan {count} preguntas cortas sobre su vida diaria, como el trabajo y las noches"
-        " en casa. Cambian qué pedir, no cuánta atención es segura. ¿Responderlas? Enter para sí, n para no.",
+        "Con eso basta para la lista. Quedan {count} preguntas cortas sobre su vida diaria, como el trabajo y las"
+        " noches en casa. Cambian qué pedir, no cuánta atención es segura. ¿Responderlas? Enter para sí, n para no.",
     ),
     "life_progress": ("Daily life, {number} of {total}.", "Vida diaria, {number} de {total}."),
     "stopped": (
@@ -150,11 +154,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Those were all the questions that matter here. Thank you.",
         "Esas eran todas las preguntas que importan aquí. Gracias.",
     ),
+    "done_open": (
+        "There is nothing more to ask here. Something is still open, and somebody else may know it. Thank you.",
+        "Aquí no hay más que preguntar. Algo sigue abierto, y quizás otra persona lo sepa. Gracias.",
+    ),
     "save_offer": (
         "Save your answers to a file? It would not be encrypted: anybody who can open your files could read it. y or n,"
         " Enter for no.",
-        "¿Guardar sus respuestas en un archivo? No estaría cifrado: quien pueda abrir sus archivos podría leerlo. s o n,"
-        " Enter para no.",
+        "¿Guardar sus respuestas en un archivo? No estaría cifrado: quien pueda abrir sus archivos podría leerlo. s o"
+        " n, Enter para no.",
     ),
     "save_where": (
         "Name of the file, such as my-answers.json. Enter alone: do not save.",
@@ -169,8 +177,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "No se pudo escribir {path}: {reason}. Pruebe otro nombre, u oprima solo Enter.",
     ),
     "saved": (
-        "Saved in {path}, for your account only. To see it again: trellis decide {path}",
-        "Guardado en {path}, solo para su cuenta. Para verlo otra vez: trellis decide {path}",
+        "Saved in {path}, for your account only. To see it again:",
+        "Guardado en {path}, solo para su cuenta. Para verlo otra vez:",
     ),
     "not_saved": ("Nothing was saved.", "No se guardó nada."),
     "left": ("Nothing was kept.", "No se guardó nada."),

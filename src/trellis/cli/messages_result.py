@@ -66,7 +66,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "why_heading": ("Why", "Por qué"),
     "public_no_reason": (
         "Nothing you said so far calls for more than what you can arrange yourself, with help when you want it.",
-        "Nada de lo dicho hasta ahora pide más de lo que usted mismo puede organizar, con ayuda cuando la quiera.",
+        "Nada de lo dicho hasta ahora pide más de lo que usted puede organizar, con ayuda cuando la quiera.",
     ),
     "change_title": ("What would change this", "Qué cambiaría esto"),
     "change_open": (
@@ -74,6 +74,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Esto sigue abierto y podría cambiar la lista:",
     ),
     "change_more_open": ("{count} more are open too.", "Hay {count} más abiertas."),
+    "change_more_open_one": ("One more is open too.", "Hay una más abierta."),
     "change_lighter": (
         "Lighter care, such as {place}, may be enough once these no longer hold: reasons {numbers} above.",
         "Algo más ligero, como {place}, puede bastar cuando ya no se cumplan las razones {numbers} de arriba.",
@@ -93,8 +94,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "next_title": ("What to do next", "Qué hacer ahora"),
     "next_see": ("Talk with: {who}, {soon}. {what}", "Hable con: {who}, {soon}. {what}"),
     "next_see_maybe": (
-        "Perhaps also, depending on what is still open: {who}, {soon}.",
-        "Quizás también, según lo que aún está abierto: {who}, {soon}.",
+        "Perhaps also, depending on what is still open: {people}.",
+        "Quizás también, según lo que aún está abierto: {people}.",
     ),
     "next_see_anyone": (
         "A doctor, a counselor or a clinic near you can look at this with you.",
@@ -149,8 +150,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "clinician_not_settled": (
         "Not settled: the answers leave open placement, danger, evaluation or safety services.",
-        "No resuelto: las respuestas dejan abiertos la ubicación, el peligro, la evaluación o los servicios de seguridad.",
+        "No resuelto: quedan abiertos la ubicación, el peligro, la evaluación o los servicios de seguridad.",
     ),
+    "clinician_factor": ("{factor}: {value}", "{factor}: {value}"),
     "clinician_context": ("Context: {context}.", "Contexto: {context}."),
     "clinician_context_open": ("Context: not known; every context counts.", "Contexto: desconocido; cuentan todos."),
     "clinician_hold": ("Hold until evaluated", "Retención hasta la evaluación"),
@@ -229,12 +231,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "basis_review": ("Review: {review}.", "Revisión: {review}."),
     "basis_shortfalls": ("What each place would lack, and who asks", "Qué le faltaría a cada lugar, y quién lo pide"),
     "basis_shortfall": (
-        "{axis}: asked {asked}, given {given}. Asked for by: {needs}.",
-        "{axis}: se pide {asked}, se da {given}. Lo piden: {needs}.",
+        "{axis}: asked “{asked}”, given “{given}”. Asked for by: {needs}.",
+        "{axis}: se pide «{asked}», se da «{given}». Lo piden: {needs}.",
     ),
     "basis_shortfall_maybe": (
-        "{axis}: perhaps {asked}, given {given}. If these hold: {needs}.",
-        "{axis}: quizás {asked}, se da {given}. Si se cumplen: {needs}.",
+        "{axis}: perhaps “{asked}”, given “{given}”. If these hold: {needs}.",
+        "{axis}: quizás «{asked}», se da «{given}». Si se cumplen: {needs}.",
     ),
     "basis_shortfall_nothing": ("Lacks nothing.", "No le falta nada."),
     "basis_many_needs": ("{count} open needs", "{count} necesidades abiertas"),
@@ -243,7 +245,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "basis_step_fixed": ("Cannot change, rests on history: {needs}.", "No puede cambiar, es historia: {needs}."),
     "basis_step_open": ("Still open: {needs}.", "Aún abierto: {needs}."),
     "basis_open": ("Open needs: the answers do not say", "Necesidades abiertas: las respuestas no lo dicen"),
-    "basis_open_need": ("[{id}] would need: {facts}.", "[{id}] necesitaría: {facts}."),
+    "basis_open_need": ("[{id}] waits for: {facts}.", "[{id}] espera: {facts}."),
     "basis_provenance": ("What this rests on", "En qué se apoya esto"),
     "provenance_software": ("Software: Trellis {version}", "Programa: Trellis {version}"),
     "provenance_knowledge": (

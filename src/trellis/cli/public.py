@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trellis.cli import panel
+from trellis.cli.messages import Say
 from trellis.cli.view import View, capital
 from trellis.decide.views import Conflict
 from trellis.model.words import requirement_lines
@@ -149,6 +150,11 @@ def open_facts(view: View) -> list[str]:
     return sorted(waiting, key=lambda name: -waiting[name])
 
 
+def more_open(say: Say, count: int) -> str:
+    """How many facts are open beyond those shown."""
+    return say("change_more_open_one") if count == 1 else say("change_more_open", count=count)
+
+
 def _change(view: View) -> None:
     say, term = view.say, view.term
     term.subheading(say("change_title"))
@@ -159,7 +165,7 @@ def _change(view: View) -> None:
         term.text(say("change_open"))
         term.bullets((view.question(name) for name in facts[:OPEN_SHOWN]), indent="  ")
         if len(facts) > OPEN_SHOWN:
-            term.text(say("change_more_open", count=len(facts) - OPEN_SHOWN), indent="  ")
+            term.text(more_open(say, len(facts) - OPEN_SHOWN), indent="  ")
     lighter = _lighter(view)
     if lighter:
         place, numbers = lighter
@@ -194,14 +200,14 @@ def _next(view: View) -> None:
     say, term, rec = view.say, view.term, view.rec
     term.subheading(say("next_title"))
     for look in rec.evaluate:
-        who, soon = view.evaluator(look.by), say.soon(look.within_hours)
         if look.certain:
-            what = view.words(view.kb.evaluators[look.by].what)
-            term.bullets([say("next_see", who=who, soon=soon, what=what)])
-        elif rec.settled or len(considered(view)) <= MANY:
-            term.bullets([say("next_see_maybe", who=who, soon=soon)])
+            who, soon = view.evaluator(look.by), say.soon(look.within_hours)
+            term.bullets([say("next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))])
     if not any(look.certain for look in rec.evaluate):
         term.bullets([say("next_see_anyone")])
+    maybe = [view.evaluator(look.by) for look in rec.evaluate if not look.certain]
+    if maybe and len(considered(view)) <= MANY:
+        term.bullets([say("next_see_maybe", people=say.join(maybe))])
     services = [view.kb.services[service.id] for service in rec.services if service.certain]
     if services:
         term.line()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,7 @@ def offer(rec: Recommendation, role: str, say: Say, term: Terminal, keyboard: Ke
             term.text(say("save_failed", path=path, reason=reason))
             continue
         term.text(say("saved", path=path))
+        term.line(f"  trellis decide {shlex.quote(str(path))}")
         return
 
 

@@ -120,10 +120,11 @@ class Terminal:
         self.line()
         self.line("=" * self.width)
 
-    def columns(self, left: str, right: str) -> None:
-        """Two texts side by side in equal width."""
+    def columns(self, left: str, right: str, *, listed: bool = False) -> None:
+        """Two texts side by side in equal width; ``listed``: each is one entry of a list."""
         width = (self.width - 3) // 2
-        rows = [wrap(left, width), wrap(right, width)]
+        first, hanging = ("- ", "  ") if listed else ("", "")
+        rows = [wrap(text, width, first, hanging) if text else [""] for text in (left, right)]
         for number in range(max(len(row) for row in rows)):
             one, two = (row[number] if number < len(row) else "" for row in rows)
             self.line(f"{one:<{width}} | {two}".rstrip())

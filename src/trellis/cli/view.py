@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +15,9 @@ from trellis.model.files import parse_texts
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Text
 from trellis.model.words import requirement_lines
+
+FEW = 6
+"""More open needs than this are counted rather than named."""
 
 
 @dataclass(frozen=True)
@@ -101,11 +104,15 @@ class View:
         """The person's context in words."""
         if self.rec.context is None:
             return self.say("clinician_context_open")
-        values = (
-            {step.id: step.in_language(self.lang) for step in self.kb.factors[factor].values}[value]
-            for factor, value in self.rec.context.items()
-        )
-        return self.say("clinician_context", context=", ".join(values))
+        rows = []
+        for name, value in self.rec.context.items():
+            labels = {step.id: step.in_language(self.lang) for step in self.kb.factors[name].values}
+            rows.append(self.say("clinician_factor", factor=name, value=labels[value]))
+        return self.say("clinician_context", context="; ".join(rows))
+
+    def need_names(self, needs: Sequence[str]) -> str:
+        """The ids of needs; how many there are when they are many."""
+        return ", ".join(needs) if len(needs) <= FEW else self.say("basis_many_needs", count=len(needs))
 
     def review(self) -> str:
         """The line on the review status."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from dataclasses import fields as dataclass_fields
 from datetime import date
+from functools import lru_cache
 from operator import gt
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -384,14 +385,19 @@ def _name_contradictions(kb: Knowledge, reading: Reading, problems: list[Problem
             problems.append(Problem(f"answers[{first.id}]", message, "Correct one of the two."))
 
 
+@lru_cache(maxsize=1000)
+def _possible_contexts(kb: Knowledge, known: frozenset[tuple[str, str]]) -> tuple[int, ...]:
+    return tuple(number for number, context in enumerate(kb.contexts) if known <= context.items())
+
+
 def _open_contexts(kb: Knowledge, context: Mapping[str, str], reading: Reading, problems: list[Problem]) -> None:
-    wanted = context.items()
-    possible = [n for n, c in enumerate(kb.contexts) if wanted <= c.items()]
+    possible = _possible_contexts(kb, frozenset(context.items()))
     if not possible:
         shown = ", ".join(f"{factor} {value}" for factor, value in context.items())
         problems.append(Problem("answers", f"the context [{shown}] cannot be.", "Correct one of the answers."))
         return
-    reading.contexts = [n for n in possible if all(reading.lo[fact] == 0 for fact in kb.artefact.closed[n])]
+    lo, closed = reading.lo, kb.artefact.closed
+    reading.contexts = [n for n in possible if not closed[n] or not any(lo[fact] for fact in closed[n])]
     if not reading.contexts:
         names = sorted({kb.artefact.facts[f] for n in possible for f in kb.artefact.closed[n] if reading.lo[f] > 0})
         shown = ", ".join(f"{factor} {value}" for factor, value in context.items())

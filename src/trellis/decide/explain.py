@@ -162,28 +162,28 @@ class FactReader:
     def view(self, name: str) -> FactView:
         """One fact; in a single open context with what that context closes."""
         if name not in self.views:
-            fact, number = self.kb.facts[name], self.kb.number_of(name)
+            number = self.kb.numbers[name]
+            steps = self.kb.step_ids[number]
             given = self.reading.used.get(name, ())
             self.views[name] = FactView(
                 id=name,
-                best=fact.step_at(self.lo[number]).id,
-                worst=fact.step_at(self.hi[number]).id,
+                best=steps[self.lo[number]],
+                worst=steps[self.hi[number]],
                 source=given[-1].source if given else "",
                 date=given[-1].date if given else None,
-                fixed=fact.fixed,
+                fixed=self.kb.facts[name].fixed,
                 latched=name in self.reading.latched,
             )
         return self.views[name]
 
-    def telling(self, need: str, status: str) -> tuple[FactView, ...]:
+    def telling(self, place: int, status: str) -> tuple[FactView, ...]:
         """The facts that make a need what it is: what speaks for an active one, what is unknown for an open one."""
-        read = self.kb.reads[need]
-        numbers = self.kb.numbers
+        read = self.kb.reading[place]
         if status == "active":
-            read = tuple(name for name in read if self.lo[numbers[name]] > 0)
-        elif status == "open":
-            read = tuple(name for name in read if self.lo[numbers[name]] < self.hi[numbers[name]])
-        return tuple(self.view(name) for name in read)
+            return tuple([self.view(name) for name, number in read if self.lo[number] > 0])
+        if status == "open":
+            return tuple([self.view(name) for name, number in read if self.lo[number] < self.hi[number]])
+        return tuple([self.view(name) for name, _ in read])
 
 
 def fact_views(facts: FactReader) -> Mapping[str, FactView]:
@@ -199,25 +199,11 @@ def needs(kb: Knowledge, facts: FactReader, ends: AllEnds, status: str) -> tuple
         chosen = reduce(or_, (masks[pair.least.context] for pair in ends)) & ~open_
     else:
         chosen = active if status == "active" else open_ & ~active
-    return tuple(_need_view(kb, facts, place, status) for place in bits(chosen))
-
-
-def _need_view(kb: Knowledge, facts: FactReader, place: int, status: str) -> NeedView:
-    need = kb.needs[kb.artefact.needs[place].id]
-    return NeedView(
-        id=need.id,
-        status=status,
-        phase=need.phase,
-        dimension=need.dimension,
-        facts=facts.telling(need.id, status),
-        because=need.because,
-        requires=kb.required[place],
-        services=need.services,
-        group=need.group,
-        mapping=need.mapping,
-        note=need.note,
-        sources=need.sources,
-        review=need.review,
+    return tuple(
+        [
+            NeedView(kb.need_list[place], status, facts.telling(place, status), kb.required[place])
+            for place in bits(chosen)
+        ]
     )
 
 
@@ -260,18 +246,24 @@ def step_down(kb: Knowledge, reading: Reading, ends: AllEnds) -> Mapping[str, St
             target=target.id,
             resolve=resolve,
             open=tuple(kb.artefact.needs[p].id for p in could),
-            fixed=tuple(name for name in resolve if all(f.fixed for f in facts.telling(name, "active"))),
+            fixed=tuple(name for name in resolve if _is_fixed(kb, facts, name)),
         )
     return found
+
+
+def _is_fixed(kb: Knowledge, facts: FactReader, need: str) -> bool:
+    place = list(kb.needs).index(need)
+    return all(fact.fixed for fact in facts.telling(place, "active"))
 
 
 def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, ...]:
     """Each danger that is active in some open context, gravest first."""
     asking: dict[str, list[str]] = {}
-    for name in _need_ids(kb, somewhere(ends)):
-        text = kb.needs[name].urgent
-        if text is not None:
-            asking.setdefault(text, []).append(name)
+    for place in bits(somewhere(ends) & kb.alarming):
+        need = kb.need_list[place]
+        asking.setdefault(str(need.urgent), []).append(need.id)
+    if not asking:
+        return ()
     return tuple(
         UrgentView(
             name,
@@ -287,8 +279,8 @@ def evaluations(kb: Knowledge, ends: AllEnds) -> tuple[EvaluateView, ...]:
     """One entry for each person who must look: the shortest time that any need gives."""
     certain, open_ = somewhere(ends), possible(ends)
     by: dict[str, list[tuple[bool, int, str]]] = {}
-    for place in bits(open_):
-        need = kb.needs[kb.artefact.needs[place].id]
+    for place in bits(open_ & kb.evaluating):
+        need = kb.need_list[place]
         if need.evaluate is not None:
             is_certain = bool(certain >> place & 1)
             by.setdefault(need.evaluate.by, []).append((is_certain, need.evaluate.within_hours, need.id))
@@ -305,8 +297,8 @@ def services(kb: Knowledge, ends: AllEnds, *, placements: tuple[Placement | None
     """Collected from all needs, never gating the fit; what a recommended package lacks is a gap to arrange."""
     certain, open_ = somewhere(ends), possible(ends)
     asking: dict[str, dict[bool, list[str]]] = {}
-    for place in bits(open_):
-        need = kb.needs[kb.artefact.needs[place].id]
+    for place in bits(open_ & kb.serving):
+        need = kb.need_list[place]
         for service in need.services:
             asking.setdefault(service, {True: [], False: []})[bool(certain >> place & 1)].append(need.id)
     recommended = [package for placed in placements if placed is not None for package in placed.packages]
@@ -320,8 +312,8 @@ def services(kb: Knowledge, ends: AllEnds, *, placements: tuple[Placement | None
         )
         for name, names in asking.items()
     ]
-    order = list(kb.services)
-    return tuple(sorted(views, key=lambda view: (not view.certain, not view.safety, order.index(view.id))))
+    order = kb.service_order
+    return tuple(sorted(views, key=lambda view: (not view.certain, not view.safety, order[view.id])))
 
 
 def _active_barriers(kb: Knowledge, reading: Reading) -> list[str]:

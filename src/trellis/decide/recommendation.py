@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 from trellis.decide import explain
 from trellis.decide.answers import Answer, Disagreement, Reading
@@ -58,6 +57,30 @@ class Provenance:
         }
 
 
+T = TypeVar("T")
+
+
+class lazy(Generic[T]):  # noqa: N801 - read as a decorator, like property
+    """An attribute worked out when first read and then kept, without the lock that ``functools`` takes each time."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self.work = work
+        self.name = work.__name__
+        self.__doc__ = work.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> lazy[T]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+
+    def __get__(self, instance: object | None, owner: type) -> lazy[T] | T:
+        if instance is None:
+            return self
+        value = instance.__dict__[self.name] = self.work(instance)
+        return value
+
+
 class Recommendation:
     """What fits one person, and why. Immutable; made by :func:`trellis.decide`.
 
@@ -105,33 +128,33 @@ class Recommendation:
         """The review status of the knowledge, which every output carries."""
         return self.provenance.review
 
-    @cached_property
+    @lazy
     def settled(self) -> bool:
         """Whether nothing still open can change placement, danger, evaluation or the safety services."""
         return is_settled(self._state[2], self._state[3])
 
-    @cached_property
+    @lazy
     def context(self) -> Mapping[str, str] | None:
         """The person's context, or None while it is open."""
         contexts = self._state[1].contexts
         return self.kb.contexts[contexts[0]] if len(contexts) == 1 else None
 
-    @cached_property
+    @lazy
     def least(self) -> Outlook:
         """The least that the answers allow: exact, over all open contexts."""
         return explain.outlook(*self._state[:3], most=False)
 
-    @cached_property
+    @lazy
     def most(self) -> Outlook:
         """The most that the answers allow: exact, over all open contexts."""
         return explain.outlook(*self._state[:3], most=True)
 
-    @cached_property
+    @lazy
     def now(self) -> Placement | None:
         """The placement for acute and ongoing needs together; None while the answers leave more than one."""
         return explain.placement(*self._state[:3], phase="now")
 
-    @cached_property
+    @lazy
     def next(self) -> Placement | None:
         """The placement once what is acute has passed: ongoing needs, and the way down from a stay; None while open."""
         return explain.placement(*self._state[:3], phase="next")
@@ -142,31 +165,31 @@ class Recommendation:
         after = self.kb.aftercare
         return after if any(need.phase == "acute" and need.group in after.groups for need in self.active) else None
 
-    @cached_property
+    @lazy
     def between(self) -> Between:
         """The packages that are not ruled out between the ends."""
         return explain.between(self.kb, self._state[2])
 
-    @cached_property
+    @lazy
     def hold(self) -> Hold | None:
         """What is called for until somebody has looked, or None."""
         return explain.hold(self.kb, self._state[2])
 
-    @cached_property
+    @lazy
     def _facts(self) -> explain.FactReader:
         return explain.FactReader(*self._state[:2])
 
-    @cached_property
+    @lazy
     def active(self) -> tuple[NeedView, ...]:
         """The active needs: why the recommendation is what it is."""
         return explain.needs(self.kb, self._facts, self._state[2], "active")
 
-    @cached_property
+    @lazy
     def open(self) -> tuple[NeedView, ...]:
         """The needs that the answers leave open."""
         return explain.needs(self.kb, self._facts, self._state[2], "open")
 
-    @cached_property
+    @lazy
     def cleared(self) -> tuple[NeedView, ...]:
         """The needs that the answers rule out."""
         return explain.needs(self.kb, self._facts, self._state[2], "cleared")
@@ -176,7 +199,7 @@ class Recommendation:
         """Every need that applies, active ones first, then open, then cleared."""
         return (*self.active, *self.open, *self.cleared)
 
-    @cached_property
+    @lazy
     def _needs_by_id(self) -> Mapping[str, NeedView]:
         return MappingProxyType({need.id: need for need in self.needs})
 
@@ -184,49 +207,49 @@ class Recommendation:
         """One need by its id. Raises ``KeyError`` when it does not apply to this person."""
         return self._needs_by_id[name]
 
-    @cached_property
+    @lazy
     def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """Per package: the axes on which it gives less than is asked now, and who asks."""
         return explain.shortfalls(self.kb, self._state[2], phase="now")
 
-    @cached_property
+    @lazy
     def shortfalls_next(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """The same for what is asked next."""
         return explain.shortfalls(self.kb, self._state[2], phase="next")
 
-    @cached_property
+    @lazy
     def step_down(self) -> Mapping[str, StepDown]:
         """Per package: the active needs that exceed it, those still open that could, and those that cannot change."""
         return explain.step_down(*self._state[:3])
 
-    @cached_property
+    @lazy
     def urgent(self) -> tuple[UrgentView, ...]:
         """Danger, the gravest first. Shown before anything else."""
         return explain.urgent(*self._state[:3])
 
-    @cached_property
+    @lazy
     def evaluate(self) -> tuple[EvaluateView, ...]:
         """Who must look, the soonest first."""
         return explain.evaluations(self.kb, self._state[2])
 
-    @cached_property
+    @lazy
     def services(self) -> tuple[ServiceView, ...]:
         """What to add, safety first, with the gaps to arrange."""
         return explain.services(self.kb, self._state[2], placements=(self.now, self.next))
 
-    @cached_property
+    @lazy
     def barriers(self) -> tuple[BarrierView, ...]:
         """Commitments and wishes that meet what the recommended packages ask, with accommodations."""
         return explain.barriers(*self._state[:2], placements=(self.now, self.next))
 
-    @cached_property
+    @lazy
     def conflicts(self) -> tuple[Conflict, ...]:
         """Where a wish, a refusal, a full or denied place collides with what is needed. Never silently down."""
         return explain.conflicts(
             *self._state[:3], now=self.now, places=self.provenance.places, services=self.services, as_of=self.as_of
         )
 
-    @cached_property
+    @lazy
     def facts(self) -> Mapping[str, FactView]:
         """Every fact as it stands, known or not."""
         return explain.fact_views(self._facts)

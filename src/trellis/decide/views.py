@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from trellis.model.need import Need
 from trellis.model.setting import Package
 from trellis.model.text import SourceRef, Words
 
@@ -30,21 +31,65 @@ class FactView(NamedTuple):
 
 
 class NeedView(NamedTuple):
-    """One need of this person: ``active``, ``open`` (the answers do not say) or ``cleared``."""
+    """One need of this person: ``active``, ``open`` (the answers do not say) or ``cleared``.
 
-    id: str
+    ``facts`` are those that speak for an active need, those unknown of an open one, all of a cleared one.
+    """
+
+    need: Need
     status: str
-    phase: str
-    dimension: str
     facts: tuple[FactView, ...]
-    because: Words
     requires: tuple[tuple[str, str], ...]
-    services: tuple[str, ...]
-    group: str | None
-    mapping: str
-    note: str
-    sources: tuple[SourceRef, ...]
-    review: str
+
+    @property
+    def id(self) -> str:
+        """The id of the need."""
+        return self.need.id
+
+    @property
+    def phase(self) -> str:
+        """``hold``, ``acute`` or ``ongoing``."""
+        return self.need.phase
+
+    @property
+    def dimension(self) -> str:
+        """The dimension, which is the file, it belongs to."""
+        return self.need.dimension
+
+    @property
+    def because(self) -> Words:
+        """Why, in whole sentences for the person and for the clinician."""
+        return self.need.because
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The services it asks for."""
+        return self.need.services
+
+    @property
+    def group(self) -> str | None:
+        """Which of the four groups, for a need that asks for care round the clock."""
+        return self.need.group
+
+    @property
+    def mapping(self) -> str:
+        """Whether the step from source to requirement is the ``source``'s own or our ``judgement``."""
+        return self.need.mapping
+
+    @property
+    def note(self) -> str:
+        """Where sources conflict, or what is ours."""
+        return self.need.note
+
+    @property
+    def sources(self) -> tuple[SourceRef, ...]:
+        """What it rests on."""
+        return self.need.sources
+
+    @property
+    def review(self) -> str:
+        """Whether a clinician has signed it."""
+        return self.need.review
 
     @property
     def fixed(self) -> bool:

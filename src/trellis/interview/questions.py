@@ -219,7 +219,9 @@ def _candidates(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], matter:
         offered.add(screen.id)
         asked = _boxes(screen) or screen.facts
         facts = tuple(
-            name for name in asked if _applies(kb, reading, name) and _askable(kb, reading, kb.number_of(name))
+            name
+            for name in asked
+            if name in bearing and _applies(kb, reading, name) and _askable(kb, reading, kb.number_of(name))
         )
         needs = tuple(dict.fromkeys(need for name in facts for need in bearing.get(name, ())))
         yield Question(screen, facts, needs=needs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -80,6 +80,45 @@ class Knowledge:
     def number_of(self, fact: str) -> int:
         """The place of a fact in every rank vector. Raises ``KeyError`` for a fact that is not defined."""
         return self.numbers[fact]
+
+    @cached_property
+    def need_list(self) -> tuple[Need, ...]:
+        """The needs in order, so that a place in a mask leads to the need."""
+        return tuple(self.needs.values())
+
+    @cached_property
+    def reading(self) -> tuple[tuple[tuple[str, int], ...], ...]:
+        """Per need, in order, the facts it reads, each with its place."""
+        return tuple(tuple((fact, self.numbers[fact]) for fact in self.reads[need]) for need in self.needs)
+
+    @cached_property
+    def step_ids(self) -> tuple[tuple[str, ...], ...]:
+        """Per fact, in order, the step at each worse-rank."""
+        return tuple(tuple(fact.step_at(rank).id for rank in range(fact.top + 1)) for fact in self.facts.values())
+
+    def mask_of(self, chosen: Callable[[Need], bool]) -> int:
+        """The needs that ``chosen`` picks, a bit each."""
+        return sum(1 << place for place, need in enumerate(self.needs.values()) if chosen(need))
+
+    @cached_property
+    def evaluating(self) -> int:
+        """The needs that ask for an evaluation, as a mask."""
+        return self.mask_of(lambda need: need.evaluate is not None)
+
+    @cached_property
+    def serving(self) -> int:
+        """The needs that bring services, as a mask."""
+        return self.mask_of(lambda need: bool(need.services))
+
+    @cached_property
+    def alarming(self) -> int:
+        """The needs that carry an urgent text, as a mask."""
+        return self.mask_of(lambda need: need.urgent is not None)
+
+    @cached_property
+    def service_order(self) -> Mapping[str, int]:
+        """The place of each service among all."""
+        return {name: place for place, name in enumerate(self.services)}
 
     @cached_property
     def required(self) -> tuple[tuple[tuple[str, str], ...], ...]:

@@ -13,8 +13,8 @@ from trellis.model.fact import Fact
 from trellis.model.knowledge import Knowledge
 
 INDENT = "  "
-SHORTEST_LABEL = 12
-_FIRST_CLAUSE = re.compile(r"^(.+?)[.:;](?:\s|$)")
+SHORTEST_LABEL = 8
+_CLAUSE_END = re.compile(r"[.:;](?=\s|$)")
 _FIRST_QUESTION = re.compile(r"^[^.:;]*\?\s+\S")
 
 _FRAMES: dict[str, tuple[str, str]] = {
@@ -51,10 +51,18 @@ def fact_label(fact: Fact, lang: str) -> str:
     'Pervasive hopelessness at present'
     """
     question = fact.question.clinician.in_language(lang)
-    found = _FIRST_CLAUSE.match(question)
-    if found and len(found.group(1)) >= SHORTEST_LABEL and not _FIRST_QUESTION.match(question):
-        question = found.group(1)
-    return question.strip("¿?. ")
+    return _first_clause(question).strip("¿?. ")
+
+
+def _first_clause(question: str) -> str:
+    """Up to the first end of a clause that is long enough and outside brackets; all where a question comes first."""
+    if _FIRST_QUESTION.match(question):
+        return question
+    for end in _CLAUSE_END.finditer(question):
+        clause = question[: end.start()]
+        if len(clause) >= SHORTEST_LABEL and clause.count("(") == clause.count(")"):
+            return clause
+    return question
 
 
 def condition_lines(kb: Knowledge, condition: Condition, lang: str = "en") -> list[str]:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import trellis
+from tests.support import shipped
+from trellis.cli import app
+
+
+@pytest.fixture(autouse=True)
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The shipped knowledge is loaded once for all tests; any other is loaded as it is."""
+    kb, real = shipped(), trellis.load
+
+    def load(path: Any = None, *, parameters: Any = None) -> trellis.Knowledge:
+        return kb if path is None and not parameters else real(path, parameters=parameters)
+
+    monkeypatch.setattr(trellis, "load", load)
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("TRELLIS_LANG", "TRELLIS_DEBUG", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    yield
+
+
+@pytest.fixture
+def invoke() -> Callable[..., Result]:
+    def call(*arguments: str, typed: str | None = None) -> Result:
+        return CliRunner().invoke(app, list(arguments), input=typed)
+
+    return call
