@@ -65,7 +65,9 @@ def _at_least(kb: trellis.Knowledge, fact: str, person: Mapping[str, str], step:
 
 def run(*arguments: str, typed: str = "", cwd: object = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """A real process with piped input, 80 columns wide, in UTF-8 unless said otherwise."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(("TRELLIS", "PYTHON", "LC_", "LANG"))}
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith(("TRELLIS", "PYTHON", "LC_", "LANG"))
+    }
     clean |= {"COLUMNS": str(WIDTH), "PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(sys.path)} | environment
     return subprocess.run(
         [*COMMAND, *arguments],

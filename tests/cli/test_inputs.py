@@ -36,7 +36,10 @@ BAD_FILES: dict[str, tuple[str, list[str]]] = {
     "key twice in JSON": ('{"answers": {"focus": "both", "focus": "both"}}', ["has [focus] twice"]),
     "value a list": ("answers: {focus: {value: [a]}}\n", ["answers[focus]", "has value"]),
     "date a number": ("answers: {focus: {value: both, date: 2026}}\n", ["has date [2026]"]),
-    "at_least no boolean": ("answers: {harm.any: {value: yes, at_least: perhaps}}\n", ["at_least [perhaps]", "true or"]),
+    "at_least no boolean": (
+        "answers: {harm.any: {value: yes, at_least: perhaps}}\n",
+        ["at_least [perhaps]", "true or"],
+    ),
     "future": ("as_of: 2026-11-23\nanswers: {harm.any: {value: yes, date: '2027-01-01'}}\n", ["2027-01-01", "after"]),
 }
 
@@ -165,4 +168,6 @@ def test_the_day_and_parameters_of_the_command_go_before_those_of_the_file(invok
     provenance = json.loads(result.stdout)["provenance"]
     assert provenance["as_of"] == "2026-11-23"
     assert provenance["parameters"]["ciwa_severe_from"] == 16
-    assert json.loads(invoke("decide", str(path), "--json").stdout)["provenance"]["parameters"]["ciwa_severe_from"] == 19
+    assert (
+        json.loads(invoke("decide", str(path), "--json").stdout)["provenance"]["parameters"]["ciwa_severe_from"] == 19
+    )

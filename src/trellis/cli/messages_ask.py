@@ -120,7 +120,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Aún son posibles {count} tipos de atención. Cada respuesta ayuda a acotarlos.",
     ),
     "why_needs": ("Needs it bears on: {needs}.", "Necesidades que toca: {needs}."),
-    "help_title": ("Help now", "Ayuda ahora"),
     "help_other_lines": ("Other lines", "Otras líneas"),
     "loved_one": ("What somebody close can do:", "Lo que puede hacer alguien cercano:"),
     "say_to_person": ("For the person:", "Para la persona:"),

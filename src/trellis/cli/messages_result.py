@@ -22,7 +22,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "In danger now? Call 911. To talk with somebody, day or night: call or text 988.",
         "¿En peligro ahora? Llame al 911. Para hablar con alguien, de día o de noche: llame o escriba al 988.",
     ),
-    "axis_step": ("{axis}: {step}", "{axis}: {step}"),
     # The public view
     "public_title": ("To take to a talk with a professional", "Para llevar a una conversación con un profesional"),
     "public_hold_title": ("First, until somebody has looked", "Primero, hasta que alguien le haya visto"),

@@ -89,7 +89,7 @@ class Reading:
     def intervals(self, kb: Knowledge, context: int) -> tuple[list[int], list[int]]:
         """The intervals in one context: facts that do not apply there are at their best, with what that implies."""
         closed = kb.artefact.closed[context]
-        if not closed:
+        if not closed or not any(self.hi[fact] for fact in closed):
             return self.lo, self.hi
         lo, hi = self.lo.copy(), self.hi.copy()
         for fact in closed:
@@ -116,19 +116,20 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
     """
     table = _table(kb)
     reading = Reading(lo=[0] * len(kb.artefact.facts), hi=list(kb.artefact.tops))
+    lo, hi, used = reading.lo, reading.hi, reading.used
     problems: list[Problem] = []
     context: dict[str, str] = {}
     numbers: dict[str, tuple[float, Answer]] = {}
     scores: list[str] = []
     for name, given in answers.items():
-        plain = table.get((name, given)) if type(given) is str else None
+        values = table.get(name)
+        plain = values.get(given) if values is not None and type(given) is str else None
         if plain is not None:
-            number, rank, answer, is_score = plain
-            reading.used[name] = answer
+            number, rank, used[name], is_score = plain
             if number < 0:
                 context[name] = str(given)
             else:
-                reading.lo[number] = reading.hi[number] = rank
+                lo[number] = hi[number] = rank
                 if is_score and rank:
                     scores.append(name)
             continue
@@ -146,11 +147,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
             numbers[name] = (float(parsed[-1].value), parsed[-1])
     raises = _derive(kb, numbers, scores, reading, context, problems)
     if not problems:
-        lo, hi = reading.lo.copy(), reading.hi.copy()
-        propagate(kb.artefact.implications, reading.lo, reading.hi)
-        if any(map(gt, reading.lo, reading.hi)):
-            reading.lo, reading.hi = lo, hi
-            _name_contradictions(kb, reading, problems)
+        _carry(kb, reading, problems)
     if not problems:
         _raise(kb, raises, reading)
         _open_contexts(kb, context, reading, problems)
@@ -159,21 +156,31 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
     return reading
 
 
+def _carry(kb: Knowledge, reading: Reading, problems: list[Problem]) -> None:
+    """Carry answers through the implications, both ways; name what contradicts what."""
+    if reading.lo == reading.hi and kb.artefact.engine.obeys(reading.lo):
+        return
+    lo, hi = reading.lo.copy(), reading.hi.copy()
+    propagate(kb.artefact.implications, reading.lo, reading.hi)
+    if any(map(gt, reading.lo, reading.hi)):
+        reading.lo, reading.hi = lo, hi
+        _name_contradictions(kb, reading, problems)
+
+
 Plain = tuple[int, int, tuple[Answer, ...], bool]
-_tables: WeakKeyDictionary[Knowledge, dict[tuple[str, str], Plain]] = WeakKeyDictionary()
+_tables: WeakKeyDictionary[Knowledge, dict[str, dict[str, Plain]]] = WeakKeyDictionary()
 
 
-def _table(kb: Knowledge) -> dict[tuple[str, str], Plain]:
+def _table(kb: Knowledge) -> dict[str, dict[str, Plain]]:
     """What each plain value of each fact and context means; most answers are such, and need no further look."""
     if kb not in _tables:
-        plain: dict[tuple[str, str], Plain] = {}
+        table: dict[str, dict[str, Plain]] = {}
         for number, fact in enumerate(kb.facts.values()):
-            for value in fact.values:
-                plain[fact.id, value] = (number, fact.rank_of(value), (Answer(value),), fact.kind == "score")
+            is_score = fact.kind == "score"
+            table[fact.id] = {v: (number, fact.rank_of(v), (Answer(v),), is_score) for v in fact.values}
         for factor in kb.factors.values():
-            for step in factor.values:
-                plain[factor.id, step.id] = (-1, 0, (Answer(step.id),), False)
-        _tables[kb] = plain
+            table[factor.id] = {step.id: (-1, 0, (Answer(step.id),), False) for step in factor.values}
+        _tables[kb] = table
     return _tables[kb]
 
 

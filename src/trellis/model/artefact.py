@@ -143,6 +143,7 @@ class Engine:
 
     def __init__(self, artefact: Artefact) -> None:
         self.active: Callable[[Ranks], int] = _compile_active(artefact)
+        self.obeys: Callable[[Ranks], bool] = _compile_obeys(artefact)
         self.context_masks = tuple(
             _mask(place for place, need in enumerate(artefact.needs) if number in need.contexts)
             for number in range(len(artefact.contexts))
@@ -223,7 +224,17 @@ def _compile_active(artefact: Artefact) -> Callable[[Ranks], int]:
     for place, need in enumerate(artefact.needs):
         lines.append(f"    if {to_python(need.node, artefact.tops)}: m |= {1 << place}")
     lines.append("    return m")
+    return _compiled("active", lines)
+
+
+def _compile_obeys(artefact: Artefact) -> Callable[[Ranks], bool]:
+    """Whether a point obeys every implication."""
+    kept = [f"(r[{a}]<{i} or r[{b}]>={j})" for a, i, b, j in artefact.implications]
+    return _compiled("obeys", ["def obeys(r):", f"    return {' and '.join(kept) or 'True'}"])
+
+
+def _compiled(name: str, lines: list[str]) -> Callable[[Ranks], Any]:
     space: dict[str, Any] = {"__builtins__": {}}
-    exec(compile("\n".join(lines), "<compiled needs>", "exec"), space)  # noqa: S102 - integers only, see to_python
-    function: Callable[[Ranks], int] = space["active"]
+    exec(compile("\n".join(lines), f"<compiled {name}>", "exec"), space)  # noqa: S102 - integers only, see to_python
+    function: Callable[[Ranks], Any] = space[name]
     return function
