@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from trellis.cli import app
 
 
 @pytest.fixture(autouse=True)
-def loaded_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped knowledge is loaded once for all tests; any other is loaded as it is."""
     kb, real = shipped(), trellis.load
 
@@ -23,7 +23,6 @@ def loaded_once(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("TRELLIS_LANG", "TRELLIS_DEBUG", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
-    yield
 
 
 @pytest.fixture

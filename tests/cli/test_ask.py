@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from typer.testing import Result
 
+import trellis
 from tests.cli.driver import COMMAND, Script, run, script, too_wide
 from tests.support import AS_OF, shipped
 from trellis.cli.messages import MESSAGES
@@ -156,8 +157,6 @@ def test_wrong_input_says_what_is_allowed_and_asks_again(wrong: str, invoke: Inv
 def checklist_at(person: dict[str, str]) -> tuple[list[str], int]:
     """The keys up to the first checklist, and how many boxes it has."""
     typed = script(shipped(), person)
-    import trellis
-
     interview = trellis.Interview(shipped(), AS_OF)
     keys = [""]
     position = 1
@@ -209,12 +208,11 @@ def saved(invoke: Invoke, path: Path, person: dict[str, str], *extra: str) -> Sc
 
 def test_what_is_saved_is_for_this_account_only_and_decides_alike(invoke: Invoke, tmp_path: Path) -> None:
     path = tmp_path / "mine.json"
-    os.umask(old := os.umask(0))
+    before = os.umask(0)
     try:
-        os.umask(0)
         saved(invoke, path, DANGER)
     finally:
-        os.umask(old)
+        os.umask(before)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     result = invoke("decide", str(path), "--json", "--role", "clinician")
     assert result.exit_code == 5
