@@ -81,6 +81,17 @@ def test_the_public_view_gives_no_verdict(vignette: dict[str, Any], invoke: Invo
     assert [one["id"] for one in plain["considered"]] == list(considered)
 
 
+def test_one_setting_is_never_shown_alone(invoke: Invoke, tmp_path: Path) -> None:
+    answers = complete(shipped(), {"use.alcohol": "severe"})
+    rec = trellis.decide(shipped(), answers, as_of=AS_OF)
+    assert rec.now is not None
+    path = written(tmp_path, answers)
+    assert MESSAGES["public_others_title"][0] in invoke("decide", path).stdout
+    others = [one["id"] for one in json.loads(invoke("decide", path, "--json").stdout)["for_comparison"]]
+    ranks = [shipped().packages[name].rank for name in others]
+    assert min(ranks) < rec.now.rank < max(ranks)
+
+
 def test_danger_is_told_before_anything_else(invoke: Invoke, tmp_path: Path) -> None:
     path = written(tmp_path, {"harm.danger_now": "yes"})
     for role in ("person", "clinician"):

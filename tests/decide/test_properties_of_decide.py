@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import trellis
@@ -180,7 +180,6 @@ def packages(kb: Knowledge, places: tuple[int, ...]) -> set[str]:
 
 
 @KNOWLEDGE
-@settings(max_examples=40)
 @given(data=st.data())
 def test_the_ends_are_those_of_everybody_the_person_can_still_be(load: Load, data: st.DataObject) -> None:
     kb = load()

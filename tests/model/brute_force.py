@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 from trellis.model import condition as conditions
 from trellis.model.condition import FALSE, OPEN, TRUE, Leaf
@@ -28,6 +29,35 @@ FACTS = {
 }
 INDEX = {name: place for place, name in enumerate(FACTS)}
 TOPS = [one.top for one in FACTS.values()]
+
+# Every operator, alone and within others. No condition reads a fact twice, so that its value is exact.
+SEVERE, ALONE, DANGER = (
+    {"pain.level": {"at_least": "much"}},
+    {"life.support": {"at_most": "few"}},
+    {"life.danger": {"is": "yes"}},
+)
+OPERATORS: dict[str, Any] = {
+    "all": {"all": [SEVERE, ALONE, DANGER]},
+    "any": {"any": [SEVERE, ALONE, DANGER]},
+    "none": {"none": [SEVERE, ALONE, DANGER]},
+    "count 1": {"count_at_least": {"k": 1, "of": [SEVERE, ALONE, DANGER]}},
+    "count 2": {"count_at_least": {"k": 2, "of": [SEVERE, ALONE, DANGER]}},
+    "count 3": {"count_at_least": {"k": 3, "of": [SEVERE, ALONE, DANGER]}},
+    "at_least": SEVERE,
+    "at_most": ALONE,
+    "is": DANGER,
+    "one_of": {"pain.level": {"one_of": ["some", "much"]}},
+    "none of one": {"none": [SEVERE]},
+    "all of one": {"all": [SEVERE]},
+    "none in none": {"none": [{"none": [SEVERE, DANGER]}, ALONE]},
+    "none over all": {"none": [{"all": [SEVERE, ALONE, DANGER]}]},
+    "none over any": {"none": [{"any": [SEVERE, ALONE, DANGER]}]},
+    "none over count": {"none": [{"count_at_least": {"k": 2, "of": [SEVERE, ALONE, DANGER]}}]},
+    "count over none": {"count_at_least": {"k": 2, "of": [{"none": [SEVERE]}, ALONE, {"none": [DANGER]}]}},
+    "any over all": {"any": [{"all": [SEVERE, ALONE]}, DANGER]},
+    "always": {},
+    "never": {"none": [{}]},
+}
 
 
 def intervals(tops: list[int]) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:

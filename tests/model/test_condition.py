@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.model.brute_force import FACTS, INDEX, TOPS, brute_force, holds, intervals, points
+from tests.model.brute_force import (
+    ALONE,
+    DANGER,
+    FACTS,
+    INDEX,
+    OPERATORS,
+    SEVERE,
+    TOPS,
+    brute_force,
+    holds,
+    intervals,
+    points,
+)
 from trellis.model import condition as conditions
 from trellis.model.condition import ALL, ANY, COUNT, FALSE, OPEN, TRUE, WITHIN, Branch, Leaf, evaluate
 from trellis.model.errors import Problem
@@ -77,34 +89,6 @@ def test_a_whole_scale_below_none_never_holds() -> None:
 
 
 # --- truth tables
-
-SEVERE, ALONE, DANGER = (
-    {"pain.level": {"at_least": "much"}},
-    {"life.support": {"at_most": "few"}},
-    {"life.danger": {"is": "yes"}},
-)
-OPERATORS = {
-    "all": {"all": [SEVERE, ALONE, DANGER]},
-    "any": {"any": [SEVERE, ALONE, DANGER]},
-    "none": {"none": [SEVERE, ALONE, DANGER]},
-    "count 1": {"count_at_least": {"k": 1, "of": [SEVERE, ALONE, DANGER]}},
-    "count 2": {"count_at_least": {"k": 2, "of": [SEVERE, ALONE, DANGER]}},
-    "count 3": {"count_at_least": {"k": 3, "of": [SEVERE, ALONE, DANGER]}},
-    "at_least": SEVERE,
-    "at_most": ALONE,
-    "is": DANGER,
-    "one_of": {"pain.level": {"one_of": ["some", "much"]}},
-    "none of one": {"none": [SEVERE]},
-    "all of one": {"all": [SEVERE]},
-    "none in none": {"none": [{"none": [SEVERE, DANGER]}, ALONE]},
-    "none over all": {"none": [{"all": [SEVERE, ALONE, DANGER]}]},
-    "none over any": {"none": [{"any": [SEVERE, ALONE, DANGER]}]},
-    "none over count": {"none": [{"count_at_least": {"k": 2, "of": [SEVERE, ALONE, DANGER]}}]},
-    "count over none": {"count_at_least": {"k": 2, "of": [{"none": [SEVERE]}, ALONE, {"none": [DANGER]}]}},
-    "any over all": {"any": [{"all": [SEVERE, ALONE]}, DANGER]},
-    "always": {},
-    "never": {"none": [{}]},
-}
 
 
 @pytest.mark.parametrize("raw", OPERATORS.values(), ids=OPERATORS)

@@ -53,6 +53,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "May lack, depending on what is still open: {rows}.",
         "Puede faltarle, según lo que aún está abierto: {rows}.",
     ),
+    "public_others_title": ("For comparison", "Para comparar"),
+    "public_others": (
+        "The nearest lighter and fuller settings, and what each lacks for what was said. More than is needed has its"
+        " drawbacks too.",
+        "Los lugares más cercanos, uno más ligero y otro más completo, y qué les falta para lo que se dijo. Más de lo"
+        " necesario también tiene desventajas.",
+    ),
     "public_compare": (
         "To see them side by side: trellis compare {settings}",
         "Para verlos lado a lado: trellis compare {settings}",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trellis.cli import panel
+from trellis.cli.compare import FEWEST, MOST
 from trellis.cli.messages import Say
 from trellis.cli.view import View, capital
 from trellis.decide.views import Conflict
@@ -75,10 +76,33 @@ def _settings(view: View) -> None:
             if number:
                 term.line()
             _setting(view, name, axes)
-    settings = list(dict.fromkeys(view.kb.packages[name].setting for name in ids))
-    if 1 < len(settings) <= 4:
+    others = neighbours(view)
+    if others:
+        term.subheading(say("public_others_title"))
+        term.text(say("public_others"))
+    for name in others:
+        term.line()
+        _setting(view, name, axes=_axes(view))
+    settings = list(dict.fromkeys(view.kb.packages[name].setting for name in (*ids, *others)))
+    if FEWEST <= len(settings) <= MOST:
         term.line()
         term.text(say("public_compare", settings=" ".join(settings)))
+
+
+def neighbours(view: View) -> tuple[str, ...]:
+    """When the answers leave one rank: the nearest lighter and the nearest fuller setting, to compare with."""
+    now = view.rec.now
+    if now is None:
+        return ()
+    shown = {package.setting for package in now.packages}
+    alone = [
+        package
+        for package in view.kb.packages.values()
+        if len(package.parts) == 1 and package.setting not in shown and admitted(view, package.admits)
+    ]
+    lighter = [package.id for package in alone if package.rank < now.rank]
+    fuller = [package.id for package in alone if package.rank > now.rank]
+    return (*lighter[-1:], *fuller[:1])
 
 
 def _by_setting(view: View, ids: tuple[str, ...]) -> None:
@@ -182,7 +206,7 @@ def _lighter(view: View) -> tuple[str, list[int]] | None:
     below = [
         package
         for package in view.kb.packages.values()
-        if package.rank < view.rec.now.rank and admitted(view, package.admits)
+        if len(package.parts) == 1 and package.rank < view.rec.now.rank and admitted(view, package.admits)
     ]
     for package in reversed(below):
         way = view.rec.step_down[package.id]
@@ -279,15 +303,8 @@ def to_json(view: View) -> dict[str, Any]:
             for u in rec.urgent
         ],
         "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
-        "considered": [
-            {
-                "id": name,
-                "name": view.package(name),
-                "gives": requirement_lines(kb, kb.steps(kb.packages[name].gives), view.lang),
-                "lacks": lacking(view, name),
-            }
-            for name in considered(view)
-        ],
+        "considered": [_plain(view, name) for name in considered(view)],
+        "for_comparison": [_plain(view, name) for name in neighbours(view)],
         "why": [view.words(need.because.person) for need in rec.active],
         "still_open": [] if rec.settled else [view.question(name) for name in open_facts(view)],
         "talk_with": [
@@ -301,6 +318,11 @@ def to_json(view: View) -> dict[str, Any]:
         "conflicts": [conflict_lines(view, conflict) for conflict in rec.conflicts],
         "provenance": rec.provenance.to_json(),
     }
+
+
+def _plain(view: View, name: str) -> dict[str, Any]:
+    gives = requirement_lines(view.kb, view.kb.steps(view.kb.packages[name].gives), view.lang)
+    return {"id": name, "name": view.package(name), "gives": gives, "lacks": lacking(view, name)}
 
 
 def _names(view: View, services: Iterable[str]) -> list[str]:
