@@ -76,7 +76,6 @@ def test_an_answer_as_plain_values_leaves_out_what_has_its_default() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.xfail(reason="0 equals False, so that the number nought is left out of the plain values")
 @pytest.mark.parametrize("number", [0, 0.0])
 def test_the_number_nought_is_a_value_like_any_other(number: float) -> None:
     assert Answer(number).to_json()["value"] == 0
@@ -129,7 +128,6 @@ def test_danger_that_is_within_its_validity_is_known_and_not_latched() -> None:
     assert read({"life.danger": Answer("yes", date=days_ago(1))}).latched == []
 
 
-@pytest.mark.xfail(reason="an old answer stays in force after the question has been asked again, and goes on forever")
 def test_danger_stays_in_force_only_until_it_is_asked_again() -> None:
     given = [Answer("yes", date=days_ago(100)), Answer("no", source="clinician", date=AS_OF)]
     assert read({"life.danger": given}).latched == []
@@ -198,22 +196,20 @@ def test_of_a_number_and_a_score_the_worse_one_counts() -> None:
 
 
 WORST_LAST = [3, Answer(25, source="nurse")]
-ONLY_THE_LAST_COUNTS = pytest.mark.xfail(reason="only the last of several numbers counts")
 
 
 @pytest.mark.parametrize(
     "numbers",
     [
         WORST_LAST,
-        pytest.param(WORST_LAST[::-1], marks=ONLY_THE_LAST_COUNTS),
-        pytest.param([25, "not_known"], marks=ONLY_THE_LAST_COUNTS),
+        WORST_LAST[::-1],
+        [25, "not_known"],
     ],
 )
 def test_of_several_numbers_the_worst_counts(numbers: list[Any]) -> None:
     assert interval({"input.mood": numbers}, "score.mood") == ("highest", "highest")
 
 
-@pytest.mark.xfail(reason="a number has no validity: what it says of a fact that expires in days counts for ever")
 def test_a_number_counts_as_long_as_the_fact_that_it_says_something_of() -> None:
     """Fifty hours since the last drink closes the window; a month later nobody knows whether it has opened again."""
     assert interval({"input.hours": Answer(50, date=days_ago(30))}, "use.window") == ("closed", "open")

@@ -246,7 +246,6 @@ def test_an_old_recommendation_replays_identically_from_its_provenance(through: 
     assert again.provenance == rec.provenance
 
 
-@pytest.mark.xfail(reason="the number nought is left out of the plain values, see test_answers")
 def test_an_answer_of_nought_replays_too() -> None:
     rec = decide(ANSWERS | {"input.hours": 0})
     assert trellis.replay(tiny(), rec.provenance) == rec

@@ -20,9 +20,10 @@ HERE = Path(__file__).parent
 ARTEFACT, OPERATOR_TABLES, PEOPLE = HERE / "artefact.json", HERE / "operators.json", HERE / "people.jsonl.gz"
 COUNT, SEED = 10_000, 20261123
 SLOTS = ("hold", "now", "next")
-# What is open of a person: nothing, a few facts, many, or nearly all. And how many of their facts are not at their best.
 OPEN = (0.0, 0.05, 0.4, 0.9)
+"""What share of a person's facts is open: nothing, a few, many, nearly all."""
 TROUBLED = (0.02, 0.1, 0.3, 0.7)
+"""What share of a person's facts is not at its best."""
 
 Row = dict[str, Any]
 

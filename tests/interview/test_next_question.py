@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -44,7 +45,9 @@ def test_then_come_age_focus_and_pregnancy_on_one_screen() -> None:
 
 
 def test_a_yes_to_danger_is_followed_by_which_danger() -> None:
-    assert ask({"harm.danger_now": "yes"}).screen.id == "danger-which"
+    which = ask({"harm.danger_now": "yes"})
+    assert which.screen.id == "danger-which"
+    assert which.facts == tuple(item.fact for item in which.screen.checklist)
     interview = trellis.Interview(shipped(), AS_OF, {"harm.danger_now": "yes"})
     interview.tick([])
     assert interview.current().factors == ("focus", "age", "pregnancy")
@@ -87,7 +90,7 @@ def test_a_topic_once_begun_is_not_left_and_taken_up_again_more_than_needed() ->
     kb = shipped()
     person = complete(kb, {"mental.depression": "severe", "mental.anxiety": "moderate", "use.alcohol": "moderate"})
     topics = [question.topic for question in interviewed(kb, person).asked]
-    changes = sum(a != b for a, b in zip(topics, topics[1:], strict=False))
+    changes = sum(a != b for a, b in pairwise(topics))
     assert changes <= len(set(topics)) + 6
 
 
@@ -115,7 +118,7 @@ def test_what_nobody_here_can_answer_ends_the_interview_with_a_range() -> None:
 def test_a_question_that_was_not_answered_is_not_asked_again(word: str) -> None:
     known = {"harm.danger_now": "no"} | CONTEXT
     first = ask(known)
-    again = ask(known | {fact: word for fact in first.facts})
+    again = ask(known | dict.fromkeys(first.facts, word))
     assert again is None or not set(first.facts) & set(again.facts)
 
 

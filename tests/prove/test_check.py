@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+import trellis
 from tests.prove.planting import WORDS, copy, need, with_file
 from tests.support import AS_OF, shipped
 from trellis.prove import Finding, check, reading
-import trellis
 
 
 def kinds(findings: list[Finding], name: str = "planted") -> set[str]:

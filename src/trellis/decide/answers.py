@@ -2,57 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from dataclasses import fields as dataclass_fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import gt
-from typing import Any
 from weakref import WeakKeyDictionary
 
+from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, Answers, parse
 from trellis.model.artefact import propagate
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.fact import Derivation, Fact, Input
+from trellis.model.errors import AnswerError, Problem
+from trellis.model.fact import Derivation, Fact
 from trellis.model.knowledge import Knowledge
-
-NOT_KNOWN, DECLINED = "not_known", "declined"
-"""Answers that are no answer: the fact stays open, and an interview does not ask again."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One answer with where it comes from.
-
-    Args:
-        value: a step of the fact's scale, a context's value, or a number for an input; or ``"not_known"``,
-            ``"declined"``.
-        source: who said so: ``"self-report"``, ``"clinician"``, an instrument, a record.
-        date: the day it was given; the day of the decision when left out.
-        author: who recorded it.
-        at_least: the truth is this bad or worse (a box ticked on a checklist); what more is left open.
-        at_most: the truth is this or better (a box left empty).
-
-    >>> Answer("intent", source="clinician").value
-    'intent'
-    """
-
-    value: str | int | float
-    source: str = "self-report"
-    date: date | None = None
-    author: str = ""
-    at_least: bool = False
-    at_most: bool = False
-
-    def to_json(self) -> dict[str, Any]:
-        """The answer as plain values, for files and provenance; what has its default is left out."""
-        plain = asdict(self)
-        plain["date"] = self.date.isoformat() if self.date else None
-        return {key: value for key, value in plain.items() if value not in ("", None, False)}
-
-
-AnswerLike = str | int | float | Answer | Mapping[str, Any] | Sequence[Any] | None
-Answers = Mapping[str, AnswerLike]
 
 
 @dataclass(frozen=True)
@@ -119,7 +80,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
     lo, hi, used = reading.lo, reading.hi, reading.used
     problems: list[Problem] = []
     context: dict[str, str] = {}
-    numbers: dict[str, tuple[float, Answer]] = {}
+    numbers: dict[str, list[Answer]] = {}
     scores: list[str] = []
     for name, given in answers.items():
         values = table.get(name)
@@ -133,7 +94,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
                 if is_score and rank:
                     scores.append(name)
             continue
-        parsed = _parse(kb, name, given, as_of, problems)
+        parsed = parse(kb, name, given, as_of, problems)
         if not parsed:
             continue
         reading.used[name] = parsed
@@ -143,9 +104,13 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
                 scores.append(name)
         elif name in kb.factors:
             _read_context(name, parsed, context, problems)
-        elif parsed[-1].value not in (NOT_KNOWN, DECLINED):
-            numbers[name] = (float(parsed[-1].value), parsed[-1])
-    raises = _derive(kb, numbers, scores, reading, context, problems)
+        else:
+            numbers[name] = [answer for answer in parsed if answer.value not in (NOT_KNOWN, DECLINED)]
+    raises = _derive(kb, numbers, as_of, reading, context, problems)
+    for name in scores:
+        number = kb.number_of(name)
+        raises[number] = max(raises.get(number, (0, "")), (reading.lo[number], name))
+        reading.lo[number] = 0
     if not problems:
         _carry(kb, reading, problems)
     if not problems:
@@ -184,109 +149,35 @@ def _table(kb: Knowledge) -> dict[str, dict[str, Plain]]:
     return _tables[kb]
 
 
-def _parse(kb: Knowledge, name: str, given: AnswerLike, as_of: date, problems: list[Problem]) -> tuple[Answer, ...]:
-    where = f"answers[{name}]"
-    if name not in kb.facts and name not in kb.factors and name not in kb.inputs:
-        near = did_you_mean(name, [*kb.facts, *kb.factors, *kb.inputs])
-        remedy = near or "`trellis facts` lists every name."
-        problems.append(Problem(where, f"[{name}] is no fact, context or number of this knowledge.", remedy))
-        return ()
-    if given is None:
-        return ()
-    several = list(given) if isinstance(given, (list, tuple)) else [given]
-    parsed = [_parse_one(where, one, problems) for one in several]
-    valid = [answer for answer in parsed if answer is not None and _check(kb, name, answer, as_of, where, problems)]
-    return tuple(valid)
-
-
-def _parse_one(where: str, given: Any, problems: list[Problem]) -> Answer | None:
-    if isinstance(given, Answer):
-        return given
-    if isinstance(given, bool):
-        problems.append(Problem(where, f"is true or false: [{given}].", "Write the value in quotes: 'yes' or 'no'."))
-        return None
-    if isinstance(given, (str, int, float)):
-        return Answer(given)
-    if isinstance(given, Mapping):
-        fields = dict(given)
-        unknown = set(fields) - {field.name for field in dataclass_fields(Answer)}
-        if unknown or "value" not in fields:
-            remedy = "Give value, and if you like source, date, author, at_least, at_most."
-            problems.append(Problem(where, f"is not an answer: [{dict(given)}].", remedy))
-            return None
-        day = fields.get("date")
-        if isinstance(day, str):
-            try:
-                fields["date"] = date.fromisoformat(day)
-            except ValueError:
-                problems.append(Problem(where, f"has date [{day}].", "Write the date as YYYY-MM-DD."))
-                return None
-        return Answer(**fields)
-    problems.append(Problem(where, f"is not an answer: [{given!r}].", "Give a value, or null for unknown."))
-    return None
-
-
-def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, problems: list[Problem]) -> bool:
-    if answer.date is not None and answer.date > as_of:
-        message = f"has date [{answer.date}], after the day of the decision [{as_of}]."
-        problems.append(Problem(where, message, "Correct the date, or decide as of a later day."))
-        return False
-    if answer.value in (NOT_KNOWN, DECLINED):
-        return True
-    if name in kb.inputs:
-        return _check_number(kb.inputs[name], answer, where, problems)
-    values = kb.facts[name].values if name in kb.facts else [step.id for step in kb.factors[name].values]
-    if answer.value in values:
-        return True
-    near = did_you_mean(str(answer.value), values)
-    remedy = f"It may be {', '.join(values)}, {NOT_KNOWN} or {DECLINED}. {near}".strip()
-    problems.append(Problem(where, f"is [{answer.value}].", remedy))
-    return False
-
-
-def _check_number(number: Input, answer: Answer, where: str, problems: list[Problem]) -> bool:
-    value = answer.value
-    allowed = (
-        f"It may be {'a whole number ' if number.whole else ''}from {number.min:g} to {number.max:g} {number.unit}"
-    )
-    remedy = allowed.rstrip() + "."
-    if (
-        isinstance(value, (int, float))
-        and number.min <= value <= number.max
-        and (not number.whole or value == int(value))
-    ):
-        return True
-    problems.append(Problem(where, f"is [{value}].", remedy))
-    return False
-
-
 def _read_fact(kb: Knowledge, fact: Fact, given: tuple[Answer, ...], as_of: date, reading: Reading) -> None:
     number = kb.number_of(fact.id)
-    lo, hi, known, stale = 0, fact.top, False, False
-    seen: dict[str, str] = {}
-    for answer in given:
-        if answer.value in (NOT_KNOWN, DECLINED):
-            continue
-        rank = fact.rank_of(str(answer.value))
-        age = (as_of - answer.date).days if answer.date else 0
-        if fact.valid_days is not None and age > fact.valid_days:
-            stale = True
-            if fact.danger_rank is not None and rank >= fact.danger_rank:
-                lo = max(lo, rank)
-                reading.latched.append(fact.id)
-            continue
-        seen[str(answer.value)] = answer.source
-        lo = max(lo, 0 if answer.at_most else rank)
-        ceiling = fact.top if answer.at_least else rank
-        hi = max(hi, ceiling) if known else ceiling
-        known = True
-    reading.lo[number], reading.hi[number] = lo, max(lo, hi)
-    if stale and not known and fact.id not in reading.latched:
-        reading.expired.append(fact.id)
-    if not known and not stale:
+    told = [answer for answer in given if answer.value not in (NOT_KNOWN, DECLINED)]
+    fresh = [answer for answer in told if not _too_old(fact, answer, as_of)]
+    if not told:
         reading.unanswerable.append(fact.id)
-    if len(seen) > 1:
-        reading.disagreements.append(Disagreement(fact.id, tuple(seen), tuple(seen.values())))
+    elif not fresh:
+        _keep_danger(kb, fact, max(fact.rank_of(str(answer.value)) for answer in told), reading)
+    else:
+        lows = [0 if answer.at_most else fact.rank_of(str(answer.value)) for answer in fresh]
+        highs = [fact.top if answer.at_least else fact.rank_of(str(answer.value)) for answer in fresh]
+        reading.lo[number], reading.hi[number] = max(lows), max(highs)
+        seen = {str(answer.value): answer.source for answer in fresh}
+        if len(seen) > 1:
+            reading.disagreements.append(Disagreement(fact.id, tuple(seen), tuple(seen.values())))
+
+
+def _too_old(fact: Fact, answer: Answer, as_of: date) -> bool:
+    return fact.valid_days is not None and answer.date is not None and (as_of - answer.date).days > fact.valid_days
+
+
+def _keep_danger(kb: Knowledge, fact: Fact, rank: int, reading: Reading) -> None:
+    """What is too old is unknown again, but danger stays in force as last known until it is asked about again."""
+    if fact.danger_rank is not None and rank >= fact.danger_rank:
+        number = kb.number_of(fact.id)
+        reading.lo[number] = max(reading.lo[number], rank)
+        reading.latched.append(fact.id)
+    else:
+        reading.expired.append(fact.id)
 
 
 def _read_context(name: str, given: tuple[Answer, ...], context: dict[str, str], problems: list[Problem]) -> None:
@@ -302,8 +193,8 @@ def _read_context(name: str, given: tuple[Answer, ...], context: dict[str, str],
 
 def _derive(
     kb: Knowledge,
-    numbers: Mapping[str, tuple[float, Answer]],
-    scores: list[str],
+    numbers: Mapping[str, list[Answer]],
+    as_of: date,
     reading: Reading,
     context: dict[str, str],
     problems: list[Problem],
@@ -311,35 +202,37 @@ def _derive(
     """Apply derivations. What is *set* narrows the reading now; what is *raised* is returned, to be applied last."""
     raises: dict[int, tuple[int, str]] = {}
     for derivation in kb.derivations if numbers else ():
-        if derivation.from_ not in numbers:
-            continue
-        value, answer = numbers[derivation.from_]
-        step = _band(derivation, value)
-        if step is None:
-            continue
-        where = f"answers[{derivation.from_}]"
-        if derivation.to in kb.factors:
-            if context.setdefault(derivation.to, step) != step:
-                message = (
-                    f"[{value:g}] means {derivation.to} [{step}], but {derivation.to} is [{context[derivation.to]}]."
-                )
-                problems.append(Problem(where, message, "Correct one of the two."))
-            continue
-        fact = kb.facts[derivation.to]
-        number, rank = kb.number_of(fact.id), fact.rank_of(step)
-        if derivation.effect == "raises":
-            previous = raises.get(number, (0, ""))
-            raises[number] = max(previous, (rank, f"{derivation.from_} {value:g}, {answer.source}"))
-        elif fact.id in reading.used and not reading.lo[number] <= rank <= reading.hi[number]:
-            message = f"[{value:g}] means {fact.id} [{step}], which contradicts the answer to it."
-            problems.append(Problem(where, message, "Correct one of the two."))
-        else:
-            reading.lo[number] = reading.hi[number] = rank
-    for name in scores:
-        number = kb.number_of(name)
-        raises[number] = max(raises.get(number, (0, "")), (reading.lo[number], name))
-        reading.lo[number] = 0
+        for answer in numbers.get(derivation.from_, ()):
+            step = _band(derivation, float(answer.value))
+            if step is None:
+                continue
+            if derivation.to in kb.factors:
+                _set_context(derivation, step, answer, context, problems)
+                continue
+            fact = kb.facts[derivation.to]
+            number, rank = kb.number_of(fact.id), fact.rank_of(step)
+            if _too_old(fact, answer, as_of):
+                if fact.id not in reading.used:
+                    _keep_danger(kb, fact, rank, reading)
+            elif derivation.effect == "raises":
+                said = f"{derivation.from_} {answer.value:g}, {answer.source}"
+                raises[number] = max(raises.get(number, (0, "")), (rank, said))
+            elif fact.id in reading.used and not reading.lo[number] <= rank <= reading.hi[number]:
+                message = f"[{answer.value:g}] means {fact.id} [{step}], which contradicts the answer to it."
+                problems.append(Problem(f"answers[{derivation.from_}]", message, "Correct one of the two."))
+            else:
+                known = reading.lo[number] if reading.lo[number] == reading.hi[number] else 0
+                reading.lo[number] = reading.hi[number] = max(known, rank)
     return raises
+
+
+def _set_context(
+    derivation: Derivation, step: str, answer: Answer, context: dict[str, str], problems: list[Problem]
+) -> None:
+    known = context.setdefault(derivation.to, step)
+    if known != step:
+        message = f"[{answer.value:g}] means {derivation.to} [{step}], but {derivation.to} is [{known}]."
+        problems.append(Problem(f"answers[{derivation.from_}]", message, "Correct one of the two."))
 
 
 def _band(derivation: Derivation, value: float) -> str | None:

@@ -8,8 +8,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from trellis._version import __version__
-from trellis.decide.answers import Answers, read_answers
+from trellis.decide.answers import read_answers
 from trellis.decide.ends import SignatureMasks, both_ends
+from trellis.decide.parsing import Answers
 from trellis.decide.recommendation import Provenance, Recommendation
 from trellis.model.errors import AnswerError, Problem, did_you_mean
 from trellis.model.knowledge import Knowledge

@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
 from trellis.decide import explain
-from trellis.decide.answers import Answer, Disagreement, Reading
+from trellis.decide.answers import Disagreement, Reading
 from trellis.decide.ends import Ends, SignatureMasks, is_settled
+from trellis.decide.parsing import Answer
 from trellis.decide.views import (
     BarrierView,
     Between,

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from weakref import WeakKeyDictionary
 
-from trellis.decide.answers import DECLINED, NOT_KNOWN, Answers, Reading, read_answers
+from trellis.decide.answers import Reading, read_answers
 from trellis.decide.ends import Ends, SignatureMasks, both_ends, is_settled
+from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answers
 from trellis.decide.recommend import masks_of
 from trellis.model.artefact import HOLD, bits, covers, propagate
 from trellis.model.condition import OPEN, WITHIN, Node, evaluate
@@ -211,6 +212,7 @@ def _boxes(screen: Screen) -> tuple[str, ...]:
 def _candidates(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], matter: int) -> Iterator[Question]:
     """One question for every screen on which something open bears on a need that matters."""
     bearing = _bearing(kb, reading, ends, matter)
+    dangers = _present_dangers(kb, reading)
     offered: set[str] = set()
     for fact in bearing:
         screen = _screen_for(kb, reading, fact, bearing)
@@ -221,7 +223,9 @@ def _candidates(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], matter:
         facts = tuple(
             name
             for name in asked
-            if name in bearing and _applies(kb, reading, name) and _askable(kb, reading, kb.number_of(name))
+            if (name in bearing or dangers & set(asked))
+            and _applies(kb, reading, name)
+            and _askable(kb, reading, kb.number_of(name))
         )
         needs = tuple(dict.fromkeys(need for name in facts for need in bearing.get(name, ())))
         yield Question(screen, facts, needs=needs)

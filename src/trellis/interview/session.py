@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from trellis.decide.answers import DECLINED, NOT_KNOWN, Answer, AnswerLike
+from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, AnswerLike
 from trellis.decide.recommend import decide
 from trellis.decide.recommendation import Recommendation
 from trellis.interview.questions import Question, next_question

@@ -255,7 +255,7 @@ def least_points(node: Node) -> list[dict[int, int]]:
     """
     operator = node[0]
     if operator == WITHIN:
-        return [{node[1]: node[2]}]
+        return [{node[1]: node[2]}] if node[2] > 0 else [{}]
     if operator == ANY:
         return _least([point for child in node[1:] for point in least_points(child)])
     k, children = (node[1], node[2:]) if operator == COUNT else (len(node) - 1, node[1:])

@@ -1,0 +1,146 @@
+"""Answers as they are given, and whether they can be used at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import fields as dataclass_fields
+from datetime import date
+from typing import Any
+
+from trellis.model.errors import Problem, did_you_mean
+from trellis.model.fact import Input
+from trellis.model.knowledge import Knowledge
+
+NOT_KNOWN, DECLINED = "not_known", "declined"
+"""Answers that are no answer: the fact stays open, and an interview does not ask again."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer with where it comes from.
+
+    Args:
+        value: a step of the fact's scale, a context's value, or a number for an input; or ``"not_known"``,
+            ``"declined"``.
+        source: who said so: ``"self-report"``, ``"clinician"``, an instrument, a record.
+        date: the day it was given; the day of the decision when left out.
+        author: who recorded it.
+        at_least: the truth is this bad or worse (a box ticked on a checklist); what more is left open.
+        at_most: the truth is this or better (a box left empty).
+
+    >>> Answer("intent", source="clinician").value
+    'intent'
+    """
+
+    value: str | int | float
+    source: str = "self-report"
+    date: date | None = None
+    author: str = ""
+    at_least: bool = False
+    at_most: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """The answer as plain values, for files and provenance; what has its default is left out."""
+        plain: dict[str, Any] = {"value": self.value, "source": self.source}
+        if self.date is not None:
+            plain["date"] = self.date.isoformat()
+        if self.author:
+            plain["author"] = self.author
+        if self.at_least:
+            plain["at_least"] = True
+        if self.at_most:
+            plain["at_most"] = True
+        return plain
+
+
+AnswerLike = str | int | float | Answer | Mapping[str, Any] | Sequence[Any] | None
+Answers = Mapping[str, AnswerLike]
+
+
+def parse(kb: Knowledge, name: str, given: AnswerLike, as_of: date, problems: list[Problem]) -> tuple[Answer, ...]:
+    """The answers to one fact, context or number that can be used; what is wrong goes to ``problems``."""
+    where = f"answers[{name}]"
+    if name not in kb.facts and name not in kb.factors and name not in kb.inputs:
+        near = did_you_mean(name, [*kb.facts, *kb.factors, *kb.inputs])
+        remedy = near or "`trellis facts` lists every name."
+        problems.append(Problem(where, f"[{name}] is no fact, context or number of this knowledge.", remedy))
+        return ()
+    if given is None:
+        return ()
+    several = list(given) if isinstance(given, (list, tuple)) else [given]
+    parsed = [_parse_one(where, one, problems) for one in several]
+    valid = [answer for answer in parsed if answer is not None and _check(kb, name, answer, as_of, where, problems)]
+    return tuple(valid)
+
+
+def _parse_one(where: str, given: Any, problems: list[Problem]) -> Answer | None:
+    if isinstance(given, Answer):
+        return given
+    if isinstance(given, bool):
+        problems.append(Problem(where, f"is true or false: [{given}].", "Write the value in quotes: 'yes' or 'no'."))
+        return None
+    if isinstance(given, (str, int, float)):
+        return Answer(given)
+    if isinstance(given, Mapping):
+        fields = dict(given)
+        unknown = set(fields) - {field.name for field in dataclass_fields(Answer)}
+        if unknown or "value" not in fields:
+            remedy = "Give value, and if you like source, date, author, at_least, at_most."
+            problems.append(Problem(where, f"is not an answer: [{dict(given)}].", remedy))
+            return None
+        day = fields.get("date")
+        if isinstance(day, str):
+            try:
+                fields["date"] = date.fromisoformat(day)
+            except ValueError:
+                problems.append(Problem(where, f"has date [{day}].", "Write the date as YYYY-MM-DD."))
+                return None
+        return Answer(**fields)
+    problems.append(Problem(where, f"is not an answer: [{given!r}].", "Give a value, or null for unknown."))
+    return None
+
+
+def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, problems: list[Problem]) -> bool:
+    if isinstance(answer.value, bool):
+        problems.append(Problem(where, f"is true or false: [{answer.value}].", "Give one of its values, in quotes."))
+        return False
+    if answer.date is not None and not isinstance(answer.date, date):
+        problems.append(Problem(where, f"has date [{answer.date!r}].", "Write the date as YYYY-MM-DD, in quotes."))
+        return False
+    flags: tuple[Any, ...] = (answer.at_least, answer.at_most)
+    if not all(isinstance(flag, bool) for flag in flags):
+        given = f"at_least [{answer.at_least!r}] and at_most [{answer.at_most!r}]"
+        problems.append(Problem(where, f"has {given}.", "Each is true or false."))
+        return False
+    if answer.date is not None and answer.date > as_of:
+        message = f"has date [{answer.date}], after the day of the decision [{as_of}]."
+        problems.append(Problem(where, message, "Correct the date, or decide as of a later day."))
+        return False
+    if answer.value in (NOT_KNOWN, DECLINED):
+        return True
+    if name in kb.inputs:
+        return _check_number(kb.inputs[name], answer, where, problems)
+    values = kb.facts[name].values if name in kb.facts else [step.id for step in kb.factors[name].values]
+    if answer.value in values:
+        return True
+    near = did_you_mean(str(answer.value), values)
+    remedy = f"It may be {', '.join(values)}, {NOT_KNOWN} or {DECLINED}. {near}".strip()
+    problems.append(Problem(where, f"is [{answer.value}].", remedy))
+    return False
+
+
+def _check_number(number: Input, answer: Answer, where: str, problems: list[Problem]) -> bool:
+    value = answer.value
+    allowed = (
+        f"It may be {'a whole number ' if number.whole else ''}from {number.min:g} to {number.max:g} {number.unit}"
+    )
+    remedy = allowed.rstrip() + "."
+    if (
+        isinstance(value, (int, float))
+        and number.min <= value <= number.max
+        and (not number.whole or value == int(value))
+    ):
+        return True
+    problems.append(Problem(where, f"is [{value}].", remedy))
+    return False
