@@ -147,7 +147,7 @@ def world() -> Any:
 def test_the_solver_agrees_on_every_row_it_is_asked_for() -> None:
     """The solver is told one person, and finds that they can be and what follows for them."""
     z3 = pytest.importorskip("z3")
-    solver, compiled = z3.Solver(), shipped().artefact
+    solver, compiled = z3.SolverFor("QF_FD"), shipped().artefact
     solver.add(*world().rules())
     active, asked, fits = (names(z3, solver, formulas) for formulas in (needs(), requirements(), fitting()))
     for number, row in spread(BY_SOLVER):

@@ -12,6 +12,7 @@ from trellis.decide import explain
 from trellis.decide.answers import Disagreement, Reading
 from trellis.decide.ends import Ends, SignatureMasks, is_settled
 from trellis.decide.parsing import Answer
+from trellis.decide.plain import to_json
 from trellis.decide.views import (
     BarrierView,
     Between,
@@ -272,4 +273,4 @@ class Recommendation:
 
     def to_json(self) -> dict[str, Any]:
         """The whole recommendation as plain values: what ``--json`` prints and what batch rows are read from."""
-        return explain.to_json(self)
+        return to_json(self)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trellis.model import condition as conditions
 from trellis.model.artefact import Artefact, CompiledNeed, CompiledPackage
@@ -14,6 +14,16 @@ from trellis.model.fact import Band, ContextFactor, Derivation, Fact, Input, Par
 from trellis.model.knowledge import Knowledge, by_id
 from trellis.model.need import PHASES, AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
 from trellis.model.packages import compile_packages
+from trellis.model.references import (
+    check_applies,
+    check_focus,
+    check_names,
+    check_need,
+    check_rest,
+    check_unique,
+    step_of,
+    values_of,
+)
 from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
 from trellis.model.text import Source
 
@@ -21,7 +31,6 @@ if TYPE_CHECKING:
     from trellis.model.loader import Loaded
 
 Contexts = tuple[Mapping[str, str], ...]
-NEVER_IN_NEEDS = ("commitment", "preference")
 
 
 def compile_knowledge(
@@ -29,20 +38,25 @@ def compile_knowledge(
 ) -> Knowledge | None:
     """Check every reference and compile. What is wrong is added to ``loaded.problems``; then None may be returned."""
     problems = loaded.problems
-    _check_unique(loaded)
+    check_unique(loaded)
     facts = by_id(loaded.of("facts", Fact))
     factors = by_id(loaded.of("contexts", ContextFactor))
-    contexts = enumerate_contexts(factors, loaded.plain.get("impossible", ("", []))[1])
+    contexts = enumerate_contexts(factors, _impossible(loaded, factors))
     axes = by_id(loaded.of("axes", Axis))
     for key in ("facts", "needs"):
         for where, entry in loaded.entries[key]:
-            _check_applies(entry.applies, factors, f"{where}/applies", problems)
+            check_applies(entry.applies, factors, f"{where}/applies", problems)
+            check_focus(entry.applies, f"{where}/applies", problems)
+    for key in ("setting", "add_ons"):
+        for where, entry in loaded.entries[key]:
+            for place, unit in enumerate(entry.units):
+                check_applies(unit.contexts, factors, f"{where}/units/{place}/contexts", problems)
     implications = _compile_implications(loaded, facts, contexts)
     packages = compile_packages(loaded, axes, contexts)
     needs = {need.id: need for need in loaded.of("needs", Need)}
     parsed: dict[str, Condition] = {}
     for where, need in loaded.entries["needs"]:
-        parsed[need.id] = _check_need(where, need, facts, axes, loaded, parameters)
+        parsed[need.id] = check_need(where, need, facts, axes, loaded, parameters)
     barrier_conditions = {
         barrier.id: conditions.parse(barrier.when, facts, f"{where}/when", problems)
         for where, barrier in loaded.entries["barriers"]
@@ -51,9 +65,16 @@ def compile_knowledge(
         _resolve_bands(where, derivation, parameters, facts, loaded)
         for where, derivation in loaded.entries["derivations"]
     )
-    _check_rest(loaded, facts)
+    check_rest(loaded, facts)
     after = loaded.of("after_24_hour_care", AfterCare)
     aftercare = _aftercare(loaded, after, axes)
+    where, about = loaded.plain.get("version", ("version.yaml#", {}))
+    if not isinstance(about, dict):
+        problems.append(Problem(where, f"[version] is [{about}].", "Give number, effective and review."))
+    for where, parameter in loaded.entries["parameters"]:
+        if parameter.default not in parameter.allowed:
+            message = f"the default [{parameter.default}] of [{parameter.id}] is not allowed."
+            problems.append(Problem(f"{where}/default", message, f"Allowed are {list(parameter.allowed)}."))
     if problems:
         return None
     index = {fact: place for place, fact in enumerate(facts)}
@@ -86,7 +107,6 @@ def compile_knowledge(
         packages=tuple(CompiledPackage(p.id, p.rank, p.gives, p.admits) for p in packages),
     )
     _check_total(artefact, contexts, loaded)
-    about = loaded.plain.get("version", ("", {}))[1]
     return Knowledge(
         version=str(about.get("number", "0")),
         effective=str(about.get("effective", "")),
@@ -136,6 +156,9 @@ def _aftercare(loaded: Loaded, after: list[AfterCare], axes: Mapping[str, Axis])
         loaded.problems.append(Problem("criteria/step_down.yaml#", message, "Give it once."))
         return ()
     where = loaded.entries["after_24_hour_care"][0][0]
+    for name in after[0].requires:
+        if name not in axes:
+            loaded.problems.append(Problem(f"{where}/requires", f"[{name}] is no axis.", did_you_mean(name, axes)))
     vector = []
     for name, axis in axes.items():
         step = after[0].requires.get(name, axis.steps[0].id)
@@ -150,117 +173,30 @@ def _aftercare(loaded: Loaded, after: list[AfterCare], axes: Mapping[str, Axis])
 def enumerate_contexts(factors: Mapping[str, ContextFactor], impossible: list[dict[str, str]]) -> Contexts:
     """Every context that can be, in order: the product of all factors' values, less the impossible ones."""
     names = list(factors)
-    every = (dict(zip(names, values, strict=True)) for values in product(*(_values(factors[n]) for n in names)))
+    every = (dict(zip(names, values, strict=True)) for values in product(*(values_of(factors[n]) for n in names)))
     return tuple(c for c in every if not any(pair.items() <= c.items() for pair in impossible))
 
 
-def _values(factor: ContextFactor) -> list[str]:
-    return [step.id for step in factor.values]
+def _impossible(loaded: Loaded, factors: Mapping[str, ContextFactor]) -> list[dict[str, str]]:
+    where, pairs = loaded.plain.get("impossible", ("", []))
+    if not isinstance(pairs, list) or not all(isinstance(pair, dict) for pair in pairs):
+        loaded.problems.append(Problem(where, "[impossible] must be a list of contexts.", "See docs/authoring.md."))
+        return []
+    for place, pair in enumerate(pairs):
+        check_applies({f: (str(v),) for f, v in pair.items()}, factors, f"{where}/{place}", loaded.problems)
+    return pairs
 
 
 def _admits(applies: Mapping[str, tuple[str, ...]], context: Mapping[str, str]) -> bool:
-    return all(context[factor] in allowed for factor, allowed in applies.items())
+    return all(context.get(factor) in allowed for factor, allowed in applies.items())
 
 
 def _numbers_admitted(applies: Mapping[str, tuple[str, ...]], contexts: Contexts) -> frozenset[int]:
     return frozenset(number for number, context in enumerate(contexts) if not applies or _admits(applies, context))
 
 
-def _check_unique(loaded: Loaded) -> None:
-    for key, entries in loaded.entries.items():
-        seen: dict[str, str] = {}
-        for where, entry in entries:
-            identity = getattr(entry, "id", None)
-            if identity in seen:
-                first = seen[identity].split("#")[0]
-                message = f"[{identity}] is defined twice in {key}; first in {first}."
-                loaded.problems.append(Problem(where, message, "Rename or remove one."))
-            elif identity is not None:
-                seen[identity] = where
-
-
-def _check_applies(
-    applies: Mapping[str, tuple[str, ...]], factors: Mapping[str, ContextFactor], where: str, problems: list[Problem]
-) -> None:
-    for factor, allowed in applies.items():
-        if factor not in factors:
-            problems.append(Problem(where, f"[{factor}] is no context.", did_you_mean(factor, factors)))
-            continue
-        for value in set(allowed) - set(_values(factors[factor])):
-            near = did_you_mean(value, _values(factors[factor]))
-            problems.append(Problem(where, f"context [{factor}] has no value [{value}].", near))
-    focus = applies.get("focus")
-    if focus and "both" not in focus:
-        problems.append(
-            Problem(
-                where,
-                f"applies to focus {list(focus)} but not to both.",
-                "Add both: co-occurring conditions never ask for less than either alone.",
-            )
-        )
-
-
-def _check_need(
-    where: str,
-    need: Need,
-    facts: Mapping[str, Fact],
-    axes: Mapping[str, Axis],
-    loaded: Loaded,
-    parameters: Mapping[str, int | str],
-) -> Condition:
-    problems = loaded.problems
-    parsed = conditions.parse(need.when, facts, f"{where}/when", problems)
-    for leaf in conditions.against_worse(parsed):
-        fact = facts[leaf.fact]
-        remedy = f"Read it with {'at_least' if fact.worse == 'up' else 'at_most'}, or put it below none."
-        shown = ", ".join(leaf.values)
-        message = f"need [{need.id}] reads [{leaf.fact}] with {leaf.operator} [{shown}], against its worse direction."
-        problems.append(Problem(leaf.where, message, remedy))
-    kinds = {facts[name].kind for name in conditions.facts_read(parsed)}
-    if kinds & set(NEVER_IN_NEEDS):
-        message = f"need [{need.id}] reads a commitment or preference."
-        problems.append(
-            Problem(f"{where}/when", message, "Those order what fits and bring barriers; see barriers.yaml.")
-        )
-    if kinds == {"score"} and need.phase != "hold":
-        message = f"need [{need.id}] rests on a score alone and has phase [{need.phase}]."
-        problems.append(Problem(f"{where}/phase", message, "A score alone may only hold and evaluate: use phase hold."))
-    around_the_clock = False
-    for axis, asked in need.requires.items():
-        step = _step(asked, parameters)
-        if axis not in axes:
-            problems.append(Problem(f"{where}/requires", f"[{axis}] is no axis.", did_you_mean(axis, axes)))
-        elif step not in [s.id for s in axes[axis].steps]:
-            near = did_you_mean(step, [s.id for s in axes[axis].steps])
-            message = f"axis [{axis}] has no step [{step}]."
-            problems.append(Problem(f"{where}/requires/{axis}", message, near or "See capabilities.yaml."))
-        else:
-            around_the_clock |= axes[axis].steps[axes[axis].rank_of(step)].around_the_clock
-    if around_the_clock and need.phase != "hold" and need.group is None:
-        message = f"need [{need.id}] asks for care round the clock and names no [group]."
-        problems.append(Problem(where, message, "Name which of the four groups it belongs to."))
-    if not (need.requires or need.services or need.evaluate or need.urgent):
-        problems.append(Problem(where, f"need [{need.id}] asks for nothing.", "Give requires, services or evaluate."))
-    _check_names(where, need.services, "services", loaded)
-    _check_names(where, [need.urgent] if need.urgent else [], "urgent", loaded)
-    _check_names(where, [need.evaluate.by] if need.evaluate else [], "evaluators", loaded)
-    return parsed
-
-
-def _step(asked: str | dict[Any, str], parameters: Mapping[str, int | str]) -> str:
-    return str(parameters.get(asked["parameter"], "")) if isinstance(asked, dict) else asked
-
-
 def _required(axes: Mapping[str, Axis], need: Need, axis: str, parameters: Mapping[str, int | str]) -> int:
-    return axes[axis].rank_of(_step(need.requires[axis], parameters)) if axis in need.requires else 0
-
-
-def _check_names(where: str, names: Iterable[str], key: str, loaded: Loaded) -> None:
-    known = [entry.id for _, entry in loaded.entries[key]]
-    for name in names:
-        if name not in known:
-            message = f"refers to [{name}], which {key} does not define."
-            loaded.problems.append(Problem(where, message, did_you_mean(name, known)))
+    return axes[axis].rank_of(step_of(need.requires[axis], parameters)) if axis in need.requires else 0
 
 
 def _compile_implications(
@@ -319,12 +255,12 @@ def _resolve_bands(
     facts: Mapping[str, Fact],
     loaded: Loaded,
 ) -> Derivation:
-    _check_names(where, [derivation.from_], "inputs", loaded)
+    check_names(where, [derivation.from_], "inputs", loaded)
     factors = {factor.id: factor for factor in loaded.of("contexts", ContextFactor)}
     if derivation.to in facts:
         steps = list(facts[derivation.to].values)
     elif derivation.to in factors:
-        steps = _values(factors[derivation.to])
+        steps = values_of(factors[derivation.to])
     else:
         near = did_you_mean(derivation.to, [*facts, *factors])
         loaded.problems.append(Problem(where, f"derives [{derivation.to}], which no file defines.", near))
@@ -352,43 +288,6 @@ def _resolve_band(where: str, band: Band, parameters: Mapping[str, int | str], l
     if sum(getattr(band, name) is not None for name in ("from_", "above", "below")) != 1:
         loaded.problems.append(Problem(where, "a band needs one of from, above, below.", "Give exactly one."))
     return band.model_copy(update=resolved)
-
-
-def _check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
-    for where, fact in loaded.entries["facts"]:
-        values = [step.id for step in fact.scale]
-        if fact.danger_at is not None and fact.danger_at not in values:
-            near = did_you_mean(fact.danger_at, values)
-            loaded.problems.append(Problem(where, f"danger_at [{fact.danger_at}] is not on the scale.", near))
-        if (fact.kind == "danger") != (fact.danger_at is not None):
-            message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
-            loaded.problems.append(
-                Problem(where, message, "Kind danger needs danger_at, and no other kind may have it.")
-            )
-        if (fact.kind == "history") != (fact.valid_days is None):
-            message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
-            loaded.problems.append(Problem(where, message, "History never expires; every other kind needs valid_days."))
-    for where, barrier in loaded.entries["barriers"]:
-        _check_names(where, barrier.accommodations, "services", loaded)
-    for key in ("setting", "add_ons", "responses"):
-        for where, place in loaded.entries[key]:
-            _check_names(where, place.services, "services", loaded)
-    for where, urgent in loaded.entries["urgent"]:
-        _check_names(where, urgent.lines, "lines", loaded)
-    for where, screen in loaded.entries["screens"]:
-        asked = [*screen.facts, *(item.fact for item in screen.checklist)]
-        _check_names(where, [name for name in asked if name not in facts], "facts", loaded)
-        for item in screen.checklist:
-            if item.fact in facts and item.at_least not in facts[item.fact].values:
-                near = did_you_mean(item.at_least, facts[item.fact].values)
-                loaded.problems.append(Problem(where, f"[{item.fact}] has no value [{item.at_least}].", near))
-    known = {source.id for source in loaded.of("sources", Source)}
-    for entries in loaded.entries.values():
-        for where, entry in entries:
-            for ref in getattr(entry, "sources", ()):
-                if ref.ref not in known:
-                    near = did_you_mean(ref.ref, known)
-                    loaded.problems.append(Problem(where, f"cites [{ref.ref}], which no file defines.", near))
 
 
 def _check_total(artefact: Artefact, contexts: Contexts, loaded: Loaded) -> None:

@@ -15,7 +15,7 @@ from trellis.model.fact import ContextFactor, Derivation, Fact, Implication, Inp
 from trellis.model.files import Tree, digest, parse_texts, read_texts, shipped, with_lines
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
-from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
+from trellis.model.setting import AddOn, Axis, Barrier, RankLevel, Response, Service, Setting
 from trellis.model.text import About, Cited, Source
 
 M = TypeVar("M", bound=BaseModel)
@@ -34,6 +34,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "setting": Setting,
     "add_ons": AddOn,
     "responses": Response,
+    "packages": RankLevel,
     "barriers": Barrier,
     "needs": Need,
     "after_24_hour_care": AfterCare,
@@ -44,7 +45,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "screens": Screen,
 }
 SINGLE = ("setting", "after_24_hour_care")
-PLAIN = ("about", "version", "impossible", "packages", "topics")
+PLAIN = ("about", "version", "impossible", "topics")
 INHERITED = ("effective", "jurisdiction", "review")
 
 

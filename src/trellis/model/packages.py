@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trellis.model.errors import Problem, did_you_mean
-from trellis.model.setting import AddOn, Axis, Package, Place, Setting
+from trellis.model.setting import AddOn, Axis, Package, PackageEntry, Place, Setting
 
 if TYPE_CHECKING:
     from trellis.model.loader import Loaded
@@ -19,7 +19,6 @@ def compile_packages(
 
     A package gives, on every axis, the most that any of its parts gives; it admits a context when all its parts do.
     """
-    where, ranks = loaded.plain.get("packages", ("settings/packages.yaml#packages", []))
     places: dict[str, Place] = {p.id: p for p in [*loaded.of("setting", Setting), *loaded.of("add_ons", AddOn)]}
     for key in ("setting", "add_ons", "responses"):
         for place_where, place in loaded.entries[key]:
@@ -28,14 +27,23 @@ def compile_packages(
         place.id: frozenset(number for number, context in enumerate(contexts) if _admits(place, context))
         for place in places.values()
     }
-    packages = []
-    for number, level in enumerate(ranks):
-        for entry in level.get("packages", []) if isinstance(level, dict) else []:
-            package = _join(f"{where}/{number}", entry, number, places, axes, admits, loaded.problems)
-            if package is not None:
+    packages: list[Package] = []
+    previous = 0
+    for where, level in loaded.entries["packages"]:
+        if level.rank <= previous:
+            message = f"rank [{level.rank}] stands after rank [{previous}]."
+            loaded.problems.append(Problem(f"{where}/rank", message, "Ranks rise from the least restrictive on."))
+        previous = level.rank
+        for place, entry in enumerate(level.packages):
+            package = _join(f"{where}/packages/{place}", entry, level.rank, places, axes, admits, loaded.problems)
+            if package is not None and package.id in [known.id for known in packages]:
+                message = f"package [{package.id}] stands twice."
+                loaded.problems.append(Problem(f"{where}/packages/{place}", message, "Remove one."))
+            elif package is not None:
                 packages.append(package)
     if not packages:
-        loaded.problems.append(Problem(where, "lists no package.", "Give at least one setting."))
+        message = "no file lists a package."
+        loaded.problems.append(Problem("settings/packages.yaml#packages", message, "Give at least one setting."))
     return packages
 
 
@@ -55,14 +63,14 @@ def _check_gives(where: str, place: Place, axes: Mapping[str, Axis], whole: bool
 
 def _join(
     where: str,
-    entry: Any,
+    entry: PackageEntry,
     rank: int,
     places: Mapping[str, Place],
     axes: Mapping[str, Axis],
     admits: Mapping[str, frozenset[int]],
     problems: list[Problem],
 ) -> Package | None:
-    names = (entry["setting"], *entry.get("with", ()))
+    names = (entry.setting, *entry.with_)
     unknown = [name for name in names if name not in places]
     problems.extend(
         Problem(where, f"joins [{name}], which no file defines.", did_you_mean(name, places)) for name in unknown
@@ -85,6 +93,7 @@ def _join(
         admits=frozenset.intersection(*(admits[name] for name in names)),
         meets=tuple(dict.fromkeys(meet for part in parts for meet in part.meets)),
         services=frozenset(service for part in parts for service in part.services),
+        says=entry.says,
     )
 
 

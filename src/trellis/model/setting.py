@@ -104,6 +104,21 @@ class Response(Place):
     """Where a hold is served until somebody has looked. Never ranked."""
 
 
+class PackageEntry(Frozen):
+    """A package as written: a setting, and what is joined to it."""
+
+    setting: str
+    with_: tuple[str, ...] = Field(default=(), alias="with")
+    says: Text | None = None
+
+
+class RankLevel(Frozen):
+    """The packages of one rank; rank 1 is the least restrictive."""
+
+    rank: int
+    packages: tuple[PackageEntry, ...] = Field(min_length=1)
+
+
 class Package(Frozen):
     """A setting with what is joined to it, its own vector, and its rank of restrictiveness.
 
@@ -119,6 +134,7 @@ class Package(Frozen):
     admits: frozenset[int]
     meets: tuple[str, ...]
     services: frozenset[str]
+    says: Text | None = None
 
 
 class Barrier(Cited):

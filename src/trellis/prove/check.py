@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -18,31 +17,10 @@ from trellis.model.files import with_lines
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 from trellis.model.setting import Place
-from trellis.model.text import Text, TextList
-from trellis.prove import reading
+from trellis.model.text import Text
+from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.properties import compile_property, least_people
-
-BALANCE = 0.2
-"""Benefits and drawbacks of a setting may differ in length by this share at the most (IPDAS: equal detail)."""
-
-STALE_AFTER_DAYS = 365
-SHORTEST_GRADED = 20
-"""The formula says little about a text of fewer words."""
-CLAIMS = re.compile(
-    r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE
-)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing the checker found. ``kind`` names the rule, so that a test can ask for it."""
-
-    level: Literal["error", "warning"]
-    kind: str
-    problem: Problem
-
-    def __str__(self) -> str:
-        return f"{self.level} [{self.kind}] {self.problem}"
+from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
 
 
 def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
@@ -86,25 +64,6 @@ def with_lines_kept(found: list[Finding], files: dict[str, str]) -> list[Finding
     return [Finding(f.level, f.kind, with_lines([f.problem], files)[0]) for f in found]
 
 
-def _error(kind: str, where: str, what: str, remedy: str = "") -> Finding:
-    return Finding("error", kind, Problem(where, what, remedy))
-
-
-def _warning(kind: str, where: str, what: str, remedy: str = "") -> Finding:
-    return Finding("warning", kind, Problem(where, what, remedy))
-
-
-def _where(kb: Knowledge, key: str, name: str) -> str:
-    """The file and place of an entry, found by its id."""
-    pattern = re.compile(rf"^\s*(- )?\{{?\s*id: {re.escape(name)}\s*[,}}]?", re.MULTILINE)
-    for file, text in kb.files.items():
-        if re.search(rf"^{key}:", text, re.MULTILINE):
-            match = pattern.search(text)
-            if match:
-                return f"{file}:{text.count(chr(10), 0, match.end()) + 1}"
-    return f"{key} [{name}]"
-
-
 def duplicate_keys(kb: Knowledge) -> Iterator[Finding]:
     """A key written twice in one mapping: the parser keeps the last and drops the first without a word."""
     import yaml
@@ -115,7 +74,7 @@ def duplicate_keys(kb: Knowledge) -> Iterator[Finding]:
             for key, value in node.value:
                 if key.value in seen:
                     line = key.start_mark.line + 1
-                    yield _error("duplicate-key", f"{file}:{line}", f"has [{key.value}] twice.", "Remove one.")
+                    yield error("duplicate-key", f"{file}:{line}", f"has [{key.value}] twice.", "Remove one.")
                 seen.add(key.value)
                 yield from walk(value, file)
         elif isinstance(node, yaml.SequenceNode):
@@ -151,13 +110,13 @@ def unused(kb: Knowledge) -> Iterator[Finding]:
     for key, (defined, referred) in used.items():
         for name in defined:
             if name not in referred:
-                finding = _warning if key in ("sources", "lines") else _error
-                yield finding("unused", _where(kb, key, name), f"[{name}] is used by nothing.", "Use or remove it.")
+                finding = warning if key in ("sources", "lines") else error
+                yield finding("unused", where_of(kb, key, name), f"[{name}] is used by nothing.", "Use or remove it.")
     parts = {part for package in kb.packages.values() for part in package.parts}
     for name in (*kb.settings, *kb.add_ons):
         if name not in parts:
-            yield _error(
-                "unused", _where(kb, "setting", name), f"[{name}] is in no package.", "Add it to packages.yaml."
+            yield error(
+                "unused", where_of(kb, "setting", name), f"[{name}] is in no package.", "Add it to packages.yaml."
             )
 
 
@@ -176,32 +135,6 @@ def _slots(text: Text | None) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text.en)) if text is not None else set()
 
 
-def _entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
-    """Every entry with the key of its list and its id."""
-    groups: dict[str, Mapping[str, BaseModel]] = {
-        "facts": kb.facts,
-        "needs": kb.needs,
-        "services": kb.services,
-        "setting": kb.settings,
-        "add_ons": kb.add_ons,
-        "responses": kb.responses,
-        "barriers": kb.barriers,
-        "after_24_hour_care": {"after_24_hour_care": kb.aftercare},
-        "urgent": kb.urgent,
-        "lines": kb.lines,
-        "evaluators": kb.evaluators,
-        "contexts": kb.factors,
-        "axes": kb.axes,
-        "inputs": kb.inputs,
-        "screens": kb.screens,
-        "parameters": kb.parameter_definitions,
-        "properties": kb.properties,
-    }
-    for key, group in groups.items():
-        for name, entry in group.items():
-            yield key, name, entry
-
-
 def _cited(kb: Knowledge) -> set[str]:
     found: set[str] = set()
 
@@ -215,7 +148,7 @@ def _cited(kb: Knowledge) -> set[str]:
             for item in value:
                 walk(item)
 
-    for _, _, entry in _entries(kb):
+    for _, _, entry in entries(kb):
         walk(entry)
     for derivation in kb.derivations:
         walk(derivation)
@@ -230,57 +163,18 @@ def duplicates(kb: Knowledge) -> Iterator[Finding]:
         key = f"{compiled.node} {sorted(compiled.contexts)} {effects}"
         if key in seen:
             what = f"need [{need.id}] says the same as [{seen[key]}]."
-            yield _error("duplicate", _where(kb, "needs", need.id), what, "Keep one.")
+            yield error("duplicate", where_of(kb, "needs", need.id), what, "Keep one.")
         seen[key] = need.id
     words = Counter(need.because.person.en for need in kb.needs.values())
     for need in kb.needs.values():
         if words[need.because.person.en] > 1:
             what = f"need [{need.id}] has the same words for the person as another."
-            yield _error("duplicate", _where(kb, "needs", need.id), what, "Say what is special to it.")
-
-
-# Where Spanish may still be missing: the long descriptions of settings and the definitions of capabilities.
-ENGLISH_FIRST = (
-    "what",
-    "who_is_there",
-    "hours",
-    "usual_stay",
-    "definition",
-    "benefits",
-    "drawbacks",
-    "ways_in",
-    "ways_out",
-)
-
-
-def untranslated(kb: Knowledge) -> Iterator[Finding]:
-    """Words without Spanish, where Spanish is required."""
-    for key, name, entry in _entries(kb):
-        optional = ENGLISH_FIRST if key in ("setting", "add_ons", "responses", "axes") else ()
-        for path, text in _texts(entry, optional):
-            if not text.es:
-                where = _where(kb, key, name)
-                yield _error("untranslated", where, f"[{name}] has no Spanish for [{path}].", "Add es.")
-            elif isinstance(text, TextList) and len(text.es) != len(text.en):
-                what = f"[{name}] has {len(text.en)} English and {len(text.es)} Spanish sentences in [{path}]."
-                yield _error("untranslated", _where(kb, key, name), what, "Make them match.")
-
-
-def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, (Text, TextList)) or type(value).__name__ == "Step":
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name not in skip:
-                yield from _texts(getattr(value, name), skip, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item, skip, path)
+            yield error("duplicate", where_of(kb, "needs", need.id), what, "Say what is special to it.")
 
 
 def unsourced(kb: Knowledge) -> Iterator[Finding]:
     """Clinical entries without a source; what rests on memory alone is a warning."""
-    for key, name, entry in _entries(kb):
+    for key, name, entry in entries(kb):
         if key not in (
             "facts",
             "needs",
@@ -297,11 +191,11 @@ def unsourced(kb: Knowledge) -> Iterator[Finding]:
             continue
         sources = getattr(entry, "sources", ())
         if not sources:
-            yield _error("unsourced", _where(kb, key, name), f"[{name}] has no source.", "Add sources.")
+            yield error("unsourced", where_of(kb, key, name), f"[{name}] has no source.", "Add sources.")
         elif all(kb.sources[source.ref].verified == "memory" for source in sources):
-            finding = _error if key == "urgent" else _warning
+            finding = error if key == "urgent" else warning
             what = f"[{name}] rests on memory alone, not yet verified."
-            yield finding("unverified", _where(kb, key, name), what, "Find and cite a source.")
+            yield finding("unverified", where_of(kb, key, name), what, "Find and cite a source.")
 
 
 Least = dict[int, dict[int, list[list[int]]]]
@@ -327,7 +221,7 @@ def dead_needs(kb: Knowledge) -> Iterator[Finding]:
         if not any(people.values()):
             name = kb.artefact.needs[place].id
             what = f"need [{name}] can never hold."
-            yield _error("dead", _where(kb, "needs", name), what, "Its facts exclude each other, or do not apply.")
+            yield error("dead", where_of(kb, "needs", name), what, "Its facts exclude each other, or do not apply.")
 
 
 def subsumed_needs(kb: Knowledge) -> Iterator[Finding]:
@@ -345,7 +239,7 @@ def subsumed_needs(kb: Knowledge) -> Iterator[Finding]:
             if _asks_as_much(kb, other, place):
                 with_it = kb.artefact.needs[other].id
                 what = f"need [{name}] adds nothing: [{with_it}] always holds with it and asks as much."
-                yield _error("subsumed", _where(kb, "needs", name), what, "Remove it, or ask for more.")
+                yield error("subsumed", where_of(kb, "needs", name), what, "Remove it, or ask for more.")
                 break
 
 
@@ -386,8 +280,8 @@ def unreached(kb: Knowledge) -> Iterator[Finding]:
     for name in (*kb.settings, *kb.add_ons):
         if name not in reached:
             what = f"no need leads to [{name}]."
-            yield _error(
-                "unreached", _where(kb, "setting", name), what, "Add a need, or change its rank or what it gives."
+            yield error(
+                "unreached", where_of(kb, "setting", name), what, "Add a need, or change its rank or what it gives."
             )
 
 
@@ -407,77 +301,7 @@ def unserved_holds(kb: Knowledge) -> Iterator[Finding]:
         ]
         if not serving:
             what = f"no response can serve the hold [{need.id}]."
-            yield _error("unserved-hold", _where(kb, "needs", need.id), what, "Ask for what a response gives.")
-
-
-def unbalanced(kb: Knowledge) -> Iterator[Finding]:
-    """Benefits and drawbacks that are not told in equal detail."""
-    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
-        for name, place in group.items():
-            good, bad = (
-                sum(len(statement.text.en.split()) for statement in statements)
-                for statements in (place.benefits, place.drawbacks)
-            )
-            if not good or not bad or abs(good - bad) > BALANCE * max(good, bad):
-                what = f"[{name}] has {good} words on benefits and {bad} on drawbacks."
-                remedy = f"Bring them within {BALANCE:.0%} of each other."
-                yield _error("unbalanced", _where(kb, key, name), what, remedy)
-
-
-def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
-    """Every text that a person reads: key, id, words."""
-    for name, fact in kb.facts.items():
-        yield "facts", name, fact.question.person
-        yield "facts", name, fact.help
-    for name, need in kb.needs.items():
-        yield "needs", name, need.because.person
-    yield "after_24_hour_care", "after_24_hour_care", kb.aftercare.because.person
-    for name, urgent in kb.urgent.items():
-        for sentences in (urgent.person, urgent.loved_one):
-            yield "urgent", name, Text(en=" ".join(sentences.en), es=" ".join(sentences.es) or None)
-    for name, service in kb.services.items():
-        yield "services", name, service.what
-    for name, barrier in kb.barriers.items():
-        yield "barriers", name, barrier.because.person
-    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
-        for name, place in group.items():
-            yield key, name, place.short
-            yield key, name, place.what
-    for name, factor in kb.factors.items():
-        yield "contexts", name, factor.question.person
-
-
-def hard_to_read(kb: Knowledge) -> Iterator[Finding]:
-    """Public English above grade 8 (Flesch-Kincaid). Texts too short to grade alone are graded together."""
-    short: dict[str, list[str]] = {}
-    texts: list[tuple[str, str, str]] = []
-    for key, name, text in public_texts(kb):
-        if len(text.en.split()) < SHORTEST_GRADED:
-            short.setdefault(key, []).append(text.en.rstrip(".") + ".")
-        else:
-            texts.append((key, name, text.en))
-    texts += [(key, f"the short texts of {key}", " ".join(sentences)) for key, sentences in short.items()]
-    for key, name, words in texts:
-        try:
-            found = reading.grade(words)
-        except reading.NoHyphenationError as error:
-            yield _warning("reading", "trellis check", f"reading grades were not checked: {error}.")
-            return
-        if found > reading.HIGHEST_GRADE:
-            what = f"[{name}] reads at grade {found:.1f}: {words[:60]}…"
-            yield _error(
-                "reading", _where(kb, key, name), what, f"Aim below {reading.HIGHEST_GRADE} with shorter words."
-            )
-
-
-def claims_validation(kb: Knowledge) -> Iterator[Finding]:
-    """Public texts that claim what has not been shown."""
-    for key, name, text in public_texts(kb):
-        for words in (text.en, text.es or ""):
-            match = CLAIMS.search(words)
-            if match and "not clinically" not in words:
-                what = f"[{name}] claims [{match.group(0)}]."
-                yield _error("claim", _where(kb, key, name), what, "Say what was measured, or leave it out.")
+            yield error("unserved-hold", where_of(kb, "needs", need.id), what, "Ask for what a response gives.")
 
 
 def properties(kb: Knowledge) -> Iterator[Finding]:
@@ -487,15 +311,6 @@ def properties(kb: Knowledge) -> Iterator[Finding]:
         before = len(problems)
         theorem = compile_property(kb, stated, problems)
         if len(problems) == before and theorem.others == "any" and not theorem.contexts:
-            yield _error("property", _where(kb, "properties", name), f"[{name}] holds in no context.")
+            yield error("property", where_of(kb, "properties", name), f"[{name}] holds in no context.")
     for problem in problems:
         yield Finding("error", "property", problem)
-
-
-def stale(kb: Knowledge, as_of: date) -> Iterator[Finding]:
-    """Urgent texts that nobody has looked at for a year: numbers change."""
-    for name, urgent in kb.urgent.items():
-        age = (as_of - date.fromisoformat(urgent.reviewed_on)).days
-        if age > STALE_AFTER_DAYS:
-            what = f"[{name}] was last looked at {age} days ago."
-            yield _warning("stale", _where(kb, "urgent", name), what, "Check every number, then set reviewed_on.")

@@ -1,0 +1,164 @@
+"""Whether everything that refers to something refers to something that is there, and needs are what needs may be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from trellis.model import condition as conditions
+from trellis.model.condition import Condition
+from trellis.model.errors import Problem, did_you_mean
+from trellis.model.fact import ContextFactor, Fact
+from trellis.model.need import Need
+from trellis.model.setting import Axis
+from trellis.model.text import Source
+
+if TYPE_CHECKING:
+    from trellis.model.loader import Loaded
+
+NEVER_IN_NEEDS = ("commitment", "preference")
+
+
+def values_of(factor: ContextFactor) -> list[str]:
+    """The ids of a context factor's values."""
+    return [step.id for step in factor.values]
+
+
+def check_unique(loaded: Loaded) -> None:
+    """No two entries of a kind may share an id."""
+    for key, entries in loaded.entries.items():
+        seen: dict[str, str] = {}
+        for where, entry in entries:
+            identity = getattr(entry, "id", None)
+            if identity in seen:
+                first = seen[identity].split("#")[0]
+                message = f"[{identity}] is defined twice in {key}; first in {first}."
+                loaded.problems.append(Problem(where, message, "Rename or remove one."))
+            elif identity is not None:
+                seen[identity] = where
+
+
+def check_applies(
+    applies: Mapping[str, tuple[str, ...]], factors: Mapping[str, ContextFactor], where: str, problems: list[Problem]
+) -> None:
+    """What an entry applies to must be contexts that there are."""
+    for factor, allowed in applies.items():
+        if factor not in factors:
+            problems.append(Problem(where, f"[{factor}] is no context.", did_you_mean(factor, factors)))
+            continue
+        for value in set(allowed) - set(values_of(factors[factor])):
+            near = did_you_mean(value, values_of(factors[factor]))
+            problems.append(Problem(where, f"context [{factor}] has no value [{value}].", near))
+
+
+def check_focus(applies: Mapping[str, tuple[str, ...]], where: str, problems: list[Problem]) -> None:
+    """What applies to one condition alone must apply to both together."""
+    focus = applies.get("focus")
+    if focus and "both" not in focus:
+        problems.append(
+            Problem(
+                where,
+                f"applies to focus {list(focus)} but not to both.",
+                "Add both: co-occurring conditions never ask for less than either alone.",
+            )
+        )
+
+
+def check_need(
+    where: str,
+    need: Need,
+    facts: Mapping[str, Fact],
+    axes: Mapping[str, Axis],
+    loaded: Loaded,
+    parameters: Mapping[str, int | str],
+) -> Condition:
+    """Parse a need's condition; refuse what would make it unsafe or leave it without meaning."""
+    problems = loaded.problems
+    parsed = conditions.parse(need.when, facts, f"{where}/when", problems)
+    for leaf in conditions.against_worse(parsed):
+        fact = facts[leaf.fact]
+        remedy = f"Read it with {'at_least' if fact.worse == 'up' else 'at_most'}, or put it below none."
+        shown = ", ".join(leaf.values)
+        message = f"need [{need.id}] reads [{leaf.fact}] with {leaf.operator} [{shown}], against its worse direction."
+        problems.append(Problem(leaf.where, message, remedy))
+    kinds = {facts[name].kind for name in conditions.facts_read(parsed)}
+    if kinds & set(NEVER_IN_NEEDS):
+        message = f"need [{need.id}] reads a commitment or preference."
+        problems.append(
+            Problem(f"{where}/when", message, "Those order what fits and bring barriers; see barriers.yaml.")
+        )
+    if kinds == {"score"} and need.phase != "hold":
+        message = f"need [{need.id}] rests on a score alone and has phase [{need.phase}]."
+        problems.append(Problem(f"{where}/phase", message, "A score alone may only hold and evaluate: use phase hold."))
+    around_the_clock = False
+    for axis, asked in need.requires.items():
+        step = step_of(asked, parameters)
+        if axis not in axes:
+            problems.append(Problem(f"{where}/requires", f"[{axis}] is no axis.", did_you_mean(axis, axes)))
+        elif step not in [s.id for s in axes[axis].steps]:
+            near = did_you_mean(step, [s.id for s in axes[axis].steps])
+            message = f"axis [{axis}] has no step [{step}]."
+            problems.append(Problem(f"{where}/requires/{axis}", message, near or "See capabilities.yaml."))
+        else:
+            around_the_clock |= axes[axis].steps[axes[axis].rank_of(step)].around_the_clock
+    if around_the_clock and need.phase != "hold" and need.group is None:
+        message = f"need [{need.id}] asks for care round the clock and names no [group]."
+        problems.append(Problem(where, message, "Name which of the four groups it belongs to."))
+    if not (need.requires or need.services or need.evaluate or need.urgent):
+        problems.append(Problem(where, f"need [{need.id}] asks for nothing.", "Give requires, services or evaluate."))
+    check_names(where, need.services, "services", loaded)
+    check_names(where, [need.urgent] if need.urgent else [], "urgent", loaded)
+    check_names(where, [need.evaluate.by] if need.evaluate else [], "evaluators", loaded)
+    return parsed
+
+
+def step_of(asked: str | dict[Any, str], parameters: Mapping[str, int | str]) -> str:
+    """The step asked for, with a parameter's value in force."""
+    return str(parameters.get(asked["parameter"], "")) if isinstance(asked, dict) else asked
+
+
+def check_names(where: str, names: Iterable[str], key: str, loaded: Loaded) -> None:
+    """Every name must be defined under its key."""
+    known = [entry.id for _, entry in loaded.entries[key]]
+    for name in names:
+        if name not in known:
+            message = f"refers to [{name}], which {key} does not define."
+            loaded.problems.append(Problem(where, message, did_you_mean(name, known)))
+
+
+def check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
+    """What facts, places, screens and citations refer to."""
+    for where, fact in loaded.entries["facts"]:
+        values = [step.id for step in fact.scale]
+        if fact.danger_at is not None and fact.danger_at not in values:
+            near = did_you_mean(fact.danger_at, values)
+            loaded.problems.append(Problem(where, f"danger_at [{fact.danger_at}] is not on the scale.", near))
+        if (fact.kind == "danger") != (fact.danger_at is not None):
+            message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
+            loaded.problems.append(
+                Problem(where, message, "Kind danger needs danger_at, and no other kind may have it.")
+            )
+        if (fact.kind == "history") != (fact.valid_days is None):
+            message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
+            loaded.problems.append(Problem(where, message, "History never expires; every other kind needs valid_days."))
+    for where, barrier in loaded.entries["barriers"]:
+        check_names(where, barrier.accommodations, "services", loaded)
+    for key in ("setting", "add_ons", "responses"):
+        for where, place in loaded.entries[key]:
+            check_names(where, place.services, "services", loaded)
+    for where, urgent in loaded.entries["urgent"]:
+        check_names(where, urgent.lines, "lines", loaded)
+    for where, screen in loaded.entries["screens"]:
+        asked = [*screen.facts, *(item.fact for item in screen.checklist)]
+        check_names(where, [name for name in asked if name not in facts], "facts", loaded)
+        for item in screen.checklist:
+            if item.fact in facts and item.at_least not in facts[item.fact].values:
+                near = did_you_mean(item.at_least, facts[item.fact].values)
+                loaded.problems.append(Problem(where, f"[{item.fact}] has no value [{item.at_least}].", near))
+    known = {source.id for source in loaded.of("sources", Source)}
+    for entries in loaded.entries.values():
+        for where, entry in entries:
+            for ref in getattr(entry, "sources", ()):
+                if ref.ref not in known:
+                    near = did_you_mean(ref.ref, known)
+                    loaded.problems.append(Problem(where, f"cites [{ref.ref}], which no file defines.", near))

@@ -1,0 +1,72 @@
+"""What the checker finds, and where in the files it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import BaseModel
+
+from trellis.model.errors import Problem
+from trellis.model.knowledge import Knowledge
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the checker found. ``kind`` names the rule, so that a test can ask for it."""
+
+    level: Literal["error", "warning"]
+    kind: str
+    problem: Problem
+
+    def __str__(self) -> str:
+        return f"{self.level} [{self.kind}] {self.problem}"
+
+
+def error(kind: str, where: str, what: str, remedy: str = "") -> Finding:
+    """What must be mended."""
+    return Finding("error", kind, Problem(where, what, remedy))
+
+
+def warning(kind: str, where: str, what: str, remedy: str = "") -> Finding:
+    """What an author should weigh."""
+    return Finding("warning", kind, Problem(where, what, remedy))
+
+
+def where_of(kb: Knowledge, key: str, name: str) -> str:
+    """The file and place of an entry, found by its id."""
+    pattern = re.compile(rf"^\s*(- )?\{{?\s*id: {re.escape(name)}\s*[,}}]?", re.MULTILINE)
+    for file, text in kb.files.items():
+        if re.search(rf"^{key}:", text, re.MULTILINE):
+            match = pattern.search(text)
+            if match:
+                return f"{file}:{text.count(chr(10), 0, match.end()) + 1}"
+    return f"{key} [{name}]"
+
+
+def entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+    """Every entry with the key of its list and its id."""
+    groups: dict[str, Mapping[str, BaseModel]] = {
+        "facts": kb.facts,
+        "needs": kb.needs,
+        "services": kb.services,
+        "setting": kb.settings,
+        "add_ons": kb.add_ons,
+        "responses": kb.responses,
+        "barriers": kb.barriers,
+        "after_24_hour_care": {"after_24_hour_care": kb.aftercare},
+        "urgent": kb.urgent,
+        "lines": kb.lines,
+        "evaluators": kb.evaluators,
+        "contexts": kb.factors,
+        "axes": kb.axes,
+        "inputs": kb.inputs,
+        "screens": kb.screens,
+        "parameters": kb.parameter_definitions,
+        "properties": kb.properties,
+    }
+    for key, group in groups.items():
+        for name, entry in group.items():
+            yield key, name, entry

@@ -1,0 +1,142 @@
+"""What is wrong with the words: missing Spanish, unequal detail, too hard, claiming too much, too old."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from trellis.model.knowledge import Knowledge
+from trellis.model.text import Text, TextList
+from trellis.prove import reading
+from trellis.prove.finding import Finding, entries, error, warning, where_of
+
+BALANCE = 0.2
+"""Benefits and drawbacks of a setting may differ in length by this share at the most (IPDAS: equal detail)."""
+
+STALE_AFTER_DAYS = 365
+SHORTEST_GRADED = 20
+"""The formula says little about a text of fewer words."""
+CLAIMS = re.compile(
+    r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE
+)
+
+# Where Spanish may still be missing: the long descriptions of settings and the definitions of capabilities.
+ENGLISH_FIRST = (
+    "what",
+    "who_is_there",
+    "hours",
+    "usual_stay",
+    "definition",
+    "benefits",
+    "drawbacks",
+    "ways_in",
+    "ways_out",
+)
+
+
+def untranslated(kb: Knowledge) -> Iterator[Finding]:
+    """Words without Spanish, where Spanish is required."""
+    for key, name, entry in entries(kb):
+        optional = ENGLISH_FIRST if key in ("setting", "add_ons", "responses", "axes") else ()
+        for path, text in _texts(entry, optional):
+            if not text.es:
+                where = where_of(kb, key, name)
+                yield error("untranslated", where, f"[{name}] has no Spanish for [{path}].", "Add es.")
+            elif isinstance(text, TextList) and len(text.es) != len(text.en):
+                what = f"[{name}] has {len(text.en)} English and {len(text.es)} Spanish sentences in [{path}]."
+                yield error("untranslated", where_of(kb, key, name), what, "Make them match.")
+
+
+def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, Any]]:
+    if isinstance(value, (Text, TextList)) or type(value).__name__ == "Step":
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in skip:
+                yield from _texts(getattr(value, name), skip, f"{path}.{name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item, skip, path)
+
+
+def unbalanced(kb: Knowledge) -> Iterator[Finding]:
+    """Benefits and drawbacks that are not told in equal detail."""
+    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
+        for name, place in group.items():
+            good, bad = (
+                sum(len(statement.text.en.split()) for statement in statements)
+                for statements in (place.benefits, place.drawbacks)
+            )
+            if not good or not bad or abs(good - bad) > BALANCE * max(good, bad):
+                what = f"[{name}] has {good} words on benefits and {bad} on drawbacks."
+                remedy = f"Bring them within {BALANCE:.0%} of each other."
+                yield error("unbalanced", where_of(kb, key, name), what, remedy)
+
+
+def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
+    """Every text that a person reads: key, id, words."""
+    for name, fact in kb.facts.items():
+        yield "facts", name, fact.question.person
+        yield "facts", name, fact.help
+    for name, need in kb.needs.items():
+        yield "needs", name, need.because.person
+    yield "after_24_hour_care", "after_24_hour_care", kb.aftercare.because.person
+    for name, urgent in kb.urgent.items():
+        for sentences in (urgent.person, urgent.loved_one):
+            yield "urgent", name, Text(en=" ".join(sentences.en), es=" ".join(sentences.es) or None)
+    for name, service in kb.services.items():
+        yield "services", name, service.what
+    for name, barrier in kb.barriers.items():
+        yield "barriers", name, barrier.because.person
+    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
+        for name, place in group.items():
+            yield key, name, place.short
+            yield key, name, place.what
+    for name, factor in kb.factors.items():
+        yield "contexts", name, factor.question.person
+
+
+def hard_to_read(kb: Knowledge) -> Iterator[Finding]:
+    """Public English above grade 8 (Flesch-Kincaid). Texts too short to grade alone are graded together."""
+    short: dict[str, list[str]] = {}
+    texts: list[tuple[str, str, str]] = []
+    for key, name, text in public_texts(kb):
+        if len(text.en.split()) < SHORTEST_GRADED:
+            short.setdefault(key, []).append(text.en.rstrip(".") + ".")
+        else:
+            texts.append((key, name, text.en))
+    texts += [(key, f"the short texts of {key}", " ".join(sentences)) for key, sentences in short.items()]
+    for key, name, words in texts:
+        try:
+            found = reading.grade(words)
+        except reading.NoHyphenationError as missing:
+            yield warning("reading", "trellis check", f"reading grades were not checked: {missing}.")
+            return
+        if found > reading.HIGHEST_GRADE:
+            what = f"[{name}] reads at grade {found:.1f}: {words[:60]}…"
+            yield error(
+                "reading", where_of(kb, key, name), what, f"Aim below {reading.HIGHEST_GRADE} with shorter words."
+            )
+
+
+def claims_validation(kb: Knowledge) -> Iterator[Finding]:
+    """Public texts that claim what has not been shown."""
+    for key, name, text in public_texts(kb):
+        for words in (text.en, text.es or ""):
+            match = CLAIMS.search(words)
+            if match and "not clinically" not in words:
+                what = f"[{name}] claims [{match.group(0)}]."
+                yield error("claim", where_of(kb, key, name), what, "Say what was measured, or leave it out.")
+
+
+def stale(kb: Knowledge, as_of: date) -> Iterator[Finding]:
+    """Urgent texts that nobody has looked at for a year: numbers change."""
+    for name, urgent in kb.urgent.items():
+        age = (as_of - date.fromisoformat(urgent.reviewed_on)).days
+        if age > STALE_AFTER_DAYS:
+            what = f"[{name}] was last looked at {age} days ago."
+            yield warning("stale", where_of(kb, "urgent", name), what, "Check every number, then set reviewed_on.")
