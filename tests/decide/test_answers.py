@@ -215,6 +215,16 @@ def test_a_number_counts_as_long_as_the_fact_that_it_says_something_of() -> None
     assert interval({"input.hours": Answer(50, date=days_ago(30))}, "use.window") == ("closed", "open")
 
 
+def test_an_old_number_neither_contradicts_an_answer_nor_adds_to_it() -> None:
+    answers = {"input.hours": Answer(50, date=days_ago(30)), "use.window": "open"}
+    assert interval(answers, "use.window") == ("open", "open")
+
+
+@pytest.mark.parametrize("hours", [[10, 50], [50, 10], [50, "not_known", 10]])
+def test_of_several_numbers_that_set_a_fact_the_worst_counts(hours: list[Any]) -> None:
+    assert interval({"input.hours": hours}, "use.window") == ("open", "open")
+
+
 BANDS = [
     ("input.mood", 9, "score.mood", "low"), ("input.mood", 10, "score.mood", "high"),
     ("input.mood", 19, "score.mood", "high"), ("input.mood", 20, "score.mood", "highest"),

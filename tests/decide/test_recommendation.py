@@ -13,7 +13,7 @@ import trellis
 from tests.decide.reading import decide, ids, well
 from tests.model.tiny import CONTEXT, known, tiny
 from tests.support import AS_OF
-from trellis import Answer, AnswerError
+from trellis import Answer, AnswerError, Recommendation
 from trellis.decide.views import Shortfall, StepDown
 
 # --- one immutable object
@@ -33,6 +33,11 @@ def test_a_recommendation_cannot_be_changed(name: str) -> None:
 def test_what_is_worked_out_once_is_kept() -> None:
     rec = well(mood__low="severe")
     assert all(getattr(rec, name) is getattr(rec, name) for name in ("now", "active", "services", "step_down", "facts"))
+
+
+@pytest.mark.parametrize("name", ["now", "step_down", "conflicts"])
+def test_what_each_part_is_stands_on_the_class(name: str) -> None:
+    assert getattr(Recommendation, name).__doc__
 
 
 def test_two_recommendations_are_equal_when_all_they_say_is() -> None:

@@ -99,11 +99,13 @@ def test_the_people_are_packed_small_and_without_the_time_of_packing() -> None:
 # --- the readers: generic, compiled, solver, and the whole program
 
 
+@pytest.mark.slow
 def test_the_generic_reader_of_the_json_agrees_on_every_row() -> None:
     for number, row in enumerate(people()):
         assert reader.read(artefact(), row) == row, f"row {number}"
 
 
+@pytest.mark.slow
 def test_the_compiled_engine_agrees_on_every_row() -> None:
     compiled = shipped().artefact
     for number, row in enumerate(people()):
@@ -144,6 +146,7 @@ def world() -> Any:
     return World(shipped().artefact, "x")
 
 
+@pytest.mark.slow
 def test_the_solver_agrees_on_every_row_it_is_asked_for() -> None:
     """The solver is told one person, and finds that they can be and what follows for them."""
     z3 = pytest.importorskip("z3")

@@ -220,6 +220,14 @@ THE_REST: dict[str, Fault] = {
         "settings/places.yaml", "{setting: house}", "{setting: huose}", "- {rank: 5",
         "joins [huose], which no file defines. Did you mean house?",
     ),
+    "ranks that do not rise": (
+        "settings/places.yaml", "{rank: 5", "{rank: 4", "- {rank: 5",
+        "rank [4] stands after rank [4]. Ranks rise from the least restrictive on.",
+    ),
+    "impossible contexts that are no list": (
+        "context.yaml", "\n  - {age: older_adult, pregnancy: yes}", " {age: older_adult}", "impossible:",
+        "[impossible] must be a list of contexts. See docs/authoring.md.",
+    ),
     "no package that covers everything in a context": (
         "settings/ward.yaml", "contexts: {age: [adolescent]}", "contexts: {age: [adult]}", "",
         "in the context [focus mental_health, age adolescent, pregnancy no] no package covers the top step of every "
