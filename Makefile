@@ -8,7 +8,7 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 CORE := model decide interview prove
 # e.g. make test PYTEST_ARGS="-n 2 -k harm"
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n 2
 # e.g. make lock LOCK_ARGS="--upgrade-package ruff"
 LOCK_ARGS ?= --upgrade
 

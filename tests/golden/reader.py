@@ -5,11 +5,12 @@ Only the value of a condition is taken from ``trellis.model.condition.evaluate``
 
 from __future__ import annotations
 
+from operator import ge
 from typing import Any
 
-from trellis.model.condition import FALSE, TRUE, evaluate
+from trellis.model.condition import FALSE, OPEN, TRUE, evaluate
 
-PHASE_OF_SLOT = {"hold": (0,), "now": (1, 2)}  # "next" reads what a need leaves for afterwards, whatever its phase
+PHASES_OF_SLOT = {"hold": (0,), "now": (1, 2)}
 
 
 def read(artefact: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
@@ -24,10 +25,10 @@ def read(artefact: dict[str, Any], row: dict[str, Any]) -> dict[str, Any]:
     ]
     # The conditions are monotone: what is true of the whole interval is true of its best end, what is not ruled out of
     # the whole interval is true of its worst end.
-    ends = [[value == TRUE for value in values], [value != FALSE for value in values]]
+    ends = [[place for place, value in enumerate(values) if value in wanted] for wanted in ([TRUE], [TRUE, OPEN])]
     found: dict[str, Any] = {"context": context, "given": given, "lo": join(lo), "hi": join(hi)}
-    found["active"] = [f"{sum(1 << place for place, holds in enumerate(end) if holds):x}" for end in ends]
-    asked = {slot: [requirement(artefact, end, slot) for end in ends] for slot in ("hold", "now", "next")}
+    found["active"] = [f"{sum(1 << place for place in active):x}" for active in ends]
+    asked = {slot: [requirement(artefact, active, slot) for active in ends] for slot in ("hold", "now", "next")}
     found |= {slot: [join(vector) for vector in vectors] for slot, vectors in asked.items()}
     for slot in ("now", "next"):
         found[f"{slot}_fit"] = [fit(artefact, vector, context) for vector in asked[slot]]
@@ -46,25 +47,29 @@ def narrow(implications: list[list[int]], lo: list[int], hi: list[int]) -> None:
                 hi[a] = min(hi[a], i - 1)
 
 
-def requirement(artefact: dict[str, Any], active: list[bool], slot: str) -> list[int]:
+def requirement(artefact: dict[str, Any], active: list[int], slot: str) -> list[int]:
     """Per axis, the most that any active need asks for in a slot."""
     asked = [0] * len(artefact["axes"])
-    for (_, phase, _, _, requires, afterwards), holds in zip(artefact["needs"], active, strict=True):
-        vector = afterwards if slot == "next" else requires if phase in PHASE_OF_SLOT[slot] else []
-        if holds and vector:
-            asked = list(map(max, asked, vector))
+    for place in active:
+        _, phase, _, _, requires, afterwards = artefact["needs"][place]
+        if slot == "next":
+            asked = list(map(max, asked, afterwards))
+        elif phase in PHASES_OF_SLOT[slot]:
+            asked = list(map(max, asked, requires))
     return asked
 
 
 def fit(artefact: dict[str, Any], asked: list[int], context: int) -> list[int]:
     """The places of the packages of lowest rank that give enough on every axis and admit the context."""
-    fitting = [
-        (rank, place)
-        for place, (_, rank, gives, admits) in enumerate(artefact["packages"])
-        if context in admits and all(given >= ask for given, ask in zip(gives, asked, strict=True))
-    ]
-    lowest = min(rank for rank, _ in fitting)
-    return [place for rank, place in fitting if rank == lowest]
+    fitting: list[int] = []
+    lowest = None
+    for place, (_, rank, gives, admits) in enumerate(artefact["packages"]):
+        if lowest is not None and rank > lowest:
+            break
+        if context in admits and all(map(ge, gives, asked)):
+            fitting.append(place)
+            lowest = rank
+    return fitting
 
 
 def join(ranks: list[int]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from operator import gt
 from weakref import WeakKeyDictionary
 
@@ -212,7 +211,7 @@ def _derive(
             fact = kb.facts[derivation.to]
             number, rank = kb.number_of(fact.id), fact.rank_of(step)
             if _too_old(fact, answer, as_of):
-                if fact.id not in reading.used:
+                if reading.hi[number] == fact.top and reading.lo[number] == 0:
                     _keep_danger(kb, fact, rank, reading)
             elif derivation.effect == "raises":
                 said = f"{derivation.from_} {answer.value:g}, {answer.source}"
@@ -285,9 +284,14 @@ def _name_contradictions(kb: Knowledge, reading: Reading, problems: list[Problem
             problems.append(Problem(f"answers[{first.id}]", message, "Correct one of the two."))
 
 
-@lru_cache(maxsize=1000)
+_contexts: WeakKeyDictionary[Knowledge, dict[frozenset[tuple[str, str]], tuple[int, ...]]] = WeakKeyDictionary()
+
+
 def _possible_contexts(kb: Knowledge, known: frozenset[tuple[str, str]]) -> tuple[int, ...]:
-    return tuple(number for number, context in enumerate(kb.contexts) if known <= context.items())
+    found = _contexts.setdefault(kb, {})
+    if known not in found:
+        found[known] = tuple(number for number, context in enumerate(kb.contexts) if known <= context.items())
+    return found[known]
 
 
 def _open_contexts(kb: Knowledge, context: Mapping[str, str], reading: Reading, problems: list[Problem]) -> None:

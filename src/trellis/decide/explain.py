@@ -135,7 +135,7 @@ def hold(kb: Knowledge, ends: AllEnds) -> Hold | None:
         response.id
         for response in kb.responses.values()
         if all(
-            axis not in response.gives or kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(step)
+            axis in response.gives and kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(step)
             for axis, step in asked
         )
     )
@@ -248,8 +248,8 @@ def step_down(kb: Knowledge, reading: Reading, ends: AllEnds) -> Mapping[str, St
 
 
 def _is_fixed(kb: Knowledge, facts: FactReader, need: str) -> bool:
-    place = list(kb.needs).index(need)
-    return all(fact.fixed for fact in facts.telling(place, "active"))
+    telling = facts.telling(list(kb.needs).index(need), "active")
+    return bool(telling) and all(fact.fixed for fact in telling)
 
 
 def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, ...]:

@@ -112,7 +112,7 @@ class Recommendation:
         return hash((self.provenance.digest, self.provenance.as_of, tuple(sorted(self.provenance.answers))))
 
     def __repr__(self) -> str:
-        now = "+".join(self.now.ids) if self.now else f"not settled, {len(self.between.now)} not ruled out"
+        now = " or ".join(self.now.ids) if self.now else f"not settled, {len(self.between.now)} not ruled out"
         return f"<Recommendation now: {now}>"
 
     @property

@@ -94,7 +94,7 @@ class NeedView(NamedTuple):
     @property
     def fixed(self) -> bool:
         """Whether the need rests on lifetime history alone, so that nothing can resolve it."""
-        return all(fact.fixed for fact in self.facts)
+        return bool(self.facts) and all(fact.fixed for fact in self.facts)
 
 
 class Placement(NamedTuple):
@@ -114,7 +114,7 @@ class Placement(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """The rank that the packages share; 0 is least restrictive."""
+        """The rank that the packages share; 1 is least restrictive."""
         return self.packages[0].rank
 
 

@@ -77,7 +77,12 @@ def with_lines(problems: Iterable[Problem], texts: dict[str, str]) -> list[Probl
         name, _, path = problem.where.partition("#")
         line = line_of(texts[name], path.split("/")) if path and name in texts else 0
         located.append(Problem(f"{name}:{line}" if line else name, problem.what, problem.remedy))
-    return sorted(set(located))
+    return sorted(set(located), key=_by_place)
+
+
+def _by_place(problem: Problem) -> tuple[str, int, str]:
+    name, _, line = problem.where.rpartition(":")
+    return (name, int(line), problem.what) if line.isdigit() else (problem.where, 0, problem.what)
 
 
 def line_of(text: str, path: list[str]) -> int:

@@ -294,8 +294,8 @@ def unserved_holds(kb: Knowledge) -> Iterator[Finding]:
             response.id
             for response in kb.responses.values()
             if all(
-                axis not in response.gives
-                or kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(str(step))
+                axis in response.gives
+                and kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(str(step))
                 for axis, step in need.requires.items()
             )
         ]
