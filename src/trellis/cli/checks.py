@@ -11,6 +11,7 @@ from trellis.cli.terminal import Terminal
 from trellis.model.errors import Problem, TrellisError
 from trellis.model.knowledge import Knowledge
 from trellis.prove import Finding
+from trellis.prove.reading import FORMULA, HIGHEST_GRADE
 
 
 def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None:
@@ -21,6 +22,7 @@ def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None
     if not findings:
         term.text(say("check_clean"))
     term.text(say("check_counts", errors=errors, warnings=len(findings) - errors))
+    term.text(say("check_formula", formula=FORMULA, grade=f"{HIGHEST_GRADE:g}"))
 
 
 def findings_json(findings: Sequence[Finding]) -> list[dict[str, str]]:

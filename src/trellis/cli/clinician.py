@@ -104,10 +104,12 @@ def _services(view: View) -> None:
         (False, False): "clinician_service", (True, False): "clinician_service_safety",
         (False, True): "clinician_service_gap", (True, True): "clinician_service_safety_gap",
     }  # fmt: skip
-    view.term.bullets(
-        say(keys[s.safety, s.gap], name=view.words(view.kb.services[s.id].name), needs=", ".join(s.needs))
-        for s in certain
-    )
+    for service in certain:
+        known = view.kb.services[service.id]
+        line = say(keys[service.safety, service.gap], name=view.words(known.name), needs=", ".join(service.needs))
+        view.term.bullets([line])
+        if known.clinician is not None:
+            view.term.text(view.words(known.clinician), indent="  ")
     if maybe:
         view.term.text(say("clinician_services_open", names=view.services(s.id for s in maybe)))
 

@@ -49,6 +49,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "check_clean": ("Nothing was found.", "No se encontró nada."),
     "check_counts": ("{errors} errors, {warnings} warnings.", "{errors} errores, {warnings} advertencias."),
+    "check_formula": (
+        "Reading grades: {formula}; at most {grade}.",
+        "Grados de lectura: {formula}; como máximo {grade}.",
+    ),
     "prove_head": ("Theorems", "Teoremas"),
     "prove_columns": (
         "{kind:<12} {proved:>8} {of:>8} {seconds:>10}",

@@ -107,6 +107,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A doctor, a counselor or a clinic near you can look at this with you.",
         "Un médico, un consejero o una clínica cercana puede ver esto con usted.",
     ),
+    "next_refer": ("To find care: {contact}. {what}", "Para encontrar atención: {contact}. {what}"),
     "next_services": ("Ask for:", "Pida:"),
     "next_questions": ("Questions you could ask:", "Preguntas que podría hacer:"),
     "ask_1": (

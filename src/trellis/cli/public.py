@@ -229,6 +229,9 @@ def _next(view: View) -> None:
             term.bullets([say("next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))])
     if not any(look.certain for look in rec.evaluate):
         term.bullets([say("next_see_anyone")])
+    for line in view.kb.lines.values():
+        if line.refers:
+            term.bullets([say("next_refer", contact=view.words(line.contact), what=view.words(line.what_for))])
     maybe = [view.evaluator(look.by) for look in rec.evaluate if not look.certain]
     if maybe and len(considered(view)) <= MANY:
         term.bullets([say("next_see_maybe", people=say.join(maybe))])

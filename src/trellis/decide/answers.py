@@ -110,8 +110,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date) -> Reading:
         number = kb.number_of(name)
         raises[number] = max(raises.get(number, (0, "")), (reading.lo[number], name))
         reading.lo[number] = 0
-    if not problems:
-        _carry(kb, reading, problems)
+    _carry(kb, reading, problems)
     if not problems:
         _raise(kb, raises, reading)
         _open_contexts(kb, context, reading, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from itertools import product
 from typing import TYPE_CHECKING
@@ -75,6 +76,11 @@ def compile_knowledge(
         if parameter.default not in parameter.allowed:
             message = f"the default [{parameter.default}] of [{parameter.id}] is not allowed."
             problems.append(Problem(f"{where}/default", message, f"Allowed are {list(parameter.allowed)}."))
+    for where, service in loaded.entries["services"]:
+        for slot in re.findall(r"\{(\w*)\}", service.clinician.en) if service.clinician else ():
+            if slot not in parameters:
+                message = f"the slot [{slot}] names no parameter."
+                problems.append(Problem(f"{where}/clinician", message, did_you_mean(slot, parameters)))
     if problems:
         return None
     index = {fact: place for place, fact in enumerate(facts)}
@@ -121,7 +127,7 @@ def compile_knowledge(
         inputs=by_id(loaded.of("inputs", Input)),
         derivations=derivations,
         axes=axes,
-        services=by_id(loaded.of("services", Service)),
+        services=by_id([_with_parameters(service, parameters) for service in loaded.of("services", Service)]),
         settings=by_id(loaded.of("setting", Setting)),
         add_ons=by_id(loaded.of("add_ons", AddOn)),
         responses=by_id(loaded.of("responses", Response)),
@@ -142,6 +148,15 @@ def compile_knowledge(
         artefact=artefact,
         files=dict(files),
     )
+
+
+def _with_parameters(service: Service, parameters: Mapping[str, int | str]) -> Service:
+    """The service with the slots in its words for the clinician filled by the parameters in force."""
+    words = service.clinician
+    if words is None or "{" not in words.en:
+        return service
+    filled = {"en": words.en.format(**parameters), "es": words.es.format(**parameters) if words.es else None}
+    return service.model_copy(update={"clinician": words.model_copy(update=filled)})
 
 
 def _afterwards(need: Need, requires: tuple[int, ...], after: AfterCare, aftercare: tuple[int, ...]) -> tuple[int, ...]:

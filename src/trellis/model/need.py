@@ -46,7 +46,7 @@ class AfterCare(Cited):
 
 
 class HelpLine(Cited):
-    """A help line: how to reach it and what it is for."""
+    """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line."""
 
     id: str
     contact: Text
@@ -55,6 +55,7 @@ class HelpLine(Cited):
     sms: str = ""
     web: str = ""
     hours: str | Text = ""
+    refers: bool = False
     verified: str = ""
 
 

@@ -17,7 +17,6 @@ from trellis.model.files import with_lines
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 from trellis.model.setting import Place
-from trellis.model.text import Text
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
@@ -96,12 +95,11 @@ def unused(kb: Knowledge) -> Iterator[Finding]:
     services |= {service for place in _places(kb).values() for service in place.services}
     services |= {service for entry in kb.services.values() for service in entry.through}
     parameters = {b["parameter"] for b in _parameter_references(kb)}
-    parameters |= {slot for service in kb.services.values() for slot in _slots(service.clinician)}
+    parameters |= {slot for text in kb.files.values() for slot in re.findall(r"\{(\w+)\}", text)}
     used: dict[str, tuple[Mapping[str, Any], set[str]]] = {
         "facts": (kb.facts, read | implied | derived),
         "services": (kb.services, services),
         "urgent": (kb.urgent, {need.urgent for need in kb.needs.values() if need.urgent}),
-        "lines": (kb.lines, {line for urgent in kb.urgent.values() for line in urgent.lines}),
         "evaluators": (kb.evaluators, {n.evaluate.by for n in kb.needs.values() if n.evaluate}),
         "inputs": (kb.inputs, {derivation.from_ for derivation in kb.derivations}),
         "parameters": (kb.parameter_definitions, parameters),
@@ -110,7 +108,7 @@ def unused(kb: Knowledge) -> Iterator[Finding]:
     for key, (defined, referred) in used.items():
         for name in defined:
             if name not in referred:
-                finding = warning if key in ("sources", "lines") else error
+                finding = warning if key == "sources" else error
                 yield finding("unused", where_of(kb, key, name), f"[{name}] is used by nothing.", "Use or remove it.")
     parts = {part for package in kb.packages.values() for part in package.parts}
     for name in (*kb.settings, *kb.add_ons):
@@ -129,10 +127,6 @@ def _parameter_references(kb: Knowledge) -> Iterator[dict[Any, str]]:
         yield from (asked for asked in need.requires.values() if isinstance(asked, dict))
     for text in kb.files.values():
         yield from ({"parameter": name} for name in re.findall(r"\{parameter: (\w+)\}", text))
-
-
-def _slots(text: Text | None) -> set[str]:
-    return set(re.findall(r"\{(\w+)\}", text.en)) if text is not None else set()
 
 
 def _cited(kb: Knowledge) -> set[str]:
