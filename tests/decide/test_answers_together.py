@@ -223,9 +223,9 @@ def test_everything_wrong_is_told_in_one_error() -> None:
     assert lines == sorted(set(lines))
 
 
-def test_a_problem_with_one_answer_is_told_before_contradictions_are_looked_for() -> None:
+def test_contradictions_are_told_together_with_what_else_is_wrong() -> None:
     answers = {"mood.any": "no", "mood.low": "mild", "life.home": "safee"}
-    assert [line.split(":")[0] for line in told(answers)] == ["answers[life.home]"]
+    assert [line.split(":")[0] for line in told(answers)] == ["answers[life.home]", "answers[mood.low]"]
 
 
 TRULY_WRONG: dict[str, Any] = {

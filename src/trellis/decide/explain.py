@@ -254,62 +254,46 @@ def _is_fixed(kb: Knowledge, facts: FactReader, need: str) -> bool:
 
 def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, ...]:
     """Each danger that is active in some open context, gravest first."""
-    asking: dict[str, list[str]] = {}
-    for place in bits(somewhere(ends) & kb.alarming):
-        need = kb.need_list[place]
-        asking.setdefault(str(need.urgent), []).append(need.id)
-    if not asking:
-        return ()
-    return tuple(
-        UrgentView(
-            name,
-            tuple(asking[name]),
-            latched=all(any(fact in reading.latched for fact in kb.reads[need]) for need in asking[name]),
-        )
-        for name in kb.urgent
-        if name in asking
-    )
+    active = somewhere(ends)
+    views = []
+    for name, mask in kb.urgent_masks:
+        if active & mask:
+            asking = _need_ids(kb, active & mask)
+            latched = all(any(fact in reading.latched for fact in kb.reads[need]) for need in asking)
+            views.append(UrgentView(name, asking, latched))
+    return tuple(views)
 
 
 def evaluations(kb: Knowledge, ends: AllEnds) -> tuple[EvaluateView, ...]:
     """One entry for each person who must look: the shortest time that any need gives."""
     certain, open_ = somewhere(ends), possible(ends)
-    by: dict[str, list[tuple[bool, int, str]]] = {}
-    for place in bits(open_ & kb.evaluating):
-        need = kb.need_list[place]
-        if need.evaluate is not None:
-            is_certain = bool(certain >> place & 1)
-            by.setdefault(need.evaluate.by, []).append((is_certain, need.evaluate.within_hours, need.id))
     views = []
-    for who, entries in by.items():
-        settled = [entry for entry in entries if entry[0]]
-        chosen = settled or entries
-        hours = min(entry[1] for entry in chosen)
-        views.append(EvaluateView(who, hours, tuple(entry[2] for entry in chosen), certain=bool(settled)))
+    for who, mask in kb.evaluator_masks:
+        if open_ & mask:
+            asking = bits(certain & mask or open_ & mask)
+            hours = min(need.evaluate.within_hours for place in asking if (need := kb.need_list[place]).evaluate)
+            names = tuple(kb.need_list[place].id for place in asking)
+            views.append(EvaluateView(who, hours, names, certain=bool(certain & mask)))
     return tuple(sorted(views, key=lambda view: (not view.certain, view.within_hours, view.by)))
 
 
 def services(kb: Knowledge, ends: AllEnds, *, placements: tuple[Placement | None, ...]) -> tuple[ServiceView, ...]:
     """Collected from all needs, never gating the fit; what a recommended package lacks is a gap to arrange."""
     certain, open_ = somewhere(ends), possible(ends)
-    asking: dict[str, dict[bool, list[str]]] = {}
-    for place in bits(open_ & kb.serving):
-        need = kb.need_list[place]
-        for service in need.services:
-            asking.setdefault(service, {True: [], False: []})[bool(certain >> place & 1)].append(need.id)
-    recommended = [package for placed in placements if placed is not None for package in placed.packages]
-    views = [
-        ServiceView(
-            id=name,
-            needs=tuple(names[True] or names[False]),
-            certain=bool(names[True]),
-            gap=any(name not in package.services for package in recommended),
-            safety=kb.services[name].safety,
-        )
-        for name, names in asking.items()
-    ]
-    order = kb.service_order
-    return tuple(sorted(views, key=lambda view: (not view.certain, not view.safety, order[view.id])))
+    standard = [package.services for placed in placements if placed is not None for package in placed.packages]
+    sure_views: list[ServiceView] = []
+    open_views: list[ServiceView] = []
+    for name, mask in kb.service_masks:
+        if open_ & mask:
+            view = ServiceView(
+                id=name,
+                needs=_need_ids(kb, certain & mask or open_ & mask),
+                certain=bool(certain & mask),
+                gap=any(name not in given for given in standard),
+                safety=kb.services[name].safety,
+            )
+            (sure_views if view.certain else open_views).append(view)
+    return (*sure_views, *open_views)
 
 
 def _active_barriers(kb: Knowledge, reading: Reading) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -96,29 +96,29 @@ class Knowledge:
         """Per fact, in order, the step at each worse-rank."""
         return tuple(tuple(fact.step_at(rank).id for rank in range(fact.top + 1)) for fact in self.facts.values())
 
-    def mask_of(self, chosen: Callable[[Need], bool]) -> int:
-        """The needs that ``chosen`` picks, a bit each."""
-        return sum(1 << place for place, need in enumerate(self.needs.values()) if chosen(need))
+    def _masks(self, names: Iterable[str], asks: Callable[[Need, str], bool]) -> tuple[tuple[str, int], ...]:
+        """Per name, the needs that ask for it, as a mask; names that no need asks for are left out."""
+        masks = (
+            (name, sum(1 << place for place, need in enumerate(self.needs.values()) if asks(need, name)))
+            for name in names
+        )
+        return tuple((name, mask) for name, mask in masks if mask)
 
     @cached_property
-    def evaluating(self) -> int:
-        """The needs that ask for an evaluation, as a mask."""
-        return self.mask_of(lambda need: need.evaluate is not None)
+    def service_masks(self) -> tuple[tuple[str, int], ...]:
+        """Per service, safety first, the needs that bring it."""
+        ordered = sorted(self.services.values(), key=lambda service: not service.safety)
+        return self._masks([service.id for service in ordered], lambda need, name: name in need.services)
 
     @cached_property
-    def serving(self) -> int:
-        """The needs that bring services, as a mask."""
-        return self.mask_of(lambda need: bool(need.services))
+    def urgent_masks(self) -> tuple[tuple[str, int], ...]:
+        """Per urgent text, gravest first, the needs that carry it."""
+        return self._masks(self.urgent, lambda need, name: need.urgent == name)
 
     @cached_property
-    def alarming(self) -> int:
-        """The needs that carry an urgent text, as a mask."""
-        return self.mask_of(lambda need: need.urgent is not None)
-
-    @cached_property
-    def service_order(self) -> Mapping[str, int]:
-        """The place of each service among all."""
-        return {name: place for place, name in enumerate(self.services)}
+    def evaluator_masks(self) -> tuple[tuple[str, int], ...]:
+        """Per evaluator, the needs that ask for one."""
+        return self._masks(self.evaluators, lambda need, name: need.evaluate is not None and need.evaluate.by == name)
 
     @cached_property
     def required(self) -> tuple[tuple[tuple[str, str], ...], ...]:
