@@ -317,13 +317,20 @@ def check(
 @app.command(epilog=examples("trellis prove", "trellis prove --set ciwa_severe_from=19"))
 @guarded
 def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, parameters: Parameters = None) -> None:
-    """Prove the safety properties of the knowledge.
+    """Prove the safety properties of the knowledge, for every value that a site may set.
 
     Exit code 3 when one is broken. Needs the extra `prove`: pip install "trellis-care[prove]".
     """
     say = Say(lang)
     kb = _load(knowledge, parameters)
-    results = checks.prove(kb, say)
+    chosen = dict(kb.parameters)
+    variants = (
+        (f"{name}={value}", trellis.load(knowledge, parameters=chosen | {name: value}))
+        for name, parameter in kb.parameter_definitions.items()
+        for value in parameter.allowed
+        if value != chosen[name]
+    )
+    results = checks.prove(kb, say, variants)
     if as_json:
         print_json(checks.results_json(results))
     else:

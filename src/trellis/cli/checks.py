@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trellis.cli.messages import Say
@@ -33,8 +34,8 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, str]]:
     ]
 
 
-def prove(kb: Knowledge, say: Say) -> list[Any]:
-    """Prove everything.
+def prove(kb: Knowledge, say: Say, variants: Iterable[tuple[str, Knowledge]] = ()) -> list[Any]:
+    """Prove everything, and once more for every variant (a value that a site may set) whose rules differ.
 
     Raises:
         TrellisError: the solver is not installed; the message names the extra.
@@ -43,7 +44,13 @@ def prove(kb: Knowledge, say: Say) -> list[Any]:
         raise TrellisError([Problem("trellis prove", say("prove_missing"))])
     from trellis.prove.solver import prove as prove_all
 
-    return prove_all(kb)
+    results = prove_all(kb)
+    proved = [kb.artefact]
+    for name, variant in variants:
+        if variant.artefact not in proved:
+            proved.append(variant.artefact)
+            results += [replace(result, theorem=f"{result.theorem} [{name}]") for result in prove_all(variant)]
+    return results
 
 
 def kind_of(theorem: str) -> str:

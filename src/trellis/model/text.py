@@ -115,6 +115,7 @@ class Cited(Frozen):
     effective: str = ""
     jurisdiction: str = ""
     review: str = NOT_REVIEWED
+    reviewed_on: str = ""
     verified: str = ""
     note: str = ""
 
