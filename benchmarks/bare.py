@@ -250,7 +250,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("family-work-for-adolescents")
     if harm_danger_now == 1:
         active.append("danger-now")
-    if (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (harm_suicide_thoughts >= 2 and harm_stays_safe == 2) or (overdose_recent >= 3 and overdose_intentional >= 1)):
+    if (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (harm_suicide_thoughts >= 1 and harm_stays_safe == 2) or (overdose_recent >= 3 and overdose_intentional >= 1)):
         active.append("suicide-danger")
     if harm_suicide_thoughts >= 4 and harm_stays_safe == 2:
         active.append("suicide-cannot-stay-safe")
@@ -352,8 +352,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if harm_violence >= 2:
-        active.append("violence-threats")
+    if (harm_violence >= 2 or function_daily_living == 3):
+        active.append("seen-within-a-day")
     if harm_violence >= 1:
         active.append("violence-thoughts")
         if ongoing_psychiatric < 1:
@@ -694,7 +694,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("alcohol-withdrawal-moderate")
         if now_withdrawal < 2:
             now_withdrawal = 2
-    if (withdrawal_alcohol_signs >= 2 or (withdrawal_alcohol_intake >= 2 and withdrawal_alcohol_window == 1)) and (environment_support == 2 or environment_housing == 2 or environment_home_use == 2 or environment_violence == 2):
+    if ((withdrawal_alcohol_signs >= 1 and environment_housing == 2) or ((withdrawal_alcohol_signs >= 2 or (withdrawal_alcohol_intake >= 2 and withdrawal_alcohol_window == 1)) and (environment_support == 2 or environment_housing == 2 or environment_home_use == 2 or environment_violence == 2))):
         active.append("alcohol-withdrawal-unsupported")
         if now_supervision < 5:
             now_supervision = 5
