@@ -169,3 +169,8 @@ def test_every_urgent_text_is_expected_by_somebody() -> None:
 def test_every_setting_is_expected_by_somebody() -> None:
     missing = set(shipped().settings) - parts_expected()
     assert not missing, f"expected by nobody: {sorted(missing)}"
+
+
+def test_every_need_is_somebodys_reason() -> None:
+    reasons = {need for vignette in vignettes() for need in vignette["because"]}
+    assert set(shipped().needs) - reasons == set()
