@@ -92,3 +92,10 @@ def test_no_public_text_claims_validation() -> None:
     for path in DOCS:
         for sentence in re.split(r"(?<=[.!?])\s", path.read_text(encoding="utf-8")):
             assert not claim.search(sentence) or "not" in sentence, sentence
+
+
+def test_no_package_registry_is_named() -> None:
+    hosts = ["pypi" + ".org", "python" + "hosted", "npm" + "js"]
+    for path in [*DOCS, *(ROOT / "requirements").glob("*.txt"), ROOT / "pyproject.toml", ROOT / "Makefile"]:
+        text = path.read_text(encoding="utf-8")
+        assert not [host for host in hosts if host in text], path.name
