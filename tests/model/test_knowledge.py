@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import FrozenInstanceError
 
 import pytest
 
 from tests.model.tiny import tiny
+from trellis.model.knowledge import Knowledge, once_per_knowledge
 from trellis.model.text import Source, SourceRef, Text, TextList, Words
 
 
@@ -78,9 +79,14 @@ def test_words_fall_back_to_english_where_spanish_is_not_written() -> None:
     assert TextList(en=("One",), es=("Uno",)).in_language("es") == ("Uno",)
 
 
-def test_the_same_content_can_be_read_through_another_artefact() -> None:
+def test_what_is_worked_out_once_is_kept_as_long_as_the_knowledge() -> None:
+    worked: list[object] = []
+
+    @once_per_knowledge
+    def count(kb: Knowledge) -> int:
+        worked.append(kb)
+        return len(kb.facts)
+
     kb = tiny()
-    without = replace(kb.artefact, needs=())
-    other = kb.with_artefact(without)
-    assert other.artefact.needs == ()
-    assert other.facts is kb.facts
+    assert count(kb) == count(kb) == len(kb.facts)
+    assert worked == [kb]

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import gt
-from weakref import WeakKeyDictionary
 
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, Answers, parse
 from trellis.model.artefact import propagate
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.fact import Derivation, Fact
-from trellis.model.knowledge import Knowledge
+from trellis.model.knowledge import Knowledge, once_per_knowledge
 
 
 @dataclass(frozen=True)
@@ -131,20 +130,18 @@ def _carry(kb: Knowledge, reading: Reading, problems: list[Problem]) -> None:
 
 
 Plain = tuple[int, int, tuple[Answer, ...], bool]
-_tables: WeakKeyDictionary[Knowledge, dict[str, dict[str, Plain]]] = WeakKeyDictionary()
 
 
+@once_per_knowledge
 def _table(kb: Knowledge) -> dict[str, dict[str, Plain]]:
     """What each plain value of each fact and context means; most answers are such, and need no further look."""
-    if kb not in _tables:
-        table: dict[str, dict[str, Plain]] = {}
-        for number, fact in enumerate(kb.facts.values()):
-            is_score = fact.kind == "score"
-            table[fact.id] = {v: (number, fact.rank_of(v), (Answer(v),), is_score) for v in fact.values}
-        for factor in kb.factors.values():
-            table[factor.id] = {step.id: (-1, 0, (Answer(step.id),), False) for step in factor.values}
-        _tables[kb] = table
-    return _tables[kb]
+    table: dict[str, dict[str, Plain]] = {}
+    for number, fact in enumerate(kb.facts.values()):
+        is_score = fact.kind == "score"
+        table[fact.id] = {v: (number, fact.rank_of(v), (Answer(v),), is_score) for v in fact.values}
+    for factor in kb.factors.values():
+        table[factor.id] = {step.id: (-1, 0, (Answer(step.id),), False) for step in factor.values}
+    return table
 
 
 def _read_fact(kb: Knowledge, fact: Fact, given: tuple[Answer, ...], as_of: date, reading: Reading) -> None:
@@ -283,11 +280,14 @@ def _name_contradictions(kb: Knowledge, reading: Reading, problems: list[Problem
             problems.append(Problem(f"answers[{first.id}]", message, "Correct one of the two."))
 
 
-_contexts: WeakKeyDictionary[Knowledge, dict[frozenset[tuple[str, str]], tuple[int, ...]]] = WeakKeyDictionary()
+@once_per_knowledge
+def _contexts_found(kb: Knowledge) -> dict[frozenset[tuple[str, str]], tuple[int, ...]]:
+    """The contexts looked up so far; there are only as many as there are contexts, in whole or in part."""
+    return {frozenset(): tuple(range(len(kb.contexts)))}
 
 
 def _possible_contexts(kb: Knowledge, known: frozenset[tuple[str, str]]) -> tuple[int, ...]:
-    found = _contexts.setdefault(kb, {})
+    found = _contexts_found(kb)
     if known not in found:
         found[known] = tuple(number for number, context in enumerate(kb.contexts) if known <= context.items())
     return found[known]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from trellis._version import __version__
 from trellis.decide.answers import read_answers
@@ -13,19 +12,15 @@ from trellis.decide.ends import SignatureMasks, both_ends
 from trellis.decide.parsing import Answers
 from trellis.decide.recommendation import Provenance, Recommendation
 from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
+from trellis.model.knowledge import Knowledge, once_per_knowledge
 
 PLACE_STATES = ("full", "denied", "refused")
 
-_masks: WeakKeyDictionary[Knowledge, SignatureMasks] = WeakKeyDictionary()
 
-
+@once_per_knowledge
 def masks_of(kb: Knowledge) -> SignatureMasks:
-    """What matters for being settled, worked out once per knowledge."""
-    masks = _masks.get(kb)
-    if masks is None:
-        masks = _masks[kb] = SignatureMasks(kb)
-    return masks
+    """What matters for being settled."""
+    return SignatureMasks(kb)
 
 
 def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str, str] | None = None) -> Recommendation:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from weakref import WeakKeyDictionary
 
 from trellis.decide.answers import Reading, read_answers
 from trellis.decide.ends import Ends, SignatureMasks, both_ends, is_settled
@@ -13,7 +12,7 @@ from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answers
 from trellis.decide.recommend import masks_of
 from trellis.model.artefact import HOLD, bits, covers, propagate
 from trellis.model.condition import OPEN, WITHIN, Node, evaluate
-from trellis.model.knowledge import Knowledge
+from trellis.model.knowledge import Knowledge, once_per_knowledge
 from trellis.model.need import Screen
 
 CONTEXT_TOPIC = "context"
@@ -159,14 +158,7 @@ class Index:
         )
 
 
-_indexes: WeakKeyDictionary[Knowledge, Index] = WeakKeyDictionary()
-
-
-def _index(kb: Knowledge) -> Index:
-    index = _indexes.get(kb)
-    if index is None:
-        index = _indexes[kb] = Index(kb)
-    return index
+_index = once_per_knowledge(Index)
 
 
 def _facts_of(node: Node) -> Iterator[int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, wraps
 from types import MappingProxyType
 from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 from trellis.model.artefact import Artefact, Requirement
 from trellis.model.condition import Condition, Node
@@ -155,9 +156,18 @@ class Knowledge:
             at = f" At: {ref.at}." if ref.at else ""
             yield f"{source.cite()}{at}{mark}"
 
-    def with_artefact(self, artefact: Artefact) -> Knowledge:
-        """The same content read through another artefact; for tests that plant faults."""
-        return replace(self, artefact=artefact)
-
 
 _MARKS = {"secondary": "seen only in a secondary source", "memory": "from memory, not yet verified"}
+
+
+def once_per_knowledge(work: Callable[[Knowledge], T]) -> Callable[[Knowledge], T]:
+    """What never changes about a knowledge, worked out at the first call and kept as long as the knowledge lives."""
+    kept: WeakKeyDictionary[Knowledge, T] = WeakKeyDictionary()
+
+    @wraps(work)
+    def cached(kb: Knowledge) -> T:
+        if kb not in kept:
+            kept[kb] = work(kb)
+        return kept[kb]
+
+    return cached
