@@ -27,6 +27,7 @@ from trellis.model.references import (
 )
 from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
 from trellis.model.text import Source
+from trellis.model.what_helps import compile_what_helps
 
 if TYPE_CHECKING:
     from trellis.model.loader import Loaded
@@ -67,6 +68,7 @@ def compile_knowledge(
         for where, derivation in loaded.entries["derivations"]
     )
     check_rest(loaded, facts)
+    what_helps = compile_what_helps(loaded, facts, files)
     after = loaded.of("after_24_hour_care", AfterCare)
     aftercare = _aftercare(loaded, after, axes)
     where, about = loaded.plain.get("version", ("version.yaml#", {}))
@@ -147,6 +149,7 @@ def compile_knowledge(
         topics=tuple(loaded.plain.get("topics", ("", []))[1]),
         artefact=artefact,
         files=dict(files),
+        **what_helps,
     )
 
 

@@ -20,7 +20,7 @@ def shipped() -> Path:
 
 
 def read_texts(root: Path) -> dict[str, str]:
-    """Every YAML file below ``root``: its path from there and its text.
+    """Every YAML file and CSV table below ``root``: its path from there and its text.
 
     Raises:
         KnowledgeError: there is no such folder, or it holds no YAML file, or one is not UTF-8.
@@ -28,13 +28,13 @@ def read_texts(root: Path) -> dict[str, str]:
     if not root.is_dir():
         raise KnowledgeError([Problem(str(root), "there is no such folder of knowledge.", "Give an existing folder.")])
     texts: dict[str, str] = {}
-    for path in sorted(root.rglob("*.yaml")):
+    for path in sorted([*root.rglob("*.yaml"), *root.rglob("*.csv")]):
         name = path.relative_to(root).as_posix()
         try:
             texts[name] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise KnowledgeError([Problem(name, f"is not UTF-8 ({error.reason}).", "Save it as UTF-8.")]) from error
-    if not texts:
+    if not any(name.endswith(".yaml") for name in texts):
         raise KnowledgeError([Problem(str(root), "holds no YAML file.", "Give a folder of knowledge files.")])
     return texts
 
@@ -44,6 +44,8 @@ def parse_texts(texts: dict[str, str]) -> dict[str, Tree]:
     trees: dict[str, Tree] = {}
     problems = []
     for name, text in texts.items():
+        if not name.endswith(".yaml"):
+            continue
         try:
             tree = yaml12.parse_yaml(text)
         except ValueError as error:

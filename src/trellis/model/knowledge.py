@@ -9,11 +9,14 @@ from types import MappingProxyType
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
+from trellis.model.approach import Aim, Alignment, Approach, Match, PlanGoal, StepUp, Stop, TreatedCondition
 from trellis.model.artefact import Artefact, Requirement
 from trellis.model.condition import Condition, Node
+from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Derivation, Fact, Input, Parameter
+from trellis.model.instrument import Instrument
 from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
-from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting
+from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting, Value
 from trellis.model.text import Source, SourceRef
 
 T = TypeVar("T")
@@ -37,6 +40,8 @@ class Knowledge:
         aftercare: what a stay in care round the clock asks for next.
         reads: the facts that each need's condition reads.
         artefact: all of it as integers.
+        treated: the conditions that approaches treat and evidence is about.
+        rule_conditions: the condition of each match and stop, as parsed; compiled in ``rule_nodes``.
     """
 
     version: str
@@ -71,6 +76,22 @@ class Knowledge:
     screens: Mapping[str, Screen]
     topics: tuple[str, ...]
     artefact: Artefact
+    instruments: Mapping[str, Instrument]
+    treated: Mapping[str, TreatedCondition]
+    approaches: Mapping[str, Approach]
+    aims: Mapping[str, Aim]
+    alignments: tuple[Alignment, ...]
+    matches: Mapping[str, Match]
+    stops: Mapping[str, Stop]
+    rule_conditions: Mapping[str, Condition]
+    rule_nodes: Mapping[str, Node]
+    results: Mapping[str, Result]
+    summaries: Mapping[str, Summary]
+    methods: Mapping[str, Method]
+    datasets: Mapping[str, Dataset]
+    values: Mapping[str, Value]
+    goals: Mapping[str, PlanGoal]
+    step_up: Mapping[str, StepUp]
     files: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

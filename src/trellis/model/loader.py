@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from trellis.model.approach import Aim, Alignment, Approach, Match, PlanGoal, StepUp, Stop, TreatedCondition
 from trellis.model.compile import compile_knowledge
 from trellis.model.errors import KnowledgeError, Problem, did_you_mean
+from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Derivation, Fact, Implication, Input, Parameter
 from trellis.model.files import Tree, digest, parse_texts, read_texts, shipped, with_lines
+from trellis.model.instrument import Instrument
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
-from trellis.model.setting import AddOn, Axis, Barrier, RankLevel, Response, Service, Setting
+from trellis.model.setting import AddOn, Axis, Barrier, RankLevel, Response, Service, Setting, Value
 from trellis.model.text import About, Cited, Source
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,6 +46,20 @@ KINDS: dict[str, type[BaseModel]] = {
     "evaluators": Evaluator,
     "properties": Property,
     "screens": Screen,
+    "instruments": Instrument,
+    "treated_conditions": TreatedCondition,
+    "approaches": Approach,
+    "aims": Aim,
+    "alignments": Alignment,
+    "matches": Match,
+    "stops": Stop,
+    "results": Result,
+    "summaries": Summary,
+    "methods": Method,
+    "datasets": Dataset,
+    "values": Value,
+    "goals": PlanGoal,
+    "step_up": StepUp,
 }
 SINGLE = ("setting", "after_24_hour_care")
 PLAIN = ("about", "version", "impossible", "topics")

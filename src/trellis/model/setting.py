@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, Words
+from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
 Meets = Literal["daytime_hours", "nights_away", "travel", "language"]
 
@@ -71,6 +71,24 @@ class Unit(Frozen):
     treats: tuple[str, ...] = ()
 
 
+class Life(Frozen):
+    """What living with a setting is like: a day and a week, what it asks of work, school and family, what it costs.
+
+    ``stay`` tells how long with its spread; ``questions`` are what to ask about cost and cover before saying yes.
+    """
+
+    day: tuple[Claim, ...] = Field(min_length=1)
+    week: tuple[Claim, ...] = Field(min_length=1)
+    work: Claim
+    school: Claim
+    family: Claim
+    stay: tuple[Claim, ...] = ()
+    before: Claim
+    after: Claim
+    cost: tuple[Claim, ...] = Field(min_length=1)
+    questions: TextList
+
+
 class Place(Cited):
     """What settings, add-ons and responses have in common."""
 
@@ -90,6 +108,7 @@ class Place(Cited):
     services: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
     codes: tuple[Code, ...] = ()
+    life: Life | None = None
 
 
 class Setting(Place):
@@ -145,3 +164,21 @@ class Barrier(Cited):
     meets: tuple[Meets, ...]
     because: Words
     accommodations: tuple[str, ...]
+
+
+class Fare(Frozen):
+    """How a setting fares on something that matters to a person, and why."""
+
+    how: Literal["well", "partly", "hard", "depends"]
+    why: Text
+    sources: tuple[SourceRef, ...] = ()
+    verified: str = ""
+
+
+class Value(Cited):
+    """Something that may matter to a person in choosing a setting: privacy, being home, work, children, cost."""
+
+    id: str = Field(pattern=r"^[a-z_]+$")
+    name: Text
+    asks: Text
+    settings: dict[str, Fare]

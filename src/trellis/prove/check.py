@@ -81,6 +81,8 @@ def duplicate_keys(kb: Knowledge) -> Iterator[Finding]:
                 yield from walk(item, file)
 
     for file, text in kb.files.items():
+        if not file.endswith(".yaml"):
+            continue
         yield from walk(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), file)
 
 
