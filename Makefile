@@ -93,9 +93,9 @@ format: .venv/.test  ## put the code into its one format
 lock: .venv/.uv  ## renew the hashed requirements from pyproject.toml
 	@echo "Resolving from the public index into requirements/"
 	@$(COMPILE) --group uv --output-file requirements/uv.txt
-	@$(COMPILE) pyproject.toml --extra prove --extra check --group build --group dev --output-file requirements/test.txt
+	@$(COMPILE) pyproject.toml --all-extras --group build --group dev --output-file requirements/test.txt
 	@$(COMPILE) pyproject.toml --group build --constraints requirements/test.txt --output-file requirements/run.txt
-	@$(COMPILE) pyproject.toml --extra prove --group build --group bench --constraints requirements/test.txt \
+	@$(COMPILE) pyproject.toml --all-extras --group build --group bench --constraints requirements/test.txt \
 	  --output-file requirements/bench.txt
 	@if grep -nE 'https?:|file:|--(extra-)?index-url|--find-links' requirements/*.txt; then \
 	  echo "These lines name an index or a folder; the requirements must not."; exit 1; fi

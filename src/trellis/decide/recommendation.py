@@ -28,6 +28,7 @@ from trellis.decide.views import (
     StepDown,
     UrgentView,
 )
+from trellis.model.condition import FALSE, OPEN, Node, evaluate
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import AfterCare
 
@@ -255,6 +256,23 @@ class Recommendation:
     def facts(self) -> Mapping[str, FactView]:
         """Every fact as it stands, known or not."""
         return explain.fact_views(self._facts)
+
+    def stands(self, node: Node, applies: Mapping[str, tuple[str, ...]]) -> int:
+        """Whether a condition holds for this person: ``TRUE``, ``FALSE``, or ``OPEN`` where the answers do not say.
+
+        Args:
+            node: compiled, such as one of ``kb.rule_nodes``.
+            applies: the contexts it applies in; elsewhere it is false. Empty for all.
+        """
+        reading = self._state[1]
+        found = set()
+        for number in reading.contexts:
+            context = self.kb.contexts[number]
+            if all(context.get(factor) in allowed for factor, allowed in applies.items()):
+                found.add(evaluate(node, *reading.intervals(self.kb, number)))
+            else:
+                found.add(FALSE)
+        return found.pop() if len(found) == 1 else OPEN
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:

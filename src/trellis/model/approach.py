@@ -176,3 +176,10 @@ class StepUp(Cited):
     id: str
     for_goals: tuple[str, ...] = ()
     says: Words
+
+
+class ReviewWithin(Cited):
+    """How soon a plan is looked at again in a setting, at the latest."""
+
+    setting: str
+    days: int = Field(gt=0)

@@ -9,7 +9,17 @@ from types import MappingProxyType
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from trellis.model.approach import Aim, Alignment, Approach, Match, PlanGoal, StepUp, Stop, TreatedCondition
+from trellis.model.approach import (
+    Aim,
+    Alignment,
+    Approach,
+    Match,
+    PlanGoal,
+    ReviewWithin,
+    StepUp,
+    Stop,
+    TreatedCondition,
+)
 from trellis.model.artefact import Artefact, Requirement
 from trellis.model.condition import Condition, Node
 from trellis.model.evidence import Dataset, Method, Result, Summary
@@ -92,6 +102,7 @@ class Knowledge:
     values: Mapping[str, Value]
     goals: Mapping[str, PlanGoal]
     step_up: Mapping[str, StepUp]
+    review_within: tuple[ReviewWithin, ...]
     files: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from trellis.model.approach import Aim, Alignment, Approach, Match, PlanGoal, StepUp, Stop, TreatedCondition
+from trellis.model.approach import (
+    Aim,
+    Alignment,
+    Approach,
+    Match,
+    PlanGoal,
+    ReviewWithin,
+    StepUp,
+    Stop,
+    TreatedCondition,
+)
 from trellis.model.compile import compile_knowledge
 from trellis.model.errors import KnowledgeError, Problem, did_you_mean
 from trellis.model.evidence import Dataset, Method, Result, Summary
@@ -60,6 +70,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "values": Value,
     "goals": PlanGoal,
     "step_up": StepUp,
+    "review_within": ReviewWithin,
 }
 SINGLE = ("setting", "after_24_hour_care")
 PLAIN = ("about", "version", "impossible", "topics")

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from trellis.model import condition as conditions
-from trellis.model.approach import Aim, Alignment, Approach, Match, PlanGoal, StepUp, Stop, TreatedCondition
+from trellis.model.approach import (
+    Aim,
+    Alignment,
+    Approach,
+    Match,
+    PlanGoal,
+    ReviewWithin,
+    StepUp,
+    Stop,
+    TreatedCondition,
+)
 from trellis.model.condition import Node
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.evidence import Dataset, Method, Result, Summary
@@ -43,6 +53,8 @@ def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping
         check_names(where, [goal.measure] if goal.measure else [], "instruments", loaded)
     for where, sign in loaded.entries["step_up"]:
         check_names(where, sign.for_goals, "goals", loaded)
+    for where, review in loaded.entries["review_within"]:
+        check_names(where, [review.setting], "setting", loaded)
     parsed: dict[str, dict[str, conditions.Condition]] = {"matches": {}, "stops": {}}
     for key, rules in parsed.items():
         for where, rule in loaded.entries[key]:
@@ -69,6 +81,7 @@ def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping
         "values": by_id(loaded.of("values", Value)),
         "goals": by_id(loaded.of("goals", PlanGoal)),
         "step_up": by_id(loaded.of("step_up", StepUp)),
+        "review_within": tuple(loaded.of("review_within", ReviewWithin)),
     }
 
 
@@ -215,8 +228,10 @@ def _check_dataset(where: str, dataset: Dataset, files: Mapping[str, str], probl
         return
     columns = next(csv.reader(io.StringIO(text)), [])
     missing = [column for column in _columns(dataset) if column not in columns]
-    near = {column: did_you_mean(column, columns) for column in missing}
-    problems += [Problem(where, f"[{dataset.file}] has no column [{column}].", near[column]) for column in missing]
+    problems += [
+        Problem(where, f"[{dataset.file}] has no column [{column}].", did_you_mean(column, columns))
+        for column in missing
+    ]
 
 
 def _columns(dataset: Dataset) -> Iterable[str]:

@@ -1,0 +1,17 @@
+"""Treatment approaches: which fit one person and why, and several side by side."""
+
+from trellis.approaches.match import ApproachView, AskAbout, Matched, Stopped, evidence_for, match_approaches
+from trellis.approaches.wishes import AimSaid, Wishes, find_aims, read_wishes
+
+__all__ = [
+    "AimSaid",
+    "ApproachView",
+    "AskAbout",
+    "Matched",
+    "Stopped",
+    "Wishes",
+    "evidence_for",
+    "find_aims",
+    "match_approaches",
+    "read_wishes",
+]

@@ -1,0 +1,129 @@
+"""What the person wants from treatment, in their own words and from a list, and what they would rather (not) have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from trellis.model.approach import Aim, Feature
+from trellis.model.errors import Problem, did_you_mean
+from trellis.model.knowledge import Knowledge
+
+FEATURES: tuple[str, ...] = get_args(Feature)
+
+
+@dataclass(frozen=True)
+class AimSaid:
+    """One aim as the person said it. ``serves``: aims of the list; ``suggested``: found in the words, to confirm."""
+
+    words: str
+    serves: tuple[str, ...]
+    suggested: bool = False
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the person wants: aims, and features of treatment wanted or not."""
+
+    aims: tuple[AimSaid, ...] = ()
+    wants: tuple[str, ...] = ()
+    avoids: tuple[str, ...] = ()
+
+    @property
+    def aim_ids(self) -> tuple[str, ...]:
+        """The aims of the list that are meant, in the person's order, each once."""
+        return tuple(dict.fromkeys(name for said in self.aims for name in said.serves))
+
+
+def read_wishes(kb: Knowledge, said: Mapping[str, Any], problems: list[Problem], where: str = "person") -> Wishes:
+    """Read ``aims`` and ``prefers`` of a person's file.
+
+    An aim is an id of the list, words of the person's own, or both (``{words: …, serves: [keep_or_find_work]}``). For
+    words alone, aims of the list are looked for in them and marked as suggested.
+
+    Args:
+        kb: the knowledge.
+        said: the mapping with ``aims`` (a list) and ``prefers`` (``wants`` and ``avoids``, lists of features).
+        problems: what is wrong is added here.
+        where: the place, for messages.
+
+    >>> import trellis
+    >>> wishes = read_wishes(trellis.load(), {"aims": ["I want to keep my job"]}, [])
+    >>> wishes.aim_ids, wishes.aims[0].suggested
+    (('keep_or_find_work',), True)
+    """
+    prefers = said.get("prefers") or {}
+    if not isinstance(prefers, Mapping):
+        problems.append(Problem(f"{where}: prefers", f"is [{prefers}].", "Give `wants` and `avoids`, each a list."))
+        prefers = {}
+    return Wishes(
+        aims=tuple(_aims(kb, said.get("aims") or [], problems, f"{where}: aims")),
+        wants=_features(prefers.get("wants"), problems, f"{where}: prefers: wants"),
+        avoids=_features(prefers.get("avoids"), problems, f"{where}: prefers: avoids"),
+    )
+
+
+def _aims(kb: Knowledge, given: Any, problems: list[Problem], where: str) -> list[AimSaid]:
+    if not isinstance(given, Sequence) or isinstance(given, str):
+        problems.append(Problem(where, f"is [{given}].", "Give a list; each aim is a name or the person's own words."))
+        return []
+    found = []
+    for aim in given:
+        if isinstance(aim, str) and aim in kb.aims:
+            found.append(AimSaid("", (aim,)))
+        elif isinstance(aim, str) and aim.strip():
+            found.append(AimSaid(aim.strip(), find_aims(kb, aim), suggested=True))
+        elif isinstance(aim, Mapping) and isinstance(aim.get("words", ""), str):
+            found.append(_aim_with_names(kb, aim, problems, where))
+        else:
+            problems.append(Problem(where, f"has [{aim}].", "Give words, or {words: …, serves: [names]}."))
+    return found
+
+
+def _aim_with_names(kb: Knowledge, aim: Mapping[str, Any], problems: list[Problem], where: str) -> AimSaid:
+    words = str(aim.get("words", "")).strip()
+    serves = aim.get("serves")
+    if serves is None:
+        return AimSaid(words, find_aims(kb, words), suggested=True)
+    names = [serves] if isinstance(serves, str) else list(serves)
+    for name in names:
+        if name not in kb.aims:
+            remedy = did_you_mean(str(name), kb.aims) or f"Aims are {', '.join(kb.aims)}."
+            problems.append(Problem(where, f"serves [{name}], which is no aim.", remedy))
+    return AimSaid(words, tuple(name for name in names if name in kb.aims))
+
+
+def _features(given: Any, problems: list[Problem], where: str) -> tuple[str, ...]:
+    names = [] if given is None else [given] if isinstance(given, str) else list(given)
+    for name in names:
+        if name not in FEATURES:
+            remedy = did_you_mean(str(name), FEATURES) or f"It may be {', '.join(FEATURES)}."
+            problems.append(Problem(where, f"has [{name}].", remedy))
+    return tuple(name for name in names if name in FEATURES)
+
+
+def find_aims(kb: Knowledge, words: str) -> tuple[str, ...]:
+    """Aims of the list whose words stand in what the person said, in either language. A suggestion, never a reading.
+
+    >>> import trellis
+    >>> find_aims(trellis.load(), "I want to be there for my kids")
+    ('be_a_better_parent',)
+    """
+    plain = _plain(words)
+    return tuple(name for name, aim in kb.aims.items() if any(_says(plain, phrase) for phrase in _phrases(aim)))
+
+
+def _phrases(aim: Aim) -> tuple[str, ...]:
+    return (*aim.like.en, *aim.like.es)
+
+
+def _says(plain: str, phrase: str) -> bool:
+    return re.search(rf"\b{re.escape(_plain(phrase))}\b", plain) is not None
+
+
+def _plain(words: str) -> str:
+    folded = unicodedata.normalize("NFKD", words.casefold())
+    return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())
