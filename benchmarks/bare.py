@@ -65,6 +65,9 @@ SCORE_DEPRESSION = {"minimal_or_mild": 0, "moderate": 1, "moderately_severe": 2,
 SCORE_ALCOHOL_WITHDRAWAL = {"mild": 0, "moderate": 1, "severe": 2}
 SCORE_OPIOID_WITHDRAWAL = {"none_or_mild": 0, "moderate": 1, "severe": 2}
 SCORE_ALCOHOL_USE = {"low": 0, "hazardous": 1, "harmful": 2, "possible_dependence": 3}
+SCORE_MENTAL_HEALTH = {"none": 0, "raised": 1, "high": 2}
+SCORE_DRUG_USE = {"low": 0, "moderate": 1, "high": 2}
+SCORE_REOFFENDING = {"low": 0, "raised": 1}
 USE_ALCOHOL = {"none": 0, "some": 1, "mild": 2, "moderate": 3, "severe": 4}
 USE_OPIOIDS = {"none": 0, "some": 1, "mild": 2, "moderate": 3, "severe": 4}
 USE_STIMULANTS = {"none": 0, "some": 1, "mild": 2, "moderate": 3, "severe": 4}
@@ -197,6 +200,9 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     score_alcohol_withdrawal = SCORE_ALCOHOL_WITHDRAWAL[answers["score.alcohol_withdrawal"]]
     score_opioid_withdrawal = SCORE_OPIOID_WITHDRAWAL[answers["score.opioid_withdrawal"]]
     score_alcohol_use = SCORE_ALCOHOL_USE[answers.get("score.alcohol_use", "low")]
+    score_mental_health = SCORE_MENTAL_HEALTH[answers["score.mental_health"]]
+    score_drug_use = SCORE_DRUG_USE[answers.get("score.drug_use", "low")]
+    score_reoffending = SCORE_REOFFENDING[answers["score.reoffending"]]
     use_alcohol = USE_ALCOHOL[answers.get("use.alcohol", "none")]
     use_opioids = USE_OPIOIDS[answers.get("use.opioids", "none")]
     use_stimulants = USE_STIMULANTS[answers.get("use.stimulants", "none")]
@@ -544,8 +550,10 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_structure = 1
     if score_suicide_screen == 3:
         active.append("suicide-screen-positive")
-    if (score_depression >= 2 or score_alcohol_use == 3):
+    if (score_depression >= 2 or score_alcohol_use == 3 or score_mental_health == 2 or score_drug_use == 2):
         active.append("questionnaire-positive")
+    if score_reoffending == 1:
+        active.append("reoffending-score-raised")
     if score_alcohol_withdrawal == 2:
         active.append("withdrawal-score-high")
     if (score_alcohol_withdrawal >= 1 or score_opioid_withdrawal >= 1):
