@@ -132,7 +132,7 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
     )
 
 
-def typed(instrument: Instrument, totals: Mapping[str, int]) -> Scored:
+def typed(instrument: Instrument, totals: Mapping[str, object]) -> Scored:
     """Record totals that somebody typed: all that may be done with an instrument whose items are not here.
 
     Raises:

@@ -76,6 +76,17 @@ class Source(Frozen):
     verified: Verified
     note: str = ""
 
+    @property
+    def link(self) -> str:
+        """An address a reader can open; empty when there is none.
+
+        >>> Source(id="a", title="b", address="10.1002/wps.21069", verified="seen").link
+        'https://doi.org/10.1002/wps.21069'
+        """
+        if self.address.startswith("10."):
+            return f"https://doi.org/{self.address}"
+        return self.address if self.address.startswith(("https://", "http://")) else ""
+
     def cite(self) -> str:
         """One line that names the source.
 

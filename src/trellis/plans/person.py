@@ -1,0 +1,133 @@
+"""What a person and their team say for the plan: own words, which nobody rewrites."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, ValidationError
+
+from trellis.model.errors import AnswerError, Problem, did_you_mean
+from trellis.model.text import Frozen
+
+Lines = tuple[str, ...]
+
+
+def _one_or_many(given: Any) -> Any:
+    """A single line may stand where a list is meant."""
+    return [given] if isinstance(given, str) else given
+
+
+def _day(given: Any) -> Any:
+    return given if given is None or isinstance(given, date) else str(given)
+
+
+Said = Annotated[Lines, BeforeValidator(_one_or_many)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Member(Frozen):
+    """Somebody of the team. ``role``: therapist, nurse, case manager, peer, probation officer, family."""
+
+    name: str
+    role: str
+    contact: str = ""
+
+
+class Medication(Frozen):
+    """A medication as its prescriber recorded it. Trellis records; it never proposes a dose."""
+
+    name: str
+    dose: str = ""
+    how_often: str = ""
+    for_what: str = ""
+    prescriber: str = ""
+    recorded_on: Day | None = None
+
+
+class SafetyPlan(Frozen):
+    """What keeps the person safe in a crisis, in their own words, written with somebody."""
+
+    warning_signs: Said = ()
+    coping: Said = ()
+    people: Said = ()
+    professionals: Said = ()
+    safe_place: Said = ()
+
+
+class ReturnToUsePlan(Frozen):
+    """What helps against a return to use, in the person's own words."""
+
+    triggers: Said = ()
+    early_signs: Said = ()
+    steps: Said = ()
+
+
+class OwnGoal(Frozen):
+    """A goal that the person or the team adds."""
+
+    goal: str
+    problem: str = ""
+    measure: str = ""
+    by: Day | None = None
+    who: str = ""
+    steps: Said = ()
+
+
+class Agreement(Frozen):
+    """Who agreed to the plan, when, and what they say of it."""
+
+    name: str
+    role: str
+    on: Day
+    agrees: bool = True
+    words: str = ""
+
+
+class Choices(Frozen):
+    """Approaches that the person has chosen or does not want."""
+
+    chosen: Said = ()
+    declined: Said = ()
+
+
+class Person(Frozen):
+    """The ``person:`` part of a file. Everything is optional; what is missing is asked for, never invented."""
+
+    called: str = ""
+    aims: tuple[Any, ...] = ()
+    prefers: dict[str, Any] = Field(default_factory=dict)
+    matters: dict[str, Literal[0, 1, 2, 3, 4, 5]] = Field(default_factory=dict)
+    strengths: Said = ()
+    approaches: Choices = Choices()
+    goals: tuple[OwnGoal, ...] = ()
+    team: tuple[Member, ...] = ()
+    medications: tuple[Medication, ...] = ()
+    safety_plan: SafetyPlan = SafetyPlan()
+    return_to_use: ReturnToUsePlan = ReturnToUsePlan()
+    agreed: tuple[Agreement, ...] = ()
+
+
+def read_person(said: Mapping[str, Any], where: str = "person") -> Person:
+    """Read the ``person:`` part of a file.
+
+    Raises:
+        AnswerError: something is not of its form; it lists every problem with its place and how to mend it.
+
+    >>> read_person({"called": "Sam", "strengths": "Shows up."}).strengths
+    ('Shows up.',)
+    """
+    try:
+        return Person.model_validate(dict(said))
+    except ValidationError as error:
+        problems = []
+        for detail in error.errors():
+            path = ": ".join(str(step) for step in detail["loc"])
+            shown = repr(detail["input"])
+            value = "" if detail["type"] == "missing" else f" with [{shown[:60]}]"
+            last = str(detail["loc"][-1]) if detail["loc"] else where
+            near = did_you_mean(last, Person.model_fields) if detail["type"] == "extra_forbidden" else ""
+            remedy = near or "See docs/plans.md for what may stand here."
+            problems.append(Problem(f"{where}: {path}", f"{detail['msg'].lower()}{value}.", remedy))
+        raise AnswerError(problems) from None

@@ -1,0 +1,193 @@
+"""The individual plan: one immutable object that every page, printout and review reads."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final, Literal
+
+from pydantic import Field, ValidationError
+
+from trellis.model.errors import AnswerError, Problem
+from trellis.model.text import Frozen, Text, Words
+from trellis.plans.person import Agreement, Medication, Member, ReturnToUsePlan, SafetyPlan
+
+FORM: Final = 1
+"""The form of a saved plan; raised when a later one cannot be read as this one."""
+
+
+class Place(Frozen):
+    """A package with its name for this person."""
+
+    package: str
+    name: Text
+
+
+class Placing(Frozen):
+    """Where care is recommended. ``least`` and ``most`` differ while the answers do not settle it."""
+
+    settled: bool
+    now: tuple[Place, ...]
+    next: tuple[Place, ...]
+    most: tuple[Place, ...] = ()
+    because: tuple[str, ...] = ()
+
+
+class PlanStep(Frozen):
+    """One step towards a goal: what, who, by when."""
+
+    text: Words
+    who: Text
+    by: date
+
+
+class Goal(Frozen):
+    """A problem and what the plan works towards. ``needs``: met when none of these is active any more.
+
+    ``measure`` names an instrument; ``met_when`` says the same as a condition, for the clinician. ``own``: added by the
+    person or the team.
+    """
+
+    id: str
+    needs: tuple[str, ...] = ()
+    problem: Words
+    goal: Words
+    measure: str = ""
+    met_when: tuple[Text, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
+    by: date | None = None
+    own: bool = False
+
+
+class Intervention(Frozen):
+    """An approach in the plan, with why, how it is done, where, and the evidence that stands behind it.
+
+    ``evidence`` names summaries of the knowledge; ``instead`` other approaches for the same condition, to talk about.
+    """
+
+    approach: str
+    name: Text
+    why: tuple[Words, ...]
+    aims: tuple[str, ...] = ()
+    format: Text
+    sessions: Text
+    length: Text | None = None
+    who: Text
+    where: tuple[str, ...] = ()
+    prescriber: bool = False
+    cautions: tuple[Words, ...] = ()
+    evidence: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+    chosen: bool = False
+    asks: tuple[Text, ...] = ()
+
+
+class PlanService(Frozen):
+    """A service that the recommendation brings; ``gap``: the recommended places lack it, so it must be arranged."""
+
+    service: str
+    safety: bool
+    gap: bool
+    needs: tuple[str, ...]
+
+
+class PlanBarrier(Frozen):
+    """What may stand in the way, and what answers it."""
+
+    barrier: str
+    because: Words
+    accommodations: tuple[str, ...]
+
+
+class Transition(Frozen):
+    """What would have to be resolved before a less restrictive package is enough."""
+
+    target: Place
+    goals: tuple[str, ...]
+    needs: tuple[str, ...]
+    open: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+
+
+class Evaluation(Frozen):
+    """Who must look, and by when."""
+
+    by: str
+    within_hours: int
+    needs: tuple[str, ...]
+
+
+class Aim(Frozen):
+    """What the person wants, in their words, and the aims of the list it stands for."""
+
+    words: str
+    serves: tuple[str, ...]
+    suggested: bool = False
+
+
+class Action(Frozen):
+    """A next action for the person: what, with whom, by when."""
+
+    what: Text
+    who: Text
+    by: date
+    goal: str = ""
+
+
+class Plan(Frozen):
+    """One version of one person's plan. ``basis`` replays the recommendation it follows from."""
+
+    form: Literal[1] = FORM
+    version: int = 1
+    made_on: date
+    review_on: date
+    review_status: str
+    basis: dict[str, Any]
+    called: str = ""
+    placing: Placing
+    urgent: tuple[str, ...] = ()
+    evaluate: tuple[Evaluation, ...] = ()
+    aims: tuple[Aim, ...] = ()
+    strengths: tuple[str, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    stopped: tuple[str, ...] = ()
+    ask_about: tuple[str, ...] = ()
+    services: tuple[PlanService, ...] = ()
+    medications: tuple[Medication, ...] = ()
+    safety_plan: SafetyPlan = SafetyPlan()
+    return_to_use: ReturnToUsePlan = ReturnToUsePlan()
+    naloxone: bool = False
+    barriers: tuple[PlanBarrier, ...] = ()
+    step_down: tuple[Transition, ...] = ()
+    step_up: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    open_questions: int = 0
+    team: tuple[Member, ...] = ()
+    agreed: tuple[Agreement, ...] = ()
+    person: dict[str, Any] = Field(default_factory=dict)
+    earlier: tuple[Plan, ...] = ()
+
+    def goal(self, name: str) -> Goal | None:
+        """The goal with this id, or None."""
+        return next((goal for goal in self.goals if goal.id == name), None)
+
+
+def read_plan(raw: Any, where: str = "plan") -> Plan:
+    """A plan from plain values, as :func:`Plan.model_dump` or ``trellis plan new`` wrote them.
+
+    Raises:
+        AnswerError: it is no plan, or a plan of a later form.
+    """
+    if not isinstance(raw, dict) or "placing" not in raw:
+        raise AnswerError([Problem(where, "is not a saved plan.", "Make one with `trellis plan new FILE --out PLAN`.")])
+    if raw.get("form") != FORM:
+        message = f"has form [{raw.get('form')}], and this version reads form {FORM}."
+        raise AnswerError([Problem(where, message, "Use the version of Trellis that wrote it, or a later one.")])
+    try:
+        return Plan.model_validate(raw)
+    except ValidationError as error:
+        problems = [
+            Problem(f"{where}: {': '.join(str(s) for s in d['loc'])}", f"{d['msg'].lower()}.", "Undo the edit there.")
+            for d in error.errors()
+        ]
+        raise AnswerError(problems) from None
