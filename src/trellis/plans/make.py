@@ -1,4 +1,4 @@
-"""From a recommendation and the person's own words to a plan. Nothing is invented: what is missing stays to be filled."""
+"""From a recommendation and the person's own words to a plan. Nothing is invented: what is missing stays open."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         aims=_aims(wishes),
         strengths=said.strengths,
         goals=goals,
-        interventions=tuple(_intervention(kb, view, instead.get(view.id, ()), said) for view in chosen),
+        interventions=tuple(_intervention(view, instead.get(view.id, ()), said) for view in chosen),
         stopped=tuple(stopped.approach.id for stopped in matched.stopped),
         ask_about=_ask_about(matched, chosen, instead, said),
         services=tuple(
@@ -256,7 +256,7 @@ def _ask_about(
     return tuple(name for name in names if name not in shown)
 
 
-def _intervention(kb: Knowledge, view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
+def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
     methods = view.approach.methods
     aims = tuple(Words(person=alignment.how, clinician=alignment.how) for alignment in view.aims)
 
