@@ -2,49 +2,34 @@
 
 from __future__ import annotations
 
-import functools
-import json
-import os
-import sys
-from collections.abc import Callable
 from datetime import date
-from enum import IntEnum
-from pathlib import Path
-from typing import Annotated, Any, Literal, ParamSpec
+from typing import Annotated
 
 import typer
 
 import trellis
 from trellis.cli import ask as asking
 from trellis.cli import basis, checks, clinician, compare, lists, public
-from trellis.cli.inputs import Case, read_case, read_day, read_parameters, tell_problems
+from trellis.cli.inputs import read_day
 from trellis.cli.messages import Say
+from trellis.cli.options import (
+    AsJson,
+    AsOf,
+    Exit,
+    File,
+    Folder,
+    Lang,
+    Parameters,
+    Role,
+    decide_case,
+    examples,
+    guarded,
+    load_knowledge,
+    print_json,
+)
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
-from trellis.decide import Recommendation
-from trellis.model.errors import TrellisError
-from trellis.model.knowledge import Knowledge
 from trellis.prove import check as check_knowledge
-
-P = ParamSpec("P")
-
-
-class Exit(IntEnum):
-    """The exit codes."""
-
-    FINE = 0
-    WRONG_INPUT = 1
-    USAGE = 2
-    FOUND = 3
-    NOT_SETTLED = 4
-    DANGER = 5
-    FAULT = 70
-
-
-def examples(*lines: str) -> str:
-    """Examples for the help of a command; the mark in front keeps their lines as they are."""
-    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
-
 
 EPILOG = """\b
 Exit codes: 0 fine (decide: settled); 1 wrong input; 2 wrong usage; 3 check or
@@ -63,61 +48,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
 )
 
-Role = Annotated[Literal["person", "clinician"], typer.Option("--role", help="Whose view and whose questions.")]
-Lang = Annotated[Literal["en", "es"], typer.Option("--lang", envvar="TRELLIS_LANG", help="English or Spanish.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print plain values for a program.")]
-Folder = Annotated[Path | None, typer.Option("--knowledge", metavar="PATH", help="Another folder of knowledge.")]
-Parameters = Annotated[
-    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A site's parameter; may be repeated.")
-]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day; today when left out.")]
-File = Annotated[str, typer.Argument(metavar="FILE", help="YAML, JSON or a saved interview; - is standard input.")]
-
-
-def guarded(command: Callable[P, None]) -> Callable[P, None]:
-    """Turn what goes wrong into words and an exit code. A traceback could show answers, so there is none."""
-
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except TrellisError as error:
-            tell_problems(error)
-            raise typer.Exit(Exit.WRONG_INPUT) from None
-        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
-            raise
-        except Exception as error:
-            if os.environ.get("TRELLIS_DEBUG"):
-                raise
-            trace = error.__traceback__
-            while trace is not None and trace.tb_next is not None:
-                trace = trace.tb_next
-            place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
-            typer.echo(f"A fault in Trellis: {type(error).__name__} at {place}. Nothing was saved.", err=True)
-            typer.echo("Please report it with this line only; leave out anything personal.", err=True)
-            raise typer.Exit(Exit.FAULT) from None
-
-    return run
-
-
-def print_json(plain: Any) -> None:
-    """Plain values, in an encoding that every terminal and pipe can carry."""
-    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
-    typer.echo(json.dumps(plain, ensure_ascii=encoding != "utf8", indent=2, default=str))
-
-
-def _load(folder: Path | None, pairs: list[str] | None, case: Case | None = None) -> Knowledge:
-    chosen = dict(case.parameters) if case else {}
-    return trellis.load(folder, parameters=chosen | read_parameters(pairs or ()))
-
-
-def _decide(file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None) -> tuple[Recommendation, bool]:
-    day = read_day(as_of)
-    case = read_case(file)
-    kb = _load(folder, pairs, case)
-    rec = trellis.decide(kb, case.answers, as_of=day or case.as_of or date.today(), places=case.places)
-    return rec, bool(case.digest) and case.digest != kb.digest
-
 
 @app.command(epilog=examples("trellis ask", "trellis ask --lang es", "trellis ask --role clinician"))
 @guarded
@@ -133,7 +63,7 @@ def ask(
     Nothing is kept unless you save it.
     """
     day = read_day(as_of) or date.today()
-    kb = _load(knowledge, parameters)
+    kb = load_knowledge(knowledge, parameters)
     asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
 
 
@@ -161,7 +91,7 @@ def decide(
 
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
-    rec, other = _decide(file, knowledge, parameters, as_of)
+    rec, other = decide_case(file, knowledge, parameters, as_of)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
@@ -188,7 +118,7 @@ def explain(
 
     Every need with its words, facts, rule and sources; what each place would lack and who asks; what is still open.
     """
-    rec, other = _decide(file, knowledge, parameters, as_of)
+    rec, other = decide_case(file, knowledge, parameters, as_of)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
@@ -220,7 +150,7 @@ def compare_settings(
 
     What each is, who is there, what it gives, benefits and drawbacks in equal detail, ways in and out.
     """
-    kb = _load(knowledge, None)
+    kb = load_knowledge(knowledge, None)
     if as_json:
         print_json(compare.to_json(kb, settings))
         return
@@ -234,7 +164,7 @@ def list_settings(role: Role = "person", as_json: AsJson = False, lang: Lang = "
 
     With what can be joined to them, and what helps in a crisis.
     """
-    kb = _load(knowledge, None)
+    kb = load_knowledge(knowledge, None)
     if as_json:
         print_json(lists.settings_json(kb))
         return
@@ -255,7 +185,7 @@ def list_facts(
 
     Names, questions and values, as a file for `trellis decide` uses them.
     """
-    kb = _load(knowledge, parameters)
+    kb = load_knowledge(knowledge, parameters)
     chosen = lists.facts(kb, domain)
     if as_json:
         print_json(lists.facts_json(kb, chosen, everything=domain is None))
@@ -283,7 +213,7 @@ def list_needs(
 
     With --role clinician each rule is shown with its sources.
     """
-    kb = _load(knowledge, parameters)
+    kb = load_knowledge(knowledge, parameters)
     chosen = lists.needs(kb, dimension, setting)
     if as_json:
         print_json(lists.needs_json(kb, chosen, lang))
@@ -305,7 +235,7 @@ def check(
     Each finding has its file and line. Exit code 3 when there are errors.
     """
     day = read_day(as_of) or date.today()
-    findings = check_knowledge(_load(knowledge, parameters), as_of=day)
+    findings = check_knowledge(load_knowledge(knowledge, parameters), as_of=day)
     if as_json:
         print_json(checks.findings_json(findings))
     else:
@@ -322,7 +252,7 @@ def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, 
     Exit code 3 when one is broken. Needs the extra `prove`: pip install "trellis-care[prove]".
     """
     say = Say(lang)
-    kb = _load(knowledge, parameters)
+    kb = load_knowledge(knowledge, parameters)
     chosen = dict(kb.parameters)
     variants = (
         (f"{name}={value}", trellis.load(knowledge, parameters=chosen | {name: value}))
@@ -348,7 +278,7 @@ def version(
 
     With the digest of the knowledge and its review status.
     """
-    kb, say, term = _load(knowledge, parameters), Say(lang), Terminal()
+    kb, say, term = load_knowledge(knowledge, parameters), Say(lang), Terminal()
     if as_json:
         about = {"software": trellis.__version__, "knowledge": kb.version, "effective": kb.effective}
         print_json(about | {"digest": kb.digest, "parameters": dict(kb.parameters), "review": kb.review})

@@ -10,7 +10,7 @@ from trellis.model.text import Cited, Code, Frozen, SourceRef, Text, Verified, W
 
 LicenceStatus = Literal["public_domain", "free", "unconfirmed", "restricted"]
 Method = Literal["sum", "highest", "count"]
-Name = Annotated[str, BeforeValidator(str)]
+Name = Annotated[str, BeforeValidator(lambda given: str(given) if isinstance(given, int) else given)]
 
 
 class Licence(Frozen):
