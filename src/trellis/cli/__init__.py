@@ -27,6 +27,7 @@ from trellis.cli.options import (
     load_knowledge,
     print_json,
 )
+from trellis.cli.plans import plan_app
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
 from trellis.prove import check as check_knowledge
@@ -287,6 +288,9 @@ def version(
     term.text(say("version_knowledge", version=kb.version, effective=kb.effective))
     term.text(say("version_digest", digest=kb.digest))
     term.text(say("version_review", review=kb.review))
+
+
+app.add_typer(plan_app, name="plan")
 
 
 def main() -> None:

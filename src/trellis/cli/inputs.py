@@ -19,7 +19,7 @@ from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mea
 
 STANDARD_INPUT = "-"
 WIDTH = 80
-READ = ("answers", "places", "parameters", "as_of", "digest")
+READ = ("answers", "person", "places", "parameters", "as_of", "digest")
 TOLERATED = ("provenance", "software", "knowledge", "review", "role", "lang", "saved_on")
 SCALARS = (str, int, float)
 SHAPES = (
@@ -30,9 +30,10 @@ SHAPES = (
 
 @dataclass(frozen=True)
 class Case:
-    """One person's file: answers, places, a site's parameters, the day, and with which knowledge it was saved."""
+    """One person's file: answers, the person's own words, places, a site's parameters, the day, the knowledge used."""
 
     answers: dict[str, Any] = field(default_factory=dict)
+    person: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, int | str] = field(default_factory=dict)
     as_of: date | None = None
@@ -57,11 +58,11 @@ def read_case(name: str) -> Case:
     problems: list[Problem] = []
     for key in tree:
         if key not in (*READ, *TOLERATED):
-            remedy = did_you_mean(str(key), READ) or "It may hold as_of, answers, places and parameters."
+            remedy = did_you_mean(str(key), READ) or "It may hold as_of, answers, person, places and parameters."
             problems.append(Problem(shown, f"has [{key}], which means nothing here.", remedy))
     if "answers" not in tree:
         problems.append(Problem(shown, "has no [answers].", "Put each fact below `answers:`; it may be empty: {}."))
-    parts = {key: _mapping(tree, key, shown, problems) for key in ("answers", "places", "parameters")}
+    parts = {key: _mapping(tree, key, shown, problems) for key in ("answers", "person", "places", "parameters")}
     for fact, given in parts["answers"].items():
         _check_shape(f"answers[{fact}]", given, problems)
     for key in ("places", "parameters"):

@@ -66,6 +66,15 @@ def write(path: Path, text: str) -> None:
         file.write(text)
 
 
+def write_bytes(path: Path, content: bytes, *, over: bool) -> None:
+    """Write a file that only this account may read. Raises ``FileExistsError`` unless it may be written ``over``."""
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if over else os.O_EXCL)
+    descriptor = os.open(path, flags, MODE)
+    os.fchmod(descriptor, MODE)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+
+
 def write_over(path: Path, text: str) -> None:
     """Replace a file as a whole: the old one stays until the new one is there, which only this account may read."""
     if not path.is_file():

@@ -32,17 +32,22 @@ SIZE_NAMES: dict[Size, Pair] = {
 }
 SENTENCES: dict[str, Pair] = {
     "both": (
-        "{outcome} ({time}): about {approach} of 100 people with this, about {comparison} of 100 with {comparator}.",
-        "{outcome} ({time}): unas {approach} de cada 100 personas con esto, unas {comparison} de cada 100 con "
-        "{comparator}.",
+        "With this, about {approach} of 100 people {outcome}. In the comparison group ({comparator}), about "
+        "{comparison} of 100. Time: {time}.",
+        "Con esto, unas {approach} de cada 100 personas {outcome}. En el grupo de comparación ({comparator}), unas "
+        "{comparison} de cada 100. Tiempo: {time}.",
     ),
     "more": (
-        "{outcome} ({time}): about {difference} more of 100 people with this than with {comparator}.",
-        "{outcome} ({time}): unas {difference} personas más de cada 100 con esto que con {comparator}.",
+        "With this, about {difference} more of 100 people {outcome} than in the comparison group ({comparator}). "
+        "Time: {time}.",
+        "Con esto, unas {difference} personas más de cada 100 {outcome} que en el grupo de comparación "
+        "({comparator}). Tiempo: {time}.",
     ),
     "fewer": (
-        "{outcome} ({time}): about {difference} fewer of 100 people with this than with {comparator}.",
-        "{outcome} ({time}): unas {difference} personas menos de cada 100 con esto que con {comparator}.",
+        "With this, about {difference} fewer of 100 people {outcome} than in the comparison group ({comparator}). "
+        "Time: {time}.",
+        "Con esto, unas {difference} personas menos de cada 100 {outcome} que en el grupo de comparación "
+        "({comparator}). Tiempo: {time}.",
     ),
     "range": ("{value} (from {low} to {high})", "{value} (entre {low} y {high})"),
     "base": ("The comparison number is that of {who}.", "El número de comparación es el de {who}."),
@@ -92,7 +97,7 @@ def frequency_words(found: OutOf100, lang: str) -> str:
     slots = {
         "outcome": found.frequency.outcome.in_language(lang),
         "time": found.frequency.time.in_language(lang),
-        "comparator": found.result.comparator.in_language(lang),
+        "comparator": in_a_sentence(found.result.comparator.in_language(lang)),
     }
     if found.approach is not None and found.comparison is not None:
         slots |= {"approach": people(found.approach, lang), "comparison": people(found.comparison, lang)}
@@ -102,6 +107,17 @@ def frequency_words(found: OutOf100, lang: str) -> str:
     if found.base is not None:
         sentence += " " + _pick(SENTENCES["base"], lang).format(who=found.base.who.in_language(lang).rstrip("."))
     return sentence
+
+
+def in_a_sentence(words: str) -> str:
+    """Words with a small first letter, for the middle of a sentence; a name or an acronym stays as it is.
+
+    >>> in_a_sentence("Usual care."), in_a_sentence("CBT alone"), in_a_sentence("Al-Anon")
+    ('usual care', 'CBT alone', 'Al-Anon')
+    """
+    plain = words.rstrip(".")
+    first = plain.partition(" ")[0]
+    return plain if any(letter.isupper() for letter in first[1:]) else plain[:1].lower() + plain[1:]
 
 
 def _difference(difference: Estimate, slots: dict[str, str], lang: str) -> str:
@@ -115,7 +131,7 @@ def _difference(difference: Estimate, slots: dict[str, str], lang: str) -> str:
 
 
 def statement_lines(statement: Statement, lang: str, *, role: str = "person") -> list[str]:
-    """All that is said of a statement, a line each: the sentence, how many of 100 or that nobody knows, how sure and why.
+    """All that is said of a statement, a line each: the sentence, how many of 100, how sure and why.
 
     What points another way is part of the authored sentence, and its rows are among the sources.
     """

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 LANGUAGES = ("en", "es")
 NOT_REVIEWED = "not clinically reviewed"
+
+REGISTERS = {
+    "10.": "https://doi.org/",
+    "PMID ": "https://pubmed.ncbi.nlm.nih.gov/",
+    "PMC": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}
+A_PAGE = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 Verified = Literal["seen", "secondary", "memory"]
 
@@ -83,9 +91,12 @@ class Source(Frozen):
         >>> Source(id="a", title="b", address="10.1002/wps.21069", verified="seen").link
         'https://doi.org/10.1002/wps.21069'
         """
-        if self.address.startswith("10."):
-            return f"https://doi.org/{self.address}"
-        return self.address if self.address.startswith(("https://", "http://")) else ""
+        for mark, site in REGISTERS.items():
+            if self.address.startswith(mark):
+                return site + self.address.removeprefix("PMID ")
+        if self.address.startswith(("https://", "http://")):
+            return self.address
+        return f"https://{self.address}" if A_PAGE.fullmatch(self.address) else ""
 
     def cite(self) -> str:
         """One line that names the source.

@@ -121,7 +121,7 @@ def place_of(rec: Recommendation, package: str) -> Place:
     kb = rec.kb
     first, *rest = kb.packages[package].parts
     names = {}
-    for lang, joined in (("en", " with "), ("es", " con ")):
+    for lang, joined in (("en", ", with "), ("es", ", con ")):
         parts = [kb.unit_name(part, rec.context, lang) for part in (first, *rest)]
         name = joined.join([parts[0], ", ".join(parts[1:])] if rest else parts)
         names[lang] = name[:1].upper() + name[1:]

@@ -1,0 +1,91 @@
+"""A plan as Markdown, HTML, PDF/UA or JSON: one page for the person, the full one for the team."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from trellis.model.errors import Problem, TrellisError
+from trellis.model.knowledge import Knowledge
+from trellis.plans.plan import Plan
+from trellis.plans.view import PlanView
+
+Layout = Literal["page", "full"]
+EXTRA = 'Install the extra: pip install "trellis-care[pdf]".'
+
+
+@cache
+def _environment(kind: str) -> Environment:
+    return Environment(
+        loader=PackageLoader("trellis.plans"),
+        autoescape=kind == "html",  # noqa: S701 - Markdown is text: it has nothing to escape
+        undefined=StrictUndefined,
+        trim_blocks=kind == "md",
+        lstrip_blocks=False,
+    )
+
+
+def _render(kb: Knowledge, plan: Plan, layout: Layout, kind: str, lang: str, role: str) -> str:
+    view = PlanView(kb, plan, lang, role)
+    css = files("trellis.plans").joinpath("templates/style.css").read_text(encoding="utf-8")
+    if kind == "html":
+        css = Markup(css)  # noqa: S704 - our own style sheet, which holds nothing of a person
+    return _environment(kind).get_template(f"{layout}.{kind}.j2").render(v=view, plan=plan, css=css)
+
+
+def to_markdown(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> str:
+    """The plan as Markdown.
+
+    Args:
+        kb: the knowledge, for words and sources.
+        plan: any version.
+        layout: ``"page"``, one page a person can use, or ``"full"``, for the team.
+        lang: ``"en"`` or ``"es"``.
+        role: ``"person"`` or ``"clinician"``, whose words are used.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> from trellis.plans import make_plan
+    >>> kb = trellis.load()
+    >>> plan = make_plan(trellis.decide(kb, {"mental.depression": "moderate"}, as_of=date(2026, 11, 24)))
+    >>> to_markdown(kb, plan, layout="page").splitlines()[0]
+    '# My plan'
+    """
+    text = _render(kb, plan, layout, "md", lang, role)
+    lines = [line.rstrip() for line in text.splitlines()]
+    kept = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
+    return "\n".join(kept).strip() + "\n"
+
+
+def to_html(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> str:
+    """The plan as one HTML page with its style inside; arguments as :func:`to_markdown`. All words are escaped."""
+    return _render(kb, plan, layout, "html", lang, role)
+
+
+def to_pdf(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> bytes:
+    """The plan as a tagged PDF (PDF/UA-1), made from the HTML; arguments as :func:`to_markdown`.
+
+    Raises:
+        TrellisError: the extra ``pdf`` or the system's Pango library is not there.
+    """
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:
+        message = f"a PDF needs WeasyPrint and Pango ({type(error).__name__})."
+        raise TrellisError(
+            [Problem("plans", message, f"{EXTRA} On Debian also: apt install libpangoft2-1.0-0")]
+        ) from error
+    html = to_html(kb, plan, layout=layout, lang=lang, role=role)
+    pdf: bytes = HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    return pdf
+
+
+def to_json(plan: Plan) -> str:
+    """The plan as JSON that :func:`trellis.plans.read_plan` reads back; what has its default is left out."""
+    plain = plan.model_dump(mode="json", exclude_defaults=True) | {"form": plan.form}
+    return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"
