@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from trellis.model.artefact import bits, covers
 from trellis.model.condition import facts_read
 from trellis.model.errors import Problem
+from trellis.model.evidence import Result
 from trellis.model.files import with_lines
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
@@ -20,6 +21,14 @@ from trellis.model.setting import Place
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
+from trellis.prove.treatment import (
+    evidence_without_source,
+    needs_without_goal,
+    numbers_without_row,
+    ungrounded_claims,
+    unmatched,
+    unverified_unsaid,
+)
 
 
 def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
@@ -50,6 +59,12 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         hard_to_read,
         claims_validation,
         properties,
+        evidence_without_source,
+        unverified_unsaid,
+        numbers_without_row,
+        ungrounded_claims,
+        needs_without_goal,
+        unmatched,
     )
     found = [finding for rule in rules for finding in rule(kb)]
     if as_of is not None:
@@ -136,16 +151,18 @@ def _cited(kb: Knowledge) -> set[str]:
 
     def walk(value: Any) -> None:
         if isinstance(value, BaseModel):
-            for source in getattr(value, "sources", ()):
-                found.add(source.ref)
+            found.update(source.ref for source in getattr(value, "sources", ()))
+            if isinstance(value, Result):
+                found.add(value.source)
             for name in type(value).model_fields:
                 walk(getattr(value, name))
-        elif isinstance(value, tuple):
-            for item in value:
+        elif isinstance(value, (tuple, dict)):
+            for item in value.values() if isinstance(value, dict) else value:
                 walk(item)
 
     for _, _, entry in entries(kb):
         walk(entry)
+    walk((*kb.alignments, *kb.review_within))
     for derivation in kb.derivations:
         walk(derivation)
     return found
@@ -181,6 +198,10 @@ def unsourced(kb: Knowledge) -> Iterator[Finding]:
             "responses",
             "properties",
             "lines",
+            "instruments",
+            "approaches",
+            "datasets",
+            "methods",
         ):
             continue
         if key == "facts" and kb.facts[name].kind in ("preference", "commitment"):

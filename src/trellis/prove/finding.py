@@ -66,6 +66,19 @@ def entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
         "screens": kb.screens,
         "parameters": kb.parameter_definitions,
         "properties": kb.properties,
+        "instruments": kb.instruments,
+        "treated_conditions": kb.treated,
+        "approaches": kb.approaches,
+        "aims": kb.aims,
+        "matches": kb.matches,
+        "stops": kb.stops,
+        "results": kb.results,
+        "summaries": kb.summaries,
+        "methods": kb.methods,
+        "datasets": kb.datasets,
+        "values": kb.values,
+        "goals": kb.goals,
+        "step_up": kb.step_up,
     }
     for key, group in groups.items():
         for name, entry in group.items():

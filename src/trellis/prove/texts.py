@@ -24,24 +24,15 @@ CLAIMS = re.compile(
     r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE
 )
 
-# Where Spanish may still be missing: the long descriptions of settings and the definitions of capabilities.
-ENGLISH_FIRST = (
-    "what",
-    "who_is_there",
-    "hours",
-    "usual_stay",
-    "definition",
-    "benefits",
-    "drawbacks",
-    "ways_in",
-    "ways_out",
-)
+# Where Spanish may be missing: the definitions of capabilities, and the words of an instrument for which no Spanish has
+# been published (then its file says so).
+ENGLISH_FIRST = {"axes": ("definition",), "instruments": ("text", "stem")}
 
 
 def untranslated(kb: Knowledge) -> Iterator[Finding]:
     """Words without Spanish, where Spanish is required."""
     for key, name, entry in entries(kb):
-        optional = ENGLISH_FIRST if key in ("setting", "add_ons", "responses", "axes") else ()
+        optional = ENGLISH_FIRST.get(key, ())
         for path, text in _texts(entry, optional):
             if not text.es:
                 where = where_of(kb, key, name)
@@ -58,8 +49,8 @@ def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[t
         for name in type(value).model_fields:
             if name not in skip:
                 yield from _texts(getattr(value, name), skip, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, tuple):
-        for item in value:
+    elif isinstance(value, (tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item, skip, path)
 
 
@@ -96,6 +87,19 @@ def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
         for name, place in group.items():
             yield key, name, place.short
             yield key, name, place.what
+            if place.life is not None:
+                yield from ((key, name, text) for _, text in _texts(place.life) if isinstance(text, Text))
+    for key, entries_ in (("approaches", kb.approaches), ("goals", kb.goals), ("values", kb.values), ("aims", kb.aims)):
+        for name, entry in entries_.items():
+            found = _texts(entry, ("guidelines", "clinician", "like"))
+            yield from ((key, name, text) for _, text in found if isinstance(text, Text))
+    for key, rules in (("matches", kb.matches), ("stops", kb.stops)):
+        for name, rule in rules.items():
+            yield key, name, rule.because.person
+    for name, summary in kb.summaries.items():
+        yield "summaries", name, summary.says.person
+    for name, sign in kb.step_up.items():
+        yield "step_up", name, sign.says.person
     for name, factor in kb.factors.items():
         yield "contexts", name, factor.question.person
 
