@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 UV := .venv/bin/uv
-CORE := model decide interview prove
+CORE := model decide interview prove instruments outcomes approaches evidence compare plans
 # e.g. make test PYTEST_ARGS="-n 2 -k harm"
 PYTEST_ARGS ?= -n 2
 # e.g. make lock LOCK_ARGS="--upgrade-package ruff"
@@ -127,6 +127,12 @@ endif
 	@echo "Installing uv, the installer"
 	@$(PIP) -r requirements/uv.txt
 	@touch $@
+
+.venv/.debian: scripts/debian.sh .venv/.python
+	@sh scripts/debian.sh
+	@touch $@
+
+.venv/.test: .venv/.debian
 
 .venv/.%: requirements/%.txt pyproject.toml .venv/.uv
 	@echo "Installing requirements/$*.txt and Trellis itself"
