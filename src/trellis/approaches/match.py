@@ -145,7 +145,9 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
             aligned.setdefault(alignment.approach, []).append(alignment)
     ranked, stopped, ask = [], [], []
     for name, approach in kb.approaches.items():
-        rules, aims = holding.get(name, ()), tuple(aligned.get(name, ()))
+        rules = holding.get(name, ())
+        # An aim alone never brings what is made for another illness: a programme for psychosis to whoever wants to work.
+        aims = tuple(aligned.get(name, ())) if rules or approach.anyone or name in open_rules else ()
         if not rules and not aims:
             if name in open_rules:
                 ask.append(AskAbout(approach, open_rules[name]))

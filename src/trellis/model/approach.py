@@ -61,7 +61,7 @@ class Guideline(Frozen):
 class Approach(Cited):
     """One treatment approach.
 
-    ``prescriber`` marks what only a prescriber decides;
+    ``prescriber`` marks what only a prescriber decides; ``anyone`` what may be offered for an aim alone;
     ``service`` links to the service of the core that arranges it; ``inside`` names settings where it is given.
     """
 
@@ -82,6 +82,7 @@ class Approach(Cited):
     questions: TextList
     features: tuple[Feature, ...] = ()
     prescriber: bool = False
+    anyone: bool = False
     service: str | None = None
     codes: tuple[Code, ...] = ()
 

@@ -1,0 +1,110 @@
+"""Every form of a plan says the same, in both languages, and is safe to print and to read aloud."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+import trellis
+from tests.support import AS_OF, complete, person, shipped, vignettes
+from trellis.plans import make_plan, read_person
+from trellis.plans.plan import Plan
+from trellis.plans.render import to_html, to_markdown, to_pdf
+from trellis.plans.view import PlanView
+from trellis.plans.words import WORDS
+
+ANSWERS = {"use.opioids": "severe", "harm.suicide_thoughts": "thoughts", "mental.depression": "moderate"}
+
+
+def plan(**said: Any) -> Plan:
+    kb = shipped()
+    return make_plan(trellis.decide(kb, complete(kb, ANSWERS), as_of=AS_OF), read_person(said))
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("role", ["person", "clinician"])
+def test_markdown_and_html_hold_every_goal_approach_and_source(lang: str, role: str) -> None:
+    kb, made = shipped(), plan(called="Sam")
+    view = PlanView(kb, made, lang, role)
+    pages = to_markdown(kb, made, lang=lang, role=role), to_html(kb, made, lang=lang, role=role)
+    for page in pages:
+        assert "Sam" in page
+        for source in view.sources:
+            assert source.link.replace("&", "&amp;") in page or source.link in page
+    for goal in made.goals:
+        assert view.words(goal.goal) in pages[0]
+    for one in made.interventions:
+        assert view.text(one.name) in pages[0]
+
+
+def test_what_people_typed_is_escaped() -> None:
+    page = to_html(shipped(), plan(called="<script>alert(1)</script>", strengths=["<b>x</b>"]))
+    assert "<script>" not in page
+    assert "<b>x</b>" not in page
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("layout", ["page", "full"])
+def test_the_pdf_is_tagged_has_a_language_a_title_and_says_pdf_ua(lang: str, layout: Any) -> None:
+    reader = PdfReader(io.BytesIO(to_pdf(shipped(), plan(called="Sam"), layout=layout, lang=lang)))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == lang
+    assert "/StructTreeRoot" in root
+    assert reader.metadata is not None
+    assert "Sam" in (reader.metadata.title or "")
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+
+
+@pytest.mark.parametrize("name", ["suicide-intent-cannot-stay-safe", "suicide-plan-means-at-hand"])
+def test_the_page_for_the_person_is_one_page_even_in_danger(name: str) -> None:
+    kb = shipped()
+    vignette = next(one for one in vignettes() if one["id"] == name)
+    made = make_plan(person(kb, vignette), read_person({"called": "Sam", "aims": ["sleep"], "strengths": ["Family"]}))
+    for lang in ("en", "es"):
+        assert len(PdfReader(io.BytesIO(to_pdf(kb, made, layout="page", lang=lang))).pages) == 1
+
+
+def test_help_stands_on_every_form_before_the_plan() -> None:
+    kb, made = shipped(), plan()
+    for text in (to_markdown(kb, made), to_html(kb, made), to_markdown(kb, made, layout="page")):
+        assert "911" in text
+        assert "988" in text
+        assert text.index("988") < text.index(PlanView(kb, made, "en", "person").say("actions"))
+
+
+def test_html_has_one_main_heading_a_language_and_table_headers() -> None:
+    page = to_html(shipped(), plan(), lang="es")
+    assert '<html lang="es">' in page
+    assert len(re.findall(r"<h1", page)) == 1
+    assert 'scope="col"' in page
+
+
+def test_every_word_of_the_pages_is_there_in_both_languages_with_the_same_slots() -> None:
+    for key, (english, spanish) in WORDS.items():
+        slots = [sorted(re.findall(r"\{(\w+)\}", text)) for text in (english, spanish)]
+        assert slots[0] == slots[1], key
+        assert english.strip(), key
+        assert spanish.strip(), key
+
+
+def test_spanish_pages_do_not_fall_back_to_english() -> None:
+    kb, made = shipped(), plan(called="Sam")
+    spanish = to_markdown(kb, made, lang="es")
+    english = to_markdown(kb, made, lang="en")
+    same = {line for line in spanish.splitlines() if len(line.split()) > 4} & set(english.splitlines())
+    assert not {line for line in same if not re.match(r"\d+\. ", line)}
+
+
+def test_unverified_evidence_is_never_shown_without_saying_so() -> None:
+    kb = shipped()
+    for vignette in vignettes():
+        view = PlanView(kb, make_plan(person(kb, vignette)), "en", "person")
+        for one in view.plan.interventions:
+            for shown in view.evidence(one):
+                if not shown.statement.verified:
+                    assert "not been checked" in " ".join(shown.lines)
