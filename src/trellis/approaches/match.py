@@ -134,7 +134,7 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     >>> from datetime import date
     >>> rec = trellis.decide(trellis.load(), {"use.opioids": "severe"}, as_of=date(2026, 11, 24))
     >>> [view.id for view in match_approaches(rec).ranked][:2]
-    ['methadone', 'buprenorphine']
+    ['buprenorphine', 'methadone']
     """
     kb, wished = rec.kb, wishes or Wishes()
     holding = _rules(rec, TRUE)
@@ -146,7 +146,7 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     ranked, stopped, ask = [], [], []
     for name, approach in kb.approaches.items():
         rules = holding.get(name, ())
-        # An aim alone never brings what is made for another illness: a programme for psychosis to whoever wants to work.
+        # An aim alone never brings what is made for another illness, such as a programme for psychosis.
         aims = tuple(aligned.get(name, ())) if rules or approach.anyone or name in open_rules else ()
         if not rules and not aims:
             if name in open_rules:

@@ -61,6 +61,7 @@ class Result(Frozen):
         "self_harm",
         "function",
         "quality",
+        "harm",
         "cost",
         "stay",
     ]

@@ -16,6 +16,9 @@ from trellis.plans.plan import Plan
 from trellis.plans.view import PlanView
 
 Layout = Literal["page", "full"]
+AS_UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+PAGE_SIZES = (9.6, 9.0, 8.4, 7.8)
+"""Sizes of letters, in points, tried for the one page until everything fits on it."""
 EXTRA = 'Install the extra: pip install "trellis-care[pdf]".'
 
 
@@ -30,12 +33,14 @@ def _environment(kind: str) -> Environment:
     )
 
 
-def _render(kb: Knowledge, plan: Plan, layout: Layout, kind: str, lang: str, role: str) -> str:
+def _render(
+    kb: Knowledge, plan: Plan, layout: Layout, kind: str, lang: str, role: str, size: float | None = None
+) -> str:
     view = PlanView(kb, plan, lang, role)
     css = files("trellis.plans").joinpath("templates/style.css").read_text(encoding="utf-8")
     if kind == "html":
         css = Markup(css)  # noqa: S704 - our own style sheet, which holds nothing of a person
-    return _environment(kind).get_template(f"{layout}.{kind}.j2").render(v=view, plan=plan, css=css)
+    return _environment(kind).get_template(f"{layout}.{kind}.j2").render(v=view, plan=plan, css=css, size=size)
 
 
 def to_markdown(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> str:
@@ -80,9 +85,12 @@ def to_pdf(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "e
         raise TrellisError(
             [Problem("plans", message, f"{EXTRA} On Debian also: apt install libpangoft2-1.0-0")]
         ) from error
-    html = to_html(kb, plan, layout=layout, lang=lang, role=role)
-    pdf: bytes = HTML(string=html).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    return pdf
+    sizes: tuple[float | None, ...] = PAGE_SIZES if layout == "page" else (None,)
+    for size in sizes:
+        document = HTML(string=_render(kb, plan, layout, "html", lang, role, size)).render(**AS_UA)
+        if len(document.pages) == 1 or size == sizes[-1]:
+            return bytes(document.write_pdf(**AS_UA))
+    raise AssertionError("there is always a last size")
 
 
 def to_json(plan: Plan) -> str:

@@ -94,11 +94,11 @@ def review(
     >>> plan = make_plan(trellis.decide(kb, answers, as_of=date(2026, 11, 1)))
     >>> found = review(kb, plan, {"mental.depression": "none"}, as_of=date(2026, 11, 24))
     >>> found.plan.version, [change.fact for change in found.changed]
-    (2, ['mental.depression'])
+    (2, ['mental.any', 'mental.depression'])
     """
     basis = plan.basis
     other = basis.get("digest") != kb.digest
-    old = {name: given for name, given in basis.get("answers", {}).items() if _is_known(kb, name)}
+    old = _dated(kb, basis)
     before = decide(kb, old, as_of=plan.made_on) if other else replay(kb, basis)
     joined, outdated = _join(kb, old, answers, as_of)
     rec = decide(kb, joined, as_of=as_of, places=dict(places if places is not None else basis.get("places", {})))
@@ -132,6 +132,16 @@ def review(
         outdated=outdated,
         other_knowledge=other,
     )
+
+
+def _dated(kb: Knowledge, basis: Mapping[str, Any]) -> dict[str, Any]:
+    """The earlier answers, each with the day it was given, so that it ages from then on; unknown names are dropped."""
+    day = basis.get("as_of")
+    return {
+        name: [{"date": day, **one} if isinstance(one, dict) else one for one in given]
+        for name, given in basis.get("answers", {}).items()
+        if _is_known(kb, name)
+    }
 
 
 def _is_known(kb: Knowledge, name: str) -> bool:
