@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
-import trellis
+import trellis.plans
 from tests.support import AS_OF, complete, person, shipped, vignettes
 from trellis.plans import make_plan, read_person
 from trellis.plans.plan import Plan
@@ -110,3 +111,12 @@ def test_unverified_evidence_is_never_shown_without_saying_so() -> None:
             for shown in view.evidence(one):
                 if not shown.statement.verified:
                     assert "not been checked" in " ".join(shown.lines)
+
+
+def test_every_word_of_the_pages_is_used() -> None:
+    folder = Path(trellis.plans.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in (*folder.glob("*.py"), *folder.glob("templates/*.j2"))]
+    texts.append((folder.parent / "cli" / "plans.py").read_text(encoding="utf-8"))
+    used = "\n".join(text for text in texts if "WORDS: dict" not in text)
+    families = ("step_", "part_")
+    assert [key for key in WORDS if f'"{key}"' not in used and not key.startswith(families)] == []

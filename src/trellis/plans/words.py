@@ -24,7 +24,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not clinically reviewed, not validated. Support for a judgement, not a diagnosis or an order.",
         "Sin revisión clínica ni validación. Apoyo para un juicio, no un diagnóstico ni una orden.",
     ),
-    "help_now": ("Help at any hour", "Ayuda a cualquier hora"),
     "help_line": (
         "In danger now: call 911. To talk with somebody: call or text 988, free, day and night. Nobody watches this "
         "page.",
@@ -50,7 +49,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "Aún sin escribir: ¿qué ha ayudado antes, y quién o qué le da ánimo?",
     ),
     "placing": ("Where", "Dónde"),
-    "now": ("Now", "Ahora"),
     "next": ("Then", "Después"),
     "not_settled": (
         "Not settled yet: the answers leave it open up to {most}. {count} questions are still open.",
@@ -95,7 +93,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "We have no checked study result for this here.",
         "Aquí no tenemos ningún resultado de estudio verificado para esto.",
     ),
-    "sources_of": ("Sources: {numbers}", "Fuentes: {numbers}"),
     "instead": ("Others for the same thing, to talk about: {names}", "Otras para lo mismo, para conversar: {names}"),
     "ask_about": ("Also ask about", "Pregunte también por"),
     "stopped": (
@@ -109,7 +106,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "medications": ("Medications, as the prescriber recorded them", "Medicinas, como las anotó quien receta"),
     "no_medications": ("None recorded.", "Ninguna anotada."),
     "medication": ("{name} {dose} {how_often}", "{name} {dose} {how_often}"),
-    "medication_more": ("{for_what}; {prescriber}, {recorded_on}", "{for_what}; {prescriber}, {recorded_on}"),
     "safety_plan": ("My safety plan", "Mi plan de seguridad"),
     "warning_signs": ("Signs that a hard time is coming", "Señales de que viene un momento difícil"),
     "coping": ("What I can do by myself", "Lo que puedo hacer por mi cuenta"),
@@ -154,7 +150,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources": ("Sources", "Fuentes"),
     "seen_only": ("seen only in a secondary source", "vista solo en una fuente secundaria"),
     "from_memory": ("not yet checked at its source", "aún sin verificar en su fuente"),
-    "reviewed": ("Review", "Revisión"),
     "page": ("page", "página"),
     "basis": (
         "Trellis {software}, knowledge {knowledge} ({digest}), answers as of {as_of}.",
@@ -181,7 +176,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "goals_open": ("Goals that must be asked about again", "Metas por las que hay que volver a preguntar"),
     "goals_kept": ("Still worked on", "Aún en curso"),
     "goals_new": ("New", "Nuevas"),
-    "new_needs": ("Needs that are new", "Necesidades nuevas"),
     "reasons": ("Reasons", "Motivos"),
     "passed": ("Has passed: {need}", "Ya pasó: {need}"),
     "arose": ("Is new: {need}", "Es nuevo: {need}"),
