@@ -121,13 +121,17 @@ def read_person(said: Mapping[str, Any], where: str = "person") -> Person:
     try:
         return Person.model_validate(dict(said))
     except ValidationError as error:
-        problems = []
-        for detail in error.errors():
-            path = ": ".join(str(step) for step in detail["loc"])
-            shown = repr(detail["input"])
-            value = "" if detail["type"] == "missing" else f" with [{shown[:60]}]"
-            last = str(detail["loc"][-1]) if detail["loc"] else where
-            near = did_you_mean(last, Person.model_fields) if detail["type"] == "extra_forbidden" else ""
-            remedy = near or "See docs/plans.md for what may stand here."
-            problems.append(Problem(f"{where}: {path}", f"{detail['msg'].lower()}{value}.", remedy))
-        raise AnswerError(problems) from None
+        raise AnswerError([_problem(where, dict(detail)) for detail in error.errors()]) from None
+
+
+def _problem(where: str, detail: dict[str, Any]) -> Problem:
+    path = ": ".join(str(step) for step in detail["loc"])
+    last = str(detail["loc"][-1]) if detail["loc"] else where
+    if detail["type"] == "extra_forbidden":
+        known = ", ".join(Person.model_fields)
+        remedy = did_you_mean(last, Person.model_fields) or f"It may hold {known}; see docs/plans.md."
+        return Problem(f"{where}: {path}", f"[{last}] means nothing here.", remedy)
+    if detail["type"] == "missing":
+        return Problem(f"{where}: {path}", "is missing.", "See docs/plans.md for what must stand here.")
+    shown = repr(detail["input"])[:60]
+    return Problem(f"{where}: {path}", f"is [{shown}]: {detail['msg'].lower()}.", "See docs/plans.md.")

@@ -49,7 +49,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Aún sin escribir: ¿qué ha ayudado antes, y quién o qué le da ánimo?",
     ),
     "placing": ("Where", "Dónde"),
-    "next": ("Then", "Después"),
+    "now": ("Now", "Ahora"),
     "not_settled": (
         "Not settled yet: the answers leave it open up to {most}. {count} questions are still open.",
         "Aún sin definir: las respuestas lo dejan abierto hasta {most}. Faltan {count} preguntas.",

@@ -1,0 +1,135 @@
+"""``trellis plan``: new, show, review, print; help first, files kept private, wrong input told."""
+
+from __future__ import annotations
+
+import json
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from typer.testing import Result
+
+from tests.support import complete, shipped
+
+Invoke = Callable[..., Result]
+DANGER = {"harm.suicide_thoughts": "intent", "harm.stays_safe": "no", "mental.depression": "severe"}
+CALM = {"harm.suicide_thoughts": "none", "mental.depression": "mild"}
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Callable[..., Path]:
+    def write(name: str, answers: dict[str, Any], **more: Any) -> Path:
+        path = tmp_path / name
+        full = complete(shipped(), answers)
+        path.write_text(yaml.safe_dump({"as_of": "2026-11-23", "answers": full} | more, allow_unicode=True))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def saved(invoke: Invoke, case: Callable[..., Path], tmp_path: Path) -> Path:
+    out = tmp_path / "plan.json"
+    person = {"called": "Sam", "aims": ["keep my job"], "strengths": ["Shows up"]}
+    assert invoke("plan", "new", str(case("a.yaml", DANGER, person=person)), "--out", str(out)).exit_code == 0
+    return out
+
+
+def test_help_comes_before_the_plan_when_there_is_danger(invoke: Invoke, case: Callable[..., Path]) -> None:
+    shown = invoke("plan", "new", str(case("a.yaml", DANGER))).output
+    assert "988" in shown.split("My plan")[0]
+    assert "My next three steps" in shown
+
+
+def test_a_saved_plan_can_be_read_by_this_account_only(saved: Path) -> None:
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    assert json.loads(saved.read_text())["called"] == "Sam"
+
+
+def test_a_file_that_is_there_is_never_written_over_without_a_word(
+    invoke: Invoke, case: Callable[..., Path], saved: Path
+) -> None:
+    before = saved.read_text()
+    refused = invoke("plan", "new", str(case("b.yaml", CALM)), "--out", str(saved))
+    assert refused.exit_code == 1
+    assert "is there already" in refused.output
+    assert saved.read_text() == before
+    assert invoke("plan", "new", str(case("b.yaml", CALM)), "--out", str(saved), "--force").exit_code == 0
+    assert saved.read_text() != before
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("role", ["person", "clinician"])
+def test_a_plan_is_shown_in_80_columns(invoke: Invoke, saved: Path, lang: str, role: str) -> None:
+    for options in ((), ("--full",)):
+        shown = invoke("plan", "show", str(saved), "--lang", lang, "--role", role, *options)
+        assert shown.exit_code == 0
+        links = [line for line in shown.output.splitlines() if len(line) > 80]
+        assert all("http" in line for line in links)
+
+
+def test_a_review_says_what_changed_and_keeps_the_earlier_version(
+    invoke: Invoke, case: Callable[..., Path], saved: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "second.json"
+    new = case("new.yaml", CALM)
+    shown = invoke("plan", "review", str(saved), str(new), "--as-of", "2026-12-07", "--out", str(out))
+    assert shown.exit_code == 0
+    assert "A step down is proposed." in shown.output
+    assert "Differences between version 1 and 2" in shown.output
+    assert json.loads(out.read_text())["version"] == 2
+    earlier = invoke("plan", "show", str(out), "--version", "1")
+    assert "Version 1" in earlier.output
+    missing = invoke("plan", "show", str(out), "--version", "9")
+    assert "has no version [9]" in missing.output
+    assert missing.exit_code == 1
+
+
+def test_a_review_that_finds_danger_shows_help_first(invoke: Invoke, case: Callable[..., Path], tmp_path: Path) -> None:
+    out = tmp_path / "calm.json"
+    invoke("plan", "new", str(case("calm.yaml", CALM)), "--out", str(out))
+    shown = invoke("plan", "review", str(out), str(case("new.yaml", DANGER)), "--as-of", "2026-12-07").output
+    assert "988" in shown.split("Review of")[0]
+    assert "A step up is proposed." in shown
+
+
+@pytest.mark.parametrize("ending", ["md", "html", "pdf", "json"])
+def test_a_plan_prints_in_every_form_to_a_private_file(
+    invoke: Invoke, saved: Path, tmp_path: Path, ending: str
+) -> None:
+    out = tmp_path / f"printed.{ending}"
+    assert invoke("plan", "print", str(saved), "--out", str(out)).exit_code == 0
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    start = {"md": b"# ", "html": b"<!DOCTYPE html>", "pdf": b"%PDF-", "json": b"{"}[ending]
+    assert out.read_bytes().startswith(start)
+
+
+def test_wrong_use_and_wrong_files_are_told_without_a_traceback(invoke: Invoke, saved: Path, tmp_path: Path) -> None:
+    assert invoke("plan", "print", str(saved), "--out", str(tmp_path / "x.docx")).exit_code == 2
+    assert invoke("plan", "print", str(saved), "--format", "pdf").exit_code == 2
+    nothing = invoke("plan", "show", str(tmp_path / "none.json"))
+    assert nothing.exit_code == 1
+    assert "there is no such file" in nothing.output
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text("{")
+    assert "is not a saved plan" in invoke("plan", "show", str(wrong)).output
+    broken = json.loads(saved.read_text())
+    broken["goals"][0]["by"] = "soon"
+    wrong.write_text(json.dumps(broken))
+    told = invoke("plan", "show", str(wrong))
+    assert told.exit_code == 1
+    assert "goals: 0: by" in told.output
+
+
+def test_a_mistake_in_the_persons_words_names_the_place(invoke: Invoke, case: Callable[..., Path]) -> None:
+    told = invoke("plan", "new", str(case("a.yaml", CALM, person={"strenghts": ["x"]})))
+    assert told.exit_code == 1
+    assert "Did you mean strengths?" in " ".join(told.output.split())
+
+
+def test_the_json_of_a_plan_is_the_plan(invoke: Invoke, saved: Path) -> None:
+    shown = json.loads(invoke("plan", "show", str(saved), "--json").output)
+    assert shown == json.loads(saved.read_text())
