@@ -190,10 +190,8 @@ def _goal(kb: Knowledge, goal: PlanGoal, needs: list[NeedView], today: date, tea
 
 
 def _cleared_words(kb: Knowledge, need: str) -> Text:
-    """The condition whose end clears a need, on one line, in both languages."""
-    lines = {
-        lang: " ".join(line.strip() for line in condition_lines(kb, kb.conditions[need], lang)) for lang in ("en", "es")
-    }
+    """The condition whose end clears a need, as an indented outline in both languages."""
+    lines = {lang: "\n".join(condition_lines(kb, kb.conditions[need], lang)) for lang in ("en", "es")}
     return Text(en=lines["en"], es=lines["es"])
 
 

@@ -215,6 +215,11 @@ class PlanView:
         lines += [self.say("need_cleared", need=self.need(name)) for name in way.needs if name not in held]
         return tuple(lines)
 
+    def outline(self, condition: Text) -> tuple[tuple[int, str], ...]:
+        """The lines of a condition, each with its depth."""
+        lines = self.text(condition).splitlines()
+        return tuple(((len(line) - len(line.lstrip())) // 2, line.strip()) for line in lines)
+
     @cached_property
     def _statements(self) -> dict[str, Statement]:
         names = [name for intervention in self.plan.interventions for name in intervention.evidence]
