@@ -1,114 +1,274 @@
-"""Settings next to one another, in equal detail."""
+"""``trellis compare``: settings next to one another, in equal detail, and how each fits one person."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
+import typer
+
+from trellis.cli import panel
 from trellis.cli.messages import Say
+from trellis.cli.options import (
+    AsJson,
+    AsOf,
+    Folder,
+    Lang,
+    Parameters,
+    Role,
+    examples,
+    guarded,
+    load_knowledge,
+    print_json,
+)
+from trellis.cli.person_file import ForFile, Rates, danger_json, for_person, read_rates
+from trellis.cli.side_by_side import Notes, claims, evidence, topic
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.cli.values import show_values
+from trellis.cli.view import View, capital
+from trellis.compare import Fit, SettingColumn, SettingsCompared, compare_settings
+from trellis.compare.settings import FEWEST, MOST
 from trellis.model.knowledge import Knowledge
-from trellis.model.setting import Place
-from trellis.model.text import Claim, Code, Text
-from trellis.model.words import requirement_lines
+from trellis.model.text import Code
 
-FEWEST, MOST = 2, 4
-Topic = tuple[str, list[list[str]]]
+__all__ = ["FEWEST", "MOST", "register"]
+
+TITLES = {
+    "short": "topic_short",
+    "what": "topic_what",
+    "who": "topic_who",
+    "supervision": "topic_supervision",
+    "structure": "topic_structure",
+    "gives": "topic_gives",
+    "hours": "topic_hours",
+    "flexibility": "topic_flexibility",
+    "day": "topic_day",
+    "week": "topic_week",
+    "work": "topic_work",
+    "school": "topic_school",
+    "family": "topic_family",
+    "stay": "topic_stay",
+    "benefits": "topic_benefits",
+    "drawbacks": "topic_drawbacks",
+    "cost": "topic_cost",
+    "questions": "topic_questions",
+    "before": "topic_before",
+    "after": "topic_after",
+    "ways_in": "topic_ways_in",
+    "ways_out": "topic_ways_out",
+    "services": "topic_services",
+}
 
 
-def places(kb: Knowledge, names: Sequence[str]) -> list[Place]:
-    """The settings, add-ons and responses named. Raises ``TrellisError`` naming each that there is not."""
-    known = [*kb.settings, *kb.add_ons, *kb.responses]
-    problems = [
-        Problem(f"compare {name}", f"[{name}] is no setting.", did_you_mean(name, known) or "See `trellis settings`.")
-        for name in names
-        if name not in known
-    ]
-    if len(set(names)) != len(names):
-        problems.append(Problem("compare", "names a setting twice.", "Name each once."))
-    if not FEWEST <= len(names) <= MOST:
-        remedy = f"Name {FEWEST} to {MOST} settings; `trellis settings` lists them."
-        problems.append(Problem("compare", f"has [{len(names)}] settings.", remedy))
-    if problems:
-        raise TrellisError(problems)
-    return [kb.place(name) for name in names]
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command(
+        name="compare",
+        epilog=examples(
+            "trellis compare iop inpatient_psychiatric",
+            "trellis compare outpatient iop php --lang es",
+            "trellis compare inpatient iop outpatient --for person.yaml",
+            "trellis compare iop php --rate home=5 --rate privacy=3",
+            "trellis compare iop php --role clinician",
+        ),
+    )
+    @guarded
+    def compare(
+        settings: Annotated[list[str], typer.Argument(metavar="SETTING SETTING...", help="Two to four settings.")],
+        file: ForFile = None,
+        rate: Rates = None,
+        role: Role = "person",
+        as_json: AsJson = False,
+        lang: Lang = "en",
+        knowledge: Folder = None,
+        parameters: Parameters = None,
+        as_of: AsOf = None,
+    ) -> None:
+        """Show two to four settings next to one another.
+
+        What each is, what a week is like, benefits, drawbacks and evidence in equal detail.
+
+        With --for: what each would lack and what it would take. With --rate, or `matters:` in the file: how each
+        fares on what matters.
+        """
+        given = for_person(file, knowledge, parameters, as_of) if file else None
+        kb = given.rec.kb if given else load_knowledge(knowledge, parameters)
+        matters = read_rates(kb, given.person if given else None, rate)
+        compared = compare_settings(kb, settings, rec=given.rec if given else None, matters=matters)
+        say, term = Say(lang), Terminal()
+        if as_json:
+            print_json(to_json(kb, compared, say, role))
+            return
+        if given and given.other:
+            term.text(say("other_knowledge"))
+        show(kb, compared, say, term, role)
 
 
-def show(kb: Knowledge, names: Sequence[str], say: Say, term: Terminal, role: str) -> None:
-    """Two settings in two columns; three or four one below the other, topic by topic."""
-    chosen = places(kb, names)
-    titles = [place.name.in_language(say.lang) for place in chosen]
+def show(kb: Knowledge, compared: SettingsCompared, say: Say, term: Terminal, role: str) -> None:
+    """Danger first; then two settings in two columns, three or four one below the other, topic by topic."""
+    rec = compared.rec
+    view = View(rec, say, term, role) if rec is not None else None
+    if rec is not None:
+        panel.show(kb, rec.urgent, say, term, role)
+    names = [capital(column.name.in_language(say.lang)) for column in compared.columns]
+    notes = Notes(kb)
     term.heading(say("compare_title"))
-    if len(chosen) == FEWEST:
-        term.columns(*titles)
-    for title, cells in _topics(kb, chosen, say, role):
-        term.subheading(title)
-        if len(chosen) == FEWEST:
-            _side_by_side(term, cells)
-            continue
-        for name, lines in zip(titles, cells, strict=True):
-            term.text(name, indent="  ", style="bold")
-            if len(lines) == 1:
-                term.text(lines[0], indent="    ")
-            else:
-                term.bullets(lines, indent="    ")
+    _taken(compared, names, say, term)
+    if view is not None and view.rec.hold is not None:
+        term.text(say("compare_hold"), style="bold")
+    if len(names) == FEWEST:
+        term.columns(*names)
+    nothing = say("nothing_said")
+    for name in compared.topics:
+        cells = [claims(cell, notes, say, role) for cell in compared.row(name)]
+        topic(term, names, say(TITLES[name]), cells, nothing)
+    if role == "clinician":
+        codes = [[_code(code, say) for code in column.place.codes] for column in compared.columns]
+        topic(term, names, say("topic_codes"), codes, nothing)
+    if view is not None:
+        _person(view, compared, names)
+    _evidence(compared, names, notes, say, term, role)
+    if compared.values is not None:
+        show_values(kb, compared.values, notes, say, term, role, rec)
+    notes.show(say, term)
+    _close(compared, say, term)
+
+
+def _taken(compared: SettingsCompared, names: list[str], say: Say, term: Terminal) -> None:
+    for column, name in zip(compared.columns, names, strict=True):
+        if column.named.why is not None:
+            term.text(column.named.why.in_language(say.lang))
+        if column.named.other:
+            term.text(say("compare_taken", said=column.named.said, name=name))
+
+
+def _close(compared: SettingsCompared, say: Say, term: Terminal) -> None:
     term.line()
-    if say.lang != "en" and any(_only_english(place) for place in chosen):
+    if say.lang != "en" and any(
+        claim.es is None for column in compared.columns for cell in column.topics.values() for claim in cell
+    ):
         term.text(say("in_english"))
     term.text(say("compare_note"), style="bold")
+    if compared.rec is not None:
+        term.text(say("always_help"))
 
 
-def _side_by_side(term: Terminal, cells: list[list[str]]) -> None:
-    left, right = cells
-    for number in range(max(len(left), len(right))):
-        one, two = ((side[number] if number < len(side) else "") for side in (left, right))
-        term.columns(one, two, listed=max(len(left), len(right)) > 1)
+def _evidence(compared: SettingsCompared, names: list[str], notes: Notes, say: Say, term: Terminal, role: str) -> None:
+    term.subheading(say("topic_evidence"))
+    for column, name in zip(compared.columns, names, strict=True):
+        term.text(name, indent="  ", style="bold")
+        evidence(column.evidence, say("evidence_no_setting"), notes, say, term, role, indent="    ")
 
 
-def _topics(kb: Knowledge, chosen: list[Place], say: Say, role: str) -> list[Topic]:
-    lang = say.lang
-    topics: list[Topic] = [
-        (say("topic_short"), [[p.short.in_language(lang)] for p in chosen]),
-        (say("topic_what"), [_claims([p.what], say, role) for p in chosen]),
-        (say("topic_who"), [_claims([p.who_is_there], say, role) for p in chosen]),
-        (say("topic_hours"), [_claims([p.hours], say, role) for p in chosen]),
-        (say("topic_stay"), [_claims([p.usual_stay], say, role) for p in chosen]),
-        (say("topic_gives"), [_gives(kb, p, chosen, say) for p in chosen]),
-        (say("topic_benefits"), [_statements(p, "benefits", say, role) for p in chosen]),
-        (say("topic_drawbacks"), [_statements(p, "drawbacks", say, role) for p in chosen]),
-        (say("topic_ways_in"), [_claims(p.ways_in, say, role) for p in chosen]),
-        (say("topic_ways_out"), [_claims(p.ways_out, say, role) for p in chosen]),
-        (say("topic_services"), [[kb.services[s].name.in_language(lang) for s in p.services] for p in chosen]),
-    ]
-    if role == "clinician":
-        topics.append((say("topic_codes"), [[_code(code, say) for code in p.codes] for p in chosen]))
-        topics.append((say("topic_sources"), [list(kb.cite(p.sources)) for p in chosen]))
-    nothing = [say("nothing_said")]
-    return [(title, [cell or nothing for cell in cells]) for title, cells in topics if any(cells)]
+def _person(view: View, compared: SettingsCompared, names: list[str]) -> None:
+    """For this person: what each gives and lacks, why, what it would take, what stands in the way."""
+    say, term = view.say, view.term
+    rows = [("fit_title", _enough), ("fit_why", _why), ("fit_take", _take), ("fit_barriers", _barriers)]
+    now, following = view.rec.now, view.rec.next
+    if now is None or following is None or now.ids != following.ids:
+        rows.insert(1, ("fit_later", _later))
+    for title, cell in rows:
+        cells = [cell(view, column) for column in compared.columns]
+        topic(term, names, say(title), cells, say("nothing_said"))
 
 
-def _marked(words: str, verified: str, say: Say, role: str) -> str:
-    return say("unverified", text=words) if role == "clinician" and verified == "memory" else words
+def _fit(column: SettingColumn) -> Fit:
+    if column.fit is None:
+        raise ValueError("a column without a person")
+    return column.fit
 
 
-def _claims(claims: Iterable[Claim | None], say: Say, role: str) -> list[str]:
-    return [_marked(c.in_language(say.lang), c.verified, say, role) for c in claims if c is not None]
+def _apart(view: View, fit: Fit) -> list[str]:
+    """Of what is no setting of its own, or does not take the person: that it is so."""
+    if fit.now == "not_admitted":
+        return [view.say("fit_not_admitted")]
+    if fit.place in view.kb.responses:
+        return [view.say("fit_serves_hold" if fit.serves_hold else "fit_response")]
+    return [view.say("fit_add_on")]
 
 
-def _statements(place: Place, which: str, say: Say, role: str) -> list[str]:
-    return [_marked(s.text.in_language(say.lang), s.verified, say, role) for s in getattr(place, which)]
+def _enough(view: View, column: SettingColumn) -> list[str]:
+    fit, say = _fit(column), view.say
+    if fit.package is None:
+        return _apart(view, fit)
+    lines = []
+    if fit.joined:
+        lines.append(say("fit_joined", more=say.join(view.part(part) for part in fit.joined)))
+    if view.role == "clinician":
+        rank = view.rec.now.rank if view.rec.now else "-"
+        lines.append(say("fit_package", id=fit.package.id, rank=fit.package.rank, least=rank))
+        keys = {True: "basis_shortfall", False: "basis_shortfall_maybe"}
+        lines += [
+            say(
+                keys[row.certain],
+                axis=view.axis(row.axis),
+                asked=view.step(row.axis, row.asked),
+                given=view.step(row.axis, row.given),
+                needs=view.need_names(row.needs),
+            )
+            for row in fit.lacking
+        ]
+        return lines if fit.lacking else [*lines, say("basis_shortfall_nothing")]
+    if fit.now == "enough":
+        lines.append(say("fit_enough"))
+    if fit.more:
+        lines.append(say("fit_more"))
+    return lines + _lacks(view, fit.lacking)
 
 
-def _gives(kb: Knowledge, place: Place, chosen: list[Place], say: Say) -> list[str]:
-    """What it gives on every axis that any of them raises, so that rows match."""
-    axes = [axis for axis in kb.axes if any(axis in other.gives for other in chosen)]
-    return [
-        requirement_lines(kb, ((axis, place.gives[axis]),), say.lang)[0]
-        if axis in place.gives
-        else say("not_raised", axis=kb.axes[axis].name.in_language(say.lang))
-        for axis in axes
-    ]
+def _lacks(view: View, rows: Any) -> list[str]:
+    certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
+    lines = [view.say("lacks", rows=view.lacks(certain))] if certain else []
+    return [*lines, view.say("lacks_maybe", rows=view.lacks(maybe))] if maybe else lines
+
+
+def _later(view: View, column: SettingColumn) -> list[str]:
+    fit = _fit(column)
+    if fit.package is None:
+        return []
+    return _lacks(view, fit.lacking_next) or [view.say("fit_enough_later")]
+
+
+def _why(view: View, column: SettingColumn) -> list[str]:
+    fit = _fit(column)
+    if fit.package is None:
+        return []
+    if not fit.resolve:
+        return [view.say("fit_why_nothing")]
+    return [_reason(view, need) for need in fit.resolve]
+
+
+def _reason(view: View, need: Any) -> str:
+    words = view.words(need.because.for_role(view.role))
+    return view.say("need_and_words", id=need.id, words=words) if view.role == "clinician" else words
+
+
+def _take(view: View, column: SettingColumn) -> list[str]:
+    fit, say = _fit(column), view.say
+    if fit.package is None:
+        return []
+    lines = []
+    if fit.resolve:
+        lines.append(say("take_resolve"))
+    lines += [say("take_fixed", words=_reason(view, need)) for need in fit.fixed]
+    if fit.open:
+        facts = {fact.id for need in fit.open for fact in need.facts}
+        lines.append(say("take_open_one") if len(facts) == 1 else say("take_open", count=len(facts)))
+    if fit.arrange:
+        lines.append(say("take_arrange", services=view.services(service.id for service in fit.arrange)))
+    return lines or [say("take_nothing")]
+
+
+def _barriers(view: View, column: SettingColumn) -> list[str]:
+    fit, say = _fit(column), view.say
+    if fit.package is None:
+        return []
+    lines = []
+    for barrier in fit.barriers:
+        lines.append(view.words(barrier.because.for_role(view.role)))
+        if barrier.accommodations:
+            lines.append(say("barrier_ask", services=view.services(barrier.accommodations)))
+    return lines or [say("barriers_none")]
 
 
 def _code(code: Code, say: Say) -> str:
@@ -116,12 +276,12 @@ def _code(code: Code, say: Say) -> str:
     return say(key, system=code.system, code=code.code, label=code.label)
 
 
-def _only_english(place: Place) -> bool:
-    texts: list[Text | None] = [place.what, place.who_is_there, place.hours, place.usual_stay]
-    texts += [*place.ways_in, *place.ways_out, *(s.text for s in (*place.benefits, *place.drawbacks))]
-    return any(text is not None and not text.es for text in texts)
-
-
-def to_json(kb: Knowledge, names: Sequence[str]) -> list[dict[str, Any]]:
-    """The settings as plain values."""
-    return [place.model_dump(mode="json", exclude_none=True) for place in places(kb, names)]
+def to_json(kb: Knowledge, compared: SettingsCompared, say: Say, role: str) -> Any:
+    """The settings as a list; with a person or what matters, as a mapping that begins with danger."""
+    if compared.rec is None and compared.values is None:
+        return compared.to_json()
+    found: dict[str, Any] = {} if compared.rec is None else danger_json(kb, compared.rec, say, role)
+    found["settings"] = compared.to_json()
+    if compared.values is not None:
+        found["values"] = compared.values.to_json()
+    return found

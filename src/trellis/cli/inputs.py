@@ -54,7 +54,8 @@ def read_case(name: str) -> Case:
     if not isinstance(tree, dict):
         _fail(shown, "does not hold a mapping.", "Begin with `answers:` and put each fact below it.")
     if isinstance(tree.get("provenance"), dict):
-        tree = tree["provenance"]
+        said = {"person": tree["person"]} if "person" in tree else {}
+        tree = tree["provenance"] | said
     problems: list[Problem] = []
     for key in tree:
         if key not in (*READ, *TOLERATED):

@@ -35,7 +35,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "topic_services": ("Part of it", "Es parte"),
     "topic_codes": ("Codes", "Códigos"),
     "topic_sources": ("Sources", "Fuentes"),
-    "not_raised": ("{axis}: as where it is joined", "{axis}: como donde se suma"),
     "nothing_said": ("-", "-"),
     "code_row": ("{system} {code}: {label}", "{system} {code}: {label}"),
     "code_row_unverified": (

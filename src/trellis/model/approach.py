@@ -149,17 +149,27 @@ class Objective(Frozen):
 
 
 class FirstStep(Frozen):
-    """Something the person can do next: what, with whom, by when."""
+    """Something the person can do next: what, with whom, by when. ``fits``: at home, during a stay, or in both."""
 
     text: Text
     who: Text
     within_days: int = Field(gt=0)
+    fits: Literal["both", "home", "stay"] = "both"
+
+
+class Milestone(Frozen):
+    """What must be so before less care is enough, for some needs of a goal: less than the whole goal."""
+
+    needs: tuple[str, ...] = Field(min_length=1)
+    says: Words
 
 
 class PlanGoal(Cited):
     """What a plan works towards for one or more needs: a measurable goal, objectives, what the person can do.
 
     The goal is met when none of its needs is active any more; ``measure`` names an instrument that shows progress.
+    ``within_days``: when the goal itself can be reached, the longest objective when left out. ``part_of``: while one of
+    these goals is in a plan, the needs of this one are worked on there.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -167,8 +177,11 @@ class PlanGoal(Cited):
     problem: Words
     goal: Words
     measure: str | None = None
+    within_days: int | None = Field(default=None, gt=0)
+    part_of: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = Field(min_length=1)
     first_steps: tuple[FirstStep, ...] = Field(min_length=1)
+    milestones: tuple[Milestone, ...] = ()
 
 
 class StepUp(Cited):

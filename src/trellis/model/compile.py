@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,12 @@ from trellis.model.artefact import Artefact, CompiledNeed, CompiledPackage
 from trellis.model.condition import Condition
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.fact import Band, ContextFactor, Derivation, Fact, Input, Parameter
-from trellis.model.knowledge import Knowledge, by_id
+from trellis.model.knowledge import Knowledge, WhatHelps, by_id
 from trellis.model.need import PHASES, AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
 from trellis.model.packages import compile_packages
 from trellis.model.references import (
     check_applies,
+    check_citations,
     check_focus,
     check_names,
     check_need,
@@ -27,7 +29,6 @@ from trellis.model.references import (
 )
 from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
 from trellis.model.text import Source
-from trellis.model.what_helps import compile_what_helps
 
 if TYPE_CHECKING:
     from trellis.model.loader import Loaded
@@ -36,9 +37,18 @@ Contexts = tuple[Mapping[str, str], ...]
 
 
 def compile_knowledge(
-    loaded: Loaded, parameters: Mapping[str, int | str], digest: str, files: Mapping[str, str]
+    loaded: Loaded,
+    parameters: Mapping[str, int | str],
+    digest: str,
+    files: Mapping[str, str],
+    later: Callable[[Mapping[str, Fact]], WhatHelps],
+    *,
+    at_once: bool = False,
 ) -> Knowledge | None:
-    """Check every reference and compile. What is wrong is added to ``loaded.problems``; then None may be returned."""
+    """Check every reference and compile. What is wrong is added to ``loaded.problems``; then None may be returned.
+
+    ``later`` reads what a decision does not need: now when ``at_once``, else when it is first asked for.
+    """
     problems = loaded.problems
     check_unique(loaded)
     facts = by_id(loaded.of("facts", Fact))
@@ -68,7 +78,7 @@ def compile_knowledge(
         for where, derivation in loaded.entries["derivations"]
     )
     check_rest(loaded, facts)
-    what_helps = compile_what_helps(loaded, facts, files)
+    check_citations(loaded)
     after = loaded.of("after_24_hour_care", AfterCare)
     aftercare = _aftercare(loaded, after, axes)
     where, about = loaded.plain.get("version", ("version.yaml#", {}))
@@ -83,6 +93,7 @@ def compile_knowledge(
             if slot not in parameters:
                 message = f"the slot [{slot}] names no parameter."
                 problems.append(Problem(f"{where}/clinician", message, did_you_mean(slot, parameters)))
+    what_helps = later(facts) if at_once else None
     if problems:
         return None
     index = {fact: place for place, fact in enumerate(facts)}
@@ -149,7 +160,7 @@ def compile_knowledge(
         topics=tuple(loaded.plain.get("topics", ("", []))[1]),
         artefact=artefact,
         files=dict(files),
-        **what_helps,
+        later=partial(later, facts) if what_helps is None else lambda: what_helps,
     )
 
 

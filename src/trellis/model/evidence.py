@@ -167,6 +167,7 @@ class Frequency(Frozen):
 class Summary(Cited):
     """What the results for one approach and one condition say together: a sentence, its rows, and how sure it is.
 
+    ``also`` names the other settings that the sentence speaks of; it is shown for them too.
     ``against`` names rows that point another way; they are always shown beside it. Where nobody knows how many of 100
     are helped, ``frequency`` is left out and ``unknown`` says so.
     """
@@ -174,6 +175,7 @@ class Summary(Cited):
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     approach: str | None = None
     setting: str | None = None
+    also: tuple[str, ...] = ()
     condition: str
     side: Literal["benefit", "harm", "neither"]
     results: tuple[str, ...] = Field(min_length=1)

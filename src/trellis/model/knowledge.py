@@ -37,6 +37,29 @@ def by_id(things: list[T]) -> Mapping[str, T]:
     return MappingProxyType({thing.id: thing for thing in things})  # type: ignore[attr-defined]
 
 
+@dataclass(frozen=True)
+class WhatHelps:
+    """What a plan and a comparison need beside the decision; its parts are described at :class:`Knowledge`."""
+
+    instruments: Mapping[str, Instrument]
+    treated: Mapping[str, TreatedCondition]
+    approaches: Mapping[str, Approach]
+    aims: Mapping[str, Aim]
+    alignments: tuple[Alignment, ...]
+    matches: Mapping[str, Match]
+    stops: Mapping[str, Stop]
+    rule_conditions: Mapping[str, Condition]
+    rule_nodes: Mapping[str, Node]
+    results: Mapping[str, Result]
+    summaries: Mapping[str, Summary]
+    methods: Mapping[str, Method]
+    datasets: Mapping[str, Dataset]
+    values: Mapping[str, Value]
+    goals: Mapping[str, PlanGoal]
+    step_up: Mapping[str, StepUp]
+    review_within: tuple[ReviewWithin, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Knowledge:
     """Everything Trellis knows, as shipped or as a site loads it. Made by :func:`trellis.load`, never by hand.
@@ -50,8 +73,8 @@ class Knowledge:
         aftercare: what a stay in care round the clock asks for next.
         reads: the facts that each need's condition reads.
         artefact: all of it as integers.
-        treated: the conditions that approaches treat and evidence is about.
-        rule_conditions: the condition of each match and stop, as parsed; compiled in ``rule_nodes``.
+        later: reads instruments, approaches, evidence, values and goals when one of them is first asked for; a decision
+            needs none of them.
     """
 
     version: str
@@ -86,24 +109,98 @@ class Knowledge:
     screens: Mapping[str, Screen]
     topics: tuple[str, ...]
     artefact: Artefact
-    instruments: Mapping[str, Instrument]
-    treated: Mapping[str, TreatedCondition]
-    approaches: Mapping[str, Approach]
-    aims: Mapping[str, Aim]
-    alignments: tuple[Alignment, ...]
-    matches: Mapping[str, Match]
-    stops: Mapping[str, Stop]
-    rule_conditions: Mapping[str, Condition]
-    rule_nodes: Mapping[str, Node]
-    results: Mapping[str, Result]
-    summaries: Mapping[str, Summary]
-    methods: Mapping[str, Method]
-    datasets: Mapping[str, Dataset]
-    values: Mapping[str, Value]
-    goals: Mapping[str, PlanGoal]
-    step_up: Mapping[str, StepUp]
-    review_within: tuple[ReviewWithin, ...]
+    later: Callable[[], WhatHelps]
     files: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def what_helps(self) -> WhatHelps:
+        """Instruments, approaches, evidence, values and goals, read when first asked for."""
+        return self.later()
+
+    @property
+    def instruments(self) -> Mapping[str, Instrument]:
+        """Questionnaires and rating scales."""
+        return self.what_helps.instruments
+
+    @property
+    def treated(self) -> Mapping[str, TreatedCondition]:
+        """The conditions that approaches treat and evidence is about."""
+        return self.what_helps.treated
+
+    @property
+    def approaches(self) -> Mapping[str, Approach]:
+        """Treatment approaches."""
+        return self.what_helps.approaches
+
+    @property
+    def aims(self) -> Mapping[str, Aim]:
+        """What people want from treatment."""
+        return self.what_helps.aims
+
+    @property
+    def alignments(self) -> tuple[Alignment, ...]:
+        """Which approach serves which aim."""
+        return self.what_helps.alignments
+
+    @property
+    def matches(self) -> Mapping[str, Match]:
+        """The rules that match approaches to a person."""
+        return self.what_helps.matches
+
+    @property
+    def stops(self) -> Mapping[str, Stop]:
+        """The rules that stop an approach, or caution."""
+        return self.what_helps.stops
+
+    @property
+    def rule_nodes(self) -> Mapping[str, Node]:
+        """The compiled condition of each match and stop."""
+        return self.what_helps.rule_nodes
+
+    @property
+    def rule_conditions(self) -> Mapping[str, Condition]:
+        """The condition of each match and stop, as parsed."""
+        return self.what_helps.rule_conditions
+
+    @property
+    def results(self) -> Mapping[str, Result]:
+        """Results of studies, a number each."""
+        return self.what_helps.results
+
+    @property
+    def summaries(self) -> Mapping[str, Summary]:
+        """What the results say together."""
+        return self.what_helps.summaries
+
+    @property
+    def methods(self) -> Mapping[str, Method]:
+        """Methods of calculation with their sources."""
+        return self.what_helps.methods
+
+    @property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """Tables of studies that can be pooled."""
+        return self.what_helps.datasets
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What may matter to a person in choosing a setting."""
+        return self.what_helps.values
+
+    @property
+    def goals(self) -> Mapping[str, PlanGoal]:
+        """What a plan works towards."""
+        return self.what_helps.goals
+
+    @property
+    def step_up(self) -> Mapping[str, StepUp]:
+        """Signs that more care is needed."""
+        return self.what_helps.step_up
+
+    @property
+    def review_within(self) -> tuple[ReviewWithin, ...]:
+        """How soon a plan is looked at again in a setting."""
+        return self.what_helps.review_within
 
     @cached_property
     def numbers(self) -> Mapping[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,10 +27,12 @@ from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Derivation, Fact, Implication, Input, Parameter
 from trellis.model.files import Tree, digest, parse_texts, read_texts, shipped, with_lines
 from trellis.model.instrument import Instrument
-from trellis.model.knowledge import Knowledge
+from trellis.model.knowledge import Knowledge, WhatHelps
 from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.references import check_citations, check_unique
 from trellis.model.setting import AddOn, Axis, Barrier, RankLevel, Response, Service, Setting, Value
 from trellis.model.text import About, Cited, Source
+from trellis.model.what_helps import compile_what_helps
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -77,6 +80,10 @@ PLAIN = ("about", "version", "impossible", "topics")
 INHERITED = ("effective", "jurisdiction", "review")
 
 
+LATER = ("approaches/", "evidence/", "instruments/", "plans/")
+"""Folders of what a decision does not need; those of the shipped content are read when first asked for."""
+
+
 class Loaded:
     """Entries as they come from the files, each with its place for messages, before anything refers to anything."""
 
@@ -84,6 +91,17 @@ class Loaded:
         self.entries: dict[str, list[tuple[str, Any]]] = {key: [] for key in KINDS}
         self.plain: dict[str, tuple[str, Any]] = {}
         self.problems: list[Problem] = []
+        self._ids: dict[str, frozenset[str]] = {}
+
+    def ids(self, key: str) -> frozenset[str]:
+        """The ids of all entries of one kind. Asked for only once everything is read, and worked out once."""
+        if key not in self._ids:
+            self._ids[key] = frozenset(entry.id for _, entry in self.entries[key])
+        return self._ids[key]
+
+    def forget_ids(self) -> None:
+        """Entries are about to be added."""
+        self._ids.clear()
 
     def of(self, key: str, model: type[M]) -> list[M]:
         """All entries of one kind, in order."""
@@ -120,19 +138,34 @@ def load(path: str | Path | None = None, *, parameters: Mapping[str, int | str] 
 
 def _load(path: str | Path | None, parameters: dict[str, int | str]) -> Knowledge:
     texts = read_texts(Path(path) if path is not None else shipped())
-    trees = parse_texts(texts)
-    loaded = _read(trees)
+    # A folder of a site is read through at once; what ships was read through before it did.
+    now = {name: text for name, text in texts.items() if path is not None or not name.startswith(LATER)}
+    rest = {name: text for name, text in texts.items() if name not in now}
+    loaded = _read(parse_texts(now))
     chosen = _choose_parameters(loaded, parameters)
     knowledge = None
     if not loaded.problems:
-        knowledge = compile_knowledge(loaded, chosen, digest(texts, chosen), texts)
+        later = partial(_later, loaded, texts, rest)
+        knowledge = compile_knowledge(loaded, chosen, digest(texts, chosen), texts, later, at_once=not rest)
     if knowledge is None or loaded.problems:
         raise KnowledgeError(with_lines(loaded.problems, texts))
     return knowledge
 
 
-def _read(trees: dict[str, Tree]) -> Loaded:
-    loaded = Loaded()
+def _later(loaded: Loaded, texts: dict[str, str], rest: dict[str, str], facts: Mapping[str, Fact]) -> WhatHelps:
+    """Read and check what a decision does not need."""
+    _read(parse_texts(rest), loaded)
+    check_unique(loaded)
+    check_citations(loaded)
+    found = compile_what_helps(loaded, facts, texts)
+    if rest and loaded.problems:
+        raise KnowledgeError(with_lines(loaded.problems, texts))
+    return found
+
+
+def _read(trees: dict[str, Tree], loaded: Loaded | None = None) -> Loaded:
+    loaded = loaded or Loaded()
+    loaded.forget_ids()
     for name, tree in trees.items():
         about = _about(name, tree, loaded)
         for key, body in tree.items():

@@ -119,11 +119,11 @@ def step_of(asked: str | dict[Any, str], parameters: Mapping[str, int | str]) ->
 
 def check_names(where: str, names: Iterable[str], key: str, loaded: Loaded) -> None:
     """Every name must be defined under its key."""
-    known = [entry.id for _, entry in loaded.entries[key]]
+    known = loaded.ids(key)
     for name in names:
         if name not in known:
             message = f"refers to [{name}], which {key} does not define."
-            loaded.problems.append(Problem(where, message, did_you_mean(name, known)))
+            loaded.problems.append(Problem(where, message, did_you_mean(name, sorted(known))))
 
 
 def check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
@@ -155,6 +155,10 @@ def check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
             if item.fact in facts and item.at_least not in facts[item.fact].values:
                 near = did_you_mean(item.at_least, facts[item.fact].values)
                 loaded.problems.append(Problem(where, f"[{item.fact}] has no value [{item.at_least}].", near))
+
+
+def check_citations(loaded: Loaded) -> None:
+    """Every source that an entry cites must be defined."""
     known = {source.id for source in loaded.of("sources", Source)}
     for entries in loaded.entries.values():
         for where, entry in entries:

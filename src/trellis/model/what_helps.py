@@ -24,7 +24,7 @@ from trellis.model.errors import Problem, did_you_mean
 from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Fact, Input
 from trellis.model.instrument import Instrument, Scale
-from trellis.model.knowledge import by_id
+from trellis.model.knowledge import WhatHelps, by_id
 from trellis.model.references import check_applies, check_names
 from trellis.model.setting import Value
 
@@ -34,12 +34,8 @@ if TYPE_CHECKING:
 MAY_SHOW = ("public_domain", "free")
 
 
-def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping[str, str]) -> dict[str, Any]:
-    """Check what these kinds refer to and compile their conditions; what is wrong is added to ``loaded.problems``.
-
-    Returns:
-        the fields of :class:`~trellis.model.knowledge.Knowledge` that hold them.
-    """
+def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping[str, str]) -> WhatHelps:
+    """Check what these kinds refer to and compile their conditions; what is wrong is added to ``loaded.problems``."""
     factors = by_id(loaded.of("contexts", ContextFactor))
     index = {fact: place for place, fact in enumerate(facts)}
     for where, instrument in loaded.entries["instruments"]:
@@ -50,6 +46,8 @@ def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping
         check_names(where, value.settings, "setting", loaded)
     for where, goal in loaded.entries["goals"]:
         check_names(where, goal.needs, "needs", loaded)
+        check_names(where, goal.part_of, "goals", loaded)
+        check_names(where, [need for stone in goal.milestones for need in stone.needs], "needs", loaded)
         check_names(where, [goal.measure] if goal.measure else [], "instruments", loaded)
     for where, sign in loaded.entries["step_up"]:
         check_names(where, sign.for_goals, "goals", loaded)
@@ -64,25 +62,25 @@ def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping
     if not loaded.problems:
         rules = parsed["matches"] | parsed["stops"]
         nodes = {name: conditions.compile_condition(condition, index) for name, condition in rules.items()}
-    return {
-        "instruments": by_id(loaded.of("instruments", Instrument)),
-        "treated": by_id(loaded.of("treated_conditions", TreatedCondition)),
-        "approaches": by_id(loaded.of("approaches", Approach)),
-        "aims": by_id(loaded.of("aims", Aim)),
-        "alignments": tuple(loaded.of("alignments", Alignment)),
-        "matches": by_id(loaded.of("matches", Match)),
-        "stops": by_id(loaded.of("stops", Stop)),
-        "rule_conditions": parsed["matches"] | parsed["stops"],
-        "rule_nodes": nodes,
-        "results": by_id(loaded.of("results", Result)),
-        "summaries": by_id(loaded.of("summaries", Summary)),
-        "methods": by_id(loaded.of("methods", Method)),
-        "datasets": by_id(loaded.of("datasets", Dataset)),
-        "values": by_id(loaded.of("values", Value)),
-        "goals": by_id(loaded.of("goals", PlanGoal)),
-        "step_up": by_id(loaded.of("step_up", StepUp)),
-        "review_within": tuple(loaded.of("review_within", ReviewWithin)),
-    }
+    return WhatHelps(
+        instruments=by_id(loaded.of("instruments", Instrument)),
+        treated=by_id(loaded.of("treated_conditions", TreatedCondition)),
+        approaches=by_id(loaded.of("approaches", Approach)),
+        aims=by_id(loaded.of("aims", Aim)),
+        alignments=tuple(loaded.of("alignments", Alignment)),
+        matches=by_id(loaded.of("matches", Match)),
+        stops=by_id(loaded.of("stops", Stop)),
+        rule_conditions=parsed["matches"] | parsed["stops"],
+        rule_nodes=nodes,
+        results=by_id(loaded.of("results", Result)),
+        summaries=by_id(loaded.of("summaries", Summary)),
+        methods=by_id(loaded.of("methods", Method)),
+        datasets=by_id(loaded.of("datasets", Dataset)),
+        values=by_id(loaded.of("values", Value)),
+        goals=by_id(loaded.of("goals", PlanGoal)),
+        step_up=by_id(loaded.of("step_up", StepUp)),
+        review_within=tuple(loaded.of("review_within", ReviewWithin)),
+    )
 
 
 def _check_instrument(where: str, instrument: Instrument, facts: Mapping[str, Fact], loaded: Loaded) -> None:
@@ -187,7 +185,7 @@ def _check_evidence(loaded: Loaded, files: Mapping[str, str]) -> None:
         check_names(where, (*summary.results, *summary.against), "results", loaded)
         check_names(where, [summary.condition], "treated_conditions", loaded)
         check_names(where, [summary.approach] if summary.approach else [], "approaches", loaded)
-        check_names(where, [summary.setting] if summary.setting else [], "setting", loaded)
+        check_names(where, [*summary.also, *([summary.setting] if summary.setting else [])], "setting", loaded)
         if summary.frequency is not None:
             check_names(where, [summary.frequency.result], "results", loaded)
             _check_frequency(where, summary, results, loaded.problems)

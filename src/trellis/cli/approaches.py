@@ -1,0 +1,341 @@
+"""``trellis approaches``: the list, several side by side, and which fit one person and why."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from trellis.approaches import AimSaid, ApproachView, Matched, evidence_for, match_approaches, read_wishes
+from trellis.cli import panel
+from trellis.cli.messages import Say
+from trellis.cli.options import (
+    AsJson,
+    AsOf,
+    Folder,
+    Lang,
+    Parameters,
+    Role,
+    examples,
+    guarded,
+    load_knowledge,
+    print_json,
+)
+from trellis.cli.person_file import ForFile, danger_json, for_person
+from trellis.cli.side_by_side import Notes, claims, evidence, show_statement, topic
+from trellis.cli.terminal import Terminal
+from trellis.cli.view import View, capital
+from trellis.compare import ApproachesCompared, compare_approaches
+from trellis.compare.approaches import FEATURE_NAMES
+from trellis.decide import Recommendation
+from trellis.evidence import size_of, statement
+from trellis.evidence.words import level_words, size_words
+from trellis.model.approach import Approach
+from trellis.model.condition import OPEN
+from trellis.model.errors import AnswerError, Problem
+from trellis.model.knowledge import Knowledge
+from trellis.plans import Person
+
+IN_FULL = 8
+"""So many approaches that fit are shown in full; the others in a line each, unless all are asked for."""
+TITLES = {
+    "what": "topic_what",
+    "principles": "topic_principles",
+    "format": "topic_format",
+    "sessions": "topic_sessions",
+    "length": "topic_length",
+    "given_by": "topic_given_by",
+    "manual": "topic_manual",
+    "for_whom": "topic_for_whom",
+    "not_for": "topic_not_for",
+    "asks": "topic_asks",
+    "drawbacks": "topic_drawbacks",
+    "settings": "topic_settings",
+    "places": "topic_places",
+    "guidelines": "topic_guidelines",
+    "questions": "topic_ask",
+}
+KINDS = {
+    "psychotherapy": "kind_psychotherapy",
+    "medication": "kind_medication",
+    "service": "kind_service",
+    "social": "kind_social",
+    "justice": "kind_justice",
+    "digital": "kind_digital",
+    "crisis": "kind_crisis",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+
+    @app.command(
+        name="approaches",
+        epilog=examples(
+            "trellis approaches",
+            "trellis approaches cbt dbt mi",
+            "trellis approaches cbt act --condition depression --lang es",
+            "trellis approaches --for person.yaml",
+        ),
+    )
+    @guarded
+    def approaches(
+        names: Annotated[
+            list[str] | None, typer.Argument(metavar="[APPROACH...]", help="Two to four; none for the list.")
+        ] = None,
+        file: ForFile = None,
+        condition: Annotated[
+            str | None, typer.Option("--condition", help="Only evidence for this, such as depression.")
+        ] = None,
+        everything: Annotated[bool, typer.Option("--all", help="With --for: all that fit in full.")] = False,
+        role: Role = "person",
+        as_json: AsJson = False,
+        lang: Lang = "en",
+        knowledge: Folder = None,
+        parameters: Parameters = None,
+        as_of: AsOf = None,
+    ) -> None:
+        """List treatment approaches, or compare two to four, or match them to a person.
+
+        Side by side: principles, methods, for whom, what it asks, and what studies say for it and of its limits.
+        """
+        say, term = Say(lang), Terminal()
+        given = for_person(file, knowledge, parameters, as_of) if file else None
+        kb = given.rec.kb if given else load_knowledge(knowledge, parameters)
+        matched = match_person(given.rec, given.person) if given else None
+        rec = given.rec if given else None
+        if names:
+            compared = compare_approaches(kb, names, condition=condition, matched=matched)
+            if as_json:
+                print_json(_with_danger(kb, compared, rec, say, role))
+            else:
+                show_compared(kb, compared, rec, say, term, role)
+        elif given is not None and matched is not None:
+            if as_json:
+                print_json(danger_json(kb, given.rec, say, role) | matched_json(kb, matched))
+                return
+            if given.other:
+                term.text(say("other_knowledge"))
+            show_matched(View(given.rec, say, term, role), matched, given.person, everything=everything)
+        elif as_json:
+            print_json([_plain(one) for one in kb.approaches.values()])
+        else:
+            show_list(kb, say, term)
+
+
+def match_person(rec: Recommendation, person: Person) -> Matched:
+    """Match approaches to a person's file. Raises ``AnswerError`` for aims or features that there are not."""
+    problems: list[Problem] = []
+    wishes = read_wishes(rec.kb, {"aims": person.aims, "prefers": person.prefers}, problems)
+    if problems:
+        raise AnswerError(problems)
+    return match_approaches(rec, wishes)
+
+
+def _plain(one: Approach) -> dict[str, Any]:
+    return one.model_dump(mode="json", exclude_none=True)
+
+
+def _with_danger(kb: Knowledge, compared: ApproachesCompared, rec: Recommendation | None, say: Say, role: str) -> Any:
+    if rec is None or compared.matched is None:
+        return compared.to_json()
+    return danger_json(kb, rec, say, role) | {"approaches": compared.to_json(), "matched": compared.matched.to_json()}
+
+
+def matched_json(kb: Knowledge, matched: Matched) -> dict[str, Any]:
+    """What matching found, with the statements it rests on."""
+    used = {summary.id: summary for view in matched.ranked for summary in view.summaries}
+    return matched.to_json() | {"evidence": [statement(kb, summary).to_json() for summary in used.values()]}
+
+
+def show_list(kb: Knowledge, say: Say, term: Terminal) -> None:
+    """Every approach by kind, with the name it goes by."""
+    term.heading(say("approaches_title"))
+    for kind, title in KINDS.items():
+        several = [one for one in kb.approaches.values() if one.kind == kind]
+        if not several:
+            continue
+        term.subheading(say(title))
+        for one in several:
+            name, short = one.name.in_language(say.lang), one.short.in_language(say.lang)
+            key = "approach_row_same" if name == short else "approach_row"
+            term.bullets([say(key, id=one.id, name=name, **({} if name == short else {"short": short}))])
+    term.line()
+    term.text(say("approaches_more"))
+    term.text(say("approaches_note"), style="bold")
+
+
+def show_compared(
+    kb: Knowledge, compared: ApproachesCompared, rec: Recommendation | None, say: Say, term: Terminal, role: str
+) -> None:
+    """Approaches topic by topic; then what speaks for each, then limits and harm, each in the same space."""
+    if rec is not None:
+        panel.show(kb, rec.urgent, say, term, role)
+    notes = Notes(kb)
+    names = [column.approach.name.in_language(say.lang) for column in compared.columns]
+    term.heading(say("compare_title"))
+    if len(names) == 2:
+        term.columns(*names)
+    for name in compared.topics:
+        cells = [claims(cell, notes, say, role) for cell in compared.row(name)]
+        if name == "given_by":
+            prescribed = zip(cells, compared.columns, strict=True)
+            cells = [[*c, say("approach_prescriber")] if x.approach.prescriber else c for c, x in prescribed]
+        topic(term, names, say(TITLES[name]), cells, say("nothing_said"))
+    if rec is not None and compared.matched is not None:
+        view = View(rec, say, term, role)
+        cells = [_for_person(view, compared.matched, column.id) for column in compared.columns]
+        topic(term, names, say("match_person"), cells, say("match_none"))
+    for title, nothing, side in (
+        ("evidence_benefit", "evidence_no_benefit", "benefit"),
+        ("evidence_limits", "evidence_no_limits", "limits"),
+    ):
+        term.subheading(say(title))
+        for column, name in zip(compared.columns, names, strict=True):
+            term.text(name, indent="  ", style="bold")
+            evidence(getattr(column, side), say(nothing), notes, say, term, role, indent="    ")
+    notes.show(say, term)
+    term.line()
+    term.text(say("approaches_note"), style="bold")
+    if rec is not None:
+        term.text(say("always_help"))
+
+
+def _for_person(view: View, matched: Matched, name: str) -> list[str]:
+    """Where one approach stands for a person: among those that fit, stopped, to ask about, or none of them."""
+    found = matched.view(name)
+    if found is not None:
+        place = [one.id for one in matched.ranked].index(name) + 1
+        return [view.say("match_place", number=place, total=len(matched.ranked)), *reasons(view, found)]
+    for stopped in matched.stopped:
+        if stopped.approach.id == name:
+            return [view.words(stop.because.for_role(view.role)) for stop in stopped.stops]
+    for ask in matched.ask_about:
+        if ask.approach.id == name:
+            return [_ask_row(view, ask.approach, ask.rules)]
+    return []
+
+
+def reasons(view: View, found: ApproachView) -> list[str]:
+    """Why an approach fits: the need that each rule tells of, the aims it serves; with an aim alone, what is open."""
+    lines = [view.words(rule.because.for_role(view.role)) for rule in found.rules]
+    lines += [
+        view.say("match_aim", aim=view.words(view.kb.aims[one.aim].name), how=view.words(one.how)) for one in found.aims
+    ]
+    if found.order == "aim":
+        rules = [rule for rule in view.kb.matches.values() if rule.approach == found.id]
+        waiting = [r for r in rules if view.rec.stands(view.kb.rule_nodes[r.id], r.applies) == OPEN]
+        lines += [view.say("match_if", why=view.words(rule.because.for_role(view.role))) for rule in waiting[:1]]
+    return lines
+
+
+def show_matched(view: View, matched: Matched, person: Person, *, everything: bool) -> None:
+    """Danger first; the aims; what fits in order with every reason; what does not, and why; what to ask about."""
+    say, term, kb = view.say, view.term, view.kb
+    panel.show(kb, view.rec.urgent, say, term, view.role)
+    notes = Notes(kb)
+    term.heading(say("match_title"))
+    _aims(view, matched)
+    term.line()
+    term.text(say("match_order") if matched.ranked else say("match_nothing"))
+    full = len(matched.ranked) if everything else IN_FULL
+    for number, found in enumerate(matched.ranked[:full], 1):
+        term.subheading(say("match_row", number=number, name=view.words(found.approach.name), id=found.id))
+        _one(view, found, person, notes)
+    _rest(view, matched.ranked[full:])
+    if matched.stopped:
+        term.subheading(say("match_stopped"))
+    for stopped in matched.stopped:
+        for stop in stopped.stops:
+            name, why = view.words(stopped.approach.name), view.words(stop.because.for_role(view.role))
+            term.bullets([say("match_rest_row", name=name, id=stopped.approach.id, why=why) + notes.refs(stop.sources)])
+    if matched.ask_about:
+        term.subheading(say("match_ask"))
+        term.bullets(_ask_row(view, ask.approach, ask.rules) for ask in matched.ask_about)
+    notes.show(say, term)
+    term.line()
+    term.text(say("always_help"))
+    term.text(view.review(), style="bold")
+
+
+def _aims(view: View, matched: Matched) -> None:
+    view.term.subheading(view.say("aims_title"))
+    if not matched.wishes.aims:
+        view.term.text(view.say("aims_none"))
+    view.term.bullets(_aim(view, said) for said in matched.wishes.aims)
+
+
+def _aim(view: View, said: AimSaid) -> str:
+    say = view.say
+    aims = say.join(view.words(view.kb.aims[name].name) for name in said.serves)
+    if not said.words:
+        return say("aim_listed", aims=capital(aims))
+    if not said.serves:
+        return say("aim_unknown", words=said.words)
+    if said.suggested:
+        return say("aim_suggested", words=said.words, aims=aims, ids=", ".join(said.serves))
+    return say("aim_row", words=said.words, aims=aims)
+
+
+def _one(view: View, found: ApproachView, person: Person, notes: Notes) -> None:
+    say, term = view.say, view.term
+    term.text(view.words(found.approach.what) + notes.refs(found.approach.what.sources), indent="   ")
+    for chosen, key in ((person.approaches.chosen, "match_chosen"), (person.approaches.declined, "match_declined")):
+        if found.id in chosen:
+            term.text(say(key), indent="   ")
+    term.text(say("match_why"), indent="   ", style="bold")
+    term.bullets(reasons(view, found), indent="   ")
+    _evidence(view, found, notes)
+    for features, key in ((found.wanted, "match_wanted"), (found.unwanted, "match_unwanted")):
+        if features:
+            words = say.join(view.words(FEATURE_NAMES[feature]) for feature in features)
+            term.text(say(key, features=words), indent="   ")
+    if found.inside:
+        term.text(say("match_inside", places=say.join(view.part(name) for name in found.inside)), indent="   ")
+    if found.approach.prescriber:
+        term.text(say("approach_prescriber"), indent="   ")
+    if found.cautions:
+        term.text(say("match_cautions"), indent="   ", style="bold")
+        rows = (view.words(c.because.for_role(view.role)) + notes.refs(c.sources) for c in found.cautions)
+        term.bullets(rows, indent="   ")
+
+
+def _evidence(view: View, found: ApproachView, notes: Notes) -> None:
+    """How sure and how large; then the first sentence for it and the first on its limits, each in the same space."""
+    say, term = view.say, view.term
+    if found.certainty is not None:
+        sure = level_words(found.certainty, say.lang, role=view.role).rstrip(".")
+        line = say("match_sure", sure=sure, size=size_words(found.size, say.lang))
+        term.text(line, indent="   ")
+    # What is not about a condition of this person is still better than silence about limits.
+    summaries = found.summaries or evidence_for(view.kb, found.id)
+    statements = [statement(view.kb, summary) for summary in summaries]
+    # The one that gives the certainty and the size above stands for all that speak for it.
+    benefits = [s for s in statements if s.summary.side == "benefit"]
+    leading = [s for s in benefits if (s.level, size_of(s.rows[0])) == (found.certainty, found.size)] or benefits
+    for title, nothing, chosen in (
+        ("evidence_benefit", "evidence_no_benefit", leading),
+        ("evidence_limits", "evidence_no_limits", [s for s in statements if s.summary.side != "benefit"]),
+    ):
+        term.text(say(title), indent="   ", style="bold")
+        if chosen:
+            show_statement(chosen[0], notes, say, term, view.role, indent="   ")
+        else:
+            term.text(say(nothing), indent="   ")
+
+
+def _rest(view: View, rest: tuple[ApproachView, ...]) -> None:
+    if not rest:
+        return
+    say, term = view.say, view.term
+    term.subheading(say("match_rest"))
+    for found in rest:
+        several = reasons(view, found)
+        why = " ".join(several if found.order == "aim" else several[:1])
+        term.bullets([say("match_rest_row", name=view.words(found.approach.name), id=found.id, why=why)])
+    term.text(say("match_all"))
+
+
+def _ask_row(view: View, approach: Approach, rules: Any) -> str:
+    why = " ".join(view.words(rule.because.for_role(view.role)) for rule in rules[:1])
+    return view.say("match_ask_row", name=view.words(approach.name), id=approach.id, why=why)
