@@ -147,6 +147,25 @@ def shifted(base: float, standardised: float) -> float:
     return NORMAL.cdf(NORMAL.inv_cdf(base) + standardised)
 
 
+def above_average(result: Result) -> Estimate | None:
+    """Of 100 people with the approach, how many did better than the average person without it; 50 if it did nothing.
+
+    Cohen's U3, the normal distribution at a standardised mean difference: it needs no base rate, for the average is 50 of
+    100 by definition. None where the number is no standardised difference, or nobody has verified it.
+
+    >>> import trellis
+    >>> found = above_average(trellis.load().results["E001"])
+    >>> round(found.value), round(found.low), round(found.high)
+    (79, 76, 81)
+    """
+    benefit = result.benefit
+    if benefit is None or result.measure not in ("g", "d") or result.verified != "yes":
+        return None
+    low, high = result.interval or (None, None)
+    ends = (None if end is None else 100 * NORMAL.cdf(end) for end in (low, high))
+    return Estimate(100 * NORMAL.cdf(benefit), *ends)
+
+
 def sources_of_frequency(kb: Knowledge, found: OutOf100) -> tuple[Source, ...]:
     """The sources of the effect, of the base rate and of the method of calculation."""
     names = [found.result.source]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from trellis.evidence.frequency import OutOf100, of_100, sources_of_frequency
+from trellis.evidence.frequency import Estimate, OutOf100, above_average, of_100, sources_of_frequency
 from trellis.model.evidence import Level, Result, Summary
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Source, Text
+
+U3 = "cohen_u3"
+"""The method behind "better than the average person"."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Statement:
         rows: the results it rests on, the leading one first.
         against: results that point another way, always shown beside it.
         of_100: natural frequencies, or None when nobody knows; then ``summary.unknown`` says so.
+        above_average: where there are no natural frequencies but a standardised difference, how many of 100 did better
+            than the average person of the comparison group.
         sources: every source behind it, each once: the rows', the base rate's, the method's.
     """
 
@@ -27,6 +32,7 @@ class Statement:
     rows: tuple[Result, ...]
     against: tuple[Result, ...]
     of_100: OutOf100 | None
+    above_average: Estimate | None
     sources: tuple[Source, ...]
 
     @property
@@ -79,6 +85,7 @@ class Statement:
                 "method": found.method,
                 "result": found.result.id,
             },
+            "above_average": None if self.above_average is None else vars(self.above_average),
             "unknown": None if self.summary.unknown is None else self.summary.unknown.model_dump(exclude_none=True),
             "results": [row.id for row in self.rows],
             "against": [row.id for row in self.against],
@@ -97,6 +104,10 @@ def statement(kb: Knowledge, summary: Summary) -> Statement:
     rows = tuple(kb.results[name] for name in summary.results)
     against = tuple(kb.results[name] for name in summary.against)
     found = of_100(kb, summary)
+    average = above_average(rows[0]) if found is None else None
     names = [row.source for row in (*rows, *against)] + [ref.ref for ref in summary.sources]
+    if average is not None and U3 in kb.methods:
+        names += [ref.ref for ref in kb.methods[U3].sources]
     sources = [kb.sources[name] for name in names] + list(sources_of_frequency(kb, found) if found else ())
-    return Statement(summary, rows, against, found, tuple({source.id: source for source in sources}.values()))
+    once = tuple({source.id: source for source in sources}.values())
+    return Statement(summary, rows, against, found, average, once)

@@ -49,6 +49,12 @@ SENTENCES: dict[str, Pair] = {
         "Con esto, unas {difference} personas menos de cada 100 {outcome} que en el grupo de comparación "
         "({comparator}). Tiempo: {time}.",
     ),
+    "average": (
+        "Put another way: of 100 people with this, about {value} did better than the average person in the comparison "
+        "group ({comparator}). It would be 50 if it made no difference. Measured: {outcome}.",
+        "Dicho de otro modo: de cada 100 personas con esto, a unas {value} les fue mejor que a la persona promedio del "
+        "grupo de comparación ({comparator}). Serían 50 si no hubiera diferencia. Se midió: {outcome}.",
+    ),
     "range": ("{value} (from {low} to {high})", "{value} (entre {low} y {high})"),
     "base": ("The comparison number is that of {who}.", "El número de comparación es el de {who}."),
     "not_verified": (
@@ -141,6 +147,11 @@ def statement_lines(statement: Statement, lang: str, *, role: str = "person") ->
         lines.append(frequency_words(statement.of_100, lang))
     else:
         lines.append(unknown.in_language(lang) if unknown is not None else _pick(SENTENCES["not_known"], lang))
+    if statement.above_average is not None:
+        lead = statement.rows[0]
+        comparator, outcome = (in_a_sentence(text.in_language(lang)) for text in (lead.comparator, lead.outcome))
+        slots = {"comparator": comparator, "outcome": outcome, "value": people(statement.above_average, lang)}
+        lines.append(_pick(SENTENCES["average"], lang).format(**slots))
     sure = level_words(statement.level, lang, role=role)
     reasons = " ".join(reason.in_language(lang) for reason in statement.reasons())
     lines.append(f"{sure} {reasons}".strip())
