@@ -150,8 +150,8 @@ def shifted(base: float, standardised: float) -> float:
 def above_average(result: Result) -> Estimate | None:
     """Of 100 people with the approach, how many did better than the average person without it; 50 if it did nothing.
 
-    Cohen's U3, the normal distribution at a standardised mean difference: it needs no base rate, for the average is 50 of
-    100 by definition. None where the number is no standardised difference, or nobody has verified it.
+    Cohen's U3, the normal distribution at a standardised mean difference: it needs no base rate, for the average is 50
+    of 100 by definition. None where the number is no standardised difference, or nobody has verified it.
 
     >>> import trellis
     >>> found = above_average(trellis.load().results["E001"])

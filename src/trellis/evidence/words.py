@@ -153,6 +153,8 @@ def statement_lines(statement: Statement, lang: str, *, role: str = "person") ->
         slots = {"comparator": comparator, "outcome": outcome, "value": people(statement.above_average, lang)}
         lines.append(_pick(SENTENCES["average"], lang).format(**slots))
     sure = level_words(statement.level, lang, role=role)
+    if role == "clinician":
+        sure = f"{sure[:1].upper()}{sure[1:]}."
     reasons = " ".join(reason.in_language(lang) for reason in statement.reasons())
     lines.append(f"{sure} {reasons}".strip())
     if not statement.verified:

@@ -149,11 +149,11 @@ class Objective(Frozen):
 
 
 class FirstStep(Frozen):
-    """Something the person can do next: what, with whom, by when. ``fits``: at home, during a stay, or in both."""
+    """Something the person can do next: what, with whom, by when; 0 is today. ``fits``: at home, during a stay, both."""
 
     text: Text
     who: Text
-    within_days: int = Field(gt=0)
+    within_days: int = Field(ge=0)
     fits: Literal["both", "home", "stay"] = "both"
 
 

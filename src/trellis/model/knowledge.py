@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import TypeVar
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from trellis.model.approach import (
@@ -116,6 +116,16 @@ class Knowledge:
     def what_helps(self) -> WhatHelps:
         """Instruments, approaches, evidence, values and goals, read when first asked for."""
         return self.later()
+
+    def with_changes(self, **parts: Any) -> Knowledge:
+        """This knowledge with parts of :class:`WhatHelps` in the place of its own.
+
+        >>> import trellis
+        >>> len(trellis.load().with_changes(summaries={}).summaries)
+        0
+        """
+        what_helps = replace(self.what_helps, **parts)
+        return replace(self, later=lambda: what_helps)
 
     @property
     def instruments(self) -> Mapping[str, Instrument]:
