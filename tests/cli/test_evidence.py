@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import Result
 
+import trellis
 from tests.cli.driver import too_wide
 from tests.support import shipped
+from trellis.model.evidence import Result as Evidence
+from trellis.model.knowledge import by_id
 
 Invoke = Callable[..., Result]
 
@@ -188,3 +192,53 @@ def test_a_place_that_cannot_be_written_is_told(invoke: Invoke, tmp_path: Path) 
     result = invoke("evidence", "plot", "landenberger2005", "--out", str(out), "--where", "country=UK")
     assert result.exit_code == 1
     assert "could not be written" in one_line(result.output)
+
+
+def a_trial(name: str, **changes: object) -> Evidence:
+    """An invented trial, from a real row."""
+    told = shipped().results["E116"].model_dump() | {"id": name, "verified": "yes", "note": None} | changes
+    return Evidence.model_validate(told)
+
+
+def test_two_trials_may_be_pooled_with_their_sources(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    kb = shipped()
+    rows = [a_trial("E901"), a_trial("E902", source=kb.results["E156"].source)]
+    monkeypatch.setattr(trellis, "load", lambda *_, **__: replace(kb, results=by_id(rows)))
+    result = invoke("evidence", "pool", "E901", "E902", "--method", "common")
+    assert result.exit_code == 0, result.output
+    assert "OR 2.70 (1.41 to 5.17): more than 1 favours the approach." in one_line(result.stdout)
+    for row in rows:
+        assert kb.sources[row.source].link in one_line(result.stdout)
+    found = json.loads(invoke("evidence", "pool", "E901", "E902", "--json").stdout)
+    assert [study["label"] for study in found["studies"]] == ["E901", "E902"]
+
+
+def test_studies_left_out_and_zeros_are_told(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    kb = shipped()
+    file = kb.datasets["landenberger2005"].file
+    head, *lines = kb.files[file].splitlines()
+    nobody = lines[0].replace("Guerra (1990)", "Nobody (2000)").replace(",23,29,10,19,", ",0,29,0,19,")
+    zero = lines[0].replace("Guerra (1990)", "Zero (2001)").replace(",23,29,10,19,", ",5,29,0,19,")
+    text = "\n".join([head, *lines[:4], nobody, zero])
+    monkeypatch.setattr(trellis, "load", lambda *_, **__: replace(kb, files={**kb.files, file: text}))
+    shown = one_line(invoke("evidence", "pool", "landenberger2005", "--method", "common").stdout)
+    assert "Left out: Nobody (2000). Nobody in either group had the event" in shown
+    assert "0.5 was added to each count of studies with a zero: Zero (2001)." in shown
+    assert "With fewer than 10 studies this says little." in shown
+
+
+def test_agreement_beyond_chance_and_no_spread_are_told(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    kb = shipped()
+    file = kb.datasets["landenberger2005"].file
+    head, *lines = kb.files[file].splitlines()
+    same = [
+        lines[0].replace("Guerra (1990)", f"Same ({year})").replace(",23,29,", f",23,{year - 1971},")
+        for year in (2000, 2001, 2002)
+    ]
+    weeks = [line.replace(",12.0,1.0,1.0,", f",12.0,{number}.0,1.0,") for number, line in enumerate(same, 1)]
+    monkeypatch.setattr(
+        trellis, "load", lambda *_, **__: replace(kb, files={**kb.files, file: "\n".join([head, *weeks])})
+    )
+    shown = one_line(invoke("evidence", "pool", "landenberger2005", "--moderator", "sessions").stdout)
+    assert "this interval is narrower than the plain one" in shown
+    assert "There was no spread to account for." in shown

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import trellis
 from tests.model.tiny import TINY, plant, problems
 
 # file, what stands there, the fault planted, the text on whose line the fault lies, the message after file and line
@@ -262,3 +264,9 @@ def test_a_fault_is_named_with_its_file_its_line_its_value_and_its_remedy(fault:
     else:
         where = f"{file}:{text[: text.index(at)].count(chr(10)) + 1}"
     assert f"{where}: {message}" in problems(tmp_path).splitlines()
+
+
+def test_what_helps_is_read_once_also_when_a_part_of_the_knowledge_is_replaced() -> None:
+    kb = trellis.load()
+    assert replace(kb, files={}).what_helps is kb.what_helps
+    assert kb.with_changes(summaries={}).results is kb.results

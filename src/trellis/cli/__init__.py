@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 import trellis
+from trellis.cli import approaches, basis, checks, clinician, compare, instruments, lists, public, values
 from trellis.cli import ask as asking
-from trellis.cli import basis, checks, clinician, compare, lists, public
+from trellis.cli.evidence import evidence_app
 from trellis.cli.inputs import read_day
 from trellis.cli.messages import Say
 from trellis.cli.options import (
@@ -131,31 +132,10 @@ def explain(
     basis.show(view)
 
 
-@app.command(
-    name="compare",
-    epilog=examples(
-        "trellis compare iop inpatient_psychiatric",
-        "trellis compare outpatient iop php --lang es",
-        "trellis compare iop php --role clinician",
-    ),
-)
-@guarded
-def compare_settings(
-    settings: Annotated[list[str], typer.Argument(metavar="SETTING SETTING...", help="Two to four settings.")],
-    role: Role = "person",
-    as_json: AsJson = False,
-    lang: Lang = "en",
-    knowledge: Folder = None,
-) -> None:
-    """Show two to four settings next to one another.
-
-    What each is, who is there, what it gives, benefits and drawbacks in equal detail, ways in and out.
-    """
-    kb = load_knowledge(knowledge, None)
-    if as_json:
-        print_json(compare.to_json(kb, settings))
-        return
-    compare.show(kb, settings, Say(lang), Terminal(), role)
+compare.register(app)
+approaches.register(app)
+values.register(app)
+instruments.register(app)
 
 
 @app.command(name="settings", epilog=examples("trellis settings", "trellis settings --role clinician"))
@@ -291,6 +271,9 @@ def version(
 
 
 app.add_typer(plan_app, name="plan")
+
+
+app.add_typer(evidence_app, name="evidence")
 
 
 def main() -> None:

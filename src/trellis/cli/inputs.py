@@ -17,7 +17,7 @@ import yaml12
 
 from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mean
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT, STANDARD_INPUT_SHOWN = "-", "standard input"
 WIDTH = 80
 READ = ("answers", "person", "places", "parameters", "as_of", "digest")
 TOLERATED = ("provenance", "software", "knowledge", "review", "role", "lang", "saved_on")
@@ -49,8 +49,8 @@ def read_case(name: str) -> Case:
     Raises:
         AnswerError: the file cannot be read or does not have the form; it lists every problem.
     """
-    shown = "standard input" if name == STANDARD_INPUT else name
-    tree = _parse(_read(name, shown), shown)
+    shown = STANDARD_INPUT_SHOWN if name == STANDARD_INPUT else name
+    tree = read_tree(name)
     if not isinstance(tree, dict):
         _fail(shown, "does not hold a mapping.", "Begin with `answers:` and put each fact below it.")
     if isinstance(tree.get("provenance"), dict):
@@ -74,6 +74,16 @@ def read_case(name: str) -> Case:
     if problems:
         raise AnswerError(problems)
     return Case(**parts, as_of=as_of, digest=str(tree.get("digest") or ""))
+
+
+def read_tree(name: str) -> Any:
+    """The plain values of a YAML or JSON file, or of standard input for ``-``.
+
+    Raises:
+        AnswerError: there is no such file, it is not text, or it is neither YAML nor JSON.
+    """
+    shown = STANDARD_INPUT_SHOWN if name == STANDARD_INPUT else name
+    return _parse(_read(name, shown), shown)
 
 
 def _read(name: str, shown: str) -> str:

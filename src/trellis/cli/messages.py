@@ -9,13 +9,27 @@ from __future__ import annotations
 import string
 from collections.abc import Iterable
 
-from trellis.cli import messages_ask, messages_lists, messages_result
+from trellis.cli import (
+    messages_ask,
+    messages_compare,
+    messages_evidence,
+    messages_instruments,
+    messages_lists,
+    messages_result,
+)
 from trellis.model.text import NOT_REVIEWED
 
 LANGUAGES = ("en", "es")
 Message = tuple[str, str]
 
-MESSAGES: dict[str, Message] = {**messages_ask.MESSAGES, **messages_result.MESSAGES, **messages_lists.MESSAGES}
+MESSAGES: dict[str, Message] = {
+    **messages_ask.MESSAGES,
+    **messages_result.MESSAGES,
+    **messages_lists.MESSAGES,
+    **messages_evidence.MESSAGES,
+}
+MESSAGES |= messages_compare.MESSAGES
+MESSAGES |= messages_instruments.MESSAGES
 
 
 class Say:

@@ -338,6 +338,9 @@ def _changes(found: Review, view: PlanView) -> list[str]:
     for change in found.changed:
         fact = kb.facts[change.fact]
         label = fact.question.for_role(view.role).in_language(view.lang)
+        if change.before[0] == change.before[1] and change.after[0] != change.after[1]:
+            lines.append(view.say("ask_again", fact=label))
+            continue
         steps = {step.id: step.in_language(view.lang) for step in fact.scale}
         before, after = (
             steps[ends[0]] if ends[0] == ends[1] else f"{steps[ends[0]]} … {steps[ends[1]]}"

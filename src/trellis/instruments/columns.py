@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trellis.instruments.score import score
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.instrument import Instrument, Scale
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Column = NDArray[np.integer]
 
 MISSING = -1
 """How a missing answer stands in a column of whole numbers. It is never counted as zero."""
@@ -40,7 +43,8 @@ def score_columns(instrument: Instrument, columns: Mapping[str, NDArray[np.integ
         ends are exact; between them not every total need be possible, so bands between the two are "not ruled out".
 
     Raises:
-        AnswerError: columns differ in length, or hold a score that is no answer; it names the column and the first row.
+        AnswerError: columns differ in length, hold a score that is no answer, or one to an item that is not asked; it
+            names the column and the first row.
 
     >>> import numpy as np
     >>> import trellis
@@ -55,13 +59,63 @@ def score_columns(instrument: Instrument, columns: Mapping[str, NDArray[np.integ
     given = {name: np.asarray(column) for name, column in columns.items()}
     _check(instrument, given)
     size = len(next(iter(given.values()))) if given else 0
-    nobody = np.full(size, MISSING, dtype=np.int8)
-    answers = {name: given.get(name, nobody).astype(np.int8, copy=False) for name in names}
-    for skip in instrument.skips:
-        closed = np.isin(answers[skip.item], skip.scores)
-        for name in skip.skips:
-            answers[name] = np.where(closed & (answers[name] == MISSING), 0, answers[name]).astype(np.int8)
-    return {scale.id: _score(instrument, scale, answers) for scale in instrument.scales if scale.items}
+    fits = max((max(instrument.scores_of(name)) for name in names), default=0) <= np.iinfo(np.int8).max
+    kind = np.dtype(np.int8 if fits else np.int32)
+    nobody = np.full(size, MISSING, dtype=kind)
+    answers = {name: given.get(name, nobody).astype(kind, copy=False) for name in names}
+    closed = _close(instrument, answers)
+    scored = {scale.id: _score(instrument, scale, closed) for scale in instrument.scales if scale.items}
+    return _one_by_one(instrument, answers, closed, scored) if instrument.skips else scored
+
+
+def _close(instrument: Instrument, answers: Mapping[str, Column]) -> dict[str, Column]:
+    """The answers with 0 where an item is not asked; refused where it has another answer all the same."""
+    import numpy as np
+
+    found = dict(answers)
+    changed = True
+    while changed:
+        changed = False
+        for skip in instrument.skips:
+            closes = np.isin(found[skip.item], skip.scores)
+            for name in skip.skips:
+                wrong = np.flatnonzero(closes & (found[name] > 0))
+                if wrong.size:
+                    row = int(wrong[0])
+                    message = f"is [{found[name][row]}] in row {row}, where item [{skip.item}] says it is not asked."
+                    raise AnswerError([Problem(f"{instrument.id}[{name}]", message, "Correct one of the two.")])
+                missing = closes & (found[name] == MISSING)
+                if missing.any():
+                    changed = True
+                    found[name] = np.where(missing, 0, found[name]).astype(found[name].dtype)
+    return found
+
+
+def _one_by_one(
+    instrument: Instrument,
+    answers: Mapping[str, Column],
+    closed: Mapping[str, Column],
+    scored: dict[str, ScoredColumns],
+) -> dict[str, ScoredColumns]:
+    """Where an item is missing and others depend on it, the ends follow from the rules together: each pattern once."""
+    import numpy as np
+
+    rows = np.flatnonzero(np.any([column == MISSING for column in closed.values()], axis=0))
+    if not rows.size:
+        return scored
+    patterns, which = np.unique(
+        np.stack([answers[name][rows] for name in answers], axis=1), axis=0, return_inverse=True
+    )
+    found = [
+        score(instrument, {n: int(v) for n, v in zip(answers, pattern, strict=True) if v != MISSING})
+        for pattern in patterns
+    ]
+    for name, totals in scored.items():
+        low, high = totals.low.copy(), totals.high.copy()
+        low[rows] = np.array([one.scales[name].low for one in found])[which.reshape(-1)]
+        high[rows] = np.array([one.scales[name].high for one in found])[which.reshape(-1)]
+        scored[name] = _with_bands(instrument.scale(name), low, high)
+    return scored
 
 
 def _check(instrument: Instrument, given: Mapping[str, NDArray[np.integer]]) -> None:
@@ -94,30 +148,42 @@ def _check(instrument: Instrument, given: Mapping[str, NDArray[np.integer]]) -> 
         raise AnswerError(problems)
 
 
-def _score(instrument: Instrument, scale: Scale, answers: Mapping[str, NDArray[np.int8]]) -> ScoredColumns:
+def _score(instrument: Instrument, scale: Scale, answers: Mapping[str, Column]) -> ScoredColumns:
+    gaps = {name: answers[name] == MISSING for name in scale.items}
+    gaps = {name: gap for name, gap in gaps.items() if gap.any()}
+    low = _total(instrument, scale, answers, gaps, 0)
+    return _with_bands(scale, low, _total(instrument, scale, answers, gaps, -1) if gaps else low)
+
+
+def _total(
+    instrument: Instrument, scale: Scale, answers: Mapping[str, Column], gaps: Mapping[str, NDArray[np.bool_]], end: int
+) -> NDArray[np.int32]:
+    """The totals with every gap at the least (``end`` 0) or the most (-1) that its item can have."""
     import numpy as np
 
-    ends = []
-    for end in (0, -1):
-        total: NDArray[np.int32] | None = None
-        for name in scale.items:
-            column = answers[name]
-            if (column == MISSING).any():
-                column = np.where(column == MISSING, instrument.scores_of(name)[end], column)
-            if scale.method == "count":
-                column = (column > 0).astype(np.int8)
-            if total is None:
-                total = column.astype(np.int32)
-            elif scale.method == "highest":
-                np.maximum(total, column, out=total)
-            else:
-                total += column
-        ends.append(total if total is not None else np.zeros(0, dtype=np.int32))
-    starts = np.array([band.from_ for band in scale.bands], dtype=np.int32)
-    bands = [
-        np.searchsorted(starts, end, side="right").astype(np.int8) - 1
-        if starts.size
-        else np.full(len(end), -1, np.int8)
-        for end in ends
-    ]
-    return ScoredColumns(ends[0], ends[1], bands[0].astype(np.int8), bands[1].astype(np.int8))
+    total = np.zeros(len(answers[scale.items[0]]), dtype=np.int32)
+    for name in scale.items:
+        column = answers[name]
+        if name in gaps:
+            column = np.where(gaps[name], instrument.scores_of(name)[end], column)
+        if scale.method == "highest":
+            np.maximum(total, column, out=total)
+        else:
+            total += column > 0 if scale.method == "count" else column
+    return total
+
+
+def _with_bands(scale: Scale, low: NDArray[np.int32], high: NDArray[np.int32]) -> ScoredColumns:
+    below = _band(scale, low)
+    return ScoredColumns(low, high, below, below if high is low else _band(scale, high))
+
+
+def _band(scale: Scale, totals: NDArray[np.int32]) -> NDArray[np.int8]:
+    import numpy as np
+
+    if not scale.bands:
+        return np.full(len(totals), -1, dtype=np.int8)
+    # A table of every total there can be is read faster than a search among the bands.
+    table = np.searchsorted([band.from_ for band in scale.bands], np.arange(scale.high + 1), side="right") - 1
+    found: NDArray[np.int8] = table.astype(np.int8)[totals]
+    return found

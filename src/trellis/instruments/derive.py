@@ -76,7 +76,8 @@ def _feed_input(
     if score.total is not None:
         found[rule.to] = Answer(score.total, scored.instrument.short, on, author)
         return
-    source = f"{scored.instrument.short}, {len(score.missing)} items missing"
+    missing = "1 item" if len(score.missing) == 1 else f"{len(score.missing)} items"
+    source = f"{scored.instrument.short}, {missing} missing"
     for derivation in kb.derivations:
         if derivation.from_ != rule.to or derivation.effect != "raises":
             continue

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 
+from trellis.instruments.domains import Domains, settle, split, start
 from trellis.model.errors import AnswerError, Problem, did_you_mean
 from trellis.model.instrument import Critical, Instrument, Scale, ScoreBand
 
@@ -120,8 +121,11 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
     ((7, 13), ['mild', 'moderate'], ('1', '9'))
     """
     given = _checked(instrument, answers)
-    skipped = _skipped(instrument, given)
-    scales = {scale.id: _score_scale(instrument, scale, given, skipped) for scale in instrument.scales}
+    open_to = settle(instrument, start(instrument, given))
+    if open_to is None:
+        raise AnswerError([Problem(instrument.id, "has answers that cannot stand together.", "See which are skipped.")])
+    skipped = _skipped(instrument, given, open_to)
+    scales = {scale.id: _score_scale(instrument, scale, given, skipped, open_to) for scale in instrument.scales}
     return Scored(
         instrument=instrument,
         answers=given,
@@ -135,8 +139,19 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
 def typed(instrument: Instrument, totals: Mapping[str, object]) -> Scored:
     """Record totals that somebody typed: all that may be done with an instrument whose items are not here.
 
+    Nobody saw the items, so every answer that matters by itself counts as not asked.
+
+    Args:
+        instrument: as loaded.
+        totals: scale id to a whole number.
+
     Raises:
         AnswerError: a scale does not exist, or a total lies outside its range.
+
+    >>> import trellis
+    >>> found = typed(trellis.load().instruments["dast_10"], {"total": 7})
+    >>> found.total.total, found.total.bands[0].id
+    (7, 'substantial')
     """
     problems: list[Problem] = []
     scales: dict[str, ScaleScore] = {}
@@ -144,7 +159,8 @@ def typed(instrument: Instrument, totals: Mapping[str, object]) -> Scored:
     for name, total in totals.items():
         where = f"{instrument.id}[{name}]"
         if name not in known:
-            problems.append(Problem(where, f"{instrument.short} has no scale [{name}].", did_you_mean(name, known)))
+            remedy = did_you_mean(name, known) or f"Its scales are {', '.join(known)}."
+            problems.append(Problem(where, f"{instrument.short} has no scale [{name}].", remedy))
         elif isinstance(total, bool) or not isinstance(total, int) or not known[name].low <= total <= known[name].high:
             remedy = f"It may be a whole number from {known[name].low} to {known[name].high}."
             problems.append(Problem(where, f"is [{total}].", remedy))
@@ -154,7 +170,7 @@ def typed(instrument: Instrument, totals: Mapping[str, object]) -> Scored:
         problems.append(Problem(instrument.id, "has no total.", f"Give one of {', '.join(known)}."))
     if problems:
         raise AnswerError(problems)
-    return Scored(instrument, {}, scales, (), (), ())
+    return Scored(instrument, {}, scales, (), (), instrument.critical)
 
 
 def _checked(instrument: Instrument, answers: Mapping[str, object]) -> dict[str, int]:
@@ -189,11 +205,11 @@ def _checked(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
     return given
 
 
-def _skipped(instrument: Instrument, given: Mapping[str, int]) -> tuple[str, ...]:
+def _skipped(instrument: Instrument, given: Mapping[str, int], open_to: Domains) -> tuple[str, ...]:
     skipped = {
         name
         for skip in instrument.skips
-        if given.get(skip.item) in skip.scores
+        if set(open_to[skip.item]) <= set(skip.scores)
         for name in skip.skips
         if name not in given
     }
@@ -201,15 +217,13 @@ def _skipped(instrument: Instrument, given: Mapping[str, int]) -> tuple[str, ...
 
 
 def _score_scale(
-    instrument: Instrument, scale: Scale, given: Mapping[str, int], skipped: tuple[str, ...]
+    instrument: Instrument, scale: Scale, given: Mapping[str, int], skipped: tuple[str, ...], open_to: Domains
 ) -> ScaleScore:
     missing = tuple(name for name in scale.items if name not in given and name not in skipped)
-    values = [
-        (given[name],) if name in given else (0,) if name in skipped else instrument.scores_of(name)
-        for name in scale.items
-    ]
-    possible = tuple(sorted(_joined(scale, values)))
-    return ScaleScore(scale, possible, missing, _prorate(scale, given, missing))
+    possible: set[int] = set()
+    for domains in split(instrument, scale, open_to):
+        possible |= _joined(scale, [domains[name] for name in scale.items])
+    return ScaleScore(scale, tuple(sorted(possible)), missing, _prorate(scale, given, skipped, missing))
 
 
 def _joined(scale: Scale, values: Iterable[tuple[int, ...]]) -> set[int]:
@@ -221,10 +235,12 @@ def _joined(scale: Scale, values: Iterable[tuple[int, ...]]) -> set[int]:
     return reduce(lambda seen, scores: {a + b for a in seen for b in scores}, values, {0})
 
 
-def _prorate(scale: Scale, given: Mapping[str, int], missing: tuple[str, ...]) -> Prorated | None:
+def _prorate(
+    scale: Scale, given: Mapping[str, int], skipped: tuple[str, ...], missing: tuple[str, ...]
+) -> Prorated | None:
     if scale.prorate is None or not 0 < len(missing) <= scale.prorate.missing_at_most:
         return None
-    answered = [given[name] for name in scale.items if name in given]
+    answered = [given.get(name, 0) for name in scale.items if name in given or name in skipped]
     if not answered:
         return None
     return Prorated(sum(answered) * len(scale.items) / len(answered), len(missing), scale)

@@ -149,7 +149,7 @@ class Objective(Frozen):
 
 
 class FirstStep(Frozen):
-    """Something the person can do next: what, with whom, by when; 0 is today. ``fits``: at home, during a stay, both."""
+    """Something the person can do next: what, with whom, by when; 0 is today. ``fits``: at home, in a stay, or both."""
 
     text: Text
     who: Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -160,7 +160,7 @@ def compile_knowledge(
         topics=tuple(loaded.plain.get("topics", ("", []))[1]),
         artefact=artefact,
         files=dict(files),
-        later=partial(later, facts) if what_helps is None else lambda: what_helps,
+        later=cache(lambda: later(facts) if what_helps is None else what_helps),
     )
 
 

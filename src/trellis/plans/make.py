@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from trellis.approaches import ApproachView, Matched, Wishes, match_approaches, read_wishes
+from trellis.approaches import ApproachView, Wishes, match_approaches, read_wishes
 from trellis.decide import Recommendation
 from trellis.decide.views import EvaluateView, NeedView, Placement
 from trellis.model.approach import PlanGoal
@@ -13,9 +12,10 @@ from trellis.model.errors import AnswerError, Problem, did_you_mean
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Text, Words
 from trellis.model.words import condition_lines
+from trellis.plans.actions import next_actions
+from trellis.plans.choose import ask_about, choose, findings, reasons
 from trellis.plans.person import Member, OwnGoal, Person
 from trellis.plans.plan import (
-    Action,
     Aim,
     Evaluation,
     Goal,
@@ -30,10 +30,6 @@ from trellis.plans.plan import (
 )
 from trellis.plans.roles import role_name
 
-ACTIONS = 3
-"""How many next actions a person is given: more are not done."""
-ADDED = 3
-"""How many approaches beside the main ones a plan proposes; the others are named to ask about."""
 REVIEW_DAYS = 30
 """How soon a plan is looked at again where the knowledge names no time for a setting."""
 PHASE_ORDER = ("hold", "acute", "ongoing")
@@ -71,7 +67,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         raise AnswerError(problems)
     matched = match_approaches(rec, wishes)
     goals = (*_goals(rec, said.team), *(_own_goal(number, goal) for number, goal in enumerate(said.goals, 1)))
-    chosen, instead = _choose(matched, said)
+    chosen, instead = choose(matched, said)
     placing = _placing(rec)
     return Plan(
         made_on=rec.as_of,
@@ -85,9 +81,9 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         aims=_aims(wishes),
         strengths=said.strengths,
         goals=goals,
-        interventions=tuple(_intervention(view, instead.get(view.id, ()), said) for view in chosen),
+        interventions=tuple(_intervention(kb, view, instead.get(view.id, ()), said) for view in chosen),
         stopped=tuple(stopped.approach.id for stopped in matched.stopped),
-        ask_about=_ask_about(matched, chosen, instead, said),
+        ask_about=ask_about(matched, chosen, instead, said),
         services=tuple(
             PlanService(service=s.id, safety=s.safety, gap=s.gap, needs=s.needs) for s in rec.services if s.certain
         ),
@@ -100,7 +96,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         ),
         step_down=_step_down(rec, goals),
         step_up=_step_up(kb, goals),
-        actions=_actions(rec, goals, said.team),
+        actions=next_actions(rec, goals, said.team, placing.now, _review_on(rec, placing)),
         open_questions=len({fact.id for need in rec.open for fact in need.facts}),
         team=said.team,
         agreed=said.agreed,
@@ -133,14 +129,26 @@ def _placing(rec: Recommendation) -> Placing:
         return tuple(place_of(rec, package) for package in placement.ids) if placement else ()
 
     open_now = rec.now is None
-    asked = [need for need in rec.active if need.requires and need.phase != "hold"]
     return Placing(
         settled=rec.settled,
         now=places(rec.now or rec.least.now),
         next=places(rec.next or rec.least.next),
         most=places(rec.most.now) if open_now else (),
-        because=tuple(need.id for need in asked),
+        because=_because(rec),
     )
+
+
+def _because(rec: Recommendation) -> tuple[str, ...]:
+    """The needs that hold the person at this level.
+
+    A need is left out when another one asks for more: when every less restrictive package that does not meet the one
+    does not meet the other either. It is worked on as a goal; named as a reason it would argue for a lower level.
+    """
+    rank = (rec.now or rec.least.now).rank
+    below = {name: set(way.resolve) for name, way in rec.step_down.items() if rec.kb.packages[name].rank < rank}
+    asked = [need.id for need in rec.active if need.requires and need.phase != "hold"]
+    unmet = {need: {name for name, resolve in below.items() if need in resolve} for need in asked}
+    return tuple(need for need in asked if not any(unmet[need] < unmet[other] for other in asked))
 
 
 def _review_on(rec: Recommendation, placing: Placing) -> date:
@@ -154,9 +162,12 @@ def _goals(rec: Recommendation, team: tuple[Member, ...]) -> tuple[Goal, ...]:
     kb = rec.kb
     by_goal: dict[str, list[NeedView]] = {}
     goal_of = {need: goal for goal in kb.goals.values() for need in goal.needs}
+    there = {goal_of[need.id].id for need in rec.active if need.id in goal_of}
     for need in rec.active:
         if need.id in goal_of:
-            by_goal.setdefault(goal_of[need.id].id, []).append(need)
+            goal = goal_of[need.id]
+            holder = next((name for name in goal.part_of if name in there), goal.id)
+            by_goal.setdefault(holder, []).append(need)
     urgent = {need for view in rec.urgent for need in view.needs}
 
     def order(entry: tuple[str, list[NeedView]]) -> tuple[bool, int, int]:
@@ -185,7 +196,7 @@ def _goal(kb: Knowledge, goal: PlanGoal, needs: list[NeedView], today: date, tea
         measure=goal.measure or "",
         met_when=tuple(_cleared_words(kb, need.id) for need in needs),
         steps=steps,
-        by=max(step.by for step in steps),
+        by=max([step.by for step in steps] + [today + timedelta(days=goal.within_days or 0)]),
     )
 
 
@@ -211,52 +222,8 @@ def _own_goal(number: int, own: OwnGoal) -> Goal:
     )
 
 
-def _choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str, tuple[str, ...]]]:
-    """The approaches that stand in the plan, and for each main one the others for the same condition.
-
-    What the person chose comes in, what they declined stays out. Of several main approaches for one condition the first
-    is proposed and the others are named beside it: several therapies for one thing at once help nobody.
-    """
-    chosen: list[ApproachView] = []
-    instead: dict[str, list[str]] = {}
-    holder: dict[tuple[str, str], str] = {}
-    added = 0
-    declined = set(said.approaches.declined)
-    ranked = sorted(matched.ranked, key=lambda view: (view.id not in said.approaches.chosen, view.key))
-    for view in ranked:
-        if view.id in declined:
-            continue
-        wanted = view.id in said.approaches.chosen
-        main = [rule.condition for rule in view.rules if rule.order in ("first", "core")]
-        if main:
-            kind = "medication" if view.approach.kind == "medication" else "other"
-            held = [holder[condition, kind] for condition in main if (condition, kind) in holder]
-            if len(held) == len(main) and not wanted:
-                instead.setdefault(held[0], []).append(view.id)
-                continue
-            for condition in main:
-                holder.setdefault((condition, kind), view.id)
-        elif not wanted:
-            if added >= ADDED:
-                continue
-            added += 1
-        chosen.append(view)
-    order = {view.id: place for place, view in enumerate(matched.ranked)}
-    return sorted(chosen, key=lambda view: order[view.id]), {name: tuple(others) for name, others in instead.items()}
-
-
-def _ask_about(
-    matched: Matched, chosen: Iterable[ApproachView], instead: dict[str, tuple[str, ...]], said: Person
-) -> tuple[str, ...]:
-    shown = {view.id for view in chosen} | {name for others in instead.values() for name in others}
-    shown |= set(said.approaches.declined)
-    names = [view.id for view in matched.ranked] + [ask.approach.id for ask in matched.ask_about]
-    return tuple(name for name in names if name not in shown)
-
-
-def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
+def _intervention(kb: Knowledge, view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
     methods = view.approach.methods
-    aims = tuple(Words(person=alignment.how, clinician=alignment.how) for alignment in view.aims)
 
     def text(claim: Text) -> Text:
         return Text(en=claim.en, es=claim.es)
@@ -264,7 +231,7 @@ def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) ->
     return Intervention(
         approach=view.id,
         name=view.approach.name,
-        why=(*(rule.because for rule in view.rules), *aims),
+        why=reasons(view),
         aims=tuple(alignment.aim for alignment in view.aims),
         format=text(methods.format),
         sessions=text(methods.sessions),
@@ -273,7 +240,7 @@ def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) ->
         where=view.inside,
         prescriber=view.approach.prescriber,
         cautions=tuple(stop.because for stop in view.cautions),
-        evidence=tuple(summary.id for summary in view.summaries),
+        evidence=tuple(summary.id for summary in findings(kb, view)),
         instead=instead,
         chosen=view.id in said.approaches.chosen,
         asks=tuple(text(claim) for claim in view.approach.asks),
@@ -281,7 +248,7 @@ def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) ->
 
 
 def _step_down(rec: Recommendation, goals: tuple[Goal, ...]) -> tuple[Transition, ...]:
-    """The next less restrictive setting, and the one recommended next: what each waits for."""
+    """The least restrictive of the settings that wait for the fewest needs, and the one recommended next."""
     kb = rec.kb
     placed = rec.now or rec.least.now
     rank = min(kb.packages[name].rank for name in placed.ids)
@@ -290,7 +257,8 @@ def _step_down(rec: Recommendation, goals: tuple[Goal, ...]) -> tuple[Transition
     if context is not None:
         number = rec.kb.contexts.index(context)
         plain = [p for p in plain if number in p.admits]
-    targets = [max(plain, key=lambda p: p.rank).id] if plain else []
+    easiest = min(plain, key=lambda p: (len(rec.step_down[p.id].resolve), p.rank), default=None)
+    targets = [easiest.id] if easiest else []
     after = rec.next or rec.least.next
     targets += [name for name in after.ids if kb.packages[name].rank < rank and name not in targets]
     found = []
@@ -308,31 +276,3 @@ def _step_down(rec: Recommendation, goals: tuple[Goal, ...]) -> tuple[Transition
 def _step_up(kb: Knowledge, goals: tuple[Goal, ...]) -> tuple[str, ...]:
     names = {goal.id for goal in goals}
     return tuple(sign.id for sign in kb.step_up.values() if not sign.for_goals or names & set(sign.for_goals))
-
-
-def _actions(rec: Recommendation, goals: tuple[Goal, ...], team: tuple[Member, ...]) -> tuple[Action, ...]:
-    kb = rec.kb
-    today = rec.as_of
-    found: list[Action] = []
-    for view in rec.evaluate:
-        if view.certain:
-            evaluator = kb.evaluators[view.by]
-            days = (
-                max(1, -(-view.within_hours // 24)) if view.within_hours > 24 else (0 if view.within_hours <= 12 else 1)
-            )
-            what = Text(
-                en=f"Talk with: {evaluator.name.en.lower()}.",
-                es=f"Hablar con: {evaluator.name.in_language('es').lower()}.",
-            )
-            found.append(Action(what=what, who=role_name("team", team), by=today + timedelta(days=days)))
-            break
-    for goal in goals:
-        planned = kb.goals.get(goal.id)
-        if planned is not None:
-            first = planned.first_steps[0]
-            by = today + timedelta(days=first.within_days)
-            found.append(Action(what=first.text, who=first.who, by=by, goal=goal.id))
-        elif goal.steps:
-            step = goal.steps[0]
-            found.append(Action(what=step.text.person, who=step.who, by=step.by, goal=goal.id))
-    return tuple(found[:ACTIONS])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -61,10 +62,25 @@ def to_markdown(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str
     >>> to_markdown(kb, plan, layout="page").splitlines()[0]
     '# My plan'
     """
-    text = _render(kb, plan, layout, "md", lang, role)
-    lines = [line.rstrip() for line in text.splitlines()]
-    kept = [line for place, line in enumerate(lines) if line or (place and lines[place - 1])]
-    return "\n".join(kept).strip() + "\n"
+    return _spaced(_render(kb, plan, layout, "md", lang, role))
+
+
+def _spaced(text: str) -> str:
+    """One empty line between blocks, none inside a list or a table: otherwise Markdown joins what belongs apart."""
+    kept: list[str] = []
+    for line in filter(None, (line.rstrip() for line in text.splitlines())):
+        if kept and (_kind(line) is None or _kind(line) != _kind(kept[-1])):
+            kept.append("")
+        kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
+def _kind(line: str) -> str | None:
+    if line.startswith("| "):
+        return "table"
+    if re.match(r"\s*(- |\d+\. )", line):
+        return "list"
+    return None
 
 
 def to_html(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> str:

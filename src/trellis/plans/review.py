@@ -12,7 +12,7 @@ from trellis.model.errors import AnswerError
 from trellis.model.knowledge import Knowledge
 from trellis.plans.make import make_plan
 from trellis.plans.person import Person, read_person
-from trellis.plans.plan import Plan
+from trellis.plans.plan import Goal, Plan
 
 Step = Literal["step_down", "step_up", "stay", "not_settled"]
 
@@ -109,9 +109,10 @@ def review(
     old_needs = {need for goal in plan.goals for need in goal.needs}
     met, still_open, kept = [], [], []
     for goal in plan.goals:
-        if goal.own or set(goal.needs) & active:
+        needs = _own_needs(kb, goal)
+        if goal.own or needs & active:
             kept.append(goal.id)
-        elif set(goal.needs) & open_needs:
+        elif needs & open_needs:
             still_open.append(goal.id)
         else:
             met.append(goal.id)
@@ -132,6 +133,12 @@ def review(
         outdated=outdated,
         other_knowledge=other,
     )
+
+
+def _own_needs(kb: Knowledge, goal: Goal) -> set[str]:
+    """The needs that make a goal, without those of another goal that were worked on within it."""
+    known = kb.goals.get(goal.id)
+    return set(goal.needs) & set(known.needs) if known else set(goal.needs)
 
 
 def _dated(kb: Knowledge, basis: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from trellis.plans.plan import Goal, Plan
 
 Kind = Literal["specific", "measurable", "achievable", "relevant", "timed", "safety", "voice", "agreement"]
 FEWEST_WORDS = 3
+ABOUT_USE = ("use-disorder", "alcohol-", "sedative", "ghb-", "opioid", "stimulant", "pregnant-and-using", "injecting")
+ITSELF = ("person", "persona", "client", "patient", "me", "yo")
 HAS_A_COUNT = re.compile(
     r"\d|\b(no|none|every|each|all|once|twice|ningun[oa]?|cada|tod[oa]s?|una vez|dos veces)\b", re.I
 )
@@ -71,6 +73,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody has agreed to this plan yet. It is a draft until the person has.",
         "Nadie ha aceptado este plan todavía. Es un borrador hasta que la persona lo acepte.",
     ),
+    "person_agreement": (
+        "The person has not agreed to this plan yet. It is a draft until they have.",
+        "La persona todavía no ha aceptado este plan. Es un borrador hasta que lo haga.",
+    ),
     "not_agreed": (
         "{names} did not agree. Talk about what would have to change.",
         "{names} no aceptó. Hablen sobre qué tendría que cambiar.",
@@ -114,6 +120,8 @@ def find_gaps(plan: Plan) -> tuple[Gap, ...]:
     gaps += _unsafe(plan)
     if not plan.agreed:
         gaps.append(Gap("agreement", _says("agreement")))
+    elif not any(one.role.casefold() in ITSELF for one in plan.agreed):
+        gaps.append(Gap("agreement", _says("person_agreement")))
     against = ", ".join(a.name for a in plan.agreed if not a.agrees)
     if against:
         gaps.append(Gap("agreement", _says("not_agreed", names=against)))
@@ -143,11 +151,18 @@ def _unsafe(plan: Plan) -> list[Gap]:
         empty = [name for name, lines in plan.safety_plan if not lines]
         if empty:
             gaps.append(Gap("safety", _with_parts("safety_plan", empty)))
-    if plan.naloxone or any("use" in need for goal in plan.goals for need in goal.needs):
+    if is_about_use(plan):
         empty = [name for name, lines in plan.return_to_use if not lines]
         if empty:
             gaps.append(Gap("safety", _with_parts("return_to_use", empty)))
     return gaps
+
+
+def is_about_use(plan: Plan) -> bool:
+    """Whether alcohol or drugs play a part in a plan, so that a return to use is planned for."""
+    if plan.naloxone:
+        return True
+    return any(word in need for goal in plan.goals for need in goal.needs for word in ABOUT_USE)
 
 
 def _with_parts(key: str, empty: list[str]) -> Text:

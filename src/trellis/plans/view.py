@@ -13,8 +13,8 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import HelpLine, Urgent
 from trellis.model.text import Source, Text, Words
 from trellis.plans.person import Medication
-from trellis.plans.plan import Aim, Goal, Intervention, Plan, Transition
-from trellis.plans.smart import Gap, find_gaps
+from trellis.plans.plan import Aim, Evaluation, Goal, Intervention, Plan, Transition
+from trellis.plans.smart import Gap, find_gaps, is_about_use
 from trellis.plans.words import plan_words
 
 MONTHS = (
@@ -33,6 +33,7 @@ MONTHS = (
 )
 MARKS = {"secondary": "seen_only", "memory": "from_memory"}
 DANGER_LINES = ("line_911", "line_988")
+HOURS_UP_TO = 48
 
 
 @dataclass(frozen=True)
@@ -150,11 +151,25 @@ class PlanView:
     def measure(self, goal: Goal) -> str:
         """The instrument of a goal, or the team's own words for how it is measured."""
         instrument = self.kb.instruments.get(goal.measure)
-        return instrument.short if instrument else goal.measure
+        if instrument is None:
+            return goal.measure
+        return instrument.short if self.role == "clinician" else f"{self.text(instrument.name)} ({instrument.short})"
 
     def evaluator(self, name: str) -> str:
         """Who evaluates."""
         return self.text(self.kb.evaluators[name].name)
+
+    def within(self, evaluation: Evaluation) -> str:
+        """Who must look, and how soon: in hours up to two days, then in days."""
+        who, hours = self.evaluator(evaluation.by), evaluation.within_hours
+        if hours <= HOURS_UP_TO:
+            return self.say("within", who=who, hours=hours)
+        return self.say("within_days", who=who, days=-(-hours // 24))
+
+    @cached_property
+    def about_use(self) -> bool:
+        """Whether the part on a return to use belongs in this plan."""
+        return is_about_use(self.plan) or any(lines for _, lines in self.plan.return_to_use)
 
     @cached_property
     def urgent(self) -> tuple[Urgent, ...]:
@@ -169,8 +184,8 @@ class PlanView:
 
     @cached_property
     def help_lines(self) -> tuple[HelpLine, ...]:
-        """Whom to reach: the lines of every danger there is, or 911 and 988."""
-        names = [name for urgent in self.urgent for name in urgent.lines] or list(DANGER_LINES)
+        """Whom to reach: the lines of every danger there is, and always 911 and 988."""
+        names = [*(name for urgent in self.urgent for name in urgent.lines), *DANGER_LINES]
         return tuple(self.kb.lines[name] for name in dict.fromkeys(names) if name in self.kb.lines)
 
     @cached_property
@@ -207,13 +222,29 @@ class PlanView:
     def _either(self, names: Sequence[str]) -> str:
         return (" o " if self.lang == "es" else " or ").join(names)
 
+    @cached_property
+    def step_down(self) -> tuple[Transition, ...]:
+        """Ways to less care. Of two that wait for the same, only the one that leads further."""
+        further = {self.waits_for(way): way for way in self.plan.step_down}
+        return tuple(way for way in self.plan.step_down if further[self.waits_for(way)] is way)
+
     def waits_for(self, way: Transition) -> tuple[str, ...]:
-        """What a step down waits for: goals in their words, and needs that belong to no goal."""
+        """What a step down waits for: milestones, else whole goals, in their words, and needs that belong to no goal.
+
+        A milestone stands where the way does not wait for the whole goal: nobody is held for more than is needed.
+        """
         goals = [goal for name in way.goals if (goal := self.plan.goal(name)) is not None]
         held = {need for goal in goals for need in goal.needs}
-        lines = [self.say("goal_met", goal=self.words(goal.goal)) for goal in goals]
+        lines = [line for goal in goals for line in self._towards(goal, set(way.needs))]
         lines += [self.say("need_cleared", need=self.need(name)) for name in way.needs if name not in held]
         return tuple(lines)
+
+    def _towards(self, goal: Goal, needs: set[str]) -> list[str]:
+        whole = [self.say("goal_met", goal=self.words(goal.goal))]
+        known = self.kb.goals.get(goal.id)
+        stones = [stone for stone in known.milestones if needs & set(stone.needs)] if known else []
+        covered = {need for stone in stones for need in stone.needs}
+        return [self.words(stone.says) for stone in stones] if needs & set(goal.needs) <= covered else whole
 
     def outline(self, condition: Text) -> tuple[tuple[int, str], ...]:
         """The lines of a condition, each with its depth."""

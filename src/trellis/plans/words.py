@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not clinically reviewed, not validated. Support for a judgement, not a diagnosis or an order.",
         "Sin revisión clínica ni validación. Apoyo para un juicio, no un diagnóstico ni una orden.",
     ),
+    "help_now": ("Help at any hour", "Ayuda a cualquier hora"),
     "help_line": (
         "In danger now: call 911. To talk with somebody: call or text 988, free, day and night. Nobody watches this "
         "page.",
@@ -66,6 +67,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "usual_next": ("And after that: {place}.", "Y después: {place}."),
     "evaluate": ("Who should look, and how soon", "Quién debe evaluar y qué tan pronto"),
     "within": ("{who}, within {hours} hours", "{who}, en {hours} horas"),
+    "within_days": ("{who}, within {days} days", "{who}, en {days} días"),
     "goals": ("Goals", "Metas"),
     "my_goals": ("What I work on", "En qué trabajo"),
     "goal": ("Goal", "Meta"),
@@ -89,6 +91,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "asks": ("What it asks of me", "Qué me pide"),
     "mind": ("To mind", "Para tener en cuenta"),
     "evidence": ("What studies found", "Qué hallaron los estudios"),
+    "findings_note": (
+        "At most four findings stand under each. Your team can show you the rest.",
+        "Debajo de cada una hay cuatro hallazgos como máximo. Su equipo puede mostrarle los demás.",
+    ),
     "no_evidence": (
         "We have no checked study result for this here.",
         "Aquí no tenemos ningún resultado de estudio verificado para esto.",
@@ -137,8 +143,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "Still to be asked: {count} needs could also hold it back.",
         "Falta preguntar: otras {count} necesidades también podrían impedirlo.",
     ),
-    "goal_met": ("this goal is met: {goal}", "se logra esta meta: {goal}"),
-    "need_cleared": ("this need has passed: {need}", "pasa esta necesidad: {need}"),
+    "goal_met": ("This goal is met: {goal}", "Se logra esta meta: {goal}"),
+    "need_cleared": ("This has passed: {need}", "Esto ya pasó: {need}"),
     "step_up": ("Signs that more care is needed", "Señales de que hace falta más atención"),
     "team": ("My team", "Mi equipo"),
     "agreed": ("Agreement", "Acuerdo"),
@@ -171,6 +177,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "changed": ("What changed", "Qué cambió"),
     "changed_row": ("{fact}: {before} → {after}", "{fact}: {before} → {after}"),
+    "ask_again": (
+        "The answer is too old or no longer certain; please ask again: {fact}",
+        "La respuesta es demasiado antigua o ya no es segura; vuelva a preguntar: {fact}",
+    ),
     "nothing_changed": ("None of the answers changed.", "Ninguna respuesta cambió."),
     "goals_met": ("Goals met", "Metas logradas"),
     "goals_open": ("Goals that must be asked about again", "Metas por las que hay que volver a preguntar"),

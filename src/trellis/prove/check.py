@@ -19,6 +19,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 from trellis.model.setting import Place
 from trellis.prove.finding import Finding, entries, error, warning, where_of
+from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
 from trellis.prove.treatment import (
@@ -59,6 +60,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         hard_to_read,
         claims_validation,
         properties,
+        instruments,
         evidence_without_source,
         unverified_unsaid,
         numbers_without_row,
