@@ -203,7 +203,7 @@ def a_trial(name: str, **changes: object) -> Evidence:
 def test_two_trials_may_be_pooled_with_their_sources(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     kb = shipped()
     rows = [a_trial("E901"), a_trial("E902", source=kb.results["E156"].source)]
-    monkeypatch.setattr(trellis, "load", lambda *_, **__: replace(kb, results=by_id(rows)))
+    monkeypatch.setattr(trellis, "load", lambda *_, **__: kb.with_changes(results=by_id(rows)))
     result = invoke("evidence", "pool", "E901", "E902", "--method", "common")
     assert result.exit_code == 0, result.output
     assert "OR 2.70 (1.41 to 5.17): more than 1 favours the approach." in one_line(result.stdout)
@@ -213,14 +213,20 @@ def test_two_trials_may_be_pooled_with_their_sources(invoke: Invoke, monkeypatch
     assert [study["label"] for study in found["studies"]] == ["E901", "E902"]
 
 
+def holding(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """The shipped knowledge with another table of studies."""
+    kb = shipped().with_changes()
+    other = replace(kb, files={**kb.files, kb.datasets["landenberger2005"].file: text})
+    monkeypatch.setattr(trellis, "load", lambda *_, **__: other)
+
+
 def test_studies_left_out_and_zeros_are_told(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     kb = shipped()
     file = kb.datasets["landenberger2005"].file
     head, *lines = kb.files[file].splitlines()
     nobody = lines[0].replace("Guerra (1990)", "Nobody (2000)").replace(",23,29,10,19,", ",0,29,0,19,")
     zero = lines[0].replace("Guerra (1990)", "Zero (2001)").replace(",23,29,10,19,", ",5,29,0,19,")
-    text = "\n".join([head, *lines[:4], nobody, zero])
-    monkeypatch.setattr(trellis, "load", lambda *_, **__: replace(kb, files={**kb.files, file: text}))
+    holding(monkeypatch, "\n".join([head, *lines[:4], nobody, zero]))
     shown = one_line(invoke("evidence", "pool", "landenberger2005", "--method", "common").stdout)
     assert "Left out: Nobody (2000). Nobody in either group had the event" in shown
     assert "0.5 was added to each count of studies with a zero: Zero (2001)." in shown
@@ -232,13 +238,13 @@ def test_agreement_beyond_chance_and_no_spread_are_told(invoke: Invoke, monkeypa
     file = kb.datasets["landenberger2005"].file
     head, *lines = kb.files[file].splitlines()
     same = [
-        lines[0].replace("Guerra (1990)", f"Same ({year})").replace(",23,29,", f",23,{year - 1971},")
-        for year in (2000, 2001, 2002)
+        lines[0]
+        .replace("Guerra (1990)", f"Same ({2000 + number})")
+        .replace(",23,29,", f",23,{29 + number},")
+        .replace(",12.0,1.0,1.0,", f",12.0,{number}.0,1.0,")
+        for number in (1, 2, 3)
     ]
-    weeks = [line.replace(",12.0,1.0,1.0,", f",12.0,{number}.0,1.0,") for number, line in enumerate(same, 1)]
-    monkeypatch.setattr(
-        trellis, "load", lambda *_, **__: replace(kb, files={**kb.files, file: "\n".join([head, *weeks])})
-    )
+    holding(monkeypatch, "\n".join([head, *same]))
     shown = one_line(invoke("evidence", "pool", "landenberger2005", "--moderator", "sessions").stdout)
     assert "this interval is narrower than the plain one" in shown
     assert "There was no spread to account for." in shown

@@ -98,7 +98,7 @@ def test_a_broken_count_is_named_by_line_and_column() -> None:
     file = kb.datasets[NAME].file
     broken = kb.files[file].replace("prison,no,23,29,10,19", "prison,no,23,29,ten,19", 1)
     with pytest.raises(TrellisError, match=r"landenberger2005.csv:2: column \[n.cbt.rec\] holds \[ten\]"):
-        read_dataset(replace(kb, files={**kb.files, file: broken}), NAME)
+        read_dataset(replace(kb.with_changes(), files={**kb.files, file: broken}), NAME)
 
 
 def test_other_estimators_do_not_regress() -> None:

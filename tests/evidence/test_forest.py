@@ -107,4 +107,4 @@ def test_a_difference_is_drawn_around_0() -> None:
     assert "More than 0 favours the approach." in drawing.desc
     drawn = words_in(drawing.svg)
     assert "RD (95 % interval)" in drawn
-    assert "0.00 (-0.05 to 0.04)" in drawn
+    assert "0.00 (-0.04 to 0.05)" in drawn
