@@ -27,9 +27,9 @@ MESSAGES: dict[str, Message] = {
     **messages_result.MESSAGES,
     **messages_lists.MESSAGES,
     **messages_evidence.MESSAGES,
+    **messages_compare.MESSAGES,
+    **messages_instruments.MESSAGES,
 }
-MESSAGES |= messages_compare.MESSAGES
-MESSAGES |= messages_instruments.MESSAGES
 
 
 class Say:
