@@ -296,7 +296,9 @@ def _show_review(found: Review, lang: str, role: str, term: Terminal) -> None:
     term.subheading(say("reasons"))
     reasons = [say("arose", need=view.need(name)) for name in found.needs_new]
     reasons += [say("passed", need=view.need(name)) for name in found.needs_cleared if name in kb.needs]
-    reasons += [say("holds", need=line) for line in view.because if line not in {view.need(n) for n in found.needs_new}]
+    reasons += [
+        say("holds", need=one.text) for one in view.because if one.text not in {view.need(n) for n in found.needs_new}
+    ]
     term.bullets(reasons)
     term.subheading(say("changed"))
     term.bullets(_changes(found, view) or [say("nothing_changed")])

@@ -50,10 +50,10 @@ SENTENCES: dict[str, Pair] = {
         "({comparator}). Tiempo: {time}.",
     ),
     "average": (
-        "Put another way: of 100 people with this, about {value} did better than the average person in the comparison "
+        "What can be said: of 100 people with this, about {value} did better than the average person in the comparison "
         "group ({comparator}). It would be 50 if it made no difference. Measured: {outcome}.",
-        "Dicho de otro modo: de cada 100 personas con esto, a unas {value} les fue mejor que a la persona promedio del "
-        "grupo de comparación ({comparator}). Serían 50 si no hubiera diferencia. Se midió: {outcome}.",
+        "Lo que sí se puede decir: de cada 100 personas con esto, a unas {value} les fue mejor que a la persona "
+        "promedio del grupo de comparación ({comparator}). Serían 50 si no hubiera diferencia. Se midió: {outcome}.",
     ),
     "range": ("{value} (from {low} to {high})", "{value} (entre {low} y {high})"),
     "base": ("The comparison number is that of {who}.", "El número de comparación es el de {who}."),

@@ -9,8 +9,9 @@ from trellis.approaches.match import ORDERS
 from trellis.model.approach import Feature
 from trellis.model.evidence import LEVELS, Summary
 from trellis.model.knowledge import Knowledge
-from trellis.model.text import Words
+from trellis.model.text import SourceRef, Words
 from trellis.plans.person import Person
+from trellis.plans.plan import Reason
 
 APPROACHES = 6
 """How many approaches a plan proposes: what comes before all else, then main ones, then others; the rest is named."""
@@ -101,10 +102,30 @@ def ask_about(
     return tuple(name for name in names if name not in shown)
 
 
-def reasons(view: ApproachView) -> tuple[Words, ...]:
+def reasons(view: ApproachView) -> tuple[Reason, ...]:
     """Why an approach stands in the plan: at most two reasons from the answers, then what it does for an aim."""
-    aims = [Words(person=alignment.how, clinician=alignment.how) for alignment in view.aims]
-    return (*[rule.because for rule in view.rules][:2], *aims)[:REASONS]
+    rules = [Reason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][:2]
+    aims = [
+        Reason(words=Words(person=aligned.how, clinician=aligned.how), sources=_ids(aligned.sources))
+        for aligned in view.aims
+    ]
+    return (*rules, *aims)[:REASONS]
+
+
+def cautions(view: ApproachView) -> tuple[Reason, ...]:
+    """What to mind, or to ask before it is given."""
+    return tuple(Reason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions)
+
+
+def method_sources(view: ApproachView) -> tuple[str, ...]:
+    """The sources behind how an approach is done and what it asks of a person."""
+    methods = view.approach.methods
+    claims = [methods.format, methods.sessions, methods.length, methods.given_by, *view.approach.asks]
+    return tuple(dict.fromkeys(ref.ref for claim in claims if claim is not None for ref in claim.sources))
+
+
+def _ids(refs: Iterable[SourceRef]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ref.ref for ref in refs))
 
 
 def findings(kb: Knowledge, view: ApproachView) -> tuple[Summary, ...]:

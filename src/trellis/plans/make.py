@@ -13,7 +13,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.text import Text, Words
 from trellis.model.words import condition_lines
 from trellis.plans.actions import next_actions
-from trellis.plans.choose import ask_about, choose, findings, reasons
+from trellis.plans.choose import ask_about, cautions, choose, findings, method_sources, reasons
 from trellis.plans.person import Member, OwnGoal, Person
 from trellis.plans.plan import (
     Aim,
@@ -239,7 +239,8 @@ def _intervention(kb: Knowledge, view: ApproachView, instead: tuple[str, ...], s
         who=text(methods.given_by),
         where=view.inside,
         prescriber=view.approach.prescriber,
-        cautions=tuple(stop.because for stop in view.cautions),
+        cautions=cautions(view),
+        method_sources=method_sources(view),
         evidence=tuple(summary.id for summary in findings(kb, view)),
         instead=instead,
         chosen=view.id in said.approaches.chosen,

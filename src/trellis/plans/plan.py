@@ -58,15 +58,23 @@ class Goal(Frozen):
     own: bool = False
 
 
+class Reason(Frozen):
+    """A sentence with the ids of the sources it rests on."""
+
+    words: Words
+    sources: tuple[str, ...] = ()
+
+
 class Intervention(Frozen):
     """An approach in the plan, with why, how it is done, where, and the evidence that stands behind it.
 
+    ``method_sources`` are those behind how it is done and what it asks.
     ``evidence`` names summaries of the knowledge; ``instead`` other approaches for the same condition, to talk about.
     """
 
     approach: str
     name: Text
-    why: tuple[Words, ...]
+    why: tuple[Reason, ...]
     aims: tuple[str, ...] = ()
     format: Text
     sessions: Text
@@ -74,7 +82,8 @@ class Intervention(Frozen):
     who: Text
     where: tuple[str, ...] = ()
     prescriber: bool = False
-    cautions: tuple[Words, ...] = ()
+    cautions: tuple[Reason, ...] = ()
+    method_sources: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     chosen: bool = False

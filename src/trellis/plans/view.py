@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from trellis.evidence.statement import Statement, statement
 from trellis.evidence.words import statement_lines
@@ -13,7 +14,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import HelpLine, Urgent
 from trellis.model.text import Source, Text, Words
 from trellis.plans.person import Medication
-from trellis.plans.plan import Aim, Evaluation, Goal, Intervention, Plan, Transition
+from trellis.plans.plan import Aim, Evaluation, Goal, Intervention, Plan, Reason, Transition
 from trellis.plans.smart import Gap, find_gaps, is_about_use
 from trellis.plans.words import plan_words
 
@@ -34,6 +35,16 @@ MONTHS = (
 MARKS = {"secondary": "seen_only", "memory": "from_memory"}
 DANGER_LINES = ("line_911", "line_988")
 HOURS_UP_TO = 48
+
+
+class Cited(NamedTuple):
+    """A sentence with the numbers of its sources in the list at the end."""
+
+    text: str
+    numbers: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.text} [{', '.join(map(str, self.numbers))}]" if self.numbers else self.text
 
 
 @dataclass(frozen=True)
@@ -121,10 +132,6 @@ class PlanView:
         """Why several needs are ones."""
         return [self.need(name).rstrip(".") for name in names if name in self.kb.needs]
 
-    def several(self, words: Iterable[Words]) -> list[str]:
-        """Several sentences for the reader, each once."""
-        return list(dict.fromkeys(self.words(one) for one in words))
-
     def medication(self, medication: Medication) -> str:
         """A medication on one line: what, how much, what for, by whom, recorded when."""
         first = " ".join(part for part in (medication.name, medication.dose, medication.how_often) if part)
@@ -199,9 +206,12 @@ class PlanView:
         return find_gaps(self.plan)
 
     @cached_property
-    def because(self) -> tuple[str, ...]:
+    def because(self) -> tuple[Cited, ...]:
         """Why this place: the words of the needs that ask for it."""
-        return tuple(self.need(name) for name in self.plan.placing.because)
+        return tuple(
+            Cited(self.need(name), self._numbers(ref.ref for ref in self.kb.needs[name].sources))
+            for name in self.plan.placing.because
+        )
 
     @cached_property
     def now(self) -> str:
@@ -259,13 +269,31 @@ class PlanView:
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        """Every source of every sentence of evidence, numbered from 1 in the order of first use."""
-        found = {source.id: source for one in self._statements.values() for source in one.sources}
-        return tuple(found.values())
+        """Every source one can open behind a reason, a method or a finding, numbered from 1 by first use."""
+        names = [ref.ref for need in self.plan.placing.because for ref in self.kb.needs[need].sources]
+        for one in self.plan.interventions:
+            names += [name for reason in (*one.why, *one.cautions) for name in reason.sources]
+            names += one.method_sources
+            shown = (self._statements[name] for name in one.evidence if name in self._statements)
+            names += [source.id for statement in shown for source in statement.sources]
+        known = (self.kb.sources[name] for name in dict.fromkeys(names) if name in self.kb.sources)
+        return tuple(source for source in known if source.link)
 
     @cached_property
     def _number(self) -> dict[str, int]:
         return {source.id: number for number, source in enumerate(self.sources, 1)}
+
+    def _numbers(self, names: Iterable[str]) -> tuple[int, ...]:
+        return tuple(sorted({self._number[name] for name in names if name in self._number}))
+
+    def reasons(self, reasons: Iterable[Reason]) -> tuple[Cited, ...]:
+        """Reasons for the reader, each once, with the numbers of their sources."""
+        found = {self.words(reason.words): self._numbers(reason.sources) for reason in reasons}
+        return tuple(Cited(text, numbers) for text, numbers in found.items())
+
+    def method_numbers(self, intervention: Intervention) -> tuple[int, ...]:
+        """The numbers of the sources behind how an approach is done."""
+        return self._numbers(intervention.method_sources)
 
     def evidence(self, intervention: Intervention) -> tuple[Shown, ...]:
         """What studies found for an approach in this plan, each sentence with the numbers of its sources."""
@@ -273,7 +301,7 @@ class PlanView:
         for name in intervention.evidence:
             one = self._statements.get(name)
             if one is not None:
-                numbers = tuple(sorted(self._number[source.id] for source in one.sources))
+                numbers = self._numbers(source.id for source in one.sources)
                 shown.append(Shown(tuple(statement_lines(one, self.lang, role=self.role)), numbers, one))
         return tuple(shown)
 

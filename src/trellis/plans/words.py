@@ -99,6 +99,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "We have no checked study result for this here.",
         "Aquí no tenemos ningún resultado de estudio verificado para esto.",
     ),
+    "sources_of": ("Sources of how it is done", "Fuentes sobre cómo se hace"),
     "instead": ("Others for the same thing, to talk about: {names}", "Otras para lo mismo, para conversar: {names}"),
     "ask_about": ("Also ask about", "Pregunte también por"),
     "stopped": (

@@ -24,6 +24,7 @@ from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
 from trellis.prove.treatment import (
     evidence_without_source,
+    findings_unsourced,
     needs_without_goal,
     numbers_without_row,
     ungrounded_claims,
@@ -65,6 +66,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         unverified_unsaid,
         numbers_without_row,
         ungrounded_claims,
+        findings_unsourced,
         needs_without_goal,
         unmatched,
     )

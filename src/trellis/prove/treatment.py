@@ -10,13 +10,14 @@ from pydantic import BaseModel
 
 from trellis.model.evidence import Result, Summary
 from trellis.model.knowledge import Knowledge
-from trellis.model.text import Claim
+from trellis.model.text import Claim, SourceRef
 from trellis.prove.finding import Finding, error, warning, where_of
 
 NOT_CHECKED = (
     re.compile(r"not (yet )?been checked|not yet checked|that we could check|unverified"),
     re.compile(r"verific|comprob"),
 )
+SPEAKS_OF_STUDIES = re.compile(r"\b(stud(y|ies)|trials?|research|proof|proven|meta-analys[ei]s|best supported)\b", re.I)
 DECIMALS = re.compile(r"(?<!p [<=] )(?<![\w.])-?\d*\.\d+")
 
 
@@ -103,6 +104,25 @@ def _claims(value: object, path: str = "") -> Iterator[tuple[str, Claim]]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _claims(item, path)
+
+
+def findings_unsourced(kb: Knowledge) -> Iterator[Finding]:
+    """Sentences that speak of studies or proof and lead to no source a reader can open."""
+    for key, name, words, refs in _reasons(kb):
+        if SPEAKS_OF_STUDIES.search(words) and not any(kb.sources[ref.ref].link for ref in refs):
+            what = f"[{name}] speaks of studies and names none: {words[:60]}…"
+            yield error("no-address", where_of(kb, key, name), what, "Cite a source with an address, or say less.")
+
+
+def _reasons(kb: Knowledge) -> Iterator[tuple[str, str, str, tuple[SourceRef, ...]]]:
+    for key, rules in (("needs", kb.needs), ("matches", kb.matches), ("stops", kb.stops)):
+        for name, rule in rules.items():
+            yield key, name, f"{rule.because.person.en} {rule.because.clinician.en}", rule.sources
+    for alignment in kb.alignments:
+        yield "alignments", f"{alignment.approach} for {alignment.aim}", alignment.how.en, alignment.sources
+    for name, approach in kb.approaches.items():
+        for _, claim in _claims(approach):
+            yield "approaches", name, claim.en, claim.sources
 
 
 def needs_without_goal(kb: Knowledge) -> Iterator[Finding]:
