@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import trellis
-from benchmarks import decide, interview, load, pooling, scoring
+from benchmarks import decide, interview, load, pooling, printing, scoring
 from benchmarks.measure import Figure, machine, stolen
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -35,7 +35,7 @@ def main(quick: bool) -> int:
     }
     figures: list[Figure] = []
     before = stolen()
-    for module in (decide, load, interview, pooling, scoring):
+    for module in (decide, load, interview, scoring, pooling, printing):
         figure = module.main(quick)
         print(figure.text(), end="\n\n", flush=True)
         figures.append(figure)
