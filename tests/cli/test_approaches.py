@@ -93,7 +93,11 @@ def test_two_approaches_stand_in_two_columns(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize(
     ("names", "words"),
-    [(["cbt"], "2 to 4"), (["cbt", "dbx"], "Did you mean"), (["naltrexone", "cbt"], "may mean naltrexone_oral")],
+    [
+        (["cbt", "dbt", "pe", "cpt", "emdr"], "1 to 4"),
+        (["cbt", "dbx"], "Did you mean"),
+        (["naltrexone", "cbt"], "may mean naltrexone_oral"),
+    ],
 )
 def test_what_is_wrong_is_explained(names: list[str], words: str, invoke: Invoke) -> None:
     result = invoke("approaches", *names)

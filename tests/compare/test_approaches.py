@@ -66,7 +66,8 @@ def test_a_name_that_means_none_or_several_is_explained(said: str, words: str) -
 @pytest.mark.parametrize(
     ("names", "condition", "words"),
     [
-        (["cbt"], None, "2 to 4"),
+        ([], None, "1 to 4"),
+        (["cbt", "dbt", "pe", "cpt", "emdr"], None, "1 to 4"),
         (["cbt", "CBT"], None, "twice"),
         (["cbt", "dbt"], "depresion", "Did you mean depression?"),
     ],

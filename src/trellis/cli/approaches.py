@@ -95,7 +95,7 @@ def register(app: typer.Typer) -> None:
         parameters: Parameters = None,
         as_of: AsOf = None,
     ) -> None:
-        """List treatment approaches, or compare two to four, or match them to a person.
+        """List treatment approaches, show one or compare up to four, or match them to a person.
 
         Side by side: principles, methods, for whom, what it asks, and what studies say for it and of its limits.
         """
@@ -173,7 +173,7 @@ def show_compared(
         panel.show(kb, rec.urgent, say, term, role)
     notes = Notes(kb)
     names = [column.approach.name.in_language(say.lang) for column in compared.columns]
-    term.heading(say("compare_title"))
+    term.heading(names[0] if len(names) == 1 else say("compare_title"))
     if len(names) == 2:
         term.columns(*names)
     for name in compared.topics:

@@ -14,7 +14,7 @@ from trellis.model.errors import Problem, TrellisError, did_you_mean
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Claim, Text
 
-FEWEST, MOST = 2, 4
+FEWEST, MOST = 1, 4
 
 TOPICS = (
     "what",
