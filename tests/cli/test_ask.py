@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import signal
 import stat
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -312,6 +312,22 @@ def test_a_terminal_without_special_characters(encoding: str, lang: str) -> None
     assert "\x1b" not in text
 
 
+def read_until(descriptor: int, words: bytes) -> bytes:
+    """What is written up to and with these words."""
+    seen = b""
+    while words not in seen:
+        more = os.read(descriptor, 4096)
+        assert more, f"ended before {words!r}: {seen!r}"
+        seen += more
+    return seen
+
+
+def silent(descriptor: int) -> None:
+    """Wait until nothing more is written for a second: the question has been put, and an answer is waited for."""
+    while select.select([descriptor], [], [], 1.0)[0]:
+        os.read(descriptor, 4096)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_shows_the_result_so_far() -> None:
     environment = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
@@ -322,14 +338,12 @@ def test_ctrl_c_shows_the_result_so_far() -> None:
         assert process.stdout is not None
         process.stdin.write(b"\n1\n")
         process.stdin.flush()
-        seen = b""
-        while b"1 of 3" not in seen:
-            seen += os.read(process.stdout.fileno(), 4096)
-        time.sleep(0.5)
+        read_until(process.stdout.fileno(), b"1 of 3")
+        silent(process.stdout.fileno())
         process.send_signal(signal.SIGINT)
-        time.sleep(0.2)
+        before = read_until(process.stdout.fileno(), b"You stopped here")
         rest, errors = process.communicate(b"n\n", timeout=60)
-    text = one_line(rest.decode())
+    text = one_line((before + rest).decode())
     assert process.returncode == 0
     assert errors == b""
     assert message("stopped") in text

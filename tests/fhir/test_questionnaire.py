@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fhir import forms
@@ -88,6 +88,7 @@ def test_an_instrument_of_which_only_totals_may_be_kept_has_only_totals_to_type(
     assert [one["valueInteger"] for one in total["extension"]] == [0, 10]
 
 
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_the_formula_gives_the_total_or_nothing_and_never_another_number(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(["phq9", "k6", "audit_c", "c_ssrs_screener", "pc_ptsd_5", "proxy"]))
@@ -107,6 +108,7 @@ def test_the_formula_gives_the_total_or_nothing_and_never_another_number(data: s
 
 
 # In, and back.
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_what_goes_out_and_comes_back_scores_the_same(data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(WITH_ITEMS))
@@ -156,6 +158,7 @@ def test_a_small_form_of_a_clinic_comes_in() -> None:
 
 
 @pytest.mark.parametrize("make", [forms.with_variables, forms.with_weights, forms.with_value_sets])
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_forms_of_others_score_as_our_own_phq9(make: Any, data: st.DataObject) -> None:
     _same_as_ours(imported(make), data)

@@ -52,6 +52,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not verified: this number was not yet checked at its source.",
         "Sin verificar: este número todavía no se comprobó en su fuente.",
     ),
+    "evidence_not_verified_short": ("not verified", "sin verificar"),
     "evidence_verified": ("The number was seen in its source.", "El número se vio en su fuente."),
     "evidence_used": ("Used in: {summaries}.", "Se usa en: {summaries}."),
     "evidence_meta_analysis": ("meta-analysis", "metaanálisis"),

@@ -10,7 +10,10 @@ from typing import Literal
 from pydantic import BaseModel
 
 from trellis.model.errors import Problem
-from trellis.model.knowledge import Knowledge
+from trellis.model.knowledge import Knowledge, once_per_knowledge
+
+TOP_KEY = re.compile(r"^(\w+):", re.MULTILINE)
+ENTRY = re.compile(r"^\s*(?:- )?\{?\s*id: ([\w.+-]+)", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,23 @@ def warning(kind: str, where: str, what: str, remedy: str = "") -> Finding:
 
 
 def where_of(kb: Knowledge, key: str, name: str) -> str:
-    """The file and place of an entry, found by its id."""
-    pattern = re.compile(rf"^\s*(- )?\{{?\s*id: {re.escape(name)}\s*[,}}]?", re.MULTILINE)
+    """The file and line of an entry, found by its id."""
+    return _places(kb).get((key, name), f"{key} [{name}]")
+
+
+@once_per_knowledge
+def _places(kb: Knowledge) -> dict[tuple[str, str], str]:
+    """Where each id stands, by the key of its list; the first place where it stands twice."""
+    found: dict[tuple[str, str], str] = {}
     for file, text in kb.files.items():
-        if re.search(rf"^{key}:", text, re.MULTILINE):
-            match = pattern.search(text)
-            if match:
-                return f"{file}:{text.count(chr(10), 0, match.end()) + 1}"
-    return f"{key} [{name}]"
+        keys = TOP_KEY.findall(text)
+        line = place = 0
+        for match in ENTRY.finditer(text):
+            line += text.count("\n", place, match.end())
+            place = match.end()
+            for key in keys:
+                found.setdefault((key, match.group(1)), f"{file}:{line + 1}")
+    return found
 
 
 def entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:

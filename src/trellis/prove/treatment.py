@@ -44,18 +44,22 @@ def _sources(kb: Knowledge, summary: Summary) -> Iterator[str]:
 def unverified_unsaid(kb: Knowledge) -> Iterator[Finding]:
     """Sentences and figures that rest on numbers nobody has checked, without saying so."""
     for name, summary in kb.summaries.items():
-        where = where_of(kb, "summaries", name)
         rows = [kb.results[row] for row in (*summary.results, *summary.against)]
         if any(row.verified == "memory" for row in rows):
             for words in (summary.says.person, summary.says.clinician):
                 said = NOT_CHECKED[0].search(words.en), NOT_CHECKED[1].search(words.in_language("es"))
                 if not all(said):
                     what = f"[{name}] rests on an unverified row and does not say so: {words.en[:50]}…"
-                    yield error("unverified-unsaid", where, what, "Say that the figure has not been checked yet.")
+                    yield error(
+                        "unverified-unsaid",
+                        where_of(kb, "summaries", name),
+                        what,
+                        "Say that the figure has not been checked yet.",
+                    )
         frequency = summary.frequency
         if frequency is not None and kb.results[frequency.result].verified == "memory":
             what = f"[{name}] makes a frequency of [{frequency.result}], which nobody has verified."
-            yield error("unverified-figure", where, what, "Verify the row, or say `unknown`.")
+            yield error("unverified-figure", where_of(kb, "summaries", name), what, "Verify the row, or say `unknown`.")
 
 
 def numbers_without_row(kb: Knowledge) -> Iterator[Finding]:
