@@ -8,7 +8,7 @@ PY := .venv/bin/python
 UV := .venv/bin/uv
 CORE := model decide interview prove instruments outcomes approaches evidence compare plans
 # e.g. make test PYTEST_ARGS="-n 2 -k harm"
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 2 --dist worksteal
 # e.g. make lock LOCK_ARGS="--upgrade-package ruff"
 LOCK_ARGS ?= --upgrade
 
