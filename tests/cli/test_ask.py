@@ -313,13 +313,19 @@ def test_a_terminal_without_special_characters(encoding: str, lang: str) -> None
 
 
 def read_until(descriptor: int, words: bytes) -> bytes:
-    """What is written up to and with these words."""
+    """What is written up to and with these words. A minute of silence is a failure, not a wait for ever."""
     seen = b""
     while words not in seen:
+        assert select.select([descriptor], [], [], 60.0)[0], f"silent before {words!r}: {seen!r}"
         more = os.read(descriptor, 4096)
         assert more, f"ended before {words!r}: {seen!r}"
         seen += more
     return seen
+
+
+def heed_interrupts() -> None:
+    """A job in the background is started with Ctrl-C ignored, and would hand that on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def silent(descriptor: int) -> None:
@@ -332,7 +338,12 @@ def silent(descriptor: int) -> None:
 def test_ctrl_c_shows_the_result_so_far() -> None:
     environment = os.environ | {"COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [*COMMAND, "ask", *DAY], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
+        [*COMMAND, "ask", *DAY],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        preexec_fn=heed_interrupts,
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
