@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,14 @@ from trellis.plans.render import to_json
 VIGNETTES = vignettes()
 
 
+@cache
+def decided(name: str) -> tuple[trellis.Recommendation, Plan]:
+    """A person of the vignettes, decided and planned once for all tests."""
+    vignette = next(one for one in VIGNETTES if one["id"] == name)
+    rec = person(shipped(), vignette)
+    return rec, make_plan(rec)
+
+
 def plan_for(answers: dict[str, Any], **said: Any) -> Plan:
     kb = shipped()
     rec = trellis.decide(kb, complete(kb, answers), as_of=AS_OF)
@@ -25,8 +34,7 @@ def plan_for(answers: dict[str, Any], **said: Any) -> Plan:
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda vignette: vignette["id"])
 def test_every_active_need_of_every_vignette_is_a_problem_with_a_goal(vignette: dict[str, Any]) -> None:
-    rec = person(shipped(), vignette)
-    plan = make_plan(rec)
+    rec, plan = decided(vignette["id"])
     worked_on = [need for goal in plan.goals for need in goal.needs]
     assert sorted(worked_on) == sorted(need.id for need in rec.active)
 
@@ -35,14 +43,14 @@ def test_every_active_need_of_every_vignette_is_a_problem_with_a_goal(vignette: 
 def test_every_goal_of_every_vignette_is_specific_measurable_achievable_relevant_and_timed(
     vignette: dict[str, Any],
 ) -> None:
-    plan = make_plan(person(shipped(), vignette))
+    _, plan = decided(vignette["id"])
     assert not [gap for gap in find_gaps(plan) if gap.goal]
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda vignette: vignette["id"])
 def test_every_sentence_of_evidence_leads_to_a_source_that_can_be_opened(vignette: dict[str, Any]) -> None:
     kb = shipped()
-    for intervention in make_plan(person(kb, vignette)).interventions:
+    for intervention in decided(vignette["id"])[1].interventions:
         for name in intervention.evidence:
             one = statement(kb, kb.summaries[name])
             assert one.sources
@@ -51,8 +59,7 @@ def test_every_sentence_of_evidence_leads_to_a_source_that_can_be_opened(vignett
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda vignette: vignette["id"])
 def test_danger_evaluations_and_services_stand_in_the_plan_as_in_the_recommendation(vignette: dict[str, Any]) -> None:
-    rec = person(shipped(), vignette)
-    plan = make_plan(rec)
+    rec, plan = decided(vignette["id"])
     assert plan.urgent == tuple(view.id for view in rec.urgent)
     assert [service.service for service in plan.services] == [s.id for s in rec.services if s.certain]
     assert [e.by for e in plan.evaluate] == [e.by for e in rec.evaluate if e.certain]
@@ -151,15 +158,15 @@ def test_an_unsettled_recommendation_gives_the_least_and_says_how_much_is_open()
 def test_a_step_down_waits_for_exactly_the_needs_that_hold_it_back() -> None:
     kb = shipped()
     for vignette in VIGNETTES:
-        rec = person(kb, vignette)
-        for way in make_plan(rec).step_down:
+        rec, plan = decided(vignette["id"])
+        for way in plan.step_down:
             assert way.needs == rec.step_down[way.target.package].resolve
 
 
 def test_nobody_gets_an_approach_that_is_stopped() -> None:
     kb = shipped()
     for vignette in VIGNETTES:
-        plan = make_plan(person(kb, vignette))
+        _, plan = decided(vignette["id"])
         assert not {intervention.approach for intervention in plan.interventions} & set(plan.stopped)
 
 
