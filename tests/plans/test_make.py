@@ -156,7 +156,7 @@ def test_an_unsettled_recommendation_gives_the_least_and_says_how_much_is_open()
 
 
 def test_a_step_down_waits_for_exactly_the_needs_that_hold_it_back() -> None:
-    kb = shipped()
+
     for vignette in VIGNETTES:
         rec, plan = decided(vignette["id"])
         for way in plan.step_down:
@@ -164,7 +164,7 @@ def test_a_step_down_waits_for_exactly_the_needs_that_hold_it_back() -> None:
 
 
 def test_nobody_gets_an_approach_that_is_stopped() -> None:
-    kb = shipped()
+
     for vignette in VIGNETTES:
         _, plan = decided(vignette["id"])
         assert not {intervention.approach for intervention in plan.interventions} & set(plan.stopped)
