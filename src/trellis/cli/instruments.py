@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -14,10 +13,10 @@ import typer
 import yaml12
 
 from trellis.cli import instruments_view as view
+from trellis.cli import save
 from trellis.cli.inputs import STANDARD_INPUT, Case, read_case, read_day, read_tree
 from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, AsOf, Exit, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
-from trellis.cli.save import MODE
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
 from trellis.instruments import Scored, add_answers, answers_from, score, typed
@@ -25,6 +24,7 @@ from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mea
 from trellis.model.instrument import Instrument, Licence, LicenceStatus
 from trellis.model.knowledge import Knowledge
 
+REMOVE = "Give another name, or remove it first."
 NOT_ASKED = "?"
 FILE_KEYS = ("instrument", "answers", "totals")
 Which = Annotated[str, typer.Argument(metavar="NAME", help="An instrument; `trellis instruments` lists them.")]
@@ -290,7 +290,12 @@ def draw_chart(
     instrument = _find(load_knowledge(knowledge, None), name)
     chart = measure_chart(instrument, _scale(instrument, scale), _points(file), lang=lang)
     if out is not None:
-        _write_new(out, chart.png() if out.suffix == ".png" else chart.svg().encode())
+        save.put(
+            out,
+            chart.png() if out.suffix == ".png" else chart.svg().encode(),
+            over=False,
+            remedy="Give another name, or remove it first.",
+        )
         term.text(say("chart_written", path=out))
         if out.suffix == ".png":
             term.text(say("chart_no_words"))
@@ -323,18 +328,6 @@ def _points(name: str) -> list[tuple[date, int]]:
     if problems:
         raise AnswerError(problems)
     return points
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    """Write a file that only this account may read, and never over another."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE)
-    except FileExistsError:
-        _fail(str(path), "is there already.", "Give another name, or remove it first.")
-    except OSError as error:
-        _fail(str(path), f"cannot be written: {error.strerror or type(error).__name__}.", "Check the folder.")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
 
 
 @questionnaire_app.command(
@@ -389,7 +382,7 @@ def import_form(
     if out is None:
         typer.echo(text)
     else:
-        _write_new(out, text.encode())
+        save.put(out, text.encode(), over=False, remedy=REMOVE)
     typer.echo("Read in. Add by hand: bands, Spanish, critical answers, what a score leads to, sources.", err=True)
 
 

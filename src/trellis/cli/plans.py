@@ -27,12 +27,12 @@ from trellis.cli.options import (
     print_json,
 )
 from trellis.cli.panel import show as show_panel
+from trellis.cli.person_file import for_person
 from trellis.cli.terminal import Terminal
-from trellis.decide import decide
 from trellis.decide.recommendation import Recommendation
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.knowledge import Knowledge
-from trellis.plans import Plan, Review, differences, make_plan, read_person, read_plan, review
+from trellis.plans import Plan, Review, differences, make_plan, read_plan, review
 from trellis.plans.render import Layout, to_html, to_json, to_markdown, to_pdf
 from trellis.plans.view import PlanView
 
@@ -79,11 +79,9 @@ def new(
     The file holds `answers:`, and below `person:` what the person and the team say: aims, strengths, what they prefer,
     medications, safety plan, team. See docs/plans.md.
     """
-    case = read_case(file)
-    kb = load_knowledge(knowledge, parameters, case)
-    rec = decide(kb, case.answers, as_of=read_day(as_of) or case.as_of or date.today(), places=case.places)
-    plan = make_plan(rec, read_person(case.person))
-    _save(plan, out, force=force)
+    rec, person, _ = for_person(file, knowledge, parameters, as_of)
+    kb, plan = rec.kb, make_plan(rec, person)
+    _save(plan, out, over=force)
     if as_json:
         print_json(json.loads(to_json(plan)))
         return
@@ -137,7 +135,7 @@ def review_plan(
     day = read_day(as_of) or case.as_of or date.today()
     places = case.places or None
     found = review(kb, old, case.answers, as_of=day, person=case.person or None, places=places)
-    _save(found.plan, out, force=force)
+    _save(found.plan, out, over=force)
     if as_json:
         print_json(found.to_json())
         return
@@ -176,7 +174,7 @@ def print_plan(
     if wanted == "pdf":
         if out is None:
             raise typer.BadParameter("a PDF needs --out FILE.", param_hint="--out")
-        _write(out, to_pdf(kb, chosen, layout=layout, lang=lang, role=role), force=force)
+        save.put(out, to_pdf(kb, chosen, layout=layout, lang=lang, role=role), over=force)
         return
     text = {
         "md": lambda: to_markdown(kb, chosen, layout=layout, lang=lang, role=role),
@@ -186,7 +184,7 @@ def print_plan(
     if out is None:
         typer.echo(text, nl=False)
     else:
-        _write(out, text.encode("utf-8"), force=force)
+        save.put(out, text.encode("utf-8"), over=force)
 
 
 def _by_ending(out: Path | None) -> Format:
@@ -225,21 +223,9 @@ def _knowledge_of(plan: Plan, folder: Path | None) -> Knowledge:
     return load_knowledge(folder, pairs)
 
 
-def _save(plan: Plan, out: Path | None, *, force: bool) -> None:
+def _save(plan: Plan, out: Path | None, *, over: bool) -> None:
     if out is not None:
-        _write(out, to_json(plan).encode("utf-8"), force=force)
-
-
-def _write(out: Path, content: bytes, *, force: bool) -> None:
-    """Write a file that only this account may read; never over another one without ``--force``."""
-    try:
-        save.write_bytes(out, content, over=force)
-    except FileExistsError:
-        problem = Problem(str(out), "is there already.", "Give another name, or --force to write over it.")
-        raise AnswerError([problem]) from None
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise AnswerError([Problem(str(out), f"cannot be written: {reason}.", "Check the folder.")]) from None
+        save.put(out, to_json(plan).encode("utf-8"), over=over)
 
 
 def _show(

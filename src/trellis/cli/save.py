@@ -13,8 +13,10 @@ from trellis.cli.keyboard import Keyboard
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
+from trellis.model.errors import AnswerError, Problem
 
 MODE = 0o600
+FORCE = "Give another name, or --force to write over it."
 
 
 def to_json(rec: Recommendation, role: str, lang: str) -> dict[str, Any]:
@@ -66,13 +68,23 @@ def write(path: Path, text: str) -> None:
         file.write(text)
 
 
-def write_bytes(path: Path, content: bytes, *, over: bool) -> None:
-    """Write a file that only this account may read. Raises ``FileExistsError`` unless it may be written ``over``."""
+def put(path: Path, content: bytes, *, over: bool, remedy: str = FORCE) -> None:
+    """Write a file that only this account may read; never over another one unless told.
+
+    Raises:
+        AnswerError: there is such a file already, or it cannot be written.
+    """
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if over else os.O_EXCL)
-    descriptor = os.open(path, flags, MODE)
-    os.fchmod(descriptor, MODE)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+    try:
+        descriptor = os.open(path, flags, MODE)
+        os.fchmod(descriptor, MODE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+    except FileExistsError:
+        raise AnswerError([Problem(str(path), "is there already.", remedy)]) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise AnswerError([Problem(str(path), f"cannot be written: {reason}.", "Check the folder.")]) from None
 
 
 def write_over(path: Path, text: str) -> None:

@@ -111,7 +111,7 @@ def find_gaps(plan: Plan) -> tuple[Gap, ...]:
     """
     gaps: list[Gap] = []
     for goal in plan.goals:
-        gaps += [_gap(kind, kind, goal) for kind in _not_smart(goal)]
+        gaps += [Gap(kind, _says(kind, goal=goal.goal.person), goal.id) for kind in _not_smart(goal)]
     if not plan.aims:
         gaps.append(Gap("voice", _says("aims")))
     gaps += [Gap("voice", _says("suggested", goal=aim.words)) for aim in plan.aims if aim.suggested and aim.serves]
@@ -150,11 +150,11 @@ def _unsafe(plan: Plan) -> list[Gap]:
     if services & {"safety_plan"} or set(plan.urgent) & set(DANGERS_WITH_A_SAFETY_PLAN):
         empty = [name for name, lines in plan.safety_plan if not lines]
         if empty:
-            gaps.append(Gap("safety", _with_parts("safety_plan", empty)))
+            gaps.append(Gap("safety", _says("safety_plan", parts=_parts(empty))))
     if is_about_use(plan):
         empty = [name for name, lines in plan.return_to_use if not lines]
         if empty:
-            gaps.append(Gap("safety", _with_parts("return_to_use", empty)))
+            gaps.append(Gap("safety", _says("return_to_use", parts=_parts(empty))))
     return gaps
 
 
@@ -165,19 +165,16 @@ def is_about_use(plan: Plan) -> bool:
     return any(word in need for goal in plan.goals for need in goal.needs for word in ABOUT_USE)
 
 
-def _with_parts(key: str, empty: list[str]) -> Text:
-    en, es = (", ".join(PARTS[name][lang] for name in empty) for lang in (0, 1))
+def _says(key: str, **slots: str | Text) -> Text:
+    """A message in both languages; a slot that has words in both is told in each."""
+
+    def filled(frame: str, lang: str) -> str:
+        return frame.format(**{k: v.in_language(lang) if isinstance(v, Text) else v for k, v in slots.items()})
+
     english, spanish = MESSAGES[key]
-    return Text(en=english.format(parts=en), es=spanish.format(parts=es))
+    return Text(en=filled(english, "en"), es=filled(spanish, "es"))
 
 
-def _says(key: str, **slots: str) -> Text:
-    english, spanish = MESSAGES[key]
-    return Text(en=english.format(**slots), es=spanish.format(**slots))
-
-
-def _gap(kind: Kind, key: str, goal: Goal) -> Gap:
-    words = goal.goal.person
-    english, spanish = MESSAGES[key]
-    says = Text(en=english.format(goal=words.en), es=spanish.format(goal=words.in_language("es")))
-    return Gap(kind, says, goal.id)
+def _parts(empty: list[str]) -> Text:
+    en, es = (", ".join(PARTS[name][place] for name in empty) for place in (0, 1))
+    return Text(en=en, es=es)
