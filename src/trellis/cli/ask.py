@@ -187,6 +187,9 @@ class Conversation:
         factor = self.kb.factors.get(name)
         entry = factor or self.kb.facts[name]
         steps: Sequence[Step] = factor.values if factor else self.kb.facts[name].scale
+        private = None if factor else self.kb.facts[name].private
+        if private is not None:
+            self.term.text(private.in_language(self.say.lang))
         self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
         self.term.line()
         self.term.numbered([step.in_language(self.say.lang) for step in steps])

@@ -12,11 +12,15 @@ Kind = Literal["state", "danger", "history", "circumstance", "commitment", "pref
 
 
 class Step(Frozen):
-    """One value of a scale, in words a person can choose."""
+    """One value of a scale, in words a person can choose.
+
+    ``loved_one``: the words for somebody who answers about another person, where the others would not fit.
+    """
 
     id: str
     en: str
     es: str | None = None
+    loved_one: Text | None = None
 
     def in_language(self, lang: str) -> str:
         """Return the label in ``lang``."""
@@ -27,7 +31,8 @@ class Fact(Cited):
     """One typed thing about a person, ordered from best to worst.
 
     ``scale`` is kept as it is written: best first when ``worse`` is ``up``; least first, and least is worst, when it is
-    ``down``. Everything that decides works on *worse-ranks*: 0 is best, ``top`` is worst, whichever way the scale runs.
+    ``down``. ``private``: what is asked first, before a question that is not safe to be seen by everybody at home.
+    Everything that decides works on *worse-ranks*: 0 is best, ``top`` is worst, whichever way the scale runs.
 
     >>> support = Fact(
     ...     id="environment.support",
@@ -50,6 +55,7 @@ class Fact(Cited):
     applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     scale: tuple[Step, ...] = Field(min_length=2)
     question: Words
+    private: Text | None = None
     help: Text
     codes: tuple[Code, ...] = ()
 

@@ -95,11 +95,15 @@ class Property(Frozen):
 
 
 class ChecklistItem(Frozen):
-    """A box on a checklist: ticked, the fact is at least this bad; left empty, it is better than that."""
+    """A box on a checklist: ticked, the fact is at least this bad; left empty, it is better than that.
+
+    ``loved_one``: the label for somebody who answers about another person, where ``label`` would not fit.
+    """
 
     fact: str
     at_least: str
     label: Text
+    loved_one: Text | None = None
 
 
 class Screen(Frozen):

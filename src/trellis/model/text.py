@@ -53,13 +53,16 @@ class TextList(Frozen):
 
 
 class Words(Frozen):
-    """The same thing said to the person and to the clinician."""
+    """The same thing said to the person, to somebody who cares about the person, and to the clinician."""
 
     person: Text
+    loved_one: Text | None = None
     clinician: Text
 
     def for_role(self, role: str) -> Text:
-        """Return the words for ``role`` (``"person"`` or ``"clinician"``)."""
+        """Return the words for ``role`` (``"person"``, ``"loved_one"`` or ``"clinician"``)."""
+        if role == "loved_one" and self.loved_one is not None:
+            return self.loved_one
         return self.clinician if role == "clinician" else self.person
 
 

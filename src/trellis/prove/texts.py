@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from trellis.model.fact import Step
 from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text, TextList
+from trellis.model.text import Text, TextList, Words
 from trellis.prove import reading
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 
@@ -43,8 +44,10 @@ def untranslated(kb: Knowledge) -> Iterator[Finding]:
 
 
 def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, (Text, TextList)) or type(value).__name__ == "Step":
+    if isinstance(value, (Text, TextList, Step)):
         yield path, value
+        if isinstance(value, Step) and value.loved_one is not None:
+            yield f"{path}.loved_one", value.loved_one
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             if name not in skip:
@@ -71,10 +74,12 @@ def unbalanced(kb: Knowledge) -> Iterator[Finding]:
 def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
     """Every text that a person reads: key, id, words."""
     for name, fact in kb.facts.items():
-        yield "facts", name, fact.question.person
+        yield from (("facts", name, words) for words in _said(fact.question))
         yield "facts", name, fact.help
+        if fact.private is not None:
+            yield "facts", name, fact.private
     for name, need in kb.needs.items():
-        yield "needs", name, need.because.person
+        yield from (("needs", name, words) for words in _said(need.because))
     yield "after_24_hour_care", "after_24_hour_care", kb.aftercare.because.person
     for name, urgent in kb.urgent.items():
         for sentences in (urgent.person, urgent.loved_one):
@@ -82,7 +87,7 @@ def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
     for name, service in kb.services.items():
         yield "services", name, service.what
     for name, barrier in kb.barriers.items():
-        yield "barriers", name, barrier.because.person
+        yield from (("barriers", name, words) for words in _said(barrier.because))
     for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
         for name, place in group.items():
             yield key, name, place.short
@@ -101,7 +106,17 @@ def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
     for name, sign in kb.step_up.items():
         yield "step_up", name, sign.says.person
     for name, factor in kb.factors.items():
-        yield "contexts", name, factor.question.person
+        yield from (("contexts", name, words) for words in _said(factor.question))
+    for name, screen in kb.screens.items():
+        if screen.prompt is not None:
+            yield from (("screens", name, words) for words in _said(screen.prompt))
+        for item in screen.checklist:
+            yield from (("screens", name, words) for words in (item.label, item.loved_one) if words is not None)
+
+
+def _said(words: Words) -> tuple[Text, ...]:
+    """What is said to the person, and to somebody who cares about the person."""
+    return (words.person,) if words.loved_one is None else (words.person, words.loved_one)
 
 
 def hard_to_read(kb: Knowledge) -> Iterator[Finding]:

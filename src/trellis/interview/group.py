@@ -1,0 +1,116 @@
+"""Which questions to put on one page: the next one, and those that would follow it for most people."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
+from trellis.interview.questions import Question, next_question
+from trellis.model.errors import AnswerError
+from trellis.model.knowledge import Knowledge
+
+MOST_QUESTIONS = 3
+MOST_WORDS = 180
+"""A page holds at most so many questions and, when it holds more than one, so many words."""
+DANGER_TOPIC = "harm"
+
+
+def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Question, ...]:
+    """The questions of the next page; none when there is nothing more to ask.
+
+    The first is :func:`next_question`'s. Another joins it when it would come next after the best answer, which most
+    people give, and when the page stays short. The question on danger now and those that are not safe to be seen by
+    everybody stand alone; questions on harm stand with none but their like.
+
+    Args:
+        kb: the knowledge.
+        answers: the answers so far, in the order given; see :func:`trellis.decide`.
+        as_of: the day.
+
+    Raises:
+        AnswerError: the answers are wrong.
+
+    >>> from datetime import date
+    >>> import trellis
+    >>> kb, day = trellis.load(), date(2026, 11, 24)
+    >>> [question.screen.id for question in next_questions(kb, {}, as_of=day)]
+    ['harm.danger_now']
+    >>> [question.screen.id for question in next_questions(kb, {"harm.danger_now": "no"}, as_of=day)]
+    ['context', 'harm.any']
+    """
+    first = next_question(kb, answers, as_of=as_of)
+    if first is None:
+        return ()
+    page = [first]
+    words = length(kb, first)
+    supposed: dict[str, AnswerLike] = dict(answers)
+    while len(page) < MOST_QUESTIONS and not stands_alone(kb, page[-1]):
+        best = best_answers(kb, page[-1])
+        supposed = {**{name: value for name, value in supposed.items() if name not in best}, **best}
+        try:
+            following = next_question(kb, supposed, as_of=as_of)
+        except AnswerError:
+            break
+        if following is None or stands_alone(kb, following) or not _together(page, following):
+            break
+        words += length(kb, following)
+        if words > MOST_WORDS:
+            break
+        page.append(following)
+    return tuple(page)
+
+
+def stands_alone(kb: Knowledge, question: Question) -> bool:
+    """Whether a question is never put beside another: on danger now, asked again, or not safe to be seen by everybody.
+
+    >>> import trellis
+    >>> kb = trellis.load()
+    >>> stands_alone(kb, Question(kb.screens["environment.violence"], ("environment.violence",)))
+    True
+    """
+    gravest = next(iter(kb.urgent))
+    return question.again or any(
+        kb.facts[name].private is not None
+        or any(kb.needs[need].urgent == gravest for need in kb.needs if name in kb.reads[need])
+        for name in question.facts
+    )
+
+
+def _together(page: list[Question], following: Question) -> bool:
+    if following.topic != DANGER_TOPIC:
+        return all(question.topic != DANGER_TOPIC or following.factors for question in page)
+    return all(question.topic == DANGER_TOPIC or question.factors for question in page)
+
+
+def length(kb: Knowledge, question: Question) -> int:
+    """The words of a question and its choices, in English as the person reads them."""
+    if question.factors:
+        parts = [
+            text
+            for name in question.factors
+            for text in (kb.factors[name].question.person.en, *(step.en for step in kb.factors[name].values))
+        ]
+    elif question.screen.checklist:
+        parts = [question.screen.prompt.person.en] if question.screen.prompt else []
+        parts += [item.label.en for item in question.screen.checklist if item.fact in question.facts]
+    else:
+        parts = [
+            text
+            for name in question.facts
+            for text in (kb.facts[name].question.person.en, *(step.en for step in kb.facts[name].scale))
+        ]
+    return sum(len(part.split()) for part in parts)
+
+
+def best_answers(kb: Knowledge, question: Question) -> dict[str, Answer]:
+    """The best answers to a question: nothing ticked, every fact at its best; of a context, that it is not known."""
+    if question.factors:
+        return {name: Answer(NOT_KNOWN) for name in question.factors}
+    if not question.screen.checklist:
+        return {name: Answer(kb.facts[name].step_at(0).id) for name in question.facts}
+    found = {}
+    for item in question.screen.checklist:
+        if item.fact in question.facts:
+            rank = kb.facts[item.fact].rank_of(item.at_least) - 1
+            found[item.fact] = Answer(kb.facts[item.fact].step_at(rank).id, at_most=rank > 0)
+    return found
