@@ -24,7 +24,7 @@ from trellis.cli.options import (
 from trellis.cli.person_file import ForFile, danger_json, for_person
 from trellis.cli.side_by_side import Notes, claims, evidence, show_statement, topic
 from trellis.cli.terminal import Terminal
-from trellis.cli.view import View, capital
+from trellis.cli.view import View
 from trellis.compare import ApproachesCompared, compare_approaches
 from trellis.compare.approaches import FEATURE_NAMES
 from trellis.decide import Recommendation
@@ -34,6 +34,7 @@ from trellis.model.approach import Approach
 from trellis.model.condition import OPEN
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.knowledge import Knowledge
+from trellis.model.titles import capital
 from trellis.plans import Person
 
 IN_FULL = 8

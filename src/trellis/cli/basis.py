@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from trellis.cli.public import admitted
-from trellis.cli.view import View, dimension_title
+from trellis.cli.view import View
 from trellis.decide.views import FactView, NeedView, Shortfall
+from trellis.model.titles import dimension_title
 from trellis.model.words import condition_lines, fact_label
 
 

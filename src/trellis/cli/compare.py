@@ -24,11 +24,12 @@ from trellis.cli.person_file import ForFile, Rates, danger_json, for_person, rea
 from trellis.cli.side_by_side import Notes, claims, evidence, topic
 from trellis.cli.terminal import Terminal
 from trellis.cli.values import show_values
-from trellis.cli.view import View, capital
+from trellis.cli.view import View
 from trellis.compare import Fit, SettingColumn, SettingsCompared, compare_settings
 from trellis.compare.settings import FEWEST, MOST
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Code
+from trellis.model.titles import capital
 
 __all__ = ["FEWEST", "MOST", "register"]
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
-from trellis.cli.view import dimension_title, topic_title
 from trellis.model.errors import Problem, TrellisError, did_you_mean
 from trellis.model.fact import Fact
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
+from trellis.model.titles import dimension_title, topic_title
 from trellis.model.words import need_text
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from trellis.cli import panel
 from trellis.cli.compare import FEWEST, MOST
 from trellis.cli.messages import Say
-from trellis.cli.view import View, capital
+from trellis.cli.view import View
 from trellis.decide.views import Conflict
+from trellis.model.titles import capital
 from trellis.model.words import requirement_lines
 
 MANY = 6

@@ -25,11 +25,12 @@ from trellis.cli.options import (
 from trellis.cli.person_file import ForFile, Rates, danger_json, for_person, read_rates
 from trellis.cli.side_by_side import Notes
 from trellis.cli.terminal import Terminal
-from trellis.cli.view import View, capital
+from trellis.cli.view import View
 from trellis.compare import Fares, SettingFares, ValuesCompared, fare
 from trellis.decide import Recommendation, decide
 from trellis.model.knowledge import Knowledge
 from trellis.model.setting import Value
+from trellis.model.titles import capital
 
 SCALE = ("0", "1", "2", "3", "4", "5")
 SKIP = ("", keyboard.NOT_KNOWN, keyboard.DECLINED)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
-from trellis.model.fact import Fact
-from trellis.model.files import parse_texts
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Text
+from trellis.model.titles import capital
 from trellis.model.words import requirement_lines
 
 FEW = 6
@@ -117,43 +115,3 @@ class View:
     def review(self) -> str:
         """The line on the review status."""
         return self.say.review(self.rec.review, self.role)
-
-
-def capital(text: str) -> str:
-    """With a capital letter first.
-
-    >>> capital("day program")
-    'Day program'
-    """
-    return text[:1].upper() + text[1:]
-
-
-@cache
-def _titles(kb: Knowledge) -> Mapping[str, Text]:
-    """The titles that the files give to their domain, dimension and facts' domains."""
-    found: dict[str, Text] = {}
-    for tree in parse_texts(dict(kb.files)).values():
-        about = tree.get("about", {})
-        if not isinstance(about.get("title"), dict):
-            continue
-        title = Text.model_validate(about["title"])
-        if "facts" in tree:
-            domains = [about.get("domain", ""), *(Fact.model_validate(one).domain for one in tree["facts"])]
-            found |= {f"topic:{domain}": title for domain in domains}
-        if "needs" in tree:
-            found[f"dimension:{about.get('dimension', '')}"] = title
-        if "contexts" in tree:
-            found["topic:context"] = title
-    return found
-
-
-def topic_title(kb: Knowledge, topic: str, lang: str) -> str:
-    """The title of a topic of the interview, or of a domain of facts."""
-    title = _titles(kb).get(f"topic:{topic}")
-    return title.in_language(lang) if title else capital(topic.replace("_", " "))
-
-
-def dimension_title(kb: Knowledge, dimension: str, lang: str) -> str:
-    """The title of a dimension of needs."""
-    title = _titles(kb).get(f"dimension:{dimension}")
-    return title.in_language(lang) if title else capital(dimension.replace("_", " "))
