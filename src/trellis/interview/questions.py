@@ -231,7 +231,7 @@ def _applies(kb: Knowledge, reading: Reading, fact: str) -> bool:
 def _bearing(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], matter: int) -> dict[str, list[str]]:
     """The facts to ask, each with the needs it bears on. A fact whose gateways are all unknown gives way to them."""
     found: dict[str, list[str]] = {}
-    for context in {pair.least.context for pair in ends}:
+    for context in dict.fromkeys(pair.least.context for pair in ends):  # a set of numbers has no order to rely on
         lo, hi = reading.intervals(kb, context)
         gateways: dict[int, list[int]] = {}
         hinted = {a for a, _, b, j in kb.artefact.implications if lo[b] >= j}
