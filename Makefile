@@ -9,6 +9,8 @@ UV := .venv/bin/uv
 CORE := model decide interview prove instruments outcomes approaches evidence compare plans
 # e.g. make test PYTEST_ARGS="-n 2 -k harm"
 PYTEST_ARGS ?= -n 2 --dist worksteal
+# e.g. make run SERVE_ARGS="--port 9000"
+SERVE_ARGS ?=
 # e.g. make lock LOCK_ARGS="--upgrade-package ruff"
 LOCK_ARGS ?= --upgrade
 
@@ -20,8 +22,8 @@ help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 .PHONY: run
-run: .venv/.run  ## ask and answer in the terminal (sets itself up the first time)
-	@$(PY) -m trellis ask
+run: .venv/.run  ## serve the guide on this machine (sets itself up the first time)
+	@$(PY) -m trellis guide serve $(SERVE_ARGS)
 
 .PHONY: test
 test: check-format lint types imports hooks check pytest coverage  ## everything that must hold before a change goes in
@@ -103,7 +105,7 @@ lock: .venv/.uv  ## renew the hashed requirements from pyproject.toml
 .PHONY: clean
 clean:  ## remove the set-up and everything generated
 	@rm -rf .venv .uv_cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* \
-	  htmlcov build dist
+	  htmlcov build dist node_modules
 	@find src tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 
@@ -132,7 +134,13 @@ endif
 	@sh scripts/debian.sh
 	@touch $@
 
-.venv/.test: .venv/.debian
+.venv/.test: .venv/.debian .venv/.node
+
+# The type checker of the guide's JavaScript and the accessibility rules its pages are held to.
+.venv/.node: package-lock.json .venv/.debian
+	@echo "Installing package-lock.json"
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
 
 .venv/.%: requirements/%.txt pyproject.toml .venv/.uv
 	@echo "Installing requirements/$*.txt and Trellis itself"

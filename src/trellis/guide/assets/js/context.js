@@ -1,0 +1,143 @@
+// @ts-check
+/** What every screen is given: the knowledge, the result so far, words, and the few things it may do. */
+import { decide } from "./core/decide.js";
+import { today } from "./state.js";
+import { html } from "./ui/html.js";
+
+/**
+ * @typedef {import("./state.js").State} State
+ * @typedef {Record<string, string | number>} Slots
+ * @typedef {object} Actions
+ * @property {() => void} clearAll
+ * @property {() => void} quickExit
+ * @property {(state: Partial<State>) => void} replaceState
+ * @property {(path: string) => void} openSheet
+ * @property {() => void} help
+ * @typedef {object} Ctx
+ * @property {any} kb
+ * @property {any} rec
+ * @property {State} state
+ * @property {any} talk
+ * @property {any} more
+ * @property {any} next
+ * @property {(key: string, slots?: Slots) => string} say
+ * @property {(names: string[]) => string} join
+ * @property {(patch: Partial<State>) => void} update
+ * @property {(screen: string, patch?: Partial<State>) => void} go
+ * @property {(id: string) => string} place
+ * @property {(id: string) => string} package
+ * @property {(need: string) => string} needWords
+ * @property {(service: string) => string} serviceName
+ * @property {(fact: string) => string} question
+ * @property {(hours: number) => string} soon
+ * @property {(day: string) => string} day
+ * @property {(kind: string, id: string, text: any) => any} link
+ * @property {(entry: any, key: string) => any} said
+ * @property {Actions} actions
+ */
+
+/** What was decided, as long as the answers themselves are kept somewhere. @type {WeakMap<object, any>} */
+let decided = new WeakMap();
+
+/** The recommendation for the answers; the same object while the answers are the same object. */
+export function recommendation(/** @type {any} */ kb, /** @type {any} */ answers) {
+  let rec = decided.get(answers);
+  if (rec === undefined) {
+    rec = decide(kb, answers, { asOf: today() });
+    decided.set(answers, rec);
+  }
+  return rec;
+}
+
+/** Forget every result, with the answers in it. */
+export function forget() {
+  decided = new WeakMap();
+}
+
+/**
+ * @param {{kb: any, talk: any, more: any, next: any}} data
+ * @param {State} state
+ * @param {{update: Ctx["update"], go: Ctx["go"], actions: Actions}} doing
+ * @returns {Ctx}
+ */
+export function context(data, state, doing) {
+  const { kb, talk, more, next } = data;
+  const { update, go, actions } = doing;
+  const aboutAnother = state.whom === "loved_one";
+
+  const say = (/** @type {string} */ key, /** @type {Slots} */ slots = {}) => {
+    const variant = aboutAnother ? talk.ui[`${key}.loved_one`] : undefined;
+    const words = variant || talk.ui[key];
+    if (words === undefined) {
+      throw new Error(`no words for [${key}]`);
+    }
+    return words.replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) =>
+      name in slots ? String(slots[name]) : whole,
+    );
+  };
+  const join = (/** @type {string[]} */ names) =>
+    names.length < 2
+      ? names.join("")
+      : say("join_two", { first: names.slice(0, -1).join(", "), last: names[names.length - 1] });
+  const said = (/** @type {any} */ entry, /** @type {string} */ key) =>
+    (aboutAnother && entry[`${key}_loved_one`]) || entry[key];
+  const rec = () => recommendation(kb, state.answers);
+  const unit = (/** @type {string} */ id) => unitName(talk.settings[id], rec().context);
+  const pack = (/** @type {string} */ id) => {
+    const [first, ...others] = id.split("+");
+    const name = capital(unit(first));
+    return others.length ? say("joined_places", { first: name, more: join(others.map(unit)) }) : name;
+  };
+
+  return {
+    kb,
+    talk,
+    more,
+    next,
+    state,
+    say,
+    join,
+    said,
+    update,
+    go,
+    actions,
+    get rec() {
+      return rec();
+    },
+    place: (id) => capital(unit(id)),
+    package: pack,
+    needWords: (need) => said(talk.needs[need], "because"),
+    serviceName: (service) => talk.services[service].name,
+    question: (fact) => said(talk.facts[fact], "question"),
+    soon: (hours) =>
+      hours === 1
+        ? say("soon.hour")
+        : hours < 48 || hours % 24
+          ? say("soon.hours", { count: hours })
+          : say("soon.days", { count: hours / 24 }),
+    day: (day) => dayWords(day, state.lang),
+    link: (kind, id, text) => {
+      const path = `${state.lang}/read/${kind}/${id}.html`;
+      return html`<a href=${path} data-read="">${text}</a>`;
+    },
+  };
+}
+
+/** What a setting is called in the person's context: an adolescent unit, an addiction programme. */
+function unitName(/** @type {any} */ place, /** @type {Record<string, string> | null} */ who) {
+  const fits = (/** @type {any} */ one) =>
+    who !== null && Object.entries(one.contexts).every(([factor, allowed]) => allowed.includes(who[factor]));
+  const found = (place.units || []).find(fits);
+  return found ? found.name : place.name;
+}
+
+/** A day as it is written in the US, in the language of the page. @param {string} day as YYYY-MM-DD @param {string} lang */
+function dayWords(day, lang) {
+  const [year, month, date] = day.split("-").map(Number);
+  return new Date(year, month - 1, date).toLocaleDateString(`${lang}-US`, { dateStyle: "long" });
+}
+
+/** With a capital letter first. */
+export function capital(/** @type {string} */ text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,182 @@
+// Which questions next, which together on one page, and what an answer to them is.
+
+import { AnswerError, NOT_KNOWN } from "./parsing.js";
+import { rankOf } from "./knowledge.js";
+import { nextQuestion } from "./questions.js";
+
+export { nextQuestion };
+
+/** @typedef {import("./knowledge.js").Knowledge} Knowledge */
+/** @typedef {import("./parsing.js").Answers} Answers */
+/** @typedef {import("./questions.js").Question} Question */
+/** What somebody answers on a page. @typedef {{value: string, source?: string, date?: string, at_least?: true,
+ *   at_most?: true}} Reply */
+
+const MOST_QUESTIONS = 3;
+const MOST_WORDS = 180;
+const DANGER_TOPIC = "harm";
+const WARM_STEPS = 8;
+
+/**
+ * The questions of the next page; none when there is nothing more to ask.
+ *
+ * The first is nextQuestion's. Another joins it when it would come next after the best answer, which most people give,
+ * and when the page stays short. The question on danger now and those that are not safe to be seen by everybody stand
+ * alone; questions on harm stand with none but their like.
+ * @param {Knowledge} kb
+ * @param {Answers} answers in the order given
+ * @param {{asOf: string}} when
+ * @returns {Question[]}
+ */
+export function nextQuestions(kb, answers, { asOf }) {
+  const first = nextQuestion(kb, answers, { asOf });
+  if (!first) {
+    return [];
+  }
+  const page = [first];
+  let words = length(kb, first);
+  let supposed = answers;
+  while (page.length < MOST_QUESTIONS && !standsAlone(kb, page[page.length - 1])) {
+    supposed = withAnswers(supposed, bestAnswers(kb, page[page.length - 1]));
+    const following = supposing(kb, supposed, asOf);
+    if (!following || standsAlone(kb, following) || !goTogether(page, following)) {
+      break;
+    }
+    words += length(kb, following);
+    if (words > MOST_WORDS) {
+      break;
+    }
+    page.push(following);
+  }
+  return page;
+}
+
+/**
+ * Work out what is worked out once, and let the browser see the slowest steps, so that the first answer is not slow: the
+ * first questions there are if all answers are the best ones.
+ * @param {Knowledge} kb
+ * @param {{asOf: string}} when
+ * @param {(step: () => void) => void} later does one step in an idle moment
+ * @param {number} [steps] how many questions
+ */
+export function warmUp(kb, { asOf }, later, steps = WARM_STEPS) {
+  const step = (/** @type {Answers} */ supposed, /** @type {number} */ left) =>
+    later(() => {
+      const question = nextQuestion(kb, supposed, { asOf });
+      if (question && left > 1) {
+        step(withAnswers(supposed, bestAnswers(kb, question)), left - 1);
+      }
+    });
+  step({}, steps);
+}
+
+/**
+ * What would come next; null when it cannot be supposed.
+ * @param {Knowledge} kb
+ * @param {Answers} answers
+ * @param {string} asOf
+ */
+function supposing(kb, answers, asOf) {
+  try {
+    return nextQuestion(kb, answers, { asOf });
+  } catch (error) {
+    if (error instanceof AnswerError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Whether a question is never put beside another: on danger now, asked again, or not safe to be seen by everybody.
+ * @param {Knowledge} kb
+ * @param {Question} question
+ */
+export function standsAlone(kb, question) {
+  const gravest = kb.urgent[0].id;
+  const grave = kb.needList.filter(({ urgent }) => urgent === gravest);
+  return (
+    question.again ||
+    question.facts.some((name) => {
+      const fact = kb.facts[name];
+      return fact.private || grave.some(({ reads }) => reads.includes(fact.number));
+    })
+  );
+}
+
+/** @param {Question[]} page @param {Question} following */
+function goTogether(page, following) {
+  if (following.topic !== DANGER_TOPIC) {
+    return page.every((question) => question.topic !== DANGER_TOPIC || following.factors.length > 0);
+  }
+  return page.every((question) => question.topic === DANGER_TOPIC || question.factors.length > 0);
+}
+
+/**
+ * The words of a question and its choices, in English as the person reads them.
+ * @param {Knowledge} kb
+ * @param {Question} question
+ */
+export function length(kb, { screen, facts, factors }) {
+  const boxes = screen.checklist.filter(({ fact }) => facts.includes(fact));
+  const parts =
+    factors.length > 0
+      ? factors.map((name) => kb.factors[name].words)
+      : screen.checklist.length > 0
+        ? [screen.words, ...boxes.map(({ words }) => words)]
+        : facts.map((name) => kb.facts[name].words);
+  return parts.reduce((sum, words) => sum + words, 0);
+}
+
+/**
+ * The best answers to a question: nothing ticked, every fact at its best; of a context, that it is not known.
+ * @param {Knowledge} kb
+ * @param {Question} question
+ * @returns {Record<string, Reply>}
+ */
+export function bestAnswers(kb, question) {
+  if (question.factors.length > 0) {
+    return Object.fromEntries(question.factors.map((name) => [name, { value: NOT_KNOWN }]));
+  }
+  if (question.screen.checklist.length > 0) {
+    return tick(kb, question, []);
+  }
+  return Object.fromEntries(question.facts.map((name) => [name, { value: kb.facts[name].steps[0] }]));
+}
+
+/**
+ * The answers that a checklist gives: a ticked box says "at least this", an empty one "better than that".
+ * @param {Knowledge} kb
+ * @param {Question} question
+ * @param {Iterable<string>} ticked the facts whose box is ticked; none means "none of these"
+ * @param {{source?: string, date?: string}} [by] who said so, and when
+ * @returns {Record<string, Reply>}
+ */
+export function tick(kb, question, ticked, by = {}) {
+  const chosen = new Set(ticked);
+  /** @type {Record<string, Reply>} */
+  const found = {};
+  for (const { fact: name, atLeast } of question.screen.checklist) {
+    if (question.facts.includes(name)) {
+      const fact = kb.facts[name];
+      const rank = rankOf(fact, atLeast);
+      if (chosen.has(name)) {
+        found[name] = { value: atLeast, ...by, ...(rank < fact.top && { at_least: true }) };
+      } else {
+        found[name] = { value: fact.steps[rank - 1], ...by, ...(rank > 1 && { at_most: true }) };
+      }
+    }
+  }
+  return found;
+}
+
+/**
+ * The answers with others added or put in the place of those before: what was answered last stands last.
+ * @template A, B
+ * @param {Record<string, A>} answers
+ * @param {Record<string, B>} given
+ * @returns {Record<string, A | B>}
+ */
+export function withAnswers(answers, given) {
+  return { ...Object.fromEntries(Object.entries(answers).filter(([name]) => !(name in given))), ...given };
+}

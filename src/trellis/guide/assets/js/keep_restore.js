@@ -1,0 +1,185 @@
+// @ts-check
+// From the state to what is kept, and back. What the knowledge of today cannot read is left out and named; the rest
+// stays.
+
+import { readAnswers } from "./core/answers.js";
+import { rankOf } from "./core/knowledge.js";
+import { AnswerError, dayOf, parse } from "./core/parsing.js";
+import { KIND, PAYLOAD_FORMAT } from "./keep_seal.js";
+
+/** @typedef {import("./keep_seal.js").Payload} Payload */
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./core/knowledge.js").Knowledge} Knowledge */
+/** @typedef {import("./core/parsing.js").Answers} Answers */
+
+const WHOM = ["", "me", "loved_one", "reading"];
+
+/**
+ * What is kept of the state.
+ * @param {Pick<Knowledge, "version" | "digest">} kb
+ * @param {State} state
+ * @param {string} date today, YYYY-MM-DD
+ * @returns {Payload}
+ */
+export function payloadOf(kb, state, date) {
+  const { lang, whom, answers, matters, aims, approaches, compare, questions, own } = state;
+  return {
+    kind: KIND,
+    format: PAYLOAD_FORMAT,
+    version: kb.version,
+    digest: kb.digest,
+    lang,
+    whom,
+    date,
+    answers,
+    matters,
+    aims,
+    approaches,
+    compare,
+    questions,
+    own,
+  };
+}
+
+/**
+ * What is kept as a part of the state. Answers of an earlier day carry it, so that they age.
+ * @param {Knowledge} kb
+ * @param {Payload} payload
+ * @param {string} today YYYY-MM-DD
+ * @returns {{state: Partial<State>, left: string[], other: boolean}} `left`: the names of what could not be read;
+ *   `other`: it was answered with another version of the knowledge
+ */
+export function restore(kb, payload, today) {
+  const left = new Set();
+  const day = isPast(payload.date, today) ? payload.date : today;
+  const answers = readable(kb, payload.answers, day, today, left);
+  const named = (/** @type {unknown[]} */ names, /** @type {string[]} */ known) =>
+    /** @type {string[]} */ (names.filter((name) => known.includes(/** @type {string} */ (name)) || skip(name, left)));
+  const places = [...kb.settings, ...Object.keys(kb.addOns), ...Object.keys(kb.responses), ...Object.keys(kb.packages)];
+  const rated = Object.entries(payload.matters).filter(
+    ([name, rating]) => (name in kb.values && [0, 1, 2, 3, 4, 5].includes(rating)) || skip(name, left),
+  );
+  /** @type {Partial<State>} */
+  const state = {
+    whom: WHOM.includes(payload.whom) ? payload.whom : "me",
+    answers,
+    history: [],
+    draft: {},
+    shown: [],
+    safe: [],
+    matters: Object.fromEntries(rated),
+    aims: named(payload.aims, kb.aims),
+    approaches: named(payload.approaches, Object.keys(kb.approaches)),
+    compare: named(payload.compare, places),
+    questions: payload.questions.filter(isQuestion).map(({ id, text, on }) => ({ id, text, on })),
+    own: payload.own.filter((line) => typeof line === "string"),
+  };
+  if (payload.lang === "en" || payload.lang === "es") {
+    state.lang = payload.lang;
+  }
+  return { state, left: [.../** @type {Set<string>} */ (left)], other: payload.digest !== kb.digest };
+}
+
+/** @param {unknown} name @param {Set<unknown>} left */
+function skip(name, left) {
+  left.add(String(name));
+  return false;
+}
+
+/** @param {any} one */
+function isQuestion(one) {
+  return one && typeof one.id === "string" && typeof one.text === "string" && typeof one.on === "boolean";
+}
+
+/** @param {unknown} date @param {string} today */
+function isPast(date, today) {
+  const day = dayOf(date);
+  return day !== null && day < /** @type {number} */ (dayOf(today));
+}
+
+/**
+ * @param {Knowledge} kb
+ * @param {Record<string, any>} given
+ * @param {string} day the day of answers that carry none
+ * @param {string} today
+ * @param {Set<unknown>} left
+ * @returns {any}
+ */
+function readable(kb, given, day, today, left) {
+  const number = /** @type {number} */ (dayOf(today));
+  /** @type {Record<string, any>} */
+  const answers = {};
+  for (const [name, several] of Object.entries(given)) {
+    const list = (Array.isArray(several) ? several : [several]).map((one) => dated(one, day, today));
+    const good = list.filter((one) => one !== null && parse(kb, name, one, number, []).length > 0);
+    if (good.length < list.length || good.length === 0) {
+      left.add(name);
+    }
+    if (good.length > 0) {
+      answers[name] = Array.isArray(several) ? good : good[0];
+    }
+  }
+  return agreeing(kb, answers, today, left);
+}
+
+/** @param {any} one @param {string} day @param {string} today */
+function dated(one, day, today) {
+  if (typeof one === "string" || typeof one === "number") {
+    return day === today ? one : { value: one, date: day };
+  }
+  if (typeof one !== "object" || one === null) {
+    return null;
+  }
+  if (one.date === undefined || one.date === null) {
+    return day === today ? one : { ...one, date: day };
+  }
+  return dayOf(one.date) === null || isPast(one.date, today) ? one : { ...one, date: today };
+}
+
+/**
+ * Answers that could stand beside each other may no longer be able to in a newer knowledge. Then the one that sounds
+ * better is left out, and asked again: what tells of danger stays.
+ * @param {Knowledge} kb
+ * @param {Record<string, any>} answers
+ * @param {string} today
+ * @param {Set<unknown>} left
+ */
+function agreeing(kb, answers, today, left) {
+  let kept = answers;
+  for (;;) {
+    try {
+      readAnswers(kb, /** @type {Answers} */ (kept), today);
+      return kept;
+    } catch (error) {
+      if (!(error instanceof AnswerError)) {
+        throw error;
+      }
+      const gone = toLeaveOut(kb, kept, error.problems[0]);
+      gone.forEach((name) => left.add(name));
+      kept = Object.fromEntries(Object.entries(kept).filter(([name]) => !gone.includes(name)));
+    }
+  }
+}
+
+/**
+ * @param {Knowledge} kb
+ * @param {Record<string, any>} kept
+ * @param {import("./core/parsing.js").Problem} problem
+ * @returns {string[]}
+ */
+function toLeaveOut(kb, kept, { kind, facts, expects }) {
+  const [first, ...others] = facts;
+  const fact = kb.facts[others[0]];
+  let named = facts;
+  if (kind === "contradiction") {
+    named = others; // The first is bad enough to mean more of the others than was said.
+  } else if (kind === "number_contradicts" && fact && others[0] in kept) {
+    const several = Array.isArray(kept[fact.id]) ? kept[fact.id] : [kept[fact.id]];
+    const worst = Math.max(...several.map((/** @type {any} */ one) => rankOf(fact, typeof one === "object" ? one.value : one)));
+    named = worst > rankOf(fact, expects) ? [first] : others;
+  }
+  const behind = kb.derivations.filter(({ to }) => named.includes(to)).map(({ from }) => from);
+  const found = [named, behind, facts].map((names) => names.filter((name) => name in kept));
+  // Should nothing that is named be there, all go: better asked again than stuck.
+  return found.find((names) => names.length > 0) || Object.keys(kept);
+}

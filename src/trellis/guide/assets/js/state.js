@@ -1,0 +1,58 @@
+// @ts-check
+/**
+ * What the guide knows while it is open: one plain object in memory, replaced on every change. Nothing here is written
+ * anywhere; keeping answers is a choice of its own (keep.js).
+ *
+ * @typedef {string | number | {value: string | number, source?: string, date?: string, at_least?: boolean, at_most?: boolean}} Given
+ * @typedef {Record<string, Given>} Answers
+ * @typedef {{id: string, text: string, on: boolean}} TakeAlong
+ * @typedef {object} State
+ * @property {"en" | "es"} lang
+ * @property {"" | "me" | "loved_one" | "reading"} whom who answers, and about whom
+ * @property {string} screen
+ * @property {Answers} answers
+ * @property {{answers: Answers, asked: string[]}[]} history the answers before each page of questions, to go back to
+ * @property {Record<string, string | string[]>} draft what is chosen on the page of questions before it is given
+ * @property {string[]} shown the dangers whose help was shown
+ * @property {string[]} safe facts for which somebody said that it is safe to answer here
+ * @property {string[]} compare settings chosen to be seen side by side; empty until somebody chooses
+ * @property {Record<string, number>} matters
+ * @property {string[]} aims
+ * @property {string[]} approaches treatments put on the list to take along
+ * @property {TakeAlong[]} questions questions to take along that were changed
+ * @property {string[]} own
+ * @property {boolean} [detail] whether the paper carries what was answered
+ */
+
+/** @param {"en" | "es"} lang @returns {State} */
+export function blank(lang) {
+  return {
+    lang,
+    whom: "",
+    screen: "start",
+    answers: {},
+    history: [],
+    draft: {},
+    shown: [],
+    safe: [],
+    compare: [],
+    matters: {},
+    aims: [],
+    approaches: [],
+    questions: [],
+    own: [],
+  };
+}
+
+/** Today, in the reader's own calendar, as YYYY-MM-DD. */
+export function today() {
+  const now = new Date();
+  const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+/** The language the browser asks for, of those there are. */
+export function firstLanguage() {
+  const asked = (navigator.languages && navigator.languages[0]) || navigator.language || "en";
+  return asked.toLowerCase().startsWith("es") ? "es" : "en";
+}

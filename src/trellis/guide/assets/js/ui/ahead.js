@@ -1,0 +1,78 @@
+// @ts-check
+/** The page that follows, worked out while somebody still looks at what they chose: "Next" then only has to show it. */
+import { recommendation } from "../context.js";
+import { nextQuestions, withAnswers } from "../core/interview.js";
+import { today } from "../state.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+/** @typedef {import("../state.js").Answers} Answers */
+
+/** Milliseconds until it begins, so that what was chosen is drawn first; and between its steps. */
+const AFTER = 30;
+
+// By the answers themselves, and weakly: what is forgotten elsewhere is forgotten here.
+/** @type {WeakMap<object, any[]>} */
+const pages = new WeakMap();
+/** @type {WeakMap<object, {words: string, answers: Answers}>} */
+const supposed = new WeakMap();
+let waiting = 0;
+
+/** The questions after these answers. @param {any} kb @param {Answers} answers @returns {any[]} */
+export function pageAfter(kb, answers) {
+  let page = pages.get(answers);
+  if (page === undefined) {
+    page = nextQuestions(kb, answers, { asOf: today() });
+    pages.set(answers, page);
+  }
+  return page;
+}
+
+/** Work out what these answers to the page lead to, a step at a time, so that a slow phone stays quick. @param {Ctx} ctx @param {Answers} given */
+export function foresee(ctx, given) {
+  const { answers: before } = ctx.state;
+  const words = JSON.stringify(given);
+  if (supposed.get(before)?.words === words) {
+    return;
+  }
+  const answers = withAnswers(before, given);
+  supposed.set(before, { words, answers });
+  const decided = () => {
+    const rec = quietly(() => read(recommendation(ctx.kb, answers)));
+    if (rec) {
+      waiting = setTimeout(asked, AFTER, rec);
+    }
+  };
+  const asked = (/** @type {any} */ rec) => {
+    const page = quietly(() => pageAfter(ctx.kb, answers));
+    if (page && !page.length) {
+      waiting = setTimeout(() => quietly(() => readAtTheEnd(rec)), AFTER);
+    }
+  };
+  clearTimeout(waiting);
+  waiting = setTimeout(decided, AFTER);
+}
+
+/** The answers with these added, if they are those that were foreseen. @param {Answers} before @param {Answers} given @returns {Answers | null} */
+export function foreseen(before, given) {
+  const found = supposed.get(before);
+  return found && found.words === JSON.stringify(given) ? found.answers : null;
+}
+
+/** What the next page reads of a recommendation, which works each out when first asked. @param {any} rec */
+function read(rec) {
+  return rec.urgent && rec.needs && rec;
+}
+
+/** What the result reads besides. @param {any} rec */
+function readAtTheEnd(rec) {
+  return [rec.now, rec.next, rec.between, rec.shortfalls, rec.shortfallsNext, rec.stepDown, rec.services, rec.settled];
+}
+
+/** Answers that contradict each other are told when they are given, not before. @param {() => unknown} work */
+function quietly(work) {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}

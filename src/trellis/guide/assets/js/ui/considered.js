@@ -1,0 +1,242 @@
+// @ts-check
+/** What people in a situation like this usually consider: in equal size, none marked; what each gives and lacks. */
+import { fitOf } from "../core/compare.js";
+import { covers, settingsInOrder } from "../lookup.js";
+import { answerWords, askAgain, pageOf } from "./conversation.js";
+import { panels } from "./help.js";
+import { html } from "./html.js";
+import { way } from "./way.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+
+const FEWEST = 3;
+const REASONS = 4;
+const UNKNOWN_SHOWN = 3;
+
+/**
+ * The settings to show, from less to more support: those not ruled out, and neighbours until there are at least three.
+ *
+ * @param {Ctx} ctx
+ * @returns {string[]}
+ */
+export function consideredSettings(ctx) {
+  const { kb, rec } = ctx;
+  const packages = rec.now ? rec.now.packages : rec.between.now;
+  /** @type {string[]} */
+  const found = [...new Set(packages.map((/** @type {string} */ id) => kb.packages[id].setting))];
+  const order = settingsInOrder(kb, rec);
+  const shown = new Set(found);
+  const places = () => order.map((id, place) => (shown.has(id) ? place : -1)).filter((place) => place >= 0);
+  let lighterNext = true;
+  while (shown.size < Math.min(FEWEST, order.length)) {
+    const at = places();
+    const lighter = at[0] > 0 ? order[at[0] - 1] : null;
+    const fuller = at[at.length - 1] < order.length - 1 ? order[at[at.length - 1] + 1] : null;
+    shown.add(/** @type {string} */ ((lighterNext ? lighter : fuller) || lighter || fuller));
+    lighterNext = !lighterNext;
+  }
+  return order.filter((id) => shown.has(id));
+}
+
+/** @param {Ctx} ctx */
+export function considered(ctx) {
+  const { say, rec, state } = ctx;
+  const ids = consideredSettings(ctx);
+  const fresh = rec.urgent
+    .map((/** @type {any} */ one) => one.id)
+    .filter((/** @type {string} */ id) => !state.shown.includes(id));
+  return html`
+    <h1 id="title" tabindex="-1">${say("considered.title")}</h1>
+    ${panels(ctx, fresh)}
+    <p>${say(rec.settled || rec.now ? "considered.lead" : "considered.open")}</p>
+    ${hold(ctx)} ${way(ctx, ids)}
+    <ul class="cards plain">
+      ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null)}</li>`)}
+    </ul>
+    ${later(ctx)}
+    ${unknown(ctx)}
+    <div class="actions">
+      <button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>
+      <button type="button" class="secondary" onClick=${() => ctx.go("comparison")}>${say("considered.compare")}</button>
+      ${pageOf(ctx).length
+        ? html`<button type="button" class="secondary" onClick=${() => ctx.go("conversation")}>
+            ${say("considered.go_on")}
+          </button>`
+        : null}
+    </div>
+    ${answers(ctx)}
+  `;
+}
+
+/** @param {Ctx} ctx */
+function hold(ctx) {
+  const { rec, say } = ctx;
+  if (!rec.hold || !rec.hold.responses.length) {
+    return null;
+  }
+  return html`
+    <section class="note">
+      <h2>${say("considered.hold")}</h2>
+      <p>${say("considered.hold_why")}</p>
+      <ul>
+        ${rec.hold.responses.map(
+          (/** @type {string} */ id) =>
+            html`<li>${ctx.link("settings", id, ctx.place(id))}. ${ctx.talk.settings[id].short}</li>`,
+        )}
+      </ul>
+    </section>
+  `;
+}
+
+/** One setting: what it gives, what it would lack, why people come to it. @param {Ctx} ctx @param {string} id @param {string | null} lighter */
+function setting(ctx, id, lighter) {
+  const { say } = ctx;
+  const fit = fitOf(ctx.rec, id);
+  const name = fit.package ? ctx.package(fit.package.id) : ctx.place(id);
+  const certain = fit.lacking.filter((/** @type {any} */ row) => row.certain);
+  const open = fit.lacking.filter((/** @type {any} */ row) => !row.certain);
+  return html`
+    <h2 id=${`setting-${id}`}>${name}</h2>
+    <p>${ctx.talk.settings[id].short}</p>
+    ${certain.length ? lacking(ctx, "considered.lacks", certain) : null}
+    ${open.length ? lacking(ctx, "considered.may_lack", open) : null}
+    ${certain.length || open.length ? null : html`<p class="quiet">${say("considered.lacks_nothing")}</p>`}
+    ${reasons(ctx, fit, lighter, id)}
+    <p class="read">${ctx.link("settings", id, html`${say("considered.read")}<span class="sr">: ${name}</span>`)}</p>
+  `;
+}
+
+/** @param {Ctx} ctx @param {string} key @param {any[]} rows */
+function lacking(ctx, key, rows) {
+  const words = (/** @type {any} */ row) =>
+    ctx.say("considered.row", { axis: ctx.talk.axes[row.axis].name, asked: ctx.talk.axes[row.axis].steps[row.asked] });
+  return html`
+    <p>${ctx.say(key)}</p>
+    <ul>
+      ${rows.map((row) => html`<li key=${row.axis}>${words(row)}</li>`)}
+    </ul>
+  `;
+}
+
+/**
+ * Why people in such a situation come to a setting: the needs it covers and the next lighter one shown does not.
+ *
+ * @param {Ctx} ctx @param {any} fit @param {string | null} lighter
+ * @returns {string[]}
+ */
+export function reasonsFor(ctx, fit, lighter) {
+  if (!fit.package) {
+    return [];
+  }
+  const below = lighter ? fitOf(ctx.rec, lighter).package : null;
+  const covered = (/** @type {any} */ pack, /** @type {string} */ need) => covers(pack, ctx.kb.needs[need]);
+  return ctx.rec.active
+    .filter((/** @type {any} */ need) => need.phase !== "hold" && need.requires.length)
+    .filter((/** @type {any} */ need) => covered(fit.package, need.id) && !(below && covered(below, need.id)))
+    .map((/** @type {any} */ need) => need.id)
+    .slice(0, REASONS);
+}
+
+/** @param {Ctx} ctx @param {any} fit @param {string | null} lighter @param {string} id */
+function reasons(ctx, fit, lighter, id) {
+  const found = reasonsFor(ctx, fit, lighter);
+  return html`
+    <details class="more">
+      <summary id=${`why-${id}`} aria-labelledby=${`why-${id} setting-${id}`}>${ctx.say("considered.why")}</summary>
+      ${found.length
+        ? html`<ul>
+            ${found.map((need) => html`<li key=${need}>${ctx.needWords(need)}</li>`)}
+          </ul>`
+        : html`<p>${ctx.say("considered.no_reason")}</p>`}
+    </details>
+  `;
+}
+
+/** @param {Ctx} ctx */
+function later(ctx) {
+  const { rec, say } = ctx;
+  if (!rec.now || !rec.next || rec.now.packages.join() === rec.next.packages.join()) {
+    return null;
+  }
+  const places = ctx.join(rec.next.packages.map(ctx.package));
+  return html`<p>
+    <strong>${say("considered.later")}.</strong> ${say("considered.later_what", { places })}
+  </p>`;
+}
+
+/**
+ * What is still open and matters, what most needs wait for first.
+ *
+ * @param {Ctx} ctx
+ * @returns {string[]}
+ */
+export function openFacts(ctx) {
+  /** @type {Map<string, number>} */
+  const waiting = new Map();
+  for (const need of ctx.rec.settled ? [] : ctx.rec.open) {
+    for (const fact of need.facts) {
+      waiting.set(fact.id, (waiting.get(fact.id) || 0) + 1);
+    }
+  }
+  return [...waiting.keys()].sort((a, b) => /** @type {number} */ (waiting.get(b)) - /** @type {number} */ (waiting.get(a)));
+}
+
+/** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */
+export function whoCanFindOut(ctx) {
+  const people = ctx.rec.evaluate.map((/** @type {any} */ one) =>
+    ctx.say("considered.unknown_soon", { who: ctx.talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) }),
+  );
+  return people.length ? ctx.join(people.slice(0, 2)) : ctx.say("considered.anyone");
+}
+
+/** @param {Ctx} ctx */
+function unknown(ctx) {
+  const facts = openFacts(ctx);
+  if (!facts.length) {
+    return null;
+  }
+  return html`
+    <details class="more">
+      <summary>${ctx.say("considered.unknown")}</summary>
+      <ul>
+        ${facts.slice(0, UNKNOWN_SHOWN).map((fact) => html`<li key=${fact}>${ctx.question(fact)}</li>`)}
+        ${facts.length > UNKNOWN_SHOWN
+          ? html`<li>${ctx.say("considered.more", { count: facts.length - UNKNOWN_SHOWN })}</li>`
+          : null}
+      </ul>
+      <p>${ctx.say("considered.unknown_who", { who: whoCanFindOut(ctx) })}</p>
+    </details>
+  `;
+}
+
+/** Every answer, each with a way to change it. @param {Ctx} ctx */
+function answers(ctx) {
+  return html`
+    <details class="more">
+      <summary>${ctx.say("considered.answers")}</summary>
+      <dl class="answers">
+        ${Object.keys(ctx.state.answers)
+          .filter((name) => ctx.talk.facts[name] || ctx.talk.factors[name])
+          .map(
+            (name) => html`
+              <div key=${name}>
+                <dt id=${`asked-${name}`}>${ctx.said(ctx.talk.facts[name] || ctx.talk.factors[name], "question")}</dt>
+                <dd>
+                  ${answerWords(ctx, name)}${" "}
+                  <button
+                    type="button"
+                    class="plain-button"
+                    id=${`change-${name}`}
+                    aria-labelledby=${`change-${name} asked-${name}`}
+                    onClick=${() => askAgain(ctx, name)}
+                  >
+                    ${ctx.say("considered.change")}
+                  </button>
+                </dd>
+              </div>
+            `,
+          )}
+      </dl>
+    </details>
+  `;
+}

@@ -1,0 +1,148 @@
+// @ts-check
+/** What studies say: a sentence, a picture of 100 people with its numbers in words, and how sure it is. */
+import { html } from "./html.js";
+import { person, pictogram } from "./pictogram.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+/** @typedef {import("./pictogram.js").People} People */
+/** @typedef {{says: string, unverified?: boolean}} Said */
+/**
+ * @typedef {{kind: "both" | "more" | "fewer" | "average", outcome: string, comparator: string, time?: string,
+ *   with: People, without?: People}} Picture
+ * @typedef {{side: "benefit" | "limits", about: string, says: string, numbers: string[], level: string, sure: string,
+ *   studies: string[], unverified?: boolean, picture?: Picture}} Statement
+ */
+
+const EVEN = 50;
+
+/** A sentence; a star marks general knowledge that was not checked in a source. @param {Ctx} ctx @param {Said} one */
+export function sentence(ctx, one) {
+  if (!one.unverified) {
+    return one.says;
+  }
+  return html`${one.says}<span aria-hidden="true">*</span><span class="sr"> (${ctx.say("compare.unchecked")})</span>`;
+}
+
+/** One sentence as a paragraph, several as a list. @param {Ctx} ctx @param {Said[]} several */
+export function sentences(ctx, several) {
+  if (several.length === 1) {
+    return html`<p>${sentence(ctx, several[0])}</p>`;
+  }
+  return html`
+    <ul>
+      ${several.map((one, place) => html`<li key=${place}>${sentence(ctx, one)}</li>`)}
+    </ul>
+  `;
+}
+
+/**
+ * One statement: its sentence, its picture and how sure it is; the numbers in words behind a fold.
+ * @param {Ctx} ctx
+ * @param {string} id of its summary
+ */
+export function statement(ctx, id) {
+  const one = /** @type {Statement} */ (ctx.more.evidence[id]);
+  return html`
+    <div class="statement" key=${id}>
+      <p class="about">${one.about}</p>
+      <p>${one.says}</p>
+      ${one.picture ? drawn(ctx, one.picture, false) : null}
+      <p class="quiet">${one.sure}</p>
+      <details class="more">
+        <summary>${ctx.say("compare.numbers")}<span class="sr">: ${one.says}</span></summary>
+        ${one.numbers.map((line, place) => html`<p class="quiet" key=${place}>${line}</p>`)} ${sources(ctx, one)}
+      </details>
+    </div>
+  `;
+}
+
+/** A statement in a table: the sentence, and the rest behind a fold. @param {Ctx} ctx @param {string} id @param {string} place */
+export function shortStatement(ctx, id, place) {
+  const one = /** @type {Statement} */ (ctx.more.evidence[id]);
+  return html`
+    <p>${one.says}</p>
+    <details class="more">
+      <summary>${ctx.say("compare.numbers")}<span class="sr">: ${place}. ${one.says}</span></summary>
+      <p class="about">${one.about}</p>
+      ${one.picture ? drawn(ctx, one.picture, true) : null}
+      ${one.numbers.map((line, place) => html`<p key=${place}>${line}</p>`)}
+      <p class="quiet">${one.sure}</p>
+      ${sources(ctx, one)}
+    </details>
+  `;
+}
+
+/** Whose studies, and whether their numbers were checked. @param {Ctx} ctx @param {Statement} one */
+function sources(ctx, one) {
+  return html`
+    <p class="quiet">
+      ${ctx.say("approaches.study", { names: one.studies.join(", ") })}
+      ${one.unverified ? html` ${ctx.say("approaches.unverified")}` : null}
+    </p>
+  `;
+}
+
+/**
+ * Both groups of 100 next to each other; one picture where only the difference is known.
+ * @param {Ctx} ctx
+ * @param {Picture} picture
+ * @param {boolean} keyed whether the signs are told here; else they stand once above
+ */
+function drawn(ctx, picture, keyed) {
+  const { say } = ctx;
+  const groups = groupsOf(ctx, picture);
+  const unsure = groups.some(([people]) => people.low !== undefined);
+  return html`
+    <figure class="hundreds">
+      <div class="pictures">
+        ${groups.map(([people, words], place) => {
+          const count = howMany(ctx, people);
+          return html`
+            <div key=${place}>
+              ${pictogram(people, { label: say("approaches.picture", { words: `${count} ${words}` }) })}
+              <p aria-hidden="true"><strong>${count}</strong> ${words}</p>
+            </div>
+          `;
+        })}
+      </div>
+      ${keyed ? html`<figcaption class="quiet">${signs(ctx, unsure)}</figcaption>` : null}
+    </figure>
+  `;
+}
+
+/** What the signs in the pictures mean. @param {Ctx} ctx @param {boolean} unsure whether any picture shows a range */
+export function signs(ctx, unsure) {
+  const { say } = ctx;
+  return html`
+    <span class="sign">${person("sure")} ${say("approaches.key")}</span>
+    ${unsure ? html` <span class="sign">${person("perhaps")} ${say("approaches.key_perhaps")}</span>` : null}
+    <span class="sign">${person("rest")} ${say("approaches.key_rest")}</span>
+  `;
+}
+
+/** What is drawn, each with the words under it. @param {Ctx} ctx @param {Picture} picture @returns {[People, string][]} */
+function groupsOf(ctx, picture) {
+  const { say } = ctx;
+  if (picture.kind === "both" && picture.without) {
+    const without = say("approaches.without", { comparator: picture.comparator });
+    return [
+      [picture.with, say("approaches.with")],
+      [picture.without, without],
+    ];
+  }
+  if (picture.kind === "average") {
+    return [
+      [picture.with, say("approaches.better")],
+      [{ value: EVEN }, say("approaches.even")],
+    ];
+  }
+  return [[picture.with, say(picture.kind === "more" ? "approaches.more_people" : "approaches.fewer_people")]];
+}
+
+/** @param {Ctx} ctx @param {People} people */
+function howMany(ctx, { value, low, high }) {
+  if (low === undefined || high === undefined) {
+    return ctx.say("approaches.about_100", { value });
+  }
+  return ctx.say("approaches.of_100_range", { value, low, high });
+}

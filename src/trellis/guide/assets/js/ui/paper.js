@@ -1,0 +1,252 @@
+// @ts-check
+/** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
+import { fitOf } from "../core/compare.js";
+import { today } from "../state.js";
+import { consideredSettings } from "./considered.js";
+import { DECLINED, NOT_KNOWN, answerWords } from "./conversation.js";
+import { html } from "./html.js";
+import { barrierName, openLine } from "./next.js";
+import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+
+const REASONS = 8;
+const OPEN_SHOWN = 5;
+/** More settings than this are shown without what each lacks. */
+const IN_FULL = 5;
+const REVIEWED_BY_NOBODY = "not clinically reviewed";
+
+/** The page that prints, at the end of the document. @param {{ctx: Ctx}} given */
+export function paper({ ctx }) {
+  const marked = (/** @type {Element | null} */ page) => {
+    document.documentElement.classList.toggle("has-paper", page !== null);
+  };
+  return html`<div class="page" ref=${marked}>${sheet(ctx)}</div>`;
+}
+
+/** What stands on it. @param {Ctx} ctx */
+export function sheet(ctx) {
+  const { say } = ctx;
+  return html`
+    ${head(ctx)} ${danger(ctx)} ${settings(ctx)} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
+    <section>
+      <h2>${say("paper.questions")}</h2>
+      <ol class="page-questions">
+        ${takenAlong(ctx).map((text) => html`<li>${text}<span class="page-line"></span></li>`)}
+        <li><span class="page-line"></span></li>
+      </ol>
+    </section>
+    ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
+  `;
+}
+
+/** @param {Ctx} ctx */
+function head(ctx) {
+  const { say, talk, state } = ctx;
+  const day = ctx.day(today());
+  const by = state.whom === "me" || state.whom === "loved_one" ? [say("paper.by")] : [];
+  const review =
+    talk.review === REVIEWED_BY_NOBODY ? say("footer.review") : say("paper.reviewed", { review: talk.review });
+  return html`
+    <header>
+      <p class="page-title">${say("paper.title")}</p>
+      <p>${[day, ...by, say("paper.language")].join(" · ")}</p>
+      <p class="page-name">${say("paper.name")} <span class="page-line"></span></p>
+      <p><strong>${review}</strong></p>
+    </header>
+  `;
+}
+
+/** Help first: for everybody in a line, and all of it where danger was told. @param {Ctx} ctx */
+function danger(ctx) {
+  const { say, rec, state, talk } = ctx;
+  const gravest = rec.urgent.find((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
+  const found = gravest ? talk.urgent[gravest.id] : null;
+  const spanish = state.lang === "es" ? talk.lines.line_988_es : null;
+  return html`
+    <section class="page-help">
+      <p><strong>${say("crisis")}</strong>${spanish ? html` ${spanish.contact}.` : null}</p>
+      ${found
+        ? html`<h2>${found.title}</h2>
+            <ul>
+              ${(state.whom === "loved_one" ? found.loved_one : found.person).map(
+                (/** @type {string} */ line) => html`<li>${line}</li>`,
+              )}
+            </ul>`
+        : null}
+    </section>
+  `;
+}
+
+/** @param {Ctx} ctx */
+function settings(ctx) {
+  const { say, rec, talk } = ctx;
+  const ids = consideredSettings(ctx);
+  const held = rec.hold ? rec.hold.responses.map(ctx.place) : [];
+  return html`
+    <section>
+      <h2>${say("paper.settings")}</h2>
+      <p>${say(rec.settled || rec.now ? "paper.settings_lead" : "paper.settings_open")}</p>
+      ${held.length ? html`<p>${say("paper.hold", { places: ctx.join(held) })}</p>` : null}
+      <ul class="page-settings">
+        ${ids.map((id) => {
+          const fit = fitOf(rec, id);
+          const name = fit.package ? ctx.package(fit.package.id) : ctx.place(id);
+          return html`<li key=${id}>
+            <strong>${name}.</strong> ${talk.settings[id].short} ${ids.length > IN_FULL ? null : lacking(ctx, fit)}
+          </li>`;
+        })}
+      </ul>
+      ${rec.now && rec.next && rec.now.packages.join() !== rec.next.packages.join()
+        ? html`<p>${say("next.later_what", { places: ctx.join(rec.next.packages.map(ctx.package)) })}</p>`
+        : null}
+    </section>
+  `;
+}
+
+/** @param {Ctx} ctx @param {any} fit */
+function lacking(ctx, fit) {
+  const { say, talk } = ctx;
+  const rows = (/** @type {boolean} */ certain) =>
+    fit.lacking
+      .filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs))
+      .map((/** @type {any} */ row) =>
+        say("paper.row", { axis: talk.axes[row.axis].name, asked: talk.axes[row.axis].steps[row.asked] }),
+      )
+      .join("; ");
+  const [sure, perhaps] = [rows(true), rows(false)];
+  return [
+    ...(sure ? [say("paper.lacks", { rows: sure })] : []),
+    ...(perhaps ? [say("paper.may_lack", { rows: perhaps })] : []),
+  ].join(" ");
+}
+
+/** @param {Ctx} ctx */
+function reasons(ctx) {
+  const { say, rec } = ctx;
+  const all = rec.active.map((/** @type {any} */ one) => one.id);
+  const found = all.filter((/** @type {string} */ id) => !allPrivate(ctx, [id]));
+  return html`
+    <section>
+      <h2>${say("paper.reasons")}</h2>
+      ${found.length
+        ? html`<ol>
+            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.needWords(id)}</li>`)}
+          </ol>`
+        : html`<p>${say("paper.no_reasons")}</p>`}
+      ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
+    </section>
+  `;
+}
+
+/** @param {Ctx} ctx */
+function open(ctx) {
+  const { say } = ctx;
+  const found = unknowns(ctx);
+  if (!found.length) {
+    return null;
+  }
+  return html`
+    <section>
+      <h2>${say("paper.open")}</h2>
+      <ul>
+        ${found.slice(0, OPEN_SHOWN).map((id) => html`<li key=${id}>${openLine(ctx, id)}</li>`)}
+        ${found.length > OPEN_SHOWN ? html`<li>${say("paper.more", { count: found.length - OPEN_SHOWN })}</li>` : null}
+      </ul>
+    </section>
+  `;
+}
+
+/** What matters, what is aimed at, which treatments are on the list. @param {Ctx} ctx */
+function matters(ctx) {
+  const { say, state, more } = ctx;
+  if (!more) {
+    return null;
+  }
+  const rated = Object.entries(state.matters)
+    .filter(([id, rating]) => rating > 0 && more.values[id])
+    .sort(([, a], [, b]) => b - a)
+    .map(([id, rating]) => say("paper.rated", { name: more.values[id].name, rating }));
+  const aims = state.aims.filter((id) => more.aims[id]).map((id) => more.aims[id]);
+  const listed = state.approaches.filter((id) => more.approaches[id]).map((id) => more.approaches[id].name);
+  if (!rated.length && !aims.length && !listed.length) {
+    return null;
+  }
+  return html`
+    <section>
+      <h2>${say("paper.matters")}</h2>
+      ${rated.length ? html`<p>${rated.join(" · ")}</p>` : null}
+      ${aims.length ? html`<p>${say("paper.aims", { names: aims.join("; ") })}</p>` : null}
+      ${listed.length ? html`<p>${say("paper.approaches", { names: listed.join("; ") })}</p>` : null}
+    </section>
+  `;
+}
+
+/** Who can look, what to ask for, whom to call to find care. @param {Ctx} ctx */
+function next(ctx) {
+  const { say, rec, talk } = ctx;
+  const sure = rec.evaluate.filter((/** @type {any} */ one) => one.certain);
+  const wanted = services(ctx).map((one) => ctx.serviceName(one.id));
+  const barriers = rec.barriers.map((/** @type {any} */ one) => barrierName(ctx, one.id));
+  return html`
+    <section>
+      <h2>${say("paper.next")}</h2>
+      <ul>
+        ${sure.length
+          ? sure.map(
+              (/** @type {any} */ one) =>
+                html`<li key=${one.by}>
+                  ${say("paper.see", { who: talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) })}
+                </li>`,
+            )
+          : html`<li>${say("next.anyone")}</li>`}
+        ${wanted.length ? html`<li>${say("paper.services", { services: wanted.join("; ") })}</li>` : null}
+        ${barriers.length ? html`<li>${say("paper.barriers", { barriers: barriers.join("; ") })}</li>` : null}
+        ${(talk.site.phones || []).map(
+          (/** @type {any} */ one) =>
+            html`<li key=${one.tel}>${one.label}: ${one.tel} ${one.hours ? `(${one.hours})` : ""}</li>`,
+        )}
+        ${Object.values(talk.lines)
+          .filter((line) => line.refers)
+          .map((line) => html`<li>${say("paper.call", { contact: line.contact, what: line.what_for })}</li>`)}
+        <li>${say("paper.locator")}</li>
+      </ul>
+    </section>
+  `;
+}
+
+/**
+ * What was answered: what tells most one by one, the mildest answers and what is unknown by name only.
+ *
+ * @param {Ctx} ctx
+ */
+function answers(ctx) {
+  const { say, kb, next: names, state } = ctx;
+  const open = (/** @type {string} */ id) => id in names.factors || (id in names.facts && !kb.facts[id].private);
+  const given = Object.keys(state.answers).filter(open);
+  const name = (/** @type {string} */ id) => (id in names.factors ? names.factors[id] : names.facts[id].name);
+  const valued = (/** @type {string} */ id) => {
+    const answer = /** @type {any} */ (state.answers[id]);
+    return typeof answer === "object" && answer !== null ? answer : { value: answer };
+  };
+  const unsaid = given.filter((id) => [NOT_KNOWN, DECLINED].includes(String(valued(id).value)));
+  const mild = given.filter(
+    (id) =>
+      !unsaid.includes(id) && id in kb.facts && (valued(id).at_most || kb.facts[id].steps[0] === valued(id).value),
+  );
+  const told = given.filter((id) => !unsaid.includes(id) && !mild.includes(id));
+  const list = (/** @type {string[]} */ ids) => ids.map(name).join("; ");
+  if (!given.length) {
+    return null;
+  }
+  return html`
+    <section class="page-answers">
+      <h2>${say("paper.answers")}</h2>
+      <ul>
+        ${told.map((id) => html`<li key=${id}><strong>${name(id)}:</strong> ${answerWords(ctx, id)}</li>`)}
+      </ul>
+      ${mild.length ? html`<p>${say("paper.mild", { names: list(mild) })}</p>` : null}
+      ${unsaid.length ? html`<p>${say("paper.unsaid", { names: list(unsaid) })}</p>` : null}
+    </section>
+  `;
+}

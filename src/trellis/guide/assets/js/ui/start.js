@@ -1,0 +1,28 @@
+// @ts-check
+/** The first screen: what this is and is not, and who it is for. */
+import { keptOnDevice } from "../keep.js";
+import { html } from "./html.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+
+/** @param {Ctx} ctx */
+export function start(ctx) {
+  const { say } = ctx;
+  const begin = (/** @type {"me" | "loved_one"} */ whom) => ctx.go("conversation", { whom });
+  return html`
+    <h1 id="title" tabindex="-1">${say("start.title")}</h1>
+    <p>${say("start.what")}</p>
+    <p class="note"><strong>${say("start.private")}</strong> ${say("start.not")}</p>
+    <h2>${say("start.whom")}</h2>
+    <div class="stack">
+      <button type="button" onClick=${() => begin("me")}>${say("start.me")}</button>
+      <button type="button" onClick=${() => begin("loved_one")}>${say("start.loved_one")}</button>
+      <a role="button" class="secondary" href=${`${ctx.state.lang}/read/index.html`} data-read="">${say("start.reading")}</a>
+    </div>
+    <p class="actions">
+      <button type="button" class="plain-button" onClick=${() => ctx.go("keep")}>
+        ${say(keptOnDevice() ? "start.kept" : "start.open")}
+      </button>
+    </p>
+  `;
+}

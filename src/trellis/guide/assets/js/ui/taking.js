@@ -1,0 +1,251 @@
+// @ts-check
+/** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
+import { openFacts } from "./considered.js";
+import { pageOf } from "./conversation.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+/**
+ * A question to take along. `usual`: it is on the list until somebody takes it off; `changed`: somebody wrote it anew.
+ * @typedef {{id: string, group: string, text: string, on: boolean, usual: boolean, changed: boolean}} Question
+ * @typedef {{id: string, group: string, text: string, rank: number}} Made
+ */
+
+const USUAL = 12;
+const OPEN_SHOWN = 3;
+const PLACES = 4;
+/** Which come first; what has no rank is there to choose from. */
+const RANK = {
+  why: 1,
+  open: 2,
+  safety: 3,
+  barrier: 4,
+  place: 5,
+  network: 5,
+  together: 6,
+  cost: 7,
+  works: 8,
+  after: 9,
+  approach: 10,
+  service: 11,
+  there: 12,
+  therapies: 13,
+};
+const REST = 99;
+
+/**
+ * The questions, in the order in which they are shown: as they are made, with what somebody changed.
+ *
+ * @param {Ctx} ctx
+ * @returns {Question[]}
+ */
+export function generateQuestions(ctx) {
+  const made = [...choosing(ctx), ...unknown(ctx), ...helping(ctx), ...paying(ctx), ...going(ctx)];
+  const first = made.filter((one) => one.rank < REST).sort((a, b) => a.rank - b.rank);
+  const usual = new Set(first.slice(0, USUAL).map((one) => one.id));
+  return made.map(({ id, group, text }) => {
+    const own = ctx.state.questions.find((one) => one.id === id);
+    const changed = own !== undefined && own.text !== "" && own.text !== text;
+    return {
+      id,
+      group,
+      text: changed ? own.text : text,
+      on: own ? own.on : usual.has(id),
+      usual: usual.has(id),
+      changed,
+    };
+  });
+}
+
+/** All that is on the list, the person's own words among it. @param {Ctx} ctx @returns {string[]} */
+export function takenAlong(ctx) {
+  const chosen = generateQuestions(ctx).filter((one) => one.on);
+  return [...chosen.map((one) => one.text), ...ctx.state.own].filter((text) => text.trim() !== "");
+}
+
+/** What is kept of the questions: only those that somebody changed. @param {Ctx} ctx */
+export function onlyChanged(ctx) {
+  const made = generateQuestions(ctx);
+  const same = (/** @type {import("../state.js").TakeAlong} */ one) =>
+    made.some((found) => found.id === one.id && !found.changed && found.usual === one.on);
+  return ctx.state.questions
+    .filter((one) => !same(one))
+    .map((one) => (made.some((found) => found.id === one.id && !found.changed) ? { ...one, text: "" } : one));
+}
+
+/**
+ * The settings of what is not ruled out, without the neighbours shown for comparison.
+ *
+ * @param {Ctx} ctx
+ * @returns {string[]}
+ */
+export function notRuledOut(ctx) {
+  const packages = ctx.rec.now ? ctx.rec.now.packages : ctx.rec.between.now;
+  return [...new Set(packages.map((/** @type {string} */ id) => /** @type {string} */ (ctx.kb.packages[id].setting)))];
+}
+
+/**
+ * What is open and matters: first what somebody could not or would not say, then the rest.
+ *
+ * @param {Ctx} ctx
+ * @returns {string[]}
+ */
+export function unknowns(ctx) {
+  const found = openFacts(ctx).filter((fact) => !ctx.kb.facts[fact].private);
+  const unsaid = found.filter((fact) => ctx.rec.unanswerable.includes(fact));
+  const asking = pageOf(ctx).length > 0 || !unsaid.length;
+  return asking ? [...unsaid, ...found.filter((fact) => !unsaid.includes(fact))] : unsaid;
+}
+
+/**
+ * Who can find out something that is open, and how soon it is usual; empty where nobody is named.
+ *
+ * @param {Ctx} ctx @param {string} fact
+ * @returns {{who: string, soon: string}}
+ */
+export function whoFinds(ctx, fact) {
+  const waiting = ctx.rec.open
+    .filter((/** @type {any} */ need) => need.facts.some((/** @type {any} */ one) => one.id === fact))
+    .map((/** @type {any} */ need) => need.id);
+  const asked = ctx.rec.evaluate.find((/** @type {any} */ one) =>
+    one.needs.some((/** @type {string} */ need) => waiting.includes(need)),
+  );
+  const by = asked ? asked.by : ctx.next && ctx.next.facts[fact] ? ctx.next.facts[fact].who : "";
+  if (!by) {
+    return { who: "", soon: "" };
+  }
+  const view = ctx.rec.evaluate.find((/** @type {any} */ one) => one.by === by);
+  return { who: ctx.talk.evaluators[by].name, soon: view ? ctx.soon(view.withinHours) : "" };
+}
+
+/**
+ * Whether needs rest only on what was answered in private: then they do not stand where others may see them.
+ *
+ * @param {Ctx} ctx @param {string[]} ids
+ */
+export function allPrivate(ctx, ids) {
+  const hidden = (/** @type {string} */ id) => {
+    const need = ctx.rec.active.find((/** @type {any} */ one) => one.id === id);
+    const facts = need ? need.facts : [];
+    return facts.length > 0 && facts.every((/** @type {any} */ one) => ctx.kb.facts[one.id].private);
+  };
+  return ids.length > 0 && ids.every(hidden);
+}
+
+/**
+ * The services to ask for, safety first, without those that tell of something private.
+ *
+ * @param {Ctx} ctx
+ * @returns {any[]}
+ */
+export function services(ctx) {
+  const found = ctx.rec.services.filter((/** @type {any} */ one) => one.certain && !allPrivate(ctx, one.needs));
+  const safe = found.filter((/** @type {any} */ one) => one.safety);
+  return [...safe, ...found.filter((/** @type {any} */ one) => !one.safety)];
+}
+
+/** @param {Ctx} ctx @returns {Made[]} */
+function choosing(ctx) {
+  const { say } = ctx;
+  const listed = ctx.state.approaches.filter((id) => ctx.more && ctx.more.approaches[id]);
+  return [
+    ask("choice", "why", say("questions.ask.why")),
+    ask("choice", "there", say("questions.ask.there")),
+    ...(listed.length ? [] : [ask("choice", "therapies", say("questions.ask.therapies"))]),
+    ...listed.flatMap((id) => {
+      const { name, questions } = ctx.more.approaches[id];
+      const text = say("questions.offers", { name });
+      const offers = { id: `offers:${id}`, group: "choice", text, rank: RANK.approach };
+      const own = ofOne(ctx, `approach:${id}`, "choice", name, questions, RANK.approach);
+      return close(ctx) ? [offers, ...own] : own;
+    }),
+  ];
+}
+
+/** Whether somebody close answers. @param {Ctx} ctx */
+function close(ctx) {
+  return ctx.state.whom === "loved_one";
+}
+
+/**
+ * Two questions of a place or treatment: the first is usual, the other there to choose. They speak in the person's own
+ * voice, so that for somebody close both are there to choose.
+ *
+ * @param {Ctx} ctx @param {string} id @param {string} group @param {string} name @param {string[]} questions
+ * @param {number} rank
+ * @returns {Made[]}
+ */
+function ofOne(ctx, id, group, name, questions, rank) {
+  return questions.slice(0, 2).map((question, place) => ({
+    id: `${id}:${place}`,
+    group,
+    text: ctx.say("questions.of", { name, question }),
+    rank: place || close(ctx) ? REST : rank,
+  }));
+}
+
+/** @param {Ctx} ctx @returns {Made[]} */
+function unknown(ctx) {
+  return unknowns(ctx)
+    .slice(0, OPEN_SHOWN)
+    .map((id) => {
+      const fact = ctx.next ? ctx.next.facts[id].name : ctx.question(id);
+      const { who } = whoFinds(ctx, id);
+      const text = who ? ctx.say("questions.open_who", { fact, who }) : ctx.say("questions.open", { fact });
+      return { id: `open:${id}`, group: "open", text, rank: RANK.open };
+    });
+}
+
+/** @param {Ctx} ctx @returns {Made[]} */
+function helping(ctx) {
+  const asked = services(ctx).map((one) => ({
+    id: `service:${one.id}`,
+    group: "help",
+    text: ctx.say("questions.service", { service: ctx.serviceName(one.id) }),
+    rank: one.safety ? RANK.safety : RANK.service,
+  }));
+  const barriers = ctx.rec.barriers
+    .filter((/** @type {any} */ one) => `questions.barrier.${one.id}` in ctx.talk.ui)
+    .map((/** @type {any} */ one) => ({
+      id: `barrier:${one.id}`,
+      group: "help",
+      text: ctx.say(`questions.barrier.${one.id}`),
+      rank: RANK.barrier,
+    }));
+  return [...asked, ...barriers];
+}
+
+/**
+ * What it costs, and two questions of each setting that is not ruled out, where these are few.
+ *
+ * @param {Ctx} ctx
+ * @returns {Made[]}
+ */
+function paying(ctx) {
+  const places = notRuledOut(ctx);
+  const few = ctx.more && places.length <= PLACES ? places : [];
+  const own = few.flatMap((id, number) => {
+    const all = (ctx.more.settings[id].topics.questions || []).map((/** @type {any} */ one) => one.says);
+    // The first one is much the same for every setting: one of it is enough.
+    return ofOne(ctx, `place:${id}`, "cost", ctx.place(id), number ? all.slice(1) : all, RANK.place);
+  });
+  const network = close(ctx) ? [ask("cost", "network", ctx.say("questions.ask.network"))] : [];
+  return [ask("cost", "cost", ctx.say("questions.ask.cost")), ...network, ...own];
+}
+
+/** @param {Ctx} ctx @returns {Made[]} */
+function going(ctx) {
+  const found = [
+    ask("after", "works", ctx.say("questions.ask.works")),
+    ask("after", "after", ctx.say("questions.ask.after")),
+  ];
+  if (!close(ctx)) {
+    return found;
+  }
+  const refuses = { id: "ask:refuses", group: "after", text: ctx.say("questions.ask.refuses"), rank: REST };
+  return [...found, ask("after", "together", ctx.say("questions.ask.together")), refuses];
+}
+
+/** @param {string} group @param {keyof typeof RANK} name @param {string} text @returns {Made} */
+function ask(group, name, text) {
+  return { id: `ask:${name}`, group, text, rank: RANK[name] };
+}

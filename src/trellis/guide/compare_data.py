@@ -1,0 +1,209 @@
+"""What the guide's comparing screens say in one language: settings, what matters, approaches and their evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from trellis.compare.approaches import FEATURE_NAMES
+from trellis.compare.settings import topics_of
+from trellis.evidence import Estimate, Statement, statement
+from trellis.evidence.words import in_a_sentence, statement_lines
+from trellis.model.approach import Approach
+from trellis.model.evidence import Result, Summary
+from trellis.model.knowledge import Knowledge
+from trellis.model.setting import Fare, Place, Value
+from trellis.model.text import Claim, Words
+
+Plain = dict[str, Any]
+
+TOPICS = (
+    "short",
+    "what",
+    "who",
+    "supervision",
+    "structure",
+    "hours",
+    "flexibility",
+    "day",
+    "week",
+    "work",
+    "school",
+    "family",
+    "stay",
+    "benefits",
+    "drawbacks",
+    "cost",
+    "questions",
+    "before",
+    "after",
+)
+"""The topics of a setting that the screens show. The others stand on its reading page."""
+SIDES = {"benefit": "benefit", "neither": "limits", "harm": "limits"}
+"""Which half of the evidence a statement belongs to: what speaks for it, or its limits and harms."""
+
+
+def compare_of(kb: Knowledge, lang: str) -> Plain:
+    """All that comparing settings, rating what matters and reading of approaches need, in one language.
+
+    Evidence stands once, by the id of its summary; a setting or an approach names the ids of its own.
+
+    Args:
+        kb: the knowledge.
+        lang: ``"en"`` or ``"es"``.
+
+    >>> import trellis
+    >>> found = compare_of(trellis.load(), "en")
+    >>> found["settings"]["iop"]["topics"]["hours"][0]["says"][:23]
+    '9 to 19 hours a week fo'
+    """
+    places: dict[str, Place] = {**kb.settings, **kb.add_ons, **kb.responses}
+    return {
+        "lang": lang,
+        "settings": {name: _place(kb, place, lang) for name, place in places.items()},
+        "values": {name: _value(value, lang) for name, value in kb.values.items()},
+        "approaches": {name: _approach(kb, approach, lang) for name, approach in kb.approaches.items()},
+        "evidence": {name: _evidence(kb, summary, lang) for name, summary in kb.summaries.items()},
+        "rules": {
+            name: _because(rule.because, lang) for rules in (kb.matches, kb.stops) for name, rule in rules.items()
+        },
+        "aims": {name: aim.name.in_language(lang) for name, aim in kb.aims.items()},
+        "serves": _serves(kb, lang),
+        "features": {name: text.in_language(lang) for name, text in FEATURE_NAMES.items()},
+    }
+
+
+def _place(kb: Knowledge, place: Place, lang: str) -> Plain:
+    told = topics_of(kb, place)
+    about = [summary.id for summary in kb.summaries.values() if place.id in (summary.setting, *summary.also)]
+    return {
+        "topics": {topic: _claims(told[topic], lang) for topic in TOPICS if told[topic]},
+        "evidence": about,
+    }
+
+
+def _claims(claims: Iterable[Claim], lang: str) -> list[Plain]:
+    return [_said(claim.in_language(lang), claim.verified) for claim in claims]
+
+
+def _said(words: str, verified: str) -> Plain:
+    """A sentence; ``unverified`` where it is general knowledge that nobody has checked in a source."""
+    return {"says": words, "unverified": True} if verified == "memory" else {"says": words}
+
+
+def _value(value: Value, lang: str) -> Plain:
+    return {
+        "name": value.name.in_language(lang),
+        "asks": value.asks.in_language(lang),
+        "places": {name: _fare(fare, lang) for name, fare in value.settings.items()},
+    }
+
+
+def _fare(fare: Fare, lang: str) -> Plain:
+    return {"how": fare.how, "why": _said(fare.why.in_language(lang), fare.verified)}
+
+
+def _approach(kb: Knowledge, approach: Approach, lang: str) -> Plain:
+    methods = approach.methods
+    sides: dict[str, list[str]] = {"benefit": [], "limits": []}
+    for summary in kb.summaries.values():
+        if summary.approach == approach.id:
+            sides[SIDES[summary.side]].append(summary.id)
+    found = {
+        "name": approach.name.in_language(lang),
+        "short": approach.short.in_language(lang),
+        "what": _said(approach.what.in_language(lang), approach.what.verified),
+        "format": _claims((methods.format,), lang),
+        "sessions": _claims((methods.sessions,), lang),
+        "given_by": _claims((methods.given_by,), lang),
+        "asks": _claims(approach.asks, lang),
+        "drawbacks": _claims(approach.drawbacks, lang),
+        "not_for": _claims(approach.not_for, lang),
+        "questions": list(approach.questions.in_language(lang)),
+        "evidence": sides,
+    }
+    return found if methods.length is None else found | {"length": _claims((methods.length,), lang)}
+
+
+def _because(words: Words, lang: str) -> Plain:
+    said = {"because": words.person.in_language(lang)}
+    return said if words.loved_one is None else said | {"because_loved_one": words.loved_one.in_language(lang)}
+
+
+def _serves(kb: Knowledge, lang: str) -> dict[str, dict[str, str]]:
+    """How each approach serves each aim: by aim, then by approach."""
+    found: dict[str, dict[str, str]] = {aim: {} for aim in kb.aims}
+    for alignment in kb.alignments:
+        found[alignment.aim][alignment.approach] = alignment.how.in_language(lang)
+    return found
+
+
+def _evidence(kb: Knowledge, summary: Summary, lang: str) -> Plain:
+    """One statement: its sentence, its numbers in words, how sure it is, and what there is to draw.
+
+    ``says``, ``numbers`` and ``sure`` are together what :func:`statement_lines` tells the person, less the line on
+    numbers that were not checked, which ``unverified`` stands for.
+    """
+    one = statement(kb, summary)
+    says, *rest = statement_lines(one, lang)
+    *numbers, sure = rest if one.verified else rest[:-1]
+    found: Plain = {
+        "side": SIDES[summary.side],
+        "about": kb.treated[summary.condition].name.in_language(lang),
+        "says": says,
+        "numbers": numbers,
+        "level": one.level,
+        "sure": sure,
+        "studies": list(dict.fromkeys(_study(row) for row in (*one.rows, *one.against))),
+    }
+    if not one.verified:
+        found["unverified"] = True
+    drawn = _picture(one, lang)
+    return found if drawn is None else found | {"picture": drawn}
+
+
+def _study(row: Result) -> str:
+    return f"{row.first_author} {row.year}"
+
+
+def _picture(one: Statement, lang: str) -> Plain | None:
+    """What can be drawn as 100 people: both groups; only how many more or fewer; or how many did better than average.
+
+    The numbers are rounded as the words round them, so that a picture never says another number than its sentence.
+    """
+    found = one.of_100
+    if found is not None:
+        asked = found.frequency
+        drawn: Plain = {
+            "outcome": asked.outcome.in_language(lang),
+            "time": asked.time.in_language(lang),
+            "comparator": in_a_sentence(found.result.comparator.in_language(lang)),
+            "good": asked.good,
+        }
+        if found.approach is not None and found.comparison is not None:
+            both = {"with": _people(found.approach), "without": _people(found.comparison)}
+            return drawn | {"kind": "both"} | both
+        kind = "fewer" if found.difference.value < 0 else "more"
+        return drawn | {"kind": kind, "with": _people(_positive(found.difference))}
+    if one.above_average is None:
+        return None
+    lead = one.rows[0]
+    return {
+        "kind": "average",
+        "outcome": in_a_sentence(lead.outcome.in_language(lang)),
+        "comparator": in_a_sentence(lead.comparator.in_language(lang)),
+        "with": _people(one.above_average),
+    }
+
+
+def _positive(difference: Estimate) -> Estimate:
+    """A difference as a number of people, whichever way it goes."""
+    if difference.value >= 0:
+        return difference
+    low, high = difference.low, difference.high
+    return Estimate(-difference.value, None if high is None else -high, None if low is None else -low)
+
+
+def _people(estimate: Estimate) -> Plain:
+    ends = {"low": estimate.low, "high": estimate.high} if None not in (estimate.low, estimate.high) else {}
+    return {name: int(f"{end:.0f}") for name, end in ({"value": estimate.value} | ends).items()}

@@ -1,0 +1,107 @@
+"""What the questions to take along, the next steps and the printed page say, beyond the words of the conversation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml12
+
+from trellis.model.fact import Fact
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import Need
+from trellis.model.text import Text
+from trellis.model.words import fact_label
+
+Plain = dict[str, Any]
+
+FOR_THE_PERSON = ("commitments", "engagement", "environment", "justice", "preferences")
+"""Domains of facts that the person knows best: nobody else is named who could find them out."""
+SCORES = "scores"
+"""A dimension of needs that ask for a look at any score; they say nothing about who knows a fact best."""
+EMERGENCY = "emergency_clinician"
+
+
+@cache
+def short_names() -> Mapping[str, Text]:
+    """What each fact is about in a few plain words, by its id.
+
+    >>> short_names()["use.craving"].in_language("en")
+    'Urges to use, past two weeks'
+    """
+    text = (resources.files("trellis.guide") / "short_names.yaml").read_text(encoding="utf-8")
+    tree: Any = yaml12.parse_yaml(text)
+    return {name: Text(en=said["en"], es=said["es"]) for name, said in tree.items()}
+
+
+def next_of(kb: Knowledge, lang: str) -> Plain:
+    """What the screens after the result need beyond the words of the conversation and of the comparison.
+
+    For each fact: its ``name`` in a few words and, where somebody is named, ``who`` can find it out.
+
+    Args:
+        kb: the knowledge.
+        lang: ``"en"`` or ``"es"``.
+
+    >>> import trellis
+    >>> next_of(trellis.load(), "en")["facts"]["use.craving"]
+    {'name': 'Urges to use, past two weeks', 'who': 'addiction_clinician'}
+    """
+    return {
+        "lang": lang,
+        "facts": {name: _fact(kb, fact, lang) for name, fact in kb.facts.items()},
+        "factors": {name: _name(name, factor.question.person, lang) for name, factor in kb.factors.items()},
+    }
+
+
+def _fact(kb: Knowledge, fact: Fact, lang: str) -> Plain:
+    short = short_names().get(fact.id)
+    found = {"name": short.in_language(lang) if short else fact_label(fact, lang)}
+    who = who_knows(kb, fact.id)
+    return found | {"who": who} if who else found
+
+
+def _name(name: str, otherwise: Text, lang: str) -> str:
+    return short_names().get(name, otherwise).in_language(lang)
+
+
+def who_knows(kb: Knowledge, fact: str) -> str:
+    """Who can best find out a fact: whom most of the needs that read it ask for, the least hurried where several do.
+
+    The needs of the fact's own dimension come before all others; where none names anybody for it, whom most facts of
+    its domain point to. Emergency staff only where nobody else is named. Empty where the person knows best.
+
+    >>> import trellis
+    >>> kb = trellis.load()
+    >>> who_knows(kb, "withdrawal.alcohol_intake"), who_knows(kb, "preferences.nights_at_home")
+    ('medical_clinician', '')
+    """
+    domain = kb.facts[fact].domain
+    if domain in FOR_THE_PERSON:
+        return ""
+    alike = [name for name, one in kb.facts.items() if one.domain == domain]
+    looking = [need for need in kb.needs.values() if need.evaluate is not None and need.dimension != SCORES]
+    for needs in ([need for need in looking if need.dimension == domain], looking):
+        asked = {name: _asked_for(kb, name, needs) for name in alike}
+        found = asked[fact] or _first(Counter(who for who in asked.values() if who), {})
+        if found:
+            return found
+    return ""
+
+
+def _asked_for(kb: Knowledge, fact: str, needs: list[Need]) -> str:
+    counts: Counter[str] = Counter()
+    hours: dict[str, int] = {}
+    for need in needs:
+        if need.evaluate is not None and fact in kb.reads[need.id]:
+            counts[need.evaluate.by] += 1
+            hours[need.evaluate.by] = max(hours.get(need.evaluate.by, 0), need.evaluate.within_hours)
+    return _first(counts, hours)
+
+
+def _first(counts: Counter[str], hours: Mapping[str, int]) -> str:
+    ordered = sorted(counts, key=lambda who: (who == EMERGENCY, -counts[who], -hours.get(who, 0), who))
+    return ordered[0] if ordered else ""

@@ -1,0 +1,96 @@
+"""The pages to read: settings, treatments, questionnaires, words, and what the guide is and how good an aid.
+
+They are plain HTML without a script, in both languages. The app takes the content of their ``main`` into a sheet above
+the answers, so what leads away from the app (its start, the other language) stands outside of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from trellis._version import __version__
+from trellis.guide.ipdas import quality_view
+from trellis.guide.reading_about import about_view, steps_view
+from trellis.guide.reading_conditions import conditions_view
+from trellis.guide.reading_evidence import plain_evidence, studies_of
+from trellis.guide.reading_index import index_view
+from trellis.guide.reading_links import Names
+from trellis.guide.reading_page import Leaf
+from trellis.guide.reading_places import place_view
+from trellis.guide.reading_treatments import approach_view, instrument_view
+from trellis.guide.site import Site
+from trellis.guide.terms import names_of, terms_view
+from trellis.model.knowledge import Knowledge
+from trellis.model.text import LANGUAGES
+
+
+def reading_pages(kb: Knowledge, site: Site, *, as_of: date) -> Mapping[str, str]:
+    """Every page to read, by its path in the bundle.
+
+    Args:
+        kb: the knowledge.
+        site: the site's settings, for its name, its title of the tab and its crisis lines.
+        as_of: the day of the build.
+
+    >>> import trellis
+    >>> from trellis.guide.site import read_site
+    >>> kb, day = trellis.load(), date(2026, 11, 24)
+    >>> pages = reading_pages(kb, read_site(None, kb, day)[0], as_of=day)
+    >>> "en/read/settings/iop.html" in pages, "es/read/index.html" in pages
+    (True, True)
+    """
+    return {name: page for lang in LANGUAGES for name, page in _Shelf(kb, site, as_of, lang).pages()}
+
+
+VIEWS: Mapping[str, Callable[[Leaf], dict[str, Any]]] = {
+    "index": index_view,
+    "steps": steps_view,
+    "conditions": conditions_view,
+    "terms/index": terms_view,
+    "quality": quality_view,
+}
+"""The pages that need nothing but the knowledge, each with what it shows; the template is named like the page."""
+
+
+class _Shelf:
+    """The pages of one language."""
+
+    def __init__(self, kb: Knowledge, site: Site, as_of: date, lang: str) -> None:
+        self.kb, self.site, self.as_of, self.lang = kb, site, as_of, lang
+        self.names: Names = names_of(kb, lang)
+        self.told = plain_evidence(kb, lang)
+        self.shared: dict[str, Any] = {
+            "site": site,
+            "title": site.neutral_title.in_language(lang),
+            "site_name": site.name.in_language(lang),
+            "exit": site.exit,
+            "dates": {"version": kb.version, "effective": kb.effective, "built": as_of.isoformat()},
+        }
+
+    def pages(self) -> Iterator[tuple[str, str]]:
+        kb = self.kb
+        for place in (*kb.settings.values(), *kb.add_ons.values(), *kb.responses.values()):
+            leaf = self.leaf(f"settings/{place.id}.html")
+            view = place_view(leaf, place)
+            yield leaf.full, self.page(leaf, "place", **view, studies=studies_of(leaf, self.told, view["evidence"]))
+        for approach in kb.approaches.values():
+            leaf = self.leaf(f"approaches/{approach.id}.html")
+            view = approach_view(leaf, approach)
+            sides = {side: studies_of(leaf, self.told, ids) for side, ids in view["sides"].items()}
+            yield leaf.full, self.page(leaf, "approach", **view, studies=sides)
+        for instrument in kb.instruments.values():
+            leaf = self.leaf(f"instruments/{instrument.id}.html")
+            yield leaf.full, self.page(leaf, "instrument", **instrument_view(leaf, instrument))
+        for name, view_of in VIEWS.items():
+            leaf = self.leaf(f"{name}.html")
+            yield leaf.full, self.page(leaf, name.partition("/")[0], **view_of(leaf))
+        leaf = self.leaf("about.html")
+        yield leaf.full, self.page(leaf, "about", **about_view(leaf, self.site, self.shared["dates"], __version__))
+
+    def leaf(self, path: str) -> Leaf:
+        return Leaf(self.kb, self.lang, path, self.names)
+
+    def page(self, leaf: Leaf, template: str, **view: Any) -> str:
+        return leaf.render(f"{template}.html.j2", self.shared, **view)

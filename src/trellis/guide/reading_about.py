@@ -1,0 +1,75 @@
+"""The pages on the guide itself: what it is and is not, privacy, makers, dates; and the steps to a decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trellis.guide.reading_page import Leaf
+from trellis.guide.site import CHECK_DAYS, Site
+
+ABOUT = {
+    "is": ("is_1", "is_2"),
+    "is_not": ("is_not_1", "is_not_2", "is_not_3"),
+    "privacy": ("privacy_1", "privacy_2", "privacy_3", "privacy_4"),
+    "kept": ("kept_1", "kept_2"),
+    "made": ("made_1", "made_2", "licence"),
+}
+"""The headings of the page about the guide, with what stands below each; the later ones follow the dates."""
+LATER = {"update": ("update_1", "update_2"), "evidence": ("evidence_1", "evidence_2", "evidence_3")}
+STEPS = {
+    "one": ("conditions.html",),
+    "two": ("approaches/cbt.html", "approaches/dbt.html", "approaches/mi_met.html", "index.html"),
+    "three": ("terms/index.html",),
+    "four": ("settings/inpatient_psychiatric.html", "settings/iop.html", "settings/outpatient.html", "index.html"),
+    "five": ("approaches/cbt.html",),
+}
+"""The steps to a decision, with what there is to read for each."""
+
+
+def about_view(leaf: Leaf, site: Site, dates: dict[str, str], software: str) -> dict[str, Any]:
+    """What the page about the guide shows.
+
+    Args:
+        leaf: the page.
+        site: the site, for its name, its telephones and its crisis lines.
+        dates: the version of the content, since when it holds, the day of the build.
+        software: the version of the program.
+    """
+    slots = {name: text.in_language(leaf.lang) for name, text in (("site", site.name), ("funding", site.funding))}
+    slots["days"] = str(CHECK_DAYS)
+    return {
+        "lines": [line.to_json(leaf.lang) for line in site.crisis(leaf.lang)],
+        "phones": [
+            (phone.label.in_language(leaf.lang), phone.tel, phone.hours.in_language(leaf.lang) if phone.hours else "")
+            for phone in site.phones
+        ],
+        "told_first": _parts(leaf, ABOUT, slots),
+        "later": _parts(leaf, LATER, slots),
+        "versions": [
+            leaf.say("about.date_content", version=dates["version"], effective=dates["effective"]),
+            leaf.say("about.date_software", software=software),
+            leaf.say("about.date_built", built=dates["built"]),
+        ],
+    }
+
+
+def _parts(leaf: Leaf, parts: dict[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+    found = []
+    for heading, keys in parts.items():
+        linker = leaf.linker()
+        found.append((leaf.say(f"about.{heading}"), [linker.link(leaf.say(f"about.{key}", **slots)) for key in keys]))
+    return found
+
+
+def steps_view(leaf: Leaf) -> dict[str, Any]:
+    """The steps to a decision, each with what there is to read."""
+    return {
+        "steps": [
+            (
+                leaf.say(f"steps.{name}"),
+                leaf.linker().link(leaf.say(f"steps.{name}_how")),
+                [(leaf.to(page), leaf.name_of(page)) for page in pages],
+            )
+            for name, pages in STEPS.items()
+        ]
+    }

@@ -1,0 +1,74 @@
+"""The page on what the conditions are, and on what happens when nothing is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml12
+
+from trellis.evidence import Estimate
+from trellis.guide.pictogram import pictogram_svg
+from trellis.guide.reading_page import Leaf, Said
+from trellis.model.text import Claim, Frozen, SourceRef
+
+PAGE = "conditions.html"
+
+
+class Condition(Frozen):
+    """A condition: what it is, and its course without treatment. ``base`` names a summary with a comparison group."""
+
+    condition: str
+    base: str = ""
+    says: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Course:
+    """How many of 100 do well without the treatment, drawn and in words; both empty where nobody has counted."""
+
+    svg: str
+    count: str
+    says: Said | None
+
+
+@cache
+def conditions() -> tuple[Condition, ...]:
+    """What the guide says of each condition.
+
+    >>> conditions()[0].condition
+    'depression'
+    """
+    text = (resources.files("trellis.guide") / "conditions.yaml").read_text(encoding="utf-8")
+    tree: Any = yaml12.parse_yaml(text)
+    return tuple(Condition.model_validate(one) for one in tree["conditions"])
+
+
+def conditions_view(leaf: Leaf) -> dict[str, Any]:
+    """What the page shows: each condition by its name in the knowledge, what is said of it, and what is counted."""
+    found = []
+    for one in conditions():
+        linker = leaf.linker()
+        name = leaf.kb.treated[one.condition].name.in_language(leaf.lang)
+        said = tuple(leaf.claim(claim, linker) for claim in one.says)
+        found.append((one.condition, name, said, _course(leaf, one)))
+    return {"conditions": found}
+
+
+def _course(leaf: Leaf, one: Condition) -> Course:
+    """The share of the comparison group, as the knowledge gives it: no number stands in the words of the page."""
+    frequency = leaf.kb.summaries[one.base].frequency if one.base else None
+    if frequency is None or frequency.base is None:
+        return Course("", "", None)
+    base, lang = frequency.base, leaf.lang
+    count = leaf.say("approaches.about_100", value=f"{base.per_100:.0f}")
+    outcome = frequency.outcome.in_language(lang)
+    slots = {"count": count, "outcome": outcome, "time": frequency.time.in_language(lang)}
+    says = leaf.say("conditions.course", **slots, who=base.who.in_language(lang))
+    svg = pictogram_svg(
+        Estimate(base.per_100), key=leaf.key(), title=leaf.say("study.picture"), desc=f"{count}: {outcome}"
+    )
+    refs = [leaf.cite(SourceRef(ref=ref.ref, at=ref.at)) for ref in base.sources]
+    return Course(svg, f"{count}: {outcome}", Said(leaf.linker().link(says), base.verified == "memory", tuple(refs)))

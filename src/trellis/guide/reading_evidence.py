@@ -1,0 +1,130 @@
+"""What studies say, on a page to read: the sentence, pictures of 100 people, the numbers, how sure, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from trellis.evidence import Estimate, statement
+from trellis.evidence.words import level_words
+from trellis.guide.compare_data import compare_of
+from trellis.guide.pictogram import pictogram_svg
+from trellis.guide.reading_links import Linker
+from trellis.guide.reading_page import Leaf, Said
+from trellis.model.knowledge import Knowledge
+from trellis.model.text import SourceRef
+
+
+@dataclass(frozen=True)
+class Picture:
+    """100 people, and the words under them."""
+
+    svg: Markup
+    count: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Study:
+    """One statement of evidence with all that stands behind it, ready to be drawn.
+
+    Args:
+        numbers: how many of 100, in words, as everywhere else.
+        studies: first author and year of each result.
+    """
+
+    says: Said
+    pictures: tuple[Picture, ...]
+    numbers: tuple[str, ...]
+    sure: str
+    reasons: str
+    people: str
+    studies: str
+    unverified: bool
+
+
+@dataclass(frozen=True)
+class Studies:
+    """Statements by the condition they are about, and whether any picture has people for whom it only may be so."""
+
+    by_condition: Mapping[str, tuple[Study, ...]]
+    drawn: bool
+    unsure: bool
+
+
+def plain_evidence(kb: Knowledge, lang: str) -> Mapping[str, Any]:
+    """What the app says of each summary, so that a page says and draws the same.
+
+    >>> import trellis
+    >>> plain_evidence(trellis.load(), "en")["iop-substance-use"]["level"]
+    'low'
+    """
+    found: Mapping[str, Any] = compare_of(kb, lang)["evidence"]
+    return found
+
+
+def studies_of(leaf: Leaf, told: Mapping[str, Any], ids: Sequence[str]) -> Studies:
+    """The statements of some summaries, with their sources cited on the page.
+
+    Args:
+        leaf: the page.
+        told: what :func:`plain_evidence` gives, in the language of the page.
+        ids: the summaries.
+    """
+    found: dict[str, list[Study]] = {}
+    linker = leaf.linker()
+    pictures = [told[name]["picture"] for name in ids if "picture" in told[name]]
+    for name in ids:
+        found.setdefault(told[name]["about"], []).append(_study(leaf, linker, name, told[name]))
+    unsure = any("low" in picture[group] for picture in pictures for group in ("with", "without") if group in picture)
+    return Studies({about: tuple(several) for about, several in found.items()}, bool(pictures), unsure)
+
+
+def _study(leaf: Leaf, linker: Linker, name: str, one: Mapping[str, Any]) -> Study:
+    sources = statement(leaf.kb, leaf.kb.summaries[name]).sources
+    cites = tuple(dict.fromkeys(leaf.cite(SourceRef(ref=source.id)) for source in sources))
+    drawn = one.get("picture")
+    groups = () if drawn is None else tuple(_groups(leaf, drawn))
+    sure = level_words(one["level"], leaf.lang)
+    return Study(
+        says=Said(linker.link(one["says"]), False, cites),
+        pictures=tuple(_picture(leaf, people, words) for people, words in groups),
+        numbers=tuple(one["numbers"]),
+        sure=sure,
+        reasons=one["sure"].removeprefix(sure).strip(),
+        people=_people(leaf, name),
+        studies=leaf.say("approaches.study", names=", ".join(one["studies"])),
+        unverified=one.get("unverified", False),
+    )
+
+
+def _people(leaf: Leaf, name: str) -> str:
+    """Who took part in the study that leads: a number says nothing without them."""
+    population = leaf.kb.results[leaf.kb.summaries[name].results[0]].population.in_language(leaf.lang)
+    return str(leaf.say("study.people", people=population.rstrip(".")))
+
+
+def _groups(leaf: Leaf, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, int], str]]:
+    """What is drawn, each with the words under it, as in the app (assets/js/ui/evidence.js).
+
+    A page may hold twenty of them, so half of 100 people are not drawn again and again: the words say what even is.
+    """
+    kind, say = drawn["kind"], leaf.say
+    if kind == "both":
+        yield drawn["with"], say("approaches.with")
+        yield drawn["without"], say("approaches.without", comparator=drawn["comparator"])
+    elif kind == "average":
+        yield drawn["with"], say("approaches.better")
+    else:
+        yield drawn["with"], say("approaches.more_people" if kind == "more" else "approaches.fewer_people")
+
+
+def _picture(leaf: Leaf, people: Mapping[str, int], words: str) -> Picture:
+    ranged = "low" in people
+    count = leaf.say("approaches.of_100_range" if ranged else "approaches.about_100", **people)
+    estimate = Estimate(people["value"], people.get("low"), people.get("high"))
+    svg = pictogram_svg(estimate, key=leaf.key(), title=leaf.say("study.picture"), desc=f"{count} {words}")
+    return Picture(svg, count, words)

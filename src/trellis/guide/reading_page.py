@@ -1,0 +1,224 @@
+"""What every page to read is made of: words, links that work from any folder, sentences with their ground, sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from posixpath import relpath
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from trellis.guide.pictogram import mark_svg
+from trellis.guide.reading_links import Linker, Names
+from trellis.guide.words import interface_words, reading_words
+from trellis.model.knowledge import Knowledge
+from trellis.model.text import LANGUAGES, NOT_REVIEWED, Cited, Claim, Source, SourceRef, Text
+
+READ = "read"
+"""The folder of the pages to read, below that of the language."""
+CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""Pages to read run no script at all, so they allow none."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """One sentence as a page shows it.
+
+    Args:
+        words: the words, with links in them.
+        unverified: whether it is general knowledge that nobody has checked in a source.
+        cites: numbers of its sources in the list at the end of the page.
+    """
+
+    words: Markup
+    unverified: bool = False
+    cites: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with what is said below it; ``kind`` names the macro that draws it."""
+
+    title: str
+    said: tuple[Said, ...] = ()
+    kind: str = "said"
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A source in the list at the end of a page: ``how`` says in words how it was verified, ``at`` where in it."""
+
+    number: int
+    cite: str
+    link: str
+    how: str
+    at: str
+
+
+@cache
+def environment() -> Environment:
+    """The templates of the pages to read. Everything is escaped."""
+    return Environment(
+        loader=PackageLoader("trellis.guide"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def speaker(lang: str) -> Any:
+    """A function from key and slots to words, first among those of the pages, then among those of the screens.
+
+    >>> speaker("en")("help.call", number="911")
+    'Call 911'
+    """
+    pages, screens = reading_words(), interface_words()
+
+    def say(key: str, **slots: object) -> str:
+        words = (pages[key] if key in pages else screens[key]).in_language(lang)
+        return words.format(**slots) if slots else words
+
+    return say
+
+
+def framed(key: str, slots: Mapping[str, Text], **same: str) -> Text:
+    """Words with slots, filled in each language; a text in a slot loses its full stop unless it ends the words.
+
+    >>> framed("approach.aim", {"aim": Text(en="Sleep."), "how": Text(en="You rest.")}).en
+    'Sleep: You rest.'
+    """
+    frame = reading_words()[key]
+    last = frame.en.rpartition("{")[2].rstrip("}")
+
+    def filled(lang: str) -> str:
+        told = {name: text.in_language(lang) for name, text in slots.items()}
+        told = {name: words if name == last else words.rstrip(".") for name, words in told.items()}
+        return frame.in_language(lang).format(**told, **same)
+
+    return Text(en=filled("en"), es=filled("es"))
+
+
+class Leaf:
+    """One page while it is written: it knows where it stands, links from there, and gathers its sources.
+
+    Args:
+        kb: the knowledge.
+        lang: ``"en"`` or ``"es"``.
+        path: the page below ``read/``, such as ``settings/iop.html``.
+        names: what may be linked where it is mentioned.
+
+    >>> import trellis
+    >>> leaf = Leaf(trellis.load(), "en", "settings/iop.html", Names(()))
+    >>> leaf.to("terms/index.html"), leaf.root
+    ('../terms/index.html', '../../../')
+    """
+
+    def __init__(self, kb: Knowledge, lang: str, path: str, names: Names) -> None:
+        self.kb = kb
+        self.lang = lang
+        self.path = path
+        self.full = f"{lang}/{READ}/{path}"
+        self.root = "../" * self.full.count("/")
+        self.say = speaker(lang)
+        self._names = names
+        self._refs: dict[str, dict[str, None]] = {}
+        self._keys = 0
+
+    def to(self, path: str) -> str:
+        """The relative address of another page below ``read/`` in the same language."""
+        page, mark, anchor = path.partition("#")
+        return relpath(page, self.path.rpartition("/")[0] or ".") + mark + anchor
+
+    def name_of(self, path: str) -> str:
+        """What another page below ``read/`` is called. Raises ``KeyError`` when there is none.
+
+        >>> import trellis
+        >>> Leaf(trellis.load(), "en", "index.html", Names(())).name_of("approaches/dbt.html")
+        'Dialectical behavior therapy'
+        """
+        folder, _, name = path.removesuffix(".html").rpartition("/")
+        if folder in ("", "terms"):
+            return str(self.say(f"{folder or name}.title"))
+        if folder == "settings":
+            return self.kb.place(name).name.in_language(self.lang)
+        found: Mapping[str, Any] = {"approaches": self.kb.approaches, "instruments": self.kb.instruments}[folder]
+        return str(found[name].name.in_language(self.lang))
+
+    def linker(self) -> Linker:
+        """Links names in plain words, each once; a new one begins each section."""
+        return Linker(self._names, self.to, self.path)
+
+    def claim(self, claim: Claim, linker: Linker) -> Said:
+        """A sentence of the knowledge with its ground."""
+        return self.words(claim, linker, claim.sources, claim.verified)
+
+    def words(self, text: Text, linker: Linker, sources: Iterable[SourceRef] = (), verified: str = "") -> Said:
+        """Words with links, a star where nobody checked them, and the numbers of their sources."""
+        linked = linker.link(text.in_language(self.lang))
+        return Said(linked, verified == "memory", tuple(dict.fromkeys(self.cite(ref) for ref in sources)))
+
+    def plain(self, words: str) -> Said:
+        """Words that are ours and need no ground."""
+        return Said(escape(words))
+
+    def key(self) -> str:
+        """A short key, new on this page, for the ids in one picture: they stand there up to a hundred times."""
+        self._keys += 1
+        return f"r{self._keys}"
+
+    def section(self, title: str, claims: Iterable[Claim]) -> Section:
+        """A heading with sentences of the knowledge below it; what is mentioned first in it is linked."""
+        linker = self.linker()
+        return Section(title, tuple(self.claim(claim, linker) for claim in claims))
+
+    def cite(self, ref: SourceRef) -> int:
+        """The number of a source in the list at the end of this page."""
+        places = self._refs.setdefault(ref.ref, {})
+        if ref.at:
+            places[ref.at] = None
+        return list(self._refs).index(ref.ref) + 1
+
+    def sources(self) -> tuple[Listed, ...]:
+        """Every source that the page has cited so far, in the order of their numbers."""
+        return tuple(
+            _listed(number, self.kb.sources[name], "; ".join(places), self.say)
+            for number, (name, places) in enumerate(self._refs.items(), 1)
+        )
+
+    def reviewed(self, entry: Cited | None) -> str:
+        """Whether a clinician has signed an entry off. What is no entry has not been."""
+        if entry is None or entry.review == NOT_REVIEWED:
+            return str(self.say("footer.review"))
+        return str(self.say("read.reviewed", review=entry.review, day=entry.reviewed_on))
+
+    def render(self, template: str, shared: Mapping[str, Any], *, entry: Cited | None = None, **view: Any) -> str:
+        """The page.
+
+        Args:
+            template: the file.
+            shared: what all pages of the language know.
+            entry: the entry of the knowledge that the page shows, if it shows one.
+            view: what this page shows.
+        """
+        other = LANGUAGES[1 - LANGUAGES.index(self.lang)]
+        frame = {
+            "leaf": self,
+            "mark": mark_svg,
+            "say": self.say,
+            "lang": self.lang,
+            "root": self.root,
+            "csp": CSP,
+            "review": self.reviewed(entry),
+            "other": other,
+            "other_page": f"{self.root}{other}/{READ}/{self.path}",
+        }
+        return environment().get_template(template).render({**shared, **frame, **view})
+
+
+def _listed(number: int, source: Source, at: str, say: Any) -> Listed:
+    return Listed(number, source.cite(), source.link, say(f"read.{source.verified}"), at)

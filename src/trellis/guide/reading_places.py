@@ -1,0 +1,117 @@
+"""The pages of settings, add-ons and responses: every one is told under the same headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from trellis.compare.settings import topics_of
+from trellis.guide.pictogram import continuum_svg, rungs
+from trellis.guide.reading_page import Leaf, Said, Section, framed
+from trellis.model.knowledge import Knowledge
+from trellis.model.setting import AddOn, Place, Response, Setting
+from trellis.model.text import Claim
+
+HEADINGS = {
+    "what": "compare.topic_what",
+    "who": "compare.topic_who",
+    "supervision": "compare.topic_supervision",
+    "structure": "compare.topic_structure",
+    "gives": "setting.gives",
+    "hours": "compare.topic_hours",
+    "flexibility": "compare.topic_flexibility",
+    "day": "compare.topic_day",
+    "week": "compare.topic_week",
+    "work": "compare.topic_work",
+    "school": "compare.topic_school",
+    "family": "compare.topic_family",
+    "stay": "compare.topic_stay",
+    "benefits": "compare.topic_benefits",
+    "drawbacks": "compare.topic_drawbacks",
+    "cost": "compare.topic_cost",
+    "questions": "compare.topic_questions",
+    "before": "compare.topic_before",
+    "after": "compare.topic_after",
+    "ways_in": "setting.ways_in",
+    "ways_out": "setting.ways_out",
+}
+"""The topics of a place with the key of their heading, in the order of the page."""
+
+
+def place_view(leaf: Leaf, place: Place) -> dict[str, Any]:
+    """What the page of a place shows.
+
+    Args:
+        leaf: the page, which gathers the sources.
+        place: the setting, add-on or response.
+    """
+    kb, say, lang = leaf.kb, leaf.say, leaf.lang
+    told = topics_of(kb, place, kb.axes)
+    sections = [leaf.section(say(key), told[topic]) for topic, key in HEADINGS.items() if told[topic]]
+    sections += [_services(leaf, place), *_matters(leaf, place)]
+    about = [name for name, one in kb.summaries.items() if place.id in (one.setting, *one.also)]
+    return {
+        "name": place.name.in_language(lang),
+        "lead": place.short.in_language(lang),
+        "note": _note(leaf, place),
+        "way": _way(leaf, place) if isinstance(place, Setting) else None,
+        "joins": [
+            (leaf.to(f"settings/{name}.html"), kb.settings[name].name.in_language(lang)) for name in joins(kb, place)
+        ],
+        "sections": sections,
+        "evidence": about,
+        "treatments": [
+            (leaf.to(f"approaches/{name}.html"), one.name.in_language(lang))
+            for name, one in kb.approaches.items()
+            if place.id in one.inside
+        ],
+        "units": list(dict.fromkeys(unit.name.in_language(lang) for unit in place.units)),
+        "entry": place,
+    }
+
+
+def _note(leaf: Leaf, place: Place) -> str:
+    if isinstance(place, AddOn):
+        return leaf.say("setting.add_on")
+    return leaf.say("setting.response") if isinstance(place, Response) else ""
+
+
+def joins(kb: Knowledge, place: Place) -> list[str]:
+    """The settings that an add-on may be joined to, from less to more support."""
+    if not isinstance(place, AddOn):
+        return []
+    packages = sorted(kb.packages.values(), key=lambda package: package.rank)
+    return list(dict.fromkeys(package.setting for package in packages if place.id in package.parts))
+
+
+def _way(leaf: Leaf, place: Place) -> dict[str, Any]:
+    say, steps = leaf.say, rungs(leaf.kb)
+    number = next(n for n, rung in enumerate(steps, 1) if place.id in rung.settings)
+    slots = {"number": number, "count": len(steps)}
+    words = {name: say(f"way.{name}") for name in ("title", "bottom", "stay", "home", "here", "same")}
+    words["desc"] = say("way.desc_here", **slots)
+    return {"svg": continuum_svg(leaf.kb, leaf.lang, words=words, here=place.id), "words": say("way.words", **slots)}
+
+
+def _services(leaf: Leaf, place: Place) -> Section:
+    linker = leaf.linker()
+    services = [leaf.kb.services[name] for name in place.services]
+    slots = ({"name": service.name, "what": service.what} for service in services)
+    said = tuple(leaf.words(framed("setting.service", one), linker) for one in slots)
+    none = (leaf.plain(leaf.say("setting.no_services")),)
+    return Section(leaf.say("setting.services"), said or none)
+
+
+def _matters(leaf: Leaf, place: Place) -> Iterable[Section]:
+    """How it fares on each thing that may matter: a row for each, with its ground."""
+    linker = leaf.linker()
+    rows: list[tuple[str, str, Said]] = []
+    for value in leaf.kb.values.values():
+        fare = value.settings.get(place.id)
+        if fare is not None:
+            why = Claim(en=fare.why.en, es=fare.why.es, sources=fare.sources, verified=fare.verified)
+            rows.append(
+                (value.name.in_language(leaf.lang), leaf.say(f"matters.how_{fare.how}"), leaf.claim(why, linker))
+            )
+    if rows:
+        yield Section(leaf.say("setting.matters"), kind="rows", more={"rows": rows})

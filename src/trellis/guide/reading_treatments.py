@@ -1,0 +1,151 @@
+"""The pages of approaches and of instruments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trellis.compare.approaches import FEATURE_NAMES
+from trellis.guide.compare_data import SIDES
+from trellis.guide.reading_page import Leaf, Said, Section, framed
+from trellis.model.approach import Approach
+from trellis.model.instrument import Change, Instrument, Scale
+from trellis.model.text import Claim, Text
+
+
+def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:
+    """What the page of an approach shows. The sources are gathered by ``leaf``."""
+    say, lang, kb = leaf.say, leaf.lang, leaf.kb
+    name, short = approach.name.in_language(lang), approach.short.in_language(lang)
+    methods = approach.methods
+    done = (methods.format, methods.sessions, methods.length, methods.given_by, methods.manual)
+    before = [
+        leaf.section(say("approach.what"), (approach.what,)),
+        leaf.section(say("approach.principles"), approach.principles),
+        leaf.section(say("approach.methods"), [claim for claim in done if claim is not None]),
+        leaf.section(say("approach.for_whom"), approach.for_whom),
+        leaf.section(say("approach.not_for"), approach.not_for),
+        leaf.section(say("approach.asks"), approach.asks),
+        leaf.section(say("approach.drawbacks"), approach.drawbacks),
+    ]
+    after = [_guidelines(leaf, approach), *_aims(leaf, approach)]
+    sides: dict[str, list[str]] = {"benefit": [], "limits": []}
+    for summary in kb.summaries.values():
+        if summary.approach == approach.id:
+            sides[SIDES[summary.side]].append(summary.id)
+    features = [FEATURE_NAMES[name].in_language(lang) for name in approach.features]
+    return {
+        "name": name,
+        "short": "" if short in name else short,
+        "prescriber": approach.prescriber,
+        "before": before,
+        "sides": sides,
+        "after": after,
+        "settings": [
+            (leaf.to(f"settings/{name}.html"), kb.place(name).name.in_language(lang)) for name in approach.inside
+        ],
+        "places": leaf.section(say("approach.inside"), approach.places),
+        "questions": approach.questions.in_language(lang),
+        "features": features,
+        "entry": approach,
+    }
+
+
+def _guidelines(leaf: Leaf, approach: Approach) -> Section:
+    linker, said = leaf.linker(), []
+    for one in approach.guidelines:
+        by = f"{one.by} ({one.year})" if one.year else one.by
+        slots = {"says": one.says, "strength": one.strength}
+        said.append(leaf.words(framed("approach.guideline", slots, by=by), linker, one.sources, one.verified))
+    return Section(leaf.say("approach.guidelines"), tuple(said) or (leaf.plain(leaf.say("approach.no_guidelines")),))
+
+
+def _aims(leaf: Leaf, approach: Approach) -> list[Section]:
+    linker, said = leaf.linker(), []
+    for one in leaf.kb.alignments:
+        if one.approach == approach.id:
+            slots = {"aim": leaf.kb.aims[one.aim].name, "how": one.how}
+            said.append(leaf.words(framed("approach.aim", slots), linker, one.sources, one.verified))
+    return [Section(leaf.say("approach.aims"), tuple(said))] if said else []
+
+
+def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
+    """What the page of an instrument shows: our words on what it asks, never more than its licence allows."""
+    say, lang = leaf.say, leaf.lang
+    told: list[tuple[str, Text | None]] = [
+        ("measures", instrument.measures),
+        ("for_whom", instrument.for_whom),
+        ("given_by", instrument.given_by),
+        ("period", instrument.period),
+        ("how_often", instrument.how_often),
+    ]
+    sections = [_plain(leaf, f"instrument.{key}", (text,)) for key, text in told if text is not None]
+    if instrument.minutes is not None:
+        minutes = f"{instrument.minutes:g}"
+        words = (
+            say("instrument.one_minute") if instrument.minutes <= 1 else say("instrument.about_minutes", count=minutes)
+        )
+        sections.append(Section(say("instrument.minutes"), (leaf.plain(words),)))
+    critical = [instrument.item(one.item).about.in_language(lang) for one in instrument.critical]
+    for refs in (*(one.sources for one in instrument.critical), *(one.sources for one in instrument.derives)):
+        for ref in refs:
+            leaf.cite(ref)
+    return {
+        "name": instrument.name.in_language(lang),
+        "short": instrument.short,
+        "sections": sections,
+        "asks": [item.about.in_language(lang) for item in instrument.items],
+        "critical": list(dict.fromkeys(critical)),
+        "scales": [_scale(leaf, scale) for scale in instrument.scales],
+        "cautions": _plain(leaf, "instrument.cautions", instrument.cautions),
+        "licence": Section(
+            say("instrument.licence"),
+            (
+                leaf.words(
+                    framed(f"instrument.licence_{instrument.licence.status}", {}),
+                    leaf.linker(),
+                    instrument.licence.sources,
+                    instrument.licence.verified,
+                ),
+            ),
+        ),
+        "credit": instrument.licence.credit,
+        "entry": instrument,
+    }
+
+
+def _plain(leaf: Leaf, key: str, texts: tuple[Text, ...]) -> Section:
+    linker = leaf.linker()
+    return Section(leaf.say(key), tuple(leaf.words(text, linker) for text in texts))
+
+
+def _scale(leaf: Leaf, scale: Scale) -> dict[str, Any]:
+    say, lang = leaf.say, leaf.lang
+    ends = [band.from_ for band in scale.bands[1:]]
+    bands = [
+        (band.from_, (end - 1), band.name.in_language(lang))
+        for band, end in zip(scale.bands, [*ends, scale.high + 1], strict=bool(scale.bands))
+    ]
+    linker = leaf.linker()
+    notes: list[Said] = [] if scale.note is None else [leaf.words(scale.note, linker)]
+    notes += [leaf.claim(claim, linker) for claim in _changes(scale.change)]
+    if scale.prorate is not None:
+        notes.append(leaf.words(scale.prorate.rule, linker, scale.prorate.sources))
+    return {
+        "name": scale.name.in_language(lang),
+        "range": say(f"instrument.range_{scale.worse}", low=scale.low, high=scale.high),
+        "bands": bands,
+        "cites": tuple(dict.fromkeys(leaf.cite(ref) for band in scale.bands for ref in band.sources))
+        or tuple(dict.fromkeys(leaf.cite(ref) for ref in scale.sources)),
+        "notes": notes,
+    }
+
+
+def _changes(change: Change | None) -> list[Claim]:
+    if change is None:
+        return []
+    told = (change.important, change.response_percent, change.remission)
+    return [
+        Claim(en=one.what.en, es=one.what.es, sources=one.sources, verified=one.verified)
+        for one in told
+        if one is not None
+    ]

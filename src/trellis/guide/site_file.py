@@ -1,0 +1,257 @@
+"""The file of a site's settings as it is written: its form, and what is wrong with it, with the line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
+
+import yaml
+import yaml12
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.model.files import line_of
+from trellis.model.text import Frozen, Text
+
+
+class SiteError(TrellisError):
+    """The site's settings cannot be used: each problem names file, line, value and remedy."""
+
+
+def _wrong(what: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("site", "{what}", {"what": what, "remedy": remedy})
+
+
+def _same_in_both(given: Any) -> Any:
+    """A name that is the same in both languages may be written once."""
+    return {"en": given, "es": given} if isinstance(given, str) else given
+
+
+def _number(given: Any) -> Any:
+    """A telephone number as it is shown: digits, with spaces or signs between them."""
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)
+    if not isinstance(given, str) or (given and not re.fullmatch(r"\+?[\d() .-]*\d", given.strip())):
+        raise _wrong(f"is [{given}], which is no telephone number.", "Write digits, in quotes: '555-0100'.")
+    if given and not 3 <= len(digits(given)) <= 15:
+        raise _wrong(f"is [{given}], which has {len(digits(given))} digits.", "A number has 3 to 15 digits.")
+    return given
+
+
+def digits(number: str) -> str:
+    """What is dialled.
+
+    >>> digits("(555) 555-0100")
+    '5555550100'
+    """
+    return re.sub(r"\D", "", number)
+
+
+def _address(given: Any) -> Any:
+    """An address that a reader can open, and over https only."""
+    remedy = "Write the whole address, beginning with https://."
+    if not isinstance(given, str):
+        raise _wrong(f"is [{given}], which is no address.", remedy)
+    if not given:
+        return given
+    try:
+        parts = urlsplit(given)
+    except ValueError:
+        raise _wrong(f"is [{given}], which is no address.", remedy) from None
+    if parts.scheme != "https" or "." not in (parts.hostname or "") or re.search(r"[\s\"'<>\\]", given):
+        raise _wrong(f"is [{given}], which is no https address.", remedy)
+    if parts.username is not None:
+        raise _wrong(f"is [{given}], which holds a name or a password.", "Leave out what stands before the @.")
+    return given
+
+
+def _day(given: Any) -> Any:
+    if isinstance(given, date):
+        return given
+    try:
+        if isinstance(given, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", given):
+            return date.fromisoformat(given)
+    except ValueError:
+        pass
+    raise _wrong(f"is [{given}], which is no day.", "Write the day as YYYY-MM-DD.")
+
+
+class Both(Text):
+    """A text in each language; neither may be missing.
+
+    >>> Both(en="Front desk", es="Recepción").in_language("es")
+    'Recepción'
+    """
+
+    es: str = Field(min_length=1)
+
+
+Name = Annotated[Both, BeforeValidator(_same_in_both)]
+Number = Annotated[str, BeforeValidator(_number)]
+Address = Annotated[str, BeforeValidator(_address)]
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Phone(Frozen):
+    """A telephone of the site."""
+
+    label: Both
+    tel: Number = Field(min_length=1)
+    hours: Name | None = None
+
+
+class Link(Frozen):
+    """A page that helps nearby."""
+
+    label: Name
+    address: Address = Field(min_length=1)
+    what_for: Both
+
+
+class OwnLine(Frozen):
+    """A crisis line as the site's file gives it: one of the knowledge checked or replaced, or one more."""
+
+    line: str = ""
+    contact: Both | None = None
+    what_for: Both | None = None
+    hours: Name | None = None
+    tel: Number = ""
+    sms: Number = ""
+    web: Address = ""
+    checked: Day
+
+
+class Settings(Frozen):
+    """The site's file."""
+
+    name: Name
+    neutral_title: Name
+    exit: Address = Field(min_length=1)
+    funding: Both
+    phones: tuple[Phone, ...]
+    crisis: tuple[OwnLine, ...]
+    insurance: tuple[Name, ...]
+    links: tuple[Link, ...]
+
+
+ENTRIES: dict[str, type[Frozen]] = {"": Settings, "phones": Phone, "crisis": OwnLine, "links": Link}
+"""What each part of the file holds; every other part holds one text in two languages."""
+
+
+class Places:
+    r"""Says where in the file something stands.
+
+    >>> Places("site.yaml", "name: Harbor\nphones: []")("phones")
+    'site.yaml:2'
+    """
+
+    def __init__(self, shown: str, text: str) -> None:
+        self.shown, self.text = shown, text
+
+    def __call__(self, *path: object) -> str:
+        """The file and the line of a place in it."""
+        try:
+            return f"{self.shown}:{line_of(self.text, [str(step) for step in path])}"
+        except yaml.YAMLError:  # what only the newer YAML can say has passed the other parser, which knows no lines
+            return self.shown
+
+
+def read_settings(path: Path | None) -> tuple[Settings, Places]:
+    """Read the file; what it leaves out is taken from the settings that ship.
+
+    Raises:
+        SiteError: it cannot be read, or does not have the form.
+    """
+    shipped = (resources.files("trellis.guide") / "site.yaml").read_text(encoding="utf-8")
+    shown, text = ("site.yaml", shipped) if path is None else (str(path), _read(path))
+    places = Places(shown, text)
+    try:
+        return Settings.model_validate(_parse("site.yaml", shipped) | _parse(shown, text)), places
+    except ValidationError as error:
+        raise SiteError([_problem(places, dict(detail)) for detail in error.errors()]) from None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        what, remedy = "is not text in UTF-8.", "Save it as UTF-8; it holds YAML."
+    except FileNotFoundError:
+        what, remedy = "there is no such file.", "Check the name."
+    except IsADirectoryError:
+        what, remedy = "is a folder.", "Give one file."
+    except OSError as error:
+        what, remedy = f"cannot be read: {error.strerror or type(error).__name__}.", "Check who may read it."
+    raise SiteError([Problem(str(path), what, remedy)])
+
+
+def _parse(shown: str, text: str) -> dict[str, Any]:
+    try:
+        tree = cast(Any, yaml12.parse_yaml(text))
+    except ValueError as error:
+        reason = str(error).removeprefix("YAML parse error: ").splitlines()[0].rstrip(".")
+        raise SiteError([Problem(shown, f"is not valid YAML: {reason}.", "Mend the line named.")]) from None
+    if tree is None:
+        return {}
+    if not isinstance(tree, dict):
+        raise SiteError([Problem(f"{shown}:1", "must hold a mapping.", "Begin with `name:`.")])
+    twice = [Problem(f"{shown}:{line}", f"has [{key}] twice.", "Keep one.") for key, line in _written_twice(text)]
+    if twice:
+        raise SiteError(twice)
+    # A key with nothing behind it is a key left out.
+    return {str(key): value for key, value in tree.items() if value is not None}
+
+
+def _written_twice(text: str) -> list[tuple[str, int]]:
+    """Keys written twice in one mapping: the parser would drop one of them without a word."""
+
+    def walk(node: Any) -> Iterator[tuple[str, int]]:
+        if isinstance(node, yaml.MappingNode):
+            seen: set[str] = set()
+            for key, value in node.value:
+                if key.value in seen:
+                    yield str(key.value), key.start_mark.line + 1
+                seen.add(str(key.value))
+                yield from walk(value)
+        elif isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                yield from walk(item)
+
+    try:
+        return list(walk(yaml.compose(text, Loader=yaml.SafeLoader)))
+    except (yaml.YAMLError, RecursionError, TypeError):  # what only the newer YAML can say has passed the other parser
+        return []
+
+
+def _problem(places: Places, detail: dict[str, Any]) -> Problem:
+    loc = [str(step) for step in detail["loc"]]
+    where, last, kind = places(*loc), loc[-1], detail["type"]
+    named = ".".join(step for step in loc if not step.isdigit())
+    shown = repr(detail["input"])
+    shown = f"{shown[:60]}…" if len(shown) > 60 else shown
+    if kind == "site":
+        return Problem(where, f"[{named}] {detail['ctx']['what']}", detail["ctx"]["remedy"])
+    if kind == "missing":
+        return Problem(where, f"has no [{named}].", "Add it." if last in ("en", "es") else f"Add `{last}:`.")
+    if kind == "extra_forbidden":
+        above = [step for step in loc[:-1] if not step.isdigit()]
+        known = ENTRIES.get(above[-1] if above else "", Both).model_fields
+        return Problem(
+            where, f"[{last}] means nothing here.", did_you_mean(last, known) or f"It may hold {', '.join(known)}."
+        )
+    if kind == "string_type":
+        return Problem(where, f"[{named}] is [{shown}].", "Write it as text, in quotes.")
+    if kind == "string_too_short":
+        return Problem(where, f"[{named}] is empty.", "Write something, or take it away.")
+    if kind == "tuple_type":
+        return Problem(where, f"[{named}] is [{shown}], which is no list.", "Begin each entry with a dash.")
+    if kind == "model_type":
+        known = ENTRIES.get(next((step for step in reversed(loc) if not step.isdigit()), ""), Both).model_fields
+        return Problem(where, f"[{named}] is [{shown}].", f"It may hold {', '.join(known)}.")
+    return Problem(where, f"[{named}] is [{shown}]: {detail['msg'].lower()}.", "See docs/guide.md.")

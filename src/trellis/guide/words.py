@@ -1,0 +1,181 @@
+"""What the guide says: the words of its own screens, and those of the knowledge, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml12
+
+from trellis.model.fact import ContextFactor, Fact, Step
+from trellis.model.knowledge import Knowledge
+from trellis.model.need import HelpLine, Screen
+from trellis.model.setting import Place
+from trellis.model.text import LANGUAGES, Text, Words
+from trellis.model.titles import dimension_title, topic_title
+
+LOVED_ONE = ".loved_one"
+"""The end of a key whose words are for somebody who answers about another person."""
+OTHER_FILES = ("terms.yaml",)
+"""Files of the folder that hold something else than words by key."""
+
+
+@cache
+def interface_words() -> Mapping[str, Text]:
+    """The words of the guide's own screens, by key.
+
+    Raises:
+        ValueError: a key is written twice, or lacks a language.
+
+    >>> interface_words()["help_now"].in_language("es")
+    'Ayuda ahora'
+    """
+    return _words_in(resources.files("trellis.guide") / "words")
+
+
+@cache
+def reading_words() -> Mapping[str, Text]:
+    """The words of the pages to read alone, by key. They stand in a folder below: no screen of the app loads them.
+
+    Raises:
+        ValueError: a key is written twice, is also a key of the screens, or lacks a language.
+
+    >>> reading_words()["read.sources"].en
+    'Sources'
+    """
+    found = _words_in(resources.files("trellis.guide") / "words" / "reading")
+    for key in found:
+        if key in interface_words():
+            raise ValueError(f"words/reading: [{key}] is also a key of the screens. Give each key once.")
+    return found
+
+
+def _words_in(folder: Traversable) -> Mapping[str, Text]:
+    """The words of every file of one folder, without the folders below it."""
+    found: dict[str, Text] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if not path.name.endswith(".yaml") or path.name in OTHER_FILES:
+            continue
+        tree: Any = yaml12.parse_yaml(path.read_text(encoding="utf-8"))
+        for key, said in tree.items():
+            if key in found:
+                raise ValueError(f"{path.name}: [{key}] is also in another file. Give each key once.")
+            if not isinstance(said, Mapping) or set(said) != set(LANGUAGES):
+                raise ValueError(f"{path.name}: [{key}] is [{said}]. Give {' and '.join(LANGUAGES)}.")
+            found[key] = Text(en=said["en"], es=said["es"])
+    return found
+
+
+def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]:
+    """All that the conversation and its result say, in one language.
+
+    Args:
+        kb: the knowledge.
+        lang: ``"en"`` or ``"es"``.
+        site: the site's settings in that language, as plain values; its help lines stand for those of the knowledge.
+
+    >>> import trellis
+    >>> talk_of(trellis.load(), "es", {})["ui"]["help_now"]
+    'Ayuda ahora'
+    """
+    topics = dict.fromkeys([*(screen.topic for screen in kb.screens.values()), "context"])
+    dimensions = dict.fromkeys(need.dimension for need in kb.needs.values())
+    places: dict[str, Place] = {**kb.settings, **kb.add_ons, **kb.responses}
+    return {
+        "lang": lang,
+        "review": kb.review,
+        "version": kb.version,
+        "effective": kb.effective,
+        "ui": {key: text.in_language(lang) for key, text in interface_words().items()},
+        "facts": {name: _fact(fact, lang) for name, fact in kb.facts.items()},
+        "factors": {name: _factor(factor, lang) for name, factor in kb.factors.items()},
+        "screens": {name: _screen(screen, lang) for name, screen in kb.screens.items() if screen.checklist},
+        "topics": {name: topic_title(kb, name, lang) for name in topics},
+        "dimensions": {name: dimension_title(kb, name, lang) for name in dimensions},
+        "needs": {
+            name: _both(need.because, "because", lang) | {"dimension": need.dimension}
+            for name, need in kb.needs.items()
+        },
+        "urgent": {
+            name: {
+                "title": urgent.title.in_language(lang),
+                "person": urgent.person.in_language(lang),
+                "loved_one": urgent.loved_one.in_language(lang),
+                "lines": urgent.lines,
+            }
+            for name, urgent in kb.urgent.items()
+        },
+        "lines": site["lines"] if "lines" in site else {name: _line(line, lang) for name, line in kb.lines.items()},
+        "evaluators": {
+            name: {"name": who.name.in_language(lang), "what": who.what.in_language(lang)}
+            for name, who in kb.evaluators.items()
+        },
+        "services": {
+            name: {"name": service.name.in_language(lang), "what": service.what.in_language(lang)}
+            for name, service in kb.services.items()
+        },
+        "barriers": {name: _both(barrier.because, "because", lang) for name, barrier in kb.barriers.items()},
+        "axes": {
+            name: {
+                "name": axis.name.in_language(lang),
+                "steps": {step.id: step.name.in_language(lang) for step in axis.steps},
+            }
+            for name, axis in kb.axes.items()
+        },
+        "settings": {name: _place(place, lang) for name, place in places.items()},
+        "aftercare": _both(kb.aftercare.because, "because", lang),
+        "site": {key: value for key, value in site.items() if key != "lines"},
+    }
+
+
+def _both(words: Words, key: str, lang: str) -> dict[str, str]:
+    """What is said to the person and, where it is another thing, to somebody who cares about the person."""
+    said = {key: words.person.in_language(lang)}
+    return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
+
+
+def _fact(fact: Fact, lang: str) -> dict[str, Any]:
+    said = _both(fact.question, "question", lang) | {"help": fact.help.in_language(lang)}
+    if fact.private is not None:
+        said["private"] = fact.private.in_language(lang)
+    return said | _steps(fact.scale, "steps", lang)
+
+
+def _factor(factor: ContextFactor, lang: str) -> dict[str, Any]:
+    said = _both(factor.question, "question", lang) | {"help": factor.help.in_language(lang)}
+    return said | _steps(factor.values, "values", lang)
+
+
+def _steps(steps: tuple[Step, ...], key: str, lang: str) -> dict[str, Any]:
+    told = {key: {step.id: step.in_language(lang) for step in steps}}
+    others = {step.id: step.loved_one.in_language(lang) for step in steps if step.loved_one is not None}
+    return told | ({f"{key}_loved_one": others} if others else {})
+
+
+def _screen(screen: Screen, lang: str) -> dict[str, Any]:
+    said: dict[str, Any] = {} if screen.prompt is None else dict(_both(screen.prompt, "prompt", lang))
+    said["labels"] = {item.fact: item.label.in_language(lang) for item in screen.checklist}
+    others = {item.fact: item.loved_one.in_language(lang) for item in screen.checklist if item.loved_one is not None}
+    return said | ({"labels_loved_one": others} if others else {})
+
+
+def _line(line: HelpLine, lang: str) -> dict[str, Any]:
+    hours = line.hours.in_language(lang) if isinstance(line.hours, Text) else line.hours
+    return {
+        "contact": line.contact.in_language(lang),
+        "what_for": line.what_for.in_language(lang),
+        "hours": hours,
+        "tel": line.tel,
+        "sms": line.sms,
+        "web": line.web,
+        "refers": line.refers,
+    }
+
+
+def _place(place: Place, lang: str) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": place.name.in_language(lang), "short": place.short.in_language(lang)}
+    units = [{"contexts": unit.contexts, "name": unit.name.in_language(lang)} for unit in place.units]
+    return said | ({"units": units} if units else {})
