@@ -11,6 +11,7 @@ import trellis
 from trellis.cli import approaches, basis, checks, clinician, compare, instruments, lists, public, values
 from trellis.cli import ask as asking
 from trellis.cli.evidence import evidence_app
+from trellis.cli.guide import guide_app
 from trellis.cli.inputs import read_day
 from trellis.cli.messages import Say
 from trellis.cli.options import (
@@ -271,9 +272,8 @@ def version(
 
 
 app.add_typer(plan_app, name="plan")
-
-
 app.add_typer(evidence_app, name="evidence")
+app.add_typer(guide_app, name="guide")
 
 
 def main() -> None:

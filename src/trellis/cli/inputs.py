@@ -82,16 +82,21 @@ def read_tree(name: str) -> Any:
     Raises:
         AnswerError: there is no such file, it is not text, or it is neither YAML nor JSON.
     """
+    return _parse(read_text(name), STANDARD_INPUT_SHOWN if name == STANDARD_INPUT else name)
+
+
+def read_text(name: str, holds: str = "YAML or JSON") -> str:
+    """The text of a file, or of standard input for ``-``.
+
+    Raises:
+        AnswerError: there is no such file, it cannot be read, or it is not text.
+    """
     shown = STANDARD_INPUT_SHOWN if name == STANDARD_INPUT else name
-    return _parse(_read(name, shown), shown)
-
-
-def _read(name: str, shown: str) -> str:
     try:
         raw = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        _fail(shown, "is not text in UTF-8.", "Save it as UTF-8; it holds YAML or JSON.")
+        _fail(shown, "is not text in UTF-8.", f"Save it as UTF-8; it holds {holds}.")
     except FileNotFoundError:
         _fail(shown, "there is no such file.", "Check the name, or give - to read standard input.")
     except IsADirectoryError:

@@ -13,6 +13,7 @@ from trellis.cli import (
     messages_ask,
     messages_compare,
     messages_evidence,
+    messages_guide,
     messages_instruments,
     messages_lists,
     messages_result,
@@ -29,6 +30,7 @@ MESSAGES: dict[str, Message] = {
     **messages_evidence.MESSAGES,
     **messages_compare.MESSAGES,
     **messages_instruments.MESSAGES,
+    **messages_guide.MESSAGES,
 }
 
 
