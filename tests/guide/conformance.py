@@ -1,0 +1,251 @@
+"""What the guide's reader in JavaScript must answer: written fresh by the Python core, never kept.
+
+``python -m tests.guide.conformance FOLDER`` writes ``core.json``, the compiled knowledge, and ``people.jsonl``, a row a
+person with all that is decided of them. Facts, needs, packages and axes stand there by their numbers, to keep it small.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from itertools import chain, islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import trellis
+from tests.guide.invented import Row, day, rows, wants
+from tests.support import AS_OF
+from trellis.approaches import AimSaid, Wishes, match_approaches
+from trellis.compare import fare, fit_of
+from trellis.compare.fit import Fit
+from trellis.compare.values import Fares, SettingFares, ValuesCompared
+from trellis.decide.views import NeedView, Placement, Shortfall
+from trellis.guide.core import core_of
+from trellis.interview import Interview, Question, next_questions
+from trellis.interview.group import best_answers
+from trellis.interview.questions import _last_topic, next_open
+from trellis.model.errors import AnswerError, Problem
+
+PAGED, EXPLAINED, COMPARED = 8, 12, 36
+"""Every so manieth row also holds a page of questions, every explanation, or every comparison and match, which take
+Python longer than all the rest; the vignettes hold them all."""
+
+
+def write(folder: Path, most: int | None = None) -> int:
+    """Write both files, with so many rows at most, and say how many there are."""
+    kb = trellis.load()
+    (folder / "core.json").write_text(json.dumps(core_of(kb), separators=(",", ":")), encoding="utf-8")
+    writer = Writer(kb)
+    number = -1
+    with (folder / "people.jsonl").open("w", encoding="utf-8") as file:
+        for number, row in enumerate(islice(rows(kb), most)):
+            row |= {"asOf": day(), "expect": writer.expected(row, number)}
+            file.write(json.dumps(row, separators=(",", ":"), ensure_ascii=False) + "\n")
+    return number + 1
+
+
+class Writer:
+    """Turns what the core says into rows of numbers and ids."""
+
+    def __init__(self, kb: trellis.Knowledge) -> None:
+        self.kb = kb
+        self.places = {need: place for place, need in enumerate(kb.needs)}
+        self.facts = kb.numbers
+        self.everywhere = [*kb.settings, *kb.add_ons, *kb.responses]
+
+    def expected(self, row: Row, number: int) -> Row:
+        """All that must be found of one row: what is decided and asked next, and more of some rows."""
+        answers, places = row["answers"], row.get("places") or {}
+        try:
+            rec = trellis.decide(self.kb, answers, as_of=AS_OF, places=places)
+        except AnswerError as error:
+            return {"wrong": sorted({" ".join(sorted(ids_of(problem))) for problem in error.problems})}
+        kb, reading, ends, _ = rec._state
+        question = next_open(kb, reading, ends, last=_last_topic(kb, answers))
+        found = self.decided(rec) | {"question": question and self.question(question)}
+        everything = row.get("vignette", False)
+        if everything or number % PAGED == 0:
+            found |= {"open": [self.need(need) for need in rec.open]} | self.page(answers)
+        if everything or number % EXPLAINED == 0:
+            found |= self.explained(rec)
+        if everything or number % COMPARED == 0:
+            row |= wants(kb, Random(number).random)
+            found |= self.compared(rec, row)
+        return found
+
+    def needs(self, names: Iterable[str]) -> list[int]:
+        return [self.places[name] for name in names]
+
+    def decided(self, rec: trellis.Recommendation) -> Row:
+        """What every row holds."""
+        hold = rec.hold
+        return {
+            "settled": rec.settled,
+            "context": dict(rec.context) if rec.context else None,
+            "facts": "".join(map(str, chain(*zip(rec._facts.lo, rec._facts.hi, strict=True)))),
+            "now": placed(rec.now),
+            "next": placed(rec.next),
+            "least": [placed(rec.least.now), placed(rec.least.next)],
+            "most": [placed(rec.most.now), placed(rec.most.next)],
+            "between": [list(rec.between.now), list(rec.between.next)],
+            "hold": hold and [list(map(list, hold.requirement)), self.needs(hold.needs), list(hold.responses)],
+            "urgent": [[view.id, view.latched, *self.needs(view.needs)] for view in rec.urgent],
+            "evaluate": [[v.by, v.within_hours, v.certain, *self.needs(v.needs)] for v in rec.evaluate],
+            "active": [self.need(need) for need in rec.active],
+            "latched": list(rec.latched),
+            "unanswerable": list(rec.unanswerable),
+            "disagreements": [[d.fact, list(d.values), list(d.sources)] for d in rec.disagreements],
+            "aftercare": rec.aftercare is not None,
+        }
+
+    def need(self, need: NeedView) -> list[int]:
+        return [self.places[need.id], *(self.facts[fact.id] for fact in need.facts)]
+
+    def question(self, question: Question) -> list[Any]:
+        facts = [self.facts[fact] for fact in question.facts]
+        needs = self.needs(question.needs)
+        return [question.screen.id, question.topic, facts, list(question.factors), needs, question.again]
+
+    def page(self, answers: Mapping[str, Any]) -> Row:
+        """The questions of a page, the best answers to them, and what ticking every second box of a checklist says."""
+        page = next_questions(self.kb, answers, as_of=AS_OF)
+        found: Row = {
+            "page": [self.question(question) for question in page],
+            "best": [replies(best_answers(self.kb, question)) for question in page],
+        }
+        if page and page[0].screen.checklist:
+            interview = Interview(self.kb, AS_OF, answers)
+            with suppress(AnswerError):
+                interview.tick(page[0].facts[::2])
+                found["ticked"] = replies({name: interview.answers[name] for name in page[0].facts})
+        return found
+
+    def explained(self, rec: trellis.Recommendation) -> Row:
+        """Every explanation."""
+        return {
+            "sources": [
+                [self.facts[f.id], f.source, f.date and f.date.isoformat(), f.fixed, f.latched]
+                for f in rec.facts.values()
+                if f.source
+            ],
+            "cleared": [self.need(need) for need in rec.cleared],
+            "fixed": [self.places[need.id] for need in rec.needs if need.fixed],
+            "requires": [
+                [self.places[n.id], n.phase, n.dimension, n.group, n.need.urgent, *map(list, n.requires)]
+                for n in rec.active
+            ],
+            "services": [[v.id, v.certain, v.gap, v.safety, *self.needs(v.needs)] for v in rec.services],
+            "shortfalls": self.shortfalls(rec.shortfalls),
+            "shortfallsNext": self.shortfalls(rec.shortfalls_next),
+            "stepDown": [
+                [self.needs(way.resolve), self.needs(way.open), self.needs(way.fixed)] for way in rec.step_down.values()
+            ],
+            "barriers": [[b.id, list(b.packages), list(b.accommodations)] for b in rec.barriers],
+            "conflicts": [
+                [c.kind, list(c.packages), list(c.next_sufficient), c.lesser, list(c.interim), c.look_again.isoformat()]
+                for c in rec.conflicts
+            ],
+        }
+
+    def shortfalls(self, found: Mapping[str, tuple[Shortfall, ...]]) -> list[list[list[Any]]]:
+        return [[self.shortfall(row) for row in several] for several in found.values()]
+
+    def shortfall(self, row: Shortfall) -> list[Any]:
+        axis = self.kb.axes[row.axis]
+        number = list(self.kb.axes).index(row.axis)
+        return [number, axis.rank_of(row.asked), axis.rank_of(row.given), row.certain, *self.needs(row.needs)]
+
+    def compared(self, rec: trellis.Recommendation, row: Row) -> Row:
+        """How every place fits, how settings fare on what matters, and which approaches match."""
+        return {
+            "fits": [self.fit(fit_of(rec, place)) for place in self.everywhere],
+            "fare": self.fared(fare(self.kb, row["matters"], rec)),
+            "fareOfAll": self.fared(fare(self.kb, row["matters"])),
+            "match": self.matched(rec, row["wishes"]),
+        }
+
+    def fit(self, fit: Fit) -> list[Any]:
+        needs = [[self.places[need.id] for need in several] for several in (fit.resolve, fit.fixed, fit.open)]
+        return [
+            fit.package.id if fit.package else None,
+            fit.now,
+            fit.next,
+            fit.more,
+            len(fit.lacking),
+            len(fit.lacking_next),
+            *needs,
+            [service.id for service in fit.arrange],
+            [barrier.id for barrier in fit.barriers],
+            fit.serves_hold,
+        ]
+
+    def fared(self, found: ValuesCompared) -> Row:
+        return {
+            "matters": [[value.id, rating] for value, rating in found.matters],
+            "settings": [self.setting_fares(one) for one in found.settings],
+            "short": [self.setting_fares(one) for one in found.short],
+            "partings": [
+                [
+                    parting.setting,
+                    parting.package.id,
+                    list(parting.values),
+                    len(parting.lacking),
+                    [self.places[need.id] for need in parting.resolve],
+                    {name: list(settings) for name, settings in parting.instead.items()},
+                ]
+                for parting in found.partings
+            ],
+        }
+
+    def setting_fares(self, one: SettingFares) -> list[Any]:
+        parts = one.package.parts if one.package else (one.setting,)
+        fares = {name: [f.how, self.deciding(name, f, parts), f.changed] for name, f in one.fares.items()}
+        return [
+            one.setting, one.package.id if one.package else None, one.standing, fares, list(one.well), list(one.hard),
+        ]  # fmt: skip
+
+    def deciding(self, value: str, fares: Fares, parts: tuple[str, ...]) -> list[str]:
+        """The places that decide how a setting fares: the reader names them, for it has no words."""
+        said = self.kb.values[value].settings
+        return [part for part in parts if part in said and any(said[part] is why for why in fares.why)]
+
+    def matched(self, rec: trellis.Recommendation, wishes: Mapping[str, list[str]]) -> Row:
+        wished = Wishes(
+            tuple(AimSaid("", (aim,)) for aim in wishes["aims"]), tuple(wishes["wants"]), tuple(wishes["avoids"])
+        )
+        found = match_approaches(rec, wished)
+        return {
+            "ranked": [list(view.to_json().values()) for view in found.ranked],
+            "stopped": [[s.approach.id, [stop.id for stop in s.stops], [r.id for r in s.rules]] for s in found.stopped],
+            "askAbout": [[a.approach.id, [rule.id for rule in a.rules]] for a in found.ask_about],
+        }
+
+
+def placed(placement: Placement | None) -> list[Any] | None:
+    """A placement: its packages in order, its rank, the requirement, and the packages in the order of the knowledge."""
+    if placement is None:
+        return None
+    return [list(placement.ids), placement.rank, list(map(list, placement.requirement)), *map(list, placement.range)]
+
+
+def replies(given: Mapping[str, Any]) -> Row:
+    """Answers as value, at least, at most."""
+    return {name: [one.value, one.at_least, one.at_most] for name, one in given.items()}
+
+
+def ids_of(problem: Problem) -> set[str]:
+    """The facts, contexts, numbers and places that a problem names; a reader without words names just them."""
+    text = f"{problem.where} {problem.what}"
+    found = set(re.findall(r"(?:answers|places)\[([^\]]+)\]", text))
+    found |= set(re.findall(r"\] means (\S+) (?:at least )?\[", text))
+    for context in re.findall(r"context (?:given )?\[([^\]]+)\]", problem.what):
+        found |= {part.split()[0] for part in context.split(", ")}
+    return found
+
+
+if __name__ == "__main__":
+    print(write(Path(sys.argv[1])))

@@ -1,0 +1,62 @@
+"""The built guide, served on this machine, and a browser that visits it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.guide.walking import CHROMIUM, Visit
+from tests.support import AS_OF, shipped
+from trellis.guide.build import Built, build_guide
+from trellis.guide.serve import server
+from trellis.guide.site import read_site
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
+    """The guide as built with the shipped content and settings."""
+    out = tmp_path_factory.mktemp("guide")
+    site, _ = read_site(None, shipped(), AS_OF)
+    return out, build_guide(shipped(), site, out, as_of=AS_OF)
+
+
+@pytest.fixture(scope="session")
+def asked(built: tuple[Path, Built]) -> Iterator[tuple[str, list[str]]]:
+    """The address of the served guide, and every path that was asked for, in order."""
+    paths: list[str] = []
+    found = server(built[0], host="127.0.0.1", port=0, asked=paths.append)
+    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{found.server_address[1]}/", paths
+    found.shutdown()
+    found.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, asked: tuple[str, list[str]]) -> Iterator[Visit]:
+    """A first visit on a phone, in English."""
+    with Visit.of(browser, asked[0], viewport=PHONE, locale="en-US") as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(visit: Visit) -> Page:
+    return visit.page

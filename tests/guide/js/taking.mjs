@@ -1,0 +1,42 @@
+// What somebody takes along, for each state on standard input: the questions, the words of the next steps and of the page.
+
+import { context } from "../../../src/trellis/guide/assets/js/context.js";
+import { load } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
+import { blank } from "../../../src/trellis/guide/assets/js/state.js";
+import { nextSteps } from "../../../src/trellis/guide/assets/js/ui/next.js";
+import { sheet } from "../../../src/trellis/guide/assets/js/ui/paper.js";
+import { questions } from "../../../src/trellis/guide/assets/js/ui/questions.js";
+import * as taking from "../../../src/trellis/guide/assets/js/ui/taking.js";
+
+/** The words of what is drawn, a line an element. */
+function words(node) {
+  if (Array.isArray(node)) {
+    return node.map(words).join("");
+  }
+  if (node === null || node === undefined || typeof node === "boolean") {
+    return "";
+  }
+  return typeof node === "object" ? `${words(node.props.children)}\n` : String(node);
+}
+
+let text = "";
+for await (const part of process.stdin) {
+  text += part;
+}
+const { core, texts, states } = JSON.parse(text);
+const kb = load(core);
+const nothing = () => undefined;
+const found = states.map((given) => {
+  const state = { ...blank(given.lang), ...given };
+  const ctx = context({ kb, ...texts[state.lang] }, state, { update: nothing, go: nothing, actions: {} });
+  return {
+    questions: taking.generateQuestions(ctx),
+    taken: taking.takenAlong(ctx),
+    changed: taking.onlyChanged(ctx),
+    unknown: taking.unknowns(ctx).map((id) => [id, taking.whoFinds(ctx, id)]),
+    screen: words(questions(ctx)),
+    next: words(nextSteps(ctx)),
+    page: words(sheet(ctx)),
+  };
+});
+process.stdout.write(JSON.stringify(found));
