@@ -10,10 +10,16 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.support import AS_OF, shipped
 from trellis.cli import app
+from trellis.guide.headers import HEADERS
+from trellis.guide.keep import code_of, open_kept
+from trellis.guide.site import read_site
+from trellis.guide.site_file import Settings
 from trellis.model.loader import KINDS, PLAIN
 
 ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "docs" / "guide.md"
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
@@ -55,6 +61,64 @@ def test_every_command_is_documented() -> None:
     assert len(commands) >= 10
     for command in commands:
         assert f"trellis {command}" in text, command
+
+
+def groups() -> list[tuple[str, str]]:
+    """The commands that stand in a group, each with its group."""
+    return [
+        (str(group.name), command.name or command.callback.__name__)  # type: ignore[union-attr]
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]
+    ]
+
+
+@pytest.mark.parametrize(("group", "command"), groups())
+def test_every_command_of_a_group_and_its_options_are_documented(group: str, command: str) -> None:
+    rows = [line for line in (ROOT / "docs" / "cli.md").read_text(encoding="utf-8").splitlines() if line[:1] == "|"]
+    named = " ".join(line for line in rows if line.startswith(f"| `trellis {group}"))
+    assert re.search(rf"\b{command}\b", named), f"docs/cli.md does not list `trellis {group} {command}`"
+    every = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
+    for option in re.findall(
+        r"^ +(--[a-z-]+)", CliRunner().invoke(app, [group, command, "--help"]).stdout, re.MULTILINE
+    ):
+        assert re.search(rf"{option}(?![a-z-])", every), f"no document tells of {option} of `trellis {group} {command}`"
+
+
+def shown_in(path: Path, mark: str) -> str:
+    """The block below a mark in a document."""
+    found = re.search(rf"<!-- {mark} -->\n```\w+\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None, mark
+    return found[1]
+
+
+def test_the_settings_of_a_site_in_the_docs_can_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "site.yaml"
+    path.write_text(shown_in(GUIDE, "a whole site.yaml"), encoding="utf-8")
+    site, warnings = read_site(path, shipped(), AS_OF)
+    assert warnings == []
+    assert site.crisis("en")[-1].contact.en == "Call 555-0122"
+    written = set(re.findall(r"^([a-z_]+):", path.read_text(encoding="utf-8"), re.MULTILINE))
+    assert written == set(Settings.model_fields)
+
+
+def test_the_headers_in_the_docs_are_those_that_are_sent() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    for name, value in HEADERS.items():
+        assert f'    add_header {name} "{value}" always;\n' in text
+        assert f'    Header always set {name} "{value}"\n' in text
+    assert text.count("add_header ") == text.count("Header always set ") == len(HEADERS)
+
+
+def test_the_kept_file_in_the_docs_opens_with_the_passphrase_in_the_docs() -> None:
+    text = shown_in(GUIDE, "a kept file")
+    passphrase = re.search(r"with the passphrase `([^`]+)`", GUIDE.read_text(encoding="utf-8"))
+    assert passphrase is not None
+    kept = open_kept(text, passphrase[1])
+    assert kept.own == ("I want to keep my job.",)
+    assert kept.answers == {"age": "adult", "use.alcohol": {"value": "mild", "at_least": True}}
+    begins = re.search(r"Its code begins with `([^`]+)`", GUIDE.read_text(encoding="utf-8"))
+    assert begins is not None
+    assert code_of(text).startswith(begins[1])
 
 
 def test_everything_that_may_stand_in_a_knowledge_file_is_documented() -> None:

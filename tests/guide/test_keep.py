@@ -293,8 +293,9 @@ def test_answers_that_were_not_packed_open_as_well(few_rounds: None) -> None:
 
 def test_without_the_package_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, sealed: str) -> None:
     monkeypatch.setitem(__import__("sys").modules, "cryptography.exceptions", None)
-    with pytest.raises(keep.TrellisError, match=r"pip install 'trellis-care\[guide\]'"):
-        open_kept(sealed, PASSPHRASE)
+    for attempt in (lambda: open_kept(sealed, PASSPHRASE), lambda: check_kept(sealed)):
+        with pytest.raises(keep.TrellisError, match=r"pip install 'trellis-care\[guide\]'"):
+            attempt()
 
 
 # --- Python and the browser's code

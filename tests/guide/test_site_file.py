@@ -40,7 +40,7 @@ def test_an_empty_file_and_one_from_another_editor_will_do(tmp_path: Path, text:
         ("name: [", "site.yaml: is not valid YAML: "),
         ("name: A\nname: B", "site.yaml:2: has [name] twice. Keep one."),
         ("name: A\nnam: B", "site.yaml:2: [nam] means nothing here. Did you mean name?"),
-        ("zzz: 1", "site.yaml:1: [zzz] means nothing here. It may hold name, neutral_title, exit, funding, phones, crisis,"),
+        ("zzz: 1", "site.yaml:1: [zzz] means nothing here. It may hold name, neutral_title, exit, funding, phones,"),
         ("name: {en: Harbor}", "site.yaml:1: has no [name.es]. Add it."),
         ("name: {en: Harbor, es: ''}", "site.yaml:1: [name.es] is empty. Write something, or take it away."),
         ("name: 5", "site.yaml:1: [name] is [5]. It may hold en, es."),

@@ -6,7 +6,7 @@ import shlex
 import signal
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -90,8 +90,9 @@ def build(
     term.text(say("guide_first_view", size=_kb(built.first_view), most=_kb(FIRST_VIEW_MOST)), hanging="  ")
     if built.first_view > FIRST_VIEW_MOST:
         term.text(say("guide_first_view_large"), hanging="  ")
-    term.text(say("guide_look", command=f"trellis guide serve {shlex.quote(str(out))}"), hanging="  ")
-    term.text(say("guide_host"), hanging="  ")
+    term.text(say("guide_host"))
+    term.text(say("guide_look"))
+    term.line(f"  trellis guide serve {shlex.quote(str(out))}")
 
 
 @guide_app.command(
@@ -127,9 +128,9 @@ def serve(
     if folder is not None and (site is not None or knowledge is not None or parameters):
         raise typer.BadParameter("a guide that was built keeps its settings; leave out FOLDER.", param_hint="--site")
     say, term = Say(lang), Terminal()
-    with _stops_quietly(), tempfile.TemporaryDirectory(prefix="trellis-guide-") as temporary:
+    with _stops_quietly(), ExitStack() as until_the_end:
         if folder is None:
-            folder = Path(temporary)
+            folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="trellis-guide-")))
             _, warnings = _build(folder, site, knowledge, parameters, date.today())
             _warn(warnings, say, term)
         _serve(folder, host, port, say, term)

@@ -17,7 +17,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Warning: this is too much for a slow telephone. Leave out links, or shorten what your site adds.",
         "Advertencia: es demasiado para un teléfono lento. Quite enlaces o acorte lo que agrega su sitio.",
     ),
-    "guide_look": ("To look at it: {command}", "Para verla: {command}"),
+    "guide_look": ("To look at it first:", "Para verla antes:"),
     "guide_host": (
         "To put it on a web site, copy the folder there; docs/guide.md says how, and which headers to send.",
         "Para ponerla en un sitio web, copie allí la carpeta; docs/guide.md dice cómo y qué encabezados enviar.",

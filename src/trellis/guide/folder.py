@@ -14,6 +14,8 @@ from trellis.model.errors import Problem, TrellisError
 MARK = "trellis-guide.json"
 """The file that says that a folder was made here, and so may be written again; it lists the files that are ours."""
 MADE_BY = "trellis guide build"
+TEMPORARY = ".trellis-"
+"""How the name of a file begins that is still being written."""
 LAST = ("index.html", "sw.js")
 """Written last: until then, who visits while it is being written sees the guide of before."""
 
@@ -100,7 +102,7 @@ def _put(path: Path, content: bytes) -> None:
     if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".trellis-")
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
     new = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -128,7 +130,8 @@ def _take_away(out: Path, name: str) -> bool:
 
 
 def _unwritable(out: Path, error: OSError) -> Problem:
-    where = str(error.filename or out)
+    named = Path(error.filename) if error.filename else out
+    where = str(named.parent if named.name.startswith(TEMPORARY) else named)
     if isinstance(error, PermissionError):
         return Problem(where, "may not be read or written by this account.", "Give a folder of your own.")
     if isinstance(error, (NotADirectoryError, FileExistsError, IsADirectoryError)):

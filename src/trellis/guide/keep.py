@@ -187,12 +187,14 @@ def is_code(text: str) -> bool:
 
 
 def check_kept(text: str, where: str = "kept answers") -> None:
-    """Look whether a file or a code is whole, before anybody types a passphrase.
+    """Look whether a file or a code is whole and can be opened here, before anybody types a passphrase.
 
     Raises:
         KeepError: it is not ours, damaged or newer.
+        TrellisError: the package ``cryptography`` is missing.
     """
     _read_sealed(text, where)
+    _cryptography()
 
 
 def _cryptography() -> tuple[Any, Any]:

@@ -42,6 +42,7 @@ NOT_FOUND = """<!doctype html>
 <title>404</title>
 </head>
 <body>
+<main>
 <h1>There is no such page</h1>
 <p><a href="/">To the start</a></p>
 <p>In danger? Call 911. To talk: call or text 988.</p>
@@ -50,6 +51,7 @@ NOT_FOUND = """<!doctype html>
 <p><a href="/">Al inicio</a></p>
 <p>¿En peligro? Llame al 911. Para hablar: llame o escriba al 988.</p>
 </div>
+</main>
 </body>
 </html>
 """

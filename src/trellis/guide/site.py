@@ -71,7 +71,7 @@ class Site(Frozen):
 
     Args:
         neutral_title: what the browser's tab shows.
-        exit: where "leave this page" leads.
+        exit: where the button "Leave now" leads.
         funding: who paid for the guide, in sentences.
         lines: every help line: those of the knowledge, or the site's in their place, then those that the site adds.
         insurance: what the site accepts.

@@ -10,6 +10,8 @@ const NAME = `guide-${VERSION}`;
 const AT_ONCE = 4;
 /** An empty page; it names its own icon, or the browser would ask the host for one. */
 const AGAIN = '<!doctype html><link rel="icon" href="data:,">';
+let busy = false;
+let letGo = false;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(NAME).then((cache) => Promise.all(APP.map((file) => store(cache, file)))));
@@ -45,9 +47,11 @@ async function missing(cache) {
 }
 
 async function keep(cache, pages) {
+  busy = true;
   for (const page of pages) {
     await store(cache, page).catch(() => undefined);
   }
+  busy = false;
   for (const client of await self.clients.matchAll()) {
     client.postMessage("pages kept");
   }
@@ -99,13 +103,15 @@ function fileOf(address) {
 /**
  * A new guide is ready, and the page that is open is being loaded anew: let the new one answer. Otherwise a telephone
  * that never closes its pages would never see a help line that was corrected. It takes over once this one is idle, hence
- * the second before the page is asked for again.
+ * the second before the page is asked for again. Nobody in need waits longer than that: it is tried once, and not while
+ * this one still has work to do.
  */
 async function lettingGo() {
   const { waiting } = self.registration;
-  if (!waiting || (await self.clients.matchAll({ type: "window" })).length > 1) {
+  if (!waiting || busy || letGo || (await self.clients.matchAll({ type: "window" })).length > 1) {
     return false;
   }
+  letGo = true;
   waiting.postMessage("take over");
   return true;
 }

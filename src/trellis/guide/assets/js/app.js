@@ -105,7 +105,7 @@ function update(patch) {
 
 /** @param {string} screen @param {Partial<State>} [patch] */
 function go(screen, patch = {}) {
-  state = { ...state, ...patch, screen };
+  state = { ...state, asking: "", ...patch, screen };
   helping = false;
   reading = null;
   drawnScreen = drawnScreen && "left"; // Who asks for the part they are on is brought to its top as well.

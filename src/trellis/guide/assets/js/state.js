@@ -21,6 +21,7 @@
  * @property {string[]} approaches treatments put on the list to take along
  * @property {TakeAlong[]} questions questions to take along that were changed
  * @property {string[]} own
+ * @property {string} [asking] what is asked again, as somebody wants to change the answer
  * @property {boolean} [detail] whether the paper carries what was answered
  */
 

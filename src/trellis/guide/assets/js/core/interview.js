@@ -2,9 +2,9 @@
 
 import { AnswerError, NOT_KNOWN } from "./parsing.js";
 import { rankOf } from "./knowledge.js";
-import { nextQuestion } from "./questions.js";
+import { nextQuestion, questionOn } from "./questions.js";
 
-export { nextQuestion };
+export { nextQuestion, questionOn };
 
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./parsing.js").Answers} Answers */

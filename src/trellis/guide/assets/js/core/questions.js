@@ -105,6 +105,16 @@ function aboutThePerson(factors) {
   return { screen, topic: CONTEXT_TOPIC, facts: [], factors, needs: [], again: false };
 }
 
+/**
+ * One fact or context by itself, whether it is open or not: for somebody who wants to change an answer.
+ * @param {Knowledge} kb
+ * @param {string} name
+ * @returns {Question}
+ */
+export function questionOn(kb, name) {
+  return name in kb.facts ? aloneWith(kb, kb.facts[name].number, false) : aboutThePerson([name]);
+}
+
 /** @param {Score} one @param {Score} other */
 function isHigher(one, other) {
   const place = one.findIndex((value, at) => value !== other[at]);

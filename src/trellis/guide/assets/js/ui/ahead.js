@@ -68,7 +68,13 @@ function readAtTheEnd(rec) {
   return [rec.now, rec.next, rec.between, rec.shortfalls, rec.shortfallsNext, rec.stepDown, rec.services, rec.settled];
 }
 
-/** Answers that contradict each other are told when they are given, not before. @param {() => unknown} work */
+/**
+ * Answers that contradict each other are told when they are given, not before.
+ *
+ * @template T
+ * @param {() => T} work
+ * @returns {T | null}
+ */
 function quietly(work) {
   try {
     return work();

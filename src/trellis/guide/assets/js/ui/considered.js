@@ -12,6 +12,8 @@ import { way } from "./way.js";
 const FEWEST = 3;
 const REASONS = 4;
 const UNKNOWN_SHOWN = 3;
+/** More settings than this are shown with what they may lack behind a fold. */
+const IN_FULL = 4;
 
 /**
  * The settings to show, from less to more support: those not ruled out, and neighbours until there are at least three.
@@ -42,6 +44,7 @@ export function consideredSettings(ctx) {
 export function considered(ctx) {
   const { say, rec, state } = ctx;
   const ids = consideredSettings(ctx);
+  const something = Object.keys(state.answers).length > 0;
   const fresh = rec.urgent
     .map((/** @type {any} */ one) => one.id)
     .filter((/** @type {string} */ id) => !state.shown.includes(id));
@@ -51,12 +54,14 @@ export function considered(ctx) {
     <p>${say(rec.settled || rec.now ? "considered.lead" : "considered.open")}</p>
     ${hold(ctx)} ${way(ctx, ids)}
     <ul class="cards plain">
-      ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null)}</li>`)}
+      ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, ids.length > IN_FULL)}</li>`)}
     </ul>
     ${later(ctx)}
     ${unknown(ctx)}
     <div class="actions">
-      <button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>
+      ${something
+        ? html`<button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>`
+        : null}
       <button type="button" class="secondary" onClick=${() => ctx.go("comparison")}>${say("considered.compare")}</button>
       ${pageOf(ctx).length
         ? html`<button type="button" class="secondary" onClick=${() => ctx.go("conversation")}>
@@ -64,7 +69,7 @@ export function considered(ctx) {
           </button>`
         : null}
     </div>
-    ${answers(ctx)}
+    ${something ? answers(ctx) : null}
   `;
 }
 
@@ -88,8 +93,8 @@ function hold(ctx) {
   `;
 }
 
-/** One setting: what it gives, what it would lack, why people come to it. @param {Ctx} ctx @param {string} id @param {string | null} lighter */
-function setting(ctx, id, lighter) {
+/** One setting: what it gives, what it would lack, why people come to it. @param {Ctx} ctx @param {string} id @param {string | null} lighter @param {boolean} many */
+function setting(ctx, id, lighter, many) {
   const { say } = ctx;
   const fit = fitOf(ctx.rec, id);
   const name = fit.package ? ctx.package(fit.package.id) : ctx.place(id);
@@ -99,11 +104,26 @@ function setting(ctx, id, lighter) {
     <h2 id=${`setting-${id}`}>${name}</h2>
     <p>${ctx.talk.settings[id].short}</p>
     ${certain.length ? lacking(ctx, "considered.lacks", certain) : null}
-    ${open.length ? lacking(ctx, "considered.may_lack", open) : null}
+    ${open.length ? mayLack(ctx, open, many, name) : null}
     ${certain.length || open.length ? null : html`<p class="quiet">${say("considered.lacks_nothing")}</p>`}
     ${reasons(ctx, fit, lighter, id)}
     <p class="read">${ctx.link("settings", id, html`${say("considered.read")}<span class="sr">: ${name}</span>`)}</p>
   `;
+}
+
+/**
+ * What depends on open answers; behind a fold where many settings are shown, for while little is said all of it is open.
+ *
+ * @param {Ctx} ctx @param {any[]} rows @param {boolean} folded @param {string} name
+ */
+function mayLack(ctx, rows, folded, name) {
+  const words = lacking(ctx, "considered.may_lack", rows);
+  return folded
+    ? html`<details class="more">
+        <summary>${ctx.say("considered.may_lack_what")}<span class="sr">: ${name}</span></summary>
+        ${words}
+      </details>`
+    : words;
 }
 
 /** @param {Ctx} ctx @param {string} key @param {any[]} rows */

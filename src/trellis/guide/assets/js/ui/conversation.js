@@ -2,7 +2,7 @@
 /** The questions, a small group a screen, with why they are asked, "I don't know", and help at once in danger. */
 import { recommendation } from "../context.js";
 import { AnswerError, decide } from "../core/decide.js";
-import { tick, withAnswers } from "../core/interview.js";
+import { questionOn, tick, withAnswers } from "../core/interview.js";
 import { mayBeUrgent, valuesOf } from "../lookup.js";
 import { today } from "../state.js";
 import { foresee, foreseen, pageAfter } from "./ahead.js";
@@ -17,9 +17,10 @@ export const NOT_KNOWN = "not_known";
 export const DECLINED = "declined";
 const NONE = "none";
 
-/** The questions of the page for these answers. @param {Ctx} ctx @returns {any[]} */
+/** The questions of the page for these answers; only that which somebody wants to answer anew. @param {Ctx} ctx @returns {any[]} */
 export function pageOf(ctx) {
-  return pageAfter(ctx.kb, ctx.state.answers);
+  const { asking, answers } = ctx.state;
+  return asking ? [questionOn(ctx.kb, asking)] : pageAfter(ctx.kb, answers);
 }
 
 /** @param {Ctx} ctx */
@@ -55,11 +56,9 @@ export function conversation(ctx) {
       ${state.history.length
         ? html`<button type="button" class="plain-button" onClick=${() => history.back()}>${say("back")}</button>`
         : null}
-      ${Object.keys(state.answers).length
-        ? html`<button type="button" class="plain-button" onClick=${() => ctx.go("considered", { draft: {} })}>
-            ${say("talk.skip_to_end")}
-          </button>`
-        : null}
+      <button type="button" class="plain-button" onClick=${() => ctx.go("considered", { draft: {} })}>
+        ${say("talk.skip_to_end")}
+      </button>
     </div>
   `;
 }
@@ -112,7 +111,7 @@ function safety(ctx, one) {
   return html`
     <p><strong>${one.private}</strong></p>
     <div class="actions">
-      <button type="button" onClick=${() => ctx.go("conversation", { safe: [...ctx.state.safe, one.key] })}>
+      <button type="button" onClick=${() => ctx.go("conversation", { asking: ctx.state.asking, safe: [...ctx.state.safe, one.key] })}>
         ${ctx.say("talk.safe_yes")}
       </button>
       <button type="button" class="secondary" onClick=${skip}>${ctx.say("talk.safe_no")}</button>
@@ -293,7 +292,12 @@ function submit(ctx, given) {
   }
   trouble = null;
   /** @type {Partial<import("../state.js").State>} */
-  const after = { answers, history: [...state.history, { answers: state.answers, asked: Object.keys(given) }], draft: {} };
+  const after = {
+    answers,
+    history: [...state.history, { answers: state.answers, asked: Object.keys(given) }],
+    draft: {},
+    asking: "",
+  };
   if (over(ctx, answers)) {
     ctx.go("considered", after);
   } else {
@@ -331,10 +335,18 @@ function clash(ctx, facts) {
         ${facts.map(
           (fact) => html`
             <li>
-              ${ctx.talk.facts[fact] ? ctx.question(fact) : ctx.said(ctx.talk.factors[fact], "question")}
-              ${fact in ctx.state.answers
+              <span id=${`clash-${fact}`}>
+                ${ctx.talk.facts[fact] ? ctx.question(fact) : ctx.said(ctx.talk.factors[fact], "question")}
+              </span>
+              ${fact in ctx.state.answers && !(fact in ctx.state.draft)
                 ? html`${" "}<em>${ctx.say("talk.your_answer", { answer: answerWords(ctx, fact) })}</em>
-                    <button type="button" class="plain-button" onClick=${() => askAgain(ctx, fact)}>
+                    <button
+                      type="button"
+                      class="plain-button"
+                      id=${`again-${fact}`}
+                      aria-labelledby=${`again-${fact} clash-${fact}`}
+                      onClick=${() => askAgain(ctx, fact)}
+                    >
                       ${ctx.say("talk.take_back")}
                     </button>`
                 : null}
@@ -347,15 +359,16 @@ function clash(ctx, facts) {
   `;
 }
 
-/** Take an answer back, so that it is asked again. @param {Ctx} ctx @param {string} name */
+/**
+ * Ask something again that was answered. The answer stays until there is another one, and the question comes even where
+ * other answers leave nothing open: what cannot be right beside them is then told.
+ *
+ * @param {Ctx} ctx @param {string} name
+ */
 export function askAgain(ctx, name) {
-  const { [name]: _, ...answers } = ctx.state.answers;
+  const { answers, history } = ctx.state;
   trouble = null;
-  ctx.go("conversation", {
-    answers,
-    history: [...ctx.state.history, { answers: ctx.state.answers, asked: [] }],
-    draft: {},
-  });
+  ctx.go("conversation", { asking: name, history: [...history, { answers, asked: [] }], draft: {} });
 }
 
 /** An answer in words. @param {Ctx} ctx @param {string} name @returns {string} */
@@ -385,6 +398,7 @@ function why(ctx, page) {
       <summary>${ctx.say("talk.why")}</summary>
       ${[...helps].map((help) => html`<p>${help}</p>`)}
       ${titles.size ? html`<p>${ctx.say("talk.why_changes", { titles: ctx.join([...titles]) })}</p>` : null}
+      <p>${ctx.link("terms", "index", ctx.say("talk.words_explained"))}</p>
     </details>
   `;
 }
