@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from statistics import median
@@ -19,6 +20,7 @@ from tests.interview.answering import interviewed
 from tests.support import complete, shipped, vignettes
 from trellis.interview.group import length
 
+ELSEWHERE = "https://www.weather.gov/"
 MOST_SCREENS, MOST_WORDS = 12, 1_200
 MIDDLE = 7
 """So many people around the median are walked with; ``make bench`` walks with all of them."""
@@ -261,39 +263,70 @@ def test_a_reload_forgets_and_nothing_is_stored(visit: Visit) -> None:
     expect(visit.page.locator("#title")).to_have_text(said("start.title", "en"))
 
 
-def test_quick_exit_clears_the_answers_and_the_entry_in_the_history(
-    browser: Browser, asked: tuple[str, list[str]]
-) -> None:
-    context = browser.new_context(viewport=PHONE, locale="en-US")
+@pytest.fixture
+def leaving(browser: Browser, asked: tuple[str, list[str]]) -> Iterator[Visit]:
+    """A visit after another page, with the page that "Leave now" opens at hand."""
+    context = browser.new_context(viewport=PHONE, locale="en-US", service_workers="block")
     page = context.new_page()
-    page.route(
-        "https://www.weather.gov/**", lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html")
-    )
+    weather = "<title>Weather</title><h1>Weather</h1>"
+    page.route(f"{ELSEWHERE}**", lambda route: route.fulfill(body=weather, content_type="text/html"))
     page.goto("about:blank")
     page.goto(asked[0])
     page.wait_for_selector("#title")
-    visit = Visit(page, "en")
-    visit.begin()
-    visit.answer_page(truth("low-mood-and-drinking"))
-    visit.press("leave")
-    page.wait_for_url("https://www.weather.gov/**")
+    yield Visit(page, "en")
+    context.close()
+
+
+def test_quick_exit_clears_the_answers_and_the_entry_in_the_history(leaving: Visit) -> None:
+    page = leaving.page
+    leaving.begin()
+    leaving.answer_page(truth("low-mood-and-drinking"))
+    leaving.press("leave")
+    page.wait_for_url(f"{ELSEWHERE}**")
     page.go_back()
-    assert asked[0] not in page.url, "going back leads to the guide again"
-    context.close()
+    assert page.url == "about:blank", "going back leads to the guide again"
 
 
-def test_three_times_escape_leaves_as_well(browser: Browser, asked: tuple[str, list[str]]) -> None:
-    context = browser.new_context(viewport=PHONE, locale="en-US")
-    page = context.new_page()
-    page.route(
-        "https://www.weather.gov/**", lambda route: route.fulfill(body="<h1>Weather</h1>", content_type="text/html")
-    )
-    page.goto(asked[0])
-    page.wait_for_selector("#title")
+def test_going_forward_after_leaving_does_not_show_the_guide_either(leaving: Visit) -> None:
+    page = leaving.page
+    leaving.begin()
+    leaving.answer_page(truth("low-mood-and-drinking"))
+    leaving.press("leave")
+    page.wait_for_url(f"{ELSEWHERE}**")
+    with page.expect_navigation(url=f"{ELSEWHERE}**"):
+        page.evaluate("() => history.forward()")
+    expect(page.locator("h1")).to_have_text("Weather")
+
+
+def test_quick_exit_also_takes_away_what_is_kept_on_the_device(leaving: Visit) -> None:
+    page = leaving.page
+    page.evaluate("() => localStorage.setItem('notes', 'kept before')")
+    leaving.begin()
+    leaving.press("leave")
+    page.wait_for_url(f"{ELSEWHERE}**")
+    assert page.context.storage_state()["origins"] == []
+
+
+def test_three_times_escape_leaves_as_well(leaving: Visit) -> None:
     for _ in range(3):
-        page.keyboard.press("Escape")
-    page.wait_for_url("https://www.weather.gov/**")
-    context.close()
+        leaving.page.keyboard.press("Escape")
+    leaving.page.wait_for_url(f"{ELSEWHERE}**")
+    leaving.page.go_back()
+    assert leaving.page.url == "about:blank"
+
+
+def test_the_back_key_closes_help_and_a_page_to_read(visit: Visit) -> None:
+    page = visit.page
+    visit.begin()
+    visit.press("help_now")
+    page.go_back()
+    expect(page.locator(".help-panel")).to_have_count(0)
+    expect(page.locator("fieldset").first).to_be_visible()
+    page.get_by_role("link", name=said("footer.reading", "en")).click()
+    expect(page.locator(".sheet")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".sheet")).to_have_count(0)
+    expect(page.locator("fieldset").first).to_be_visible()
 
 
 def test_the_language_changes_at_any_time_and_keeps_the_answers(visit: Visit) -> None:

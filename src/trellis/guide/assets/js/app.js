@@ -4,7 +4,7 @@ import { warmUp } from "./core/interview.js";
 import { load } from "./core/knowledge.js";
 import { context, forget } from "./context.js";
 import { forgetDevice } from "./keep.js";
-import { guardBack, leaveFor } from "./leave.js";
+import { guardBack, leaveFor, leftBefore } from "./leave.js";
 import { blank, firstLanguage, today } from "./state.js";
 import { frame } from "./ui/frame.js";
 import { html, render } from "./ui/html.js";
@@ -285,7 +285,8 @@ async function start() {
   keepOffline().catch(() => undefined);
 }
 
-start().catch(() => {
+const opened = leftBefore() ? Promise.resolve() : start();
+opened.catch(() => {
   const note = document.createElement("p");
   note.setAttribute("role", "alert");
   note.textContent =

@@ -32,7 +32,8 @@ export function guardBack(back) {
 
 /**
  * Go to another site in the place of this one. The guard is left first, so that the entry which remains is replaced;
- * where there is none, going back would leave the guide as the page that "forward" leads to.
+ * where there is none, going back would leave the guide as the page that "forward" leads to. The guard itself cannot be
+ * taken out of the history: it is marked, and leads to the other site as well.
  *
  * @param {string} address
  */
@@ -41,12 +42,24 @@ export function leaveFor(address) {
   document.title = "…";
   document.documentElement.classList.add("gone");
   const go = () => location.replace(navigator.onLine === false ? "about:blank" : address);
+  window.addEventListener("pageshow", go);
   if (!guarded) {
     go();
     return;
   }
+  history.replaceState({ left: address }, "");
   window.addEventListener("popstate", go, { once: true });
   history.back();
   // Should no word come that the guard was left, the page is left all the same.
   setTimeout(go, 120);
+}
+
+/** Whether somebody came back to an entry of the history that was left in a hurry; then it is left again at once. */
+export function leftBefore() {
+  const { state } = history;
+  if (!state || typeof state.left !== "string") {
+    return false;
+  }
+  leaveFor(state.left);
+  return true;
 }

@@ -14,7 +14,7 @@ import {
 } from "../keep.js";
 import { today } from "../state.js";
 import { html } from "./html.js";
-import { changedIn, download, payload } from "./kept.js";
+import { changedIn, download, payload, shortPayload } from "./kept.js";
 import { sheet } from "./paper.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -110,7 +110,7 @@ function file(ctx) {
     return { text: say("keeping.saved") };
   };
   const show = async (/** @type {string} */ passphrase) => {
-    code = { answers: ctx.state.answers, text: await codeOf(await seal(payload(ctx), passphrase)) };
+    code = { answers: ctx.state.answers, text: await codeOf(await seal(shortPayload(ctx), passphrase)) };
     return { text: "", at: CODE };
   };
   const shown = code && code.answers === ctx.state.answers ? code.text : "";

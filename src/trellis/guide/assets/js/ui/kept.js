@@ -21,6 +21,15 @@ export function payload(ctx) {
 }
 
 /**
+ * The same for a code that somebody may have to type: of the questions only those that were changed.
+ *
+ * @param {Ctx} ctx
+ */
+export function shortPayload(ctx) {
+  return payloadOf(ctx.kb, { ...ctx.state, questions: onlyChanged(ctx) }, today());
+}
+
+/**
  * Of the questions that were kept, those that somebody changed.
  *
  * @param {Ctx} ctx
