@@ -6,6 +6,7 @@ from typing import Any
 
 from trellis.approaches.match import ORDERS
 from trellis.evidence.size import size_of
+from trellis.model.approach import Match, Stop
 from trellis.model.condition import Condition, leaves
 from trellis.model.evidence import LEVELS
 from trellis.model.fact import Fact
@@ -170,26 +171,9 @@ def _approaches(kb: Knowledge) -> Plain:
         ],
         "alignments": [[alignment.approach, alignment.aim] for alignment in kb.alignments],
         "matches": [
-            {
-                "id": rule.id,
-                "approach": rule.approach,
-                "condition": rule.condition,
-                "order": rule.order,
-                "applies": {factor: list(allowed) for factor, allowed in rule.applies.items()},
-                "node": kb.rule_nodes[rule.id],
-            }
-            for rule in kb.matches.values()
+            _rule(kb, rule) | {"condition": rule.condition, "order": rule.order} for rule in kb.matches.values()
         ],
-        "stops": [
-            {
-                "id": rule.id,
-                "approach": rule.approach,
-                "action": rule.action,
-                "applies": {factor: list(allowed) for factor, allowed in rule.applies.items()},
-                "node": kb.rule_nodes[rule.id],
-            }
-            for rule in kb.stops.values()
-        ],
+        "stops": [_rule(kb, rule) | {"action": rule.action} for rule in kb.stops.values()],
         "summaries": [
             {
                 "id": summary.id,
@@ -202,4 +186,13 @@ def _approaches(kb: Knowledge) -> Plain:
             for summary in kb.summaries.values()
             if summary.approach is not None
         ],
+    }
+
+
+def _rule(kb: Knowledge, rule: Match | Stop) -> Plain:
+    return {
+        "id": rule.id,
+        "approach": rule.approach,
+        "applies": {factor: list(allowed) for factor, allowed in rule.applies.items()},
+        "node": kb.rule_nodes[rule.id],
     }
