@@ -12,9 +12,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import trellis
-from benchmarks import decide, interview, load, pooling, printing, scoring
+from benchmarks import (
+    decide,
+    guide_answers,
+    guide_core,
+    guide_length,
+    guide_load,
+    guide_weight,
+    interview,
+    load,
+    pooling,
+    printing,
+    scoring,
+)
 from benchmarks.measure import Figure, machine, stolen
 
+GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length)
+MODULES = (decide, load, interview, scoring, pooling, printing, *GUIDE)
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BETWEEN = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)
@@ -35,7 +49,7 @@ def main(quick: bool) -> int:
     }
     figures: list[Figure] = []
     before = stolen()
-    for module in (decide, load, interview, scoring, pooling, printing):
+    for module in MODULES:
         figure = module.main(quick)
         print(figure.text(), end="\n\n", flush=True)
         figures.append(figure)

@@ -229,13 +229,31 @@ function unknown(ctx) {
   `;
 }
 
+/** The answers whose fold may be filled, or soon will be. @type {WeakMap<object, boolean>} */
+const filled = new WeakMap();
+
+/** Half of this screen lies in its last fold: on a slow phone the rest is there sooner without it. @param {Ctx} ctx @returns {boolean} */
+function mayFill(ctx) {
+  const { answers: given } = ctx.state;
+  if (!filled.has(given)) {
+    filled.set(given, false);
+    const fill = () => {
+      filled.set(given, true);
+      ctx.update({});
+    };
+    requestAnimationFrame(() => setTimeout(fill)); // a timer alone may come before the screen is painted
+  }
+  return filled.get(given) === true;
+}
+
 /** Every answer, each with a way to change it. @param {Ctx} ctx */
 function answers(ctx) {
+  const names = mayFill(ctx) ? Object.keys(ctx.state.answers) : [];
   return html`
     <details class="more">
       <summary>${ctx.say("considered.answers")}</summary>
       <dl class="answers">
-        ${Object.keys(ctx.state.answers)
+        ${names
           .filter((name) => ctx.talk.facts[name] || ctx.talk.factors[name])
           .map(
             (name) => html`
