@@ -135,6 +135,7 @@ endif
 	@touch $@
 
 .venv/.test: .venv/.debian .venv/.node
+.venv/.bench: .venv/.debian
 
 # The type checker of the guide's JavaScript and the accessibility rules its pages are held to.
 .venv/.node: package-lock.json .venv/.debian
