@@ -159,17 +159,21 @@ export function reasonsFor(ctx, fit, lighter) {
 
 /** @param {Ctx} ctx @param {any} fit @param {string | null} lighter @param {string} id */
 function reasons(ctx, fit, lighter, id) {
-  const found = reasonsFor(ctx, fit, lighter);
   return html`
     <details class="more">
       <summary id=${`why-${id}`} aria-labelledby=${`why-${id} setting-${id}`}>${ctx.say("considered.why")}</summary>
-      ${found.length
-        ? html`<ul>
-            ${found.map((need) => html`<li key=${need}>${ctx.needWords(need)}</li>`)}
-          </ul>`
-        : html`<p>${ctx.say("considered.no_reason")}</p>`}
+      ${mayFill(ctx) ? inSentences(ctx, reasonsFor(ctx, fit, lighter)) : null}
     </details>
   `;
+}
+
+/** @param {Ctx} ctx @param {string[]} needs */
+function inSentences(ctx, needs) {
+  return needs.length
+    ? html`<ul>
+        ${needs.map((need) => html`<li key=${need}>${ctx.needWords(need)}</li>`)}
+      </ul>`
+    : html`<p>${ctx.say("considered.no_reason")}</p>`;
 }
 
 /** @param {Ctx} ctx */
@@ -229,10 +233,10 @@ function unknown(ctx) {
   `;
 }
 
-/** The answers whose fold may be filled, or soon will be. @type {WeakMap<object, boolean>} */
+/** The answers whose folds may be filled, or soon will be. @type {WeakMap<object, boolean>} */
 const filled = new WeakMap();
 
-/** Half of this screen lies in its last fold: on a slow phone the rest is there sooner without it. @param {Ctx} ctx @returns {boolean} */
+/** Most of this screen lies in its folds: on a slow phone the rest is there sooner without what they hold. @param {Ctx} ctx @returns {boolean} */
 function mayFill(ctx) {
   const { answers: given } = ctx.state;
   if (!filled.has(given)) {
