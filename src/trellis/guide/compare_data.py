@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trellis.compare.approaches import FEATURE_NAMES
-from trellis.compare.settings import topics_of
+from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
 from trellis.evidence.words import in_a_sentence, statement_lines
 from trellis.model.approach import Approach
@@ -17,28 +17,10 @@ from trellis.model.text import Claim, Words
 
 Plain = dict[str, Any]
 
-TOPICS = (
-    "short",
-    "what",
-    "who",
-    "supervision",
-    "structure",
-    "hours",
-    "flexibility",
-    "day",
-    "week",
-    "work",
-    "school",
-    "family",
-    "stay",
-    "benefits",
-    "drawbacks",
-    "cost",
-    "questions",
-    "before",
-    "after",
-)
-"""The topics of a setting that the screens show. The others stand on its reading page."""
+ONLY_READ = ("gives", "ways_in", "ways_out", "services")
+"""Topics of a setting that stand on its reading page alone."""
+SHOWN = tuple(topic for topic in TOPICS if topic not in ONLY_READ)
+"""Topics of a setting that the screens show as well."""
 SIDES = {"benefit": "benefit", "neither": "limits", "harm": "limits"}
 """Which half of the evidence a statement belongs to: what speaks for it, or its limits and harms."""
 
@@ -77,7 +59,7 @@ def _place(kb: Knowledge, place: Place, lang: str) -> Plain:
     told = topics_of(kb, place)
     about = [summary.id for summary in kb.summaries.values() if place.id in (summary.setting, *summary.also)]
     return {
-        "topics": {topic: _claims(told[topic], lang) for topic in TOPICS if told[topic]},
+        "topics": {topic: _claims(told[topic], lang) for topic in SHOWN if told[topic]},
         "evidence": about,
     }
 

@@ -113,7 +113,14 @@ function go(screen, patch = {}) {
 }
 
 async function speak(/** @type {"en" | "es"} */ lang) {
-  await loadWords(lang);
+  try {
+    await loadWords(lang);
+  } catch {
+    missing = true;
+    draw();
+    return;
+  }
+  missing = false;
   reading = reading && reading.replace(`/${state.lang}/read/`, `/${lang}/read/`);
   update({ lang });
 }

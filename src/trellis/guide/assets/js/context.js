@@ -138,6 +138,6 @@ function dayWords(day, lang) {
 }
 
 /** With a capital letter first. */
-export function capital(/** @type {string} */ text) {
+function capital(/** @type {string} */ text) {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

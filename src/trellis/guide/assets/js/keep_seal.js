@@ -49,7 +49,7 @@ function normal(passphrase) {
 }
 
 /** Random bytes. @param {number} count @returns {Bytes} */
-export function random(count) {
+function random(count) {
   return globalThis.crypto.getRandomValues(new Uint8Array(count));
 }
 
@@ -60,7 +60,7 @@ export function random(count) {
  * @param {number} rounds
  * @returns {Promise<CryptoKey>}
  */
-export async function keyFor(passphrase, salt, rounds) {
+async function keyFor(passphrase, salt, rounds) {
   const bytes = new TextEncoder().encode(normal(passphrase));
   const typed = await subtle().importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
   const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations: rounds };

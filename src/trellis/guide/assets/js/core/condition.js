@@ -85,15 +85,6 @@ export function holds(node, ranks) {
 }
 
 /**
- * The facts that a condition reads, as often as it reads them.
- * @param {Node} node
- * @returns {number[]}
- */
-export function factsOf(node) {
-  return node.children === null ? [node.fact] : node.children.flatMap(factsOf);
-}
-
-/**
  * Add the open facts below the parts of a condition that are open: what is already decided is not asked about.
  * @param {Node} node
  * @param {Ranks} lo

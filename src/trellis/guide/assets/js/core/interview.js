@@ -92,7 +92,7 @@ function supposing(kb, answers, asOf) {
  * @param {Knowledge} kb
  * @param {Question} question
  */
-export function standsAlone(kb, question) {
+function standsAlone(kb, question) {
   const gravest = kb.urgent[0].id;
   const grave = kb.needList.filter(({ urgent }) => urgent === gravest);
   return (

@@ -120,7 +120,7 @@ function viewOf(rec, wishes, approach, rules) {
  * @param {string[]} [conditions]
  * @returns {Summary[]}
  */
-export function evidenceFor(kb, approach, conditions = []) {
+function evidenceFor(kb, approach, conditions = []) {
   const found = kb.summaries.filter(
     (one) => one.approach === approach && (conditions.length === 0 || conditions.includes(one.condition)),
   );

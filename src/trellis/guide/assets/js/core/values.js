@@ -34,7 +34,7 @@ import { packageFor, standing } from "./standing.js";
 const LEAST = 0;
 const MOST = 5;
 /** From here on a thing counts as important. */
-export const IMPORTANT = 4;
+const IMPORTANT = 4;
 
 /** What can be counted on: where it depends, nothing can. @type {Record<How, number>} */
 const SURE = { well: 2, partly: 1, hard: 0, depends: 0 };

@@ -22,7 +22,7 @@ let told = { text: "", lang: "" };
  * @param {Ctx} ctx
  * @returns {string[]}
  */
-export function defaultCompare(ctx) {
+function defaultCompare(ctx) {
   const found = inOrder(ctx, consideredSettings(ctx));
   const few = ctx.rec && ctx.rec.now ? MOST : AT_FIRST;
   if (found.length <= few) {

@@ -144,7 +144,7 @@ function lacking(ctx, key, rows) {
  * @param {Ctx} ctx @param {any} fit @param {string | null} lighter
  * @returns {string[]}
  */
-export function reasonsFor(ctx, fit, lighter) {
+function reasonsFor(ctx, fit, lighter) {
   if (!fit.package) {
     return [];
   }
@@ -206,7 +206,7 @@ export function openFacts(ctx) {
 }
 
 /** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */
-export function whoCanFindOut(ctx) {
+function whoCanFindOut(ctx) {
   const people = ctx.rec.evaluate.map((/** @type {any} */ one) =>
     ctx.say("considered.unknown_soon", { who: ctx.talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) }),
   );

@@ -29,7 +29,7 @@ const SCREENS = {
 };
 /** The parts that have no other way on. */
 const SHOWING = ["comparison", "matters", "approaches"];
-export const PARTS = ["considered", "comparison", "matters", "approaches", "questions", "next", "keep"];
+const PARTS = ["considered", "comparison", "matters", "approaches", "questions", "next", "keep"];
 
 /** @param {{ctx: Ctx, reading: string | null, helping: boolean, missing: boolean, close: () => void, speak: (lang: "en" | "es") => void}} given */
 export function frame({ ctx, reading, helping, missing, close, speak }) {

@@ -52,7 +52,12 @@ export function panels(ctx, urgent) {
 
 /** The lines of a danger, then those that the site adds. @param {Ctx} ctx @param {string[]} lines */
 function withSites(ctx, lines) {
-  return [...lines, ...ctx.talk.site.crisis.filter((/** @type {string} */ id) => id.startsWith(OF_THE_SITE))];
+  return [...lines, ...linesOfTheSite(ctx)];
+}
+
+/** The crisis lines that the site adds to those of the knowledge. @param {Ctx} ctx @returns {string[]} */
+export function linesOfTheSite(ctx) {
+  return ctx.talk.site.crisis.filter((/** @type {string} */ id) => id.startsWith(OF_THE_SITE));
 }
 
 /** The lines as buttons to call, to text or to chat. @param {Ctx} ctx @param {string[]} lines */

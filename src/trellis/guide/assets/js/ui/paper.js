@@ -4,6 +4,7 @@ import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { consideredSettings } from "./considered.js";
 import { DECLINED, NOT_KNOWN, answerWords } from "./conversation.js";
+import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
 import { barrierName, openLine } from "./next.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
@@ -57,6 +58,11 @@ function head(ctx) {
   `;
 }
 
+/** A help line in words, for a page that can only be read. @param {Ctx} ctx @param {any} line */
+function called({ say }, line) {
+  return say("paper.call", { contact: line.contact, what: line.what_for });
+}
+
 /** Help first: for everybody in a line, and all of it where danger was told. @param {Ctx} ctx */
 function danger(ctx) {
   const { say, rec, state, talk } = ctx;
@@ -66,6 +72,7 @@ function danger(ctx) {
   return html`
     <section class="page-help">
       <p><strong>${say("crisis")}</strong>${spanish ? html` ${spanish.contact}.` : null}</p>
+      ${linesOfTheSite(ctx).map((id) => html`<p>${called(ctx, talk.lines[id])}</p>`)}
       ${found
         ? html`<h2>${found.title}</h2>
             <ul>
@@ -208,7 +215,7 @@ function next(ctx) {
         )}
         ${Object.values(talk.lines)
           .filter((line) => line.refers)
-          .map((line) => html`<li>${say("paper.call", { contact: line.contact, what: line.what_for })}</li>`)}
+          .map((line) => html`<li>${called(ctx, line)}</li>`)}
         <li>${say("paper.locator")}</li>
       </ul>
     </section>

@@ -38,7 +38,7 @@ export function person(kind) {
  * How many are drawn full, and how many full or in outline. Without a range all are full.
  * @param {People} people
  */
-export function shares({ value, low, high }) {
+function shares({ value, low, high }) {
   const within = (/** @type {number} */ number) => Math.max(0, Math.min(ALL, Math.round(number)));
   const sure = within(low === undefined ? value : low);
   return { sure, most: Math.max(sure, within(high === undefined ? value : high)) };
