@@ -9,7 +9,7 @@
 """
 
 from trellis._version import __version__
-from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide, replay
+from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, danger_in, decide, replay
 from trellis.interview import Interview, Question, next_question
 from trellis.model import AnswerError, Knowledge, KnowledgeError, TrellisError, load
 
@@ -25,6 +25,7 @@ __all__ = [
     "Recommendation",
     "TrellisError",
     "__version__",
+    "danger_in",
     "decide",
     "load",
     "next_question",
