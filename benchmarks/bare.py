@@ -21,6 +21,7 @@ FUNCTION_DAILY_LIVING = {"no_difficulty": 0, "some": 1, "serious": 2, "cannot_ca
 FUNCTION_STRUCTURE = {"a_week": 0, "several_days": 1, "daily": 2, "round_the_clock": 3}
 HARM_DANGER_NOW = {"no": 0, "yes": 1}
 HARM_SUICIDE_THOUGHTS = {"none": 0, "wish": 1, "thoughts": 2, "method": 3, "intent": 4, "plan": 5}
+HARM_SUICIDE_THOUGHTS_NOW = {"none": 0, "wish": 1, "thoughts": 2, "method": 3, "intent": 4, "plan": 5}
 HARM_SUICIDE_BEHAVIOUR = {"none": 0, "lifetime": 1, "past_year": 2, "past_3_months": 3, "past_week": 4, "past_day": 5}
 HARM_ATTEMPT_FEATURES = {"no": 0, "yes": 1}
 HARM_STAYS_SAFE = {"without_help": 0, "with_help": 1, "no": 2}
@@ -30,6 +31,9 @@ HARM_SELF_NEGLECT = {"none": 0, "some": 1, "threatens_life": 2}
 HARM_HOPELESSNESS = {"no": 0, "yes": 1}
 HARM_VIOLENCE = {"none": 0, "thoughts": 1, "threats": 2, "plan_or_target": 3, "violent_now": 4}
 HARM_VIOLENCE_FROM_ILLNESS = {"no": 0, "yes": 1}
+HARM_SUICIDE_EVALUATED = {"no_imminent_danger": 0, "not_since": 1, "imminent_danger": 2}
+HARM_VIOLENCE_EVALUATED = {"no_imminent_danger": 0, "not_since": 1, "imminent_danger": 2}
+HARM_EMERGENCY_EVALUATED = {"no_imminent_danger": 0, "not_since": 1, "imminent_danger": 2}
 HISTORY_OUTPATIENT_NOT_ENOUGH = {"no": 0, "once": 1, "repeatedly": 2}
 HISTORY_INTENSIVE_NOT_ENOUGH = {"no": 0, "once": 1, "repeatedly": 2}
 HISTORY_ADMISSIONS = {"none": 0, "one": 1, "two_or_more": 2}
@@ -156,6 +160,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     function_structure = FUNCTION_STRUCTURE[answers["function.structure"]]
     harm_danger_now = HARM_DANGER_NOW[answers["harm.danger_now"]]
     harm_suicide_thoughts = HARM_SUICIDE_THOUGHTS[answers["harm.suicide_thoughts"]]
+    harm_suicide_thoughts_now = HARM_SUICIDE_THOUGHTS_NOW[answers["harm.suicide_thoughts_now"]]
     harm_suicide_behaviour = HARM_SUICIDE_BEHAVIOUR[answers["harm.suicide_behaviour"]]
     harm_attempt_features = HARM_ATTEMPT_FEATURES[answers["harm.attempt_features"]]
     harm_stays_safe = HARM_STAYS_SAFE[answers["harm.stays_safe"]]
@@ -165,6 +170,9 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     harm_hopelessness = HARM_HOPELESSNESS[answers["harm.hopelessness"]]
     harm_violence = HARM_VIOLENCE[answers["harm.violence"]]
     harm_violence_from_illness = HARM_VIOLENCE_FROM_ILLNESS[answers["harm.violence_from_illness"]]
+    harm_suicide_evaluated = HARM_SUICIDE_EVALUATED[answers.get("harm.suicide_evaluated", "not_since")]
+    harm_violence_evaluated = HARM_VIOLENCE_EVALUATED[answers.get("harm.violence_evaluated", "not_since")]
+    harm_emergency_evaluated = HARM_EMERGENCY_EVALUATED[answers.get("harm.emergency_evaluated", "not_since")]
     history_outpatient_not_enough = HISTORY_OUTPATIENT_NOT_ENOUGH[answers["history.outpatient_not_enough"]]
     history_intensive_not_enough = HISTORY_INTENSIVE_NOT_ENOUGH[answers["history.intensive_not_enough"]]
     history_admissions = HISTORY_ADMISSIONS[answers["history.admissions"]]
@@ -254,9 +262,9 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("housing-help")
     if age == "adolescent" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2 or mental_depression >= 2 or mental_anxiety >= 2 or mental_eating >= 1 or mental_psychosis >= 1 or mental_mania >= 1 or harm_self_injury >= 2):
         active.append("family-work-for-adolescents")
-    if harm_danger_now == 1:
+    if (harm_danger_now == 1 or harm_emergency_evaluated == 2):
         active.append("danger-now")
-    if (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (harm_suicide_thoughts >= 1 and harm_stays_safe == 2) or (overdose_recent >= 3 and overdose_intentional >= 1)):
+    if (harm_suicide_evaluated == 2 or harm_suicide_thoughts_now >= 4 or (harm_suicide_thoughts >= 1 and harm_stays_safe == 2) or (harm_suicide_evaluated >= 1 and (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (overdose_recent >= 3 and overdose_intentional >= 1)))):
         active.append("suicide-danger")
     if harm_suicide_thoughts >= 4 and harm_stays_safe == 2:
         active.append("suicide-cannot-stay-safe")
@@ -346,7 +354,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_supervision = 1
         if ongoing_structure < 1:
             ongoing_structure = 1
-    if harm_violence >= 3:
+    if (harm_violence_evaluated == 2 or (harm_violence_evaluated >= 1 and harm_violence >= 3)):
         active.append("violence-danger")
     if harm_violence >= 3 and harm_violence_from_illness == 1:
         active.append("violence-from-illness")
@@ -548,7 +556,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_medical = 1
         if ongoing_structure < 1:
             ongoing_structure = 1
-    if score_suicide_screen == 3:
+    if score_suicide_screen == 3 and harm_suicide_evaluated >= 1:
         active.append("suicide-screen-positive")
     if (score_depression >= 2 or score_alcohol_use == 3 or score_mental_health == 2 or score_drug_use == 2):
         active.append("questionnaire-positive")

@@ -161,7 +161,7 @@ def _person(kb: Knowledge, random: Random, cuts: list[list[float]]) -> dict[str,
     return context | {
         fact.id: fact.step_at(rank).id
         for number, (fact, rank) in enumerate(zip(kb.facts.values(), ranks, strict=True))
-        if number not in closed
+        if number not in closed and fact.kind != "evaluation"
     }
 
 

@@ -92,7 +92,9 @@ def _decide(kb: trellis.Knowledge) -> list[str]:
     lines += [f'    {factor} = answers["{factor}"]' for factor in kb.factors]
     for fact in _read(kb):
         name = _variable(fact.id)
-        given = f'answers.get("{fact.id}", "{fact.step_at(0).id}")' if fact.applies else f'answers["{fact.id}"]'
+        unsaid = fact.step_at(fact.start[0]).id
+        optional = bool(fact.applies) or fact.kind == "evaluation"
+        given = f'answers.get("{fact.id}", "{unsaid}")' if optional else f'answers["{fact.id}"]'
         lines.append(f"    {name} = {name.upper()}[{given}]")
     lines += ["    active = []"]
     axes = list(kb.axes)

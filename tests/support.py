@@ -26,13 +26,16 @@ def shipped() -> trellis.Knowledge:
 def complete(
     kb: trellis.Knowledge, answers: Mapping[str, Any], context: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """The answers with every other fact at the best value that they allow; facts that do not apply are left out."""
+    """The answers with every other fact at the best value that they allow; facts that do not apply are left out.
+
+    Nobody has evaluated the person unless the answers say so.
+    """
     known = dict(CONTEXT if context is None else context) | dict(answers)
     reading = read_answers(kb, known, AS_OF)
     lo, _ = reading.intervals(kb, reading.contexts[0])
     closed = set.intersection(*(set(kb.artefact.closed[n]) for n in reading.contexts))
     for number, fact in enumerate(kb.facts.values()):
-        if fact.id not in known and number not in closed:
+        if fact.id not in known and number not in closed and fact.kind != "evaluation":
             known[fact.id] = fact.step_at(lo[number]).id
     return known
 

@@ -11,7 +11,8 @@ import trellis
 from tests.model.tiny import known, tiny
 from tests.support import AS_OF
 from trellis import AnswerError, Recommendation
-from trellis.decide.answers import Reading, read_answers
+from trellis.decide.answers import read_answers
+from trellis.decide.reading import Reading
 
 ADULT = {"focus": "both", "age": "adult", "pregnancy": "no"}
 

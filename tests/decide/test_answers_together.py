@@ -200,11 +200,6 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"mood.low": ["mild", ["severe"]]},
         "answers[mood.low]: is not an answer: [['severe']]. Give a value, or null for unknown.",
     ),
-    "a number that contradicts the answer": (
-        {"input.hours": 50, "use.window": "open"},
-        "answers[input.hours]: [50] means use.window [closed], which contradicts the answer to it. "
-        "Correct one of the two.",
-    ),
 }  # fmt: skip
 
 

@@ -35,19 +35,22 @@ class Person(NamedTuple):
         return dict(kb.contexts[self.context]) | {
             fact.id: fact.step_at(rank).id
             for number, (fact, rank) in enumerate(zip(kb.facts.values(), self.ranks, strict=True))
-            if number not in closed
+            if number not in closed and fact.kind != "evaluation"
         }
 
 
 def troubles(kb: Knowledge, context: int) -> st.SearchStrategy[dict[int, int]]:
     """Some facts that apply in a context, each with a rank above the best."""
-    apply = [number for number in range(len(kb.facts)) if number not in kb.artefact.closed[context]]
+    closed = kb.artefact.closed[context]
+    apply = [n for n, fact in enumerate(kb.facts.values()) if n not in closed and fact.kind != "evaluation"]
     return st.dictionaries(st.sampled_from(apply), st.integers(1, 9), max_size=12)
 
 
 def consistent(kb: Knowledge, ranks: list[int], worse: dict[int, int]) -> tuple[int, ...]:
     """The least consistent person who is at least as bad as ``ranks`` and ``worse`` say."""
     lo = [max(rank, min(worse.get(n, 0), kb.artefact.tops[n])) for n, rank in enumerate(ranks)]
+    for number, low, _ in kb.artefact.starts:
+        lo[number] = low
     propagate(kb.artefact.implications, lo, list(kb.artefact.tops))
     return tuple(lo)
 
@@ -121,7 +124,7 @@ def test_an_instrument_never_lowers_anything(load: Load, data: st.DataObject) ->
     kb = load()
     person = data.draw(people(load))
     answers = person.answers(kb)
-    raising = [d for d in kb.derivations if d.effect == "raises" and d.to in answers]
+    raising = [d for d in kb.derivations if d.effect in ("raises", "bands") and d.to in answers]
     if not raising:
         return
     derivation = data.draw(st.sampled_from(raising))
@@ -140,7 +143,8 @@ def partly_known(draw: st.DrawFn, load: Load) -> tuple[Person, list[int], list[s
     """Somebody, three to five of whose facts are open and perhaps something of their context, all else known."""
     kb = load()
     person = draw(people(load))
-    apply = [number for number in range(len(kb.facts)) if number not in kb.artefact.closed[person.context]]
+    closed = kb.artefact.closed[person.context]
+    apply = [n for n, fact in enumerate(kb.facts.values()) if n not in closed and fact.kind != "evaluation"]
     # Facts that some need or implication sees together are likelier to be open together than chance would have it.
     start = draw(st.sampled_from(list(kb.reads.values())))
     near = [kb.number_of(name) for name in start if kb.number_of(name) in apply]

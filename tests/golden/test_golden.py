@@ -116,6 +116,8 @@ def test_the_compiled_engine_agrees_on_every_row() -> None:
 def test_the_whole_program_agrees_on_what_was_given_as_answers() -> None:
     kb = shipped()
     for number, row in spread(BY_DECIDE):
+        if any(ranks(row["lo"])[fact] != low for fact, low, _ in artefact()["starts"]):
+            continue  # an evaluation counts only before the danger that it settles: see tests/joining
         rec = trellis.decide(kb, dict(answers(kb, row)), as_of=AS_OF)
         for slot in ("now", "next"):
             for end, placed in enumerate((getattr(rec.least, slot), getattr(rec.most, slot))):
@@ -131,6 +133,8 @@ def answers(kb: trellis.Knowledge, row: dict[str, Any]) -> Iterator[tuple[str, A
     """What was given, as answers: a value, at least so bad, at most so bad, or nothing."""
     yield from kb.contexts[row["context"]].items()
     for fact, lo, hi in zip(kb.facts.values(), *map(ranks, row["given"]), strict=True):
+        if fact.kind == "evaluation":
+            continue
         if lo == hi:
             yield fact.id, fact.step_at(lo).id
         elif hi == fact.top and lo > 0:

@@ -19,6 +19,8 @@ from trellis.model.artefact import Artefact, propagate
 HERE = Path(__file__).parent
 ARTEFACT, OPERATOR_TABLES, PEOPLE = HERE / "artefact.json", HERE / "operators.json", HERE / "people.jsonl.gz"
 COUNT, SEED = 10_000, 20261123
+EVALUATED = 0.95
+"""What share of people nobody has evaluated: one part in twenty of each kind of evaluation is drawn at random."""
 SLOTS = ("hold", "now", "next")
 OPEN = (0.0, 0.05, 0.4, 0.9)
 """What share of a person's facts is open: nothing, a few, many, nearly all."""
@@ -80,10 +82,13 @@ def known_of(artefact: Artefact, context: int, random: Any) -> tuple[list[int], 
     ranks = [1 + int(random() * top) if random() < troubled else 0 for top in artefact.tops]
     for fact in artefact.closed[context]:
         ranks[fact] = 0
+    for fact, low, _ in artefact.starts:  # few people have been evaluated
+        ranks[fact] = low if random() < EVALUATED else int(random() * (artefact.tops[fact] + 1))
     propagate(artefact.implications, ranks, list(artefact.tops))
     lo, hi = ranks.copy(), ranks.copy()
+    started = {fact for fact, *_ in artefact.starts}
     for fact, top in enumerate(artefact.tops):
-        if random() < openness:
+        if fact not in started and random() < openness:
             kind = random()
             lo[fact] = ranks[fact] if 0.6 < kind < 0.8 else 0
             hi[fact] = ranks[fact] if kind > 0.8 else top

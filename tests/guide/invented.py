@@ -28,6 +28,8 @@ TROUBLED = (0.02, 0.05, 0.15, 0.4)
 """What share of a person's facts is not at its best."""
 OPEN = (0.0, 0.05, 0.3, 0.6, 0.9)
 """What share of a person's facts is open."""
+EVALUATED = 0.3
+"""How often somebody tells of each kind of evaluation."""
 PLACE_STATES = ("full", "denied", "refused")
 SETTING = ("input.age", "input.hours_since_last_drink")
 """Numbers that fix what is derived from them, and so may contradict other answers."""
@@ -141,6 +143,8 @@ class Teller:
     def tells(self, fact: Fact, rank: int) -> Any:
         """What is told of one fact, None when nothing is."""
         chance = self.chance
+        if fact.kind == "evaluation":
+            return _evaluation(fact, chance) if chance() < EVALUATED else None
         if self.careless and chance() < 0.02:
             rank = int(chance() * (fact.top + 1))
         value = fact.step_at(rank).id
@@ -165,6 +169,13 @@ class Teller:
         return [given, {"value": fact.step_at(other).id, "date": _day(chance)} | _by(chance)]
 
 
+def _evaluation(fact: Fact, chance: Chance) -> Any:
+    """A professional's finding; now and then one that is none, for it comes from a questionnaire or without a name."""
+    given = {"value": _one_of(fact.values, chance), "source": _one_of(("clinician", "record"), chance)}
+    whole = given | {"author": "N. N.", "date": _day(chance)}
+    return whole if chance() < 0.97 else _one_of((given, whole | {"source": "PHQ-9"}, given["value"]), chance)
+
+
 def _by(chance: Chance) -> Row:
     return {"source": _one_of(SOURCES, chance)}
 
@@ -185,6 +196,8 @@ def _context(kb: trellis.Knowledge, context: Mapping[str, str], chance: Chance) 
             found[name] = "not_known" if chance() < 0.5 else {"value": "declined"}
         elif kind < 0.02:
             found[name] = _one_of([step.id for step in factor.values], chance)
+        elif kind > 0.6 and kind < 0.65:
+            found[name] = {"value": found[name], "date": _day(chance)} | _by(chance)
         elif kind < 0.03:
             found[name] = [found[name], _one_of([step.id for step in factor.values], chance)]
     return found

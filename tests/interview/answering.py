@@ -48,7 +48,7 @@ def somebody(kb: trellis.Knowledge, seed: int, *, trouble: float) -> dict[str, s
     answers: dict[str, str] = dict(context)
     lo = [0] * len(kb.facts)
     for number, fact in enumerate(kb.facts.values()):
-        if number not in closed and rng.random() < trouble:
+        if number not in closed and fact.kind != "evaluation" and rng.random() < trouble:
             lo[number] = rng.randint(1, fact.top)
     changed = True
     while changed:
@@ -57,6 +57,6 @@ def somebody(kb: trellis.Knowledge, seed: int, *, trouble: float) -> dict[str, s
             if lo[a] >= i and lo[b] < j:
                 lo[b], changed = j, True
     for number, fact in enumerate(kb.facts.values()):
-        if number not in closed:
+        if number not in closed and fact.kind != "evaluation":
             answers[fact.id] = fact.step_at(lo[number]).id
     return complete(kb, answers, {})

@@ -142,7 +142,7 @@ THE_REST: dict[str, Fault] = {
     "a danger without the step where it begins": (
         "facts.yaml", " danger_at: yes,", "", "{id: life.danger",
         "fact [life.danger] has kind [danger] and danger_at [None]. "
-        "Kind danger needs danger_at, and no other kind may have it.",
+        "Kind danger needs danger_at; of the other kinds only a score may have it.",
     ),
     "history that expires": (
         "facts.yaml", "kind: history,", "kind: history, valid_days: 3,", "{id: life.past",

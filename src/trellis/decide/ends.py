@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from trellis.decide.answers import Reading
+from trellis.decide.reading import Reading
 from trellis.model.artefact import ACUTE, HOLD, Artefact, Requirement
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
@@ -77,7 +77,8 @@ def both_ends(kb: Knowledge, reading: Reading) -> tuple[Ends, ...]:
     return tuple(ends)
 
 
-Signature = tuple[object, ...]
+PARTS = ("placement_now", "placement_next", "hold", "danger", "evaluation", "safety_services")
+"""What must be the same at all ends for a result to be settled."""
 
 
 class SignatureMasks:
@@ -100,12 +101,20 @@ def _groups(kb: Knowledge, keys: Callable[[Need], list[str]]) -> tuple[tuple[str
     return tuple(groups.items())
 
 
-def signature(end: End, masks: SignatureMasks) -> Signature:
-    """What must be the same at all ends for the result to be settled: placement, holds, danger, evaluation, safety."""
-    return (end.now_fit, end.next_fit, end.hold, tuple(bool(end.active & mask) for mask in masks.all))
+def _signature(end: End, masks: SignatureMasks) -> tuple[object, ...]:
+    """Per part of ``PARTS``, what it is at one end."""
+    groups = ([bool(end.active & mask) for _, mask in part] for part in (masks.urgent, masks.evaluate, masks.safety))
+    return (end.now_fit, end.next_fit, end.hold, *map(tuple, groups))
+
+
+def open_parts(ends: tuple[Ends, ...], masks: SignatureMasks) -> tuple[str, ...]:
+    """The parts of ``PARTS`` that the answers leave open; none when the result is settled."""
+    points = dict.fromkeys(end for pair in ends for end in (pair.least, pair.most))
+    by_part = zip(*(_signature(end, masks) for end in points), strict=True)
+    return tuple(part for part, found in zip(PARTS, by_part, strict=True) if len(set(found)) > 1)
 
 
 def is_settled(ends: tuple[Ends, ...], masks: SignatureMasks) -> bool:
     """Whether nothing that is still open can change placement, danger, evaluation or the safety services."""
-    signatures = {signature(end, masks) for pair in ends for end in (pair.least, pair.most)}
-    return len(signatures) == 1
+    first = _signature(ends[0].least, masks)
+    return all(_signature(end, masks) == first for pair in ends for end in (pair.least, pair.most))

@@ -8,8 +8,8 @@ from functools import reduce
 from operator import and_, or_
 from typing import Literal
 
-from trellis.decide.answers import Reading
 from trellis.decide.ends import End, Ends
+from trellis.decide.reading import Reading
 from trellis.decide.views import (
     BarrierView,
     Between,
@@ -74,16 +74,21 @@ def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Ou
     choose = max if most else min
     now = choose(points, key=lambda end: _rank(kb, end, "now"))
     following = choose(points, key=lambda end: _rank(kb, end, "next"))
-    return Outlook(now=_placement(kb, reading, now, "now"), next=_placement(kb, reading, following, "next"))
+    asked, then = _asked(now, "now"), _asked(following, "next")
+    return Outlook(
+        now=_placement(kb, reading, now, "now", asked, asked),
+        next=_placement(kb, reading, following, "next", then, then),
+    )
 
 
-def _placement(kb: Knowledge, reading: Reading, end: End, phase: Phase) -> Placement:
+def _placement(
+    kb: Knowledge, reading: Reading, end: End, phase: Phase, asked: Requirement, up_to: Requirement
+) -> Placement:
     packages = _packages(kb, _fit(end, phase))
-    ids = tuple(package.id for package in packages)
     if len(packages) > 1:
         met = _met(kb, reading)
         packages.sort(key=lambda package: sum(met.get(meet, 0) for meet in package.meets))
-    return Placement(tuple(packages), kb.steps(_asked(end, phase)), (ids, ids))
+    return Placement(tuple(packages), kb.steps(asked), kb.steps(up_to))
 
 
 def _met(kb: Knowledge, reading: Reading) -> dict[str, int]:
@@ -99,7 +104,12 @@ def placement(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) -
     """The placement when every end has the same lowest-rank fitting set, else None."""
     if len({_fit(end, phase) for pair in ends for end in (pair.least, pair.most)}) > 1:
         return None
-    return _placement(kb, reading, ends[0].least, phase)
+    asked = _asked(ends[0].least, phase)
+    up_to = asked
+    for pair in ends:
+        asked = tuple(map(min, asked, _asked(pair.least, phase)))
+        up_to = tuple(map(max, up_to, _asked(pair.most, phase)))
+    return _placement(kb, reading, ends[0].least, phase, asked, up_to)
 
 
 def between(kb: Knowledge, ends: AllEnds) -> Between:
@@ -160,13 +170,14 @@ class FactReader:
         if name not in self.views:
             number = self.kb.numbers[name]
             steps = self.kb.step_ids[number]
-            given = self.reading.used.get(name, ())
+            last = self.reading.last.get(name)
+            given = self.reading.used.get(name, ()) if last is None else ()
             self.views[name] = FactView(
                 id=name,
                 best=steps[self.lo[number]],
                 worst=steps[self.hi[number]],
-                source=given[-1].source if given else "",
-                date=given[-1].date if given else None,
+                source=last.shown if last else given[-1].source if given else "",
+                date=last.date if last else given[-1].date if given else None,
                 fixed=self.kb.facts[name].fixed,
                 latched=name in self.reading.latched,
             )
@@ -258,23 +269,36 @@ def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, 
     views = []
     for name, mask in kb.urgent_masks:
         if active & mask:
-            asking = _need_ids(kb, active & mask)
-            latched = all(any(fact in reading.latched for fact in kb.reads[need]) for need in asking)
-            views.append(UrgentView(name, asking, latched))
+            places = bits(active & mask)
+            latched = bool(reading.latched) and not any(_holds_today(kb, reading, place) for place in places)
+            views.append(UrgentView(name, _need_ids(kb, active & mask), latched))
     return tuple(views)
 
 
+def _holds_today(kb: Knowledge, reading: Reading, place: int) -> bool:
+    """Whether a need would be active by answers within their validity alone."""
+    return evaluate(kb.artefact.needs[place].node, reading.fresh_lo, reading.hi) == TRUE
+
+
 def evaluations(kb: Knowledge, ends: AllEnds) -> tuple[EvaluateView, ...]:
-    """One entry for each person who must look: the shortest time that any need gives."""
+    """One entry for each person who must look: the shortest time that any need gives for certain.
+
+    A need that is only possible and would ask sooner is named beside it: a question to answer, and no hour yet.
+    """
     certain, open_ = somewhere(ends), possible(ends)
     views = []
     for who, mask in kb.evaluator_masks:
         if open_ & mask:
             asking = bits(certain & mask or open_ & mask)
-            hours = min(need.evaluate.within_hours for place in asking if (need := kb.need_list[place]).evaluate)
-            names = tuple(kb.need_list[place].id for place in asking)
-            views.append(EvaluateView(who, hours, names, certain=bool(certain & mask)))
+            hours = _hours(kb, asking)
+            sooner = [place for place in bits(open_ & ~certain & mask) if _hours(kb, [place]) < hours]
+            ids = [tuple(kb.need_list[place].id for place in places) for places in (asking, sooner)]
+            views.append(EvaluateView(who, hours, ids[0], bool(certain & mask), ids[1]))
     return tuple(sorted(views, key=lambda view: (not view.certain, view.within_hours, view.by)))
+
+
+def _hours(kb: Knowledge, places: Iterable[int]) -> int:
+    return min(need.evaluate.within_hours for place in places if (need := kb.need_list[place]).evaluate)
 
 
 def services(kb: Knowledge, ends: AllEnds, *, placements: tuple[Placement | None, ...]) -> tuple[ServiceView, ...]:

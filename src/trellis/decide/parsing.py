@@ -15,6 +15,9 @@ from trellis.model.knowledge import Knowledge
 NOT_KNOWN, DECLINED = "not_known", "declined"
 """Answers that are no answer: the fact stays open, and an interview does not ask again."""
 
+EVALUATES = ("clinician", "record")
+"""The sources that may say that a professional has evaluated somebody. A screener is no evaluation."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -121,6 +124,8 @@ def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, pr
         return True
     if name in kb.inputs:
         return _check_number(kb.inputs[name], answer, where, problems)
+    if name in kb.facts and kb.facts[name].kind == "evaluation" and not _check_evaluation(answer, where, problems):
+        return False
     values = kb.facts[name].values if name in kb.facts else [step.id for step in kb.factors[name].values]
     if answer.value in values:
         return True
@@ -128,6 +133,20 @@ def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, pr
     remedy = f"It may be {', '.join(values)}, {NOT_KNOWN} or {DECLINED}. {near}".strip()
     problems.append(Problem(where, f"is [{answer.value}].", remedy))
     return False
+
+
+def _check_evaluation(answer: Answer, where: str, problems: list[Problem]) -> bool:
+    """An evaluation says who evaluated, when, and what was found; a questionnaire or a person's own word is none."""
+    if answer.source not in EVALUATES:
+        message = f"comes from [{answer.source}], which is no evaluation."
+        problems.append(Problem(where, message, f"Only a {' or a '.join(EVALUATES)} can say it, as the source."))
+        return False
+    missing = [part for part, given in (("author", answer.author), ("date", answer.date)) if not given]
+    if missing:
+        message = f"is an evaluation without [{' and '.join(missing)}]."
+        problems.append(Problem(where, message, "Say who evaluated (author), when (date) and what was found (value)."))
+        return False
+    return True
 
 
 def _check_number(number: Input, answer: Answer, where: str, problems: list[Problem]) -> bool:

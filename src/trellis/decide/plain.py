@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from trellis.decide.views import Placement
 
 if TYPE_CHECKING:
     from trellis.decide.recommendation import Recommendation
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def to_json(rec: Recommendation) -> dict[str, Any]:
@@ -21,7 +26,7 @@ def to_json(rec: Recommendation) -> dict[str, Any]:
             "packages": list(placement.ids),
             "rank": placement.rank,
             "requirement": dict(placement.requirement),
-            "range": [list(end) for end in placement.range],
+            "up_to": dict(placement.up_to),
         }
 
     return {
@@ -62,6 +67,10 @@ def to_json(rec: Recommendation) -> dict[str, Any]:
         ],
         "conflicts": [c._asdict() | {"look_again": c.look_again.isoformat()} for c in rec.conflicts],
         "disagreements": [asdict(d) for d in rec.disagreements],
+        "standing": [s._asdict() | {"day": s.day.isoformat(), "until": _day(s.until)} for s in rec.standing],
+        "expired": [e._asdict() | {"day": e.day.isoformat(), "until": _day(e.until)} for e in rec.expired],
+        "counted": list(rec.counted),
+        "open_parts": list(rec.open_parts),
         "latched": list(rec.latched),
         "unanswerable": list(rec.unanswerable),
         "provenance": rec.provenance.to_json(),

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
 from trellis.decide import explain
-from trellis.decide.answers import Disagreement, Reading
-from trellis.decide.ends import Ends, SignatureMasks, is_settled
+from trellis.decide.ends import Ends, SignatureMasks, is_settled, open_parts
+from trellis.decide.join import Disagreement, Expired, Standing
+from trellis.decide.joining import tells
 from trellis.decide.parsing import Answer
 from trellis.decide.plain import to_json
+from trellis.decide.reading import Reading
 from trellis.decide.views import (
     BarrierView,
     Between,
@@ -283,6 +285,28 @@ class Recommendation:
     def latched(self) -> tuple[str, ...]:
         """Danger facts in force as last known: ask again first."""
         return tuple(dict.fromkeys(self._state[1].latched))
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """Danger that stays in force though its source says less now: until an evaluation, or until a day."""
+        return tuple(self._state[1].standing)
+
+    @property
+    def expired(self) -> tuple[Expired, ...]:
+        """Answers past their validity, which were not used: what they were, their day, and until when they counted."""
+        return tuple(self._state[1].expired)
+
+    @lazy
+    def counted(self) -> tuple[str, ...]:
+        """The facts, contexts and numbers answered with something that counts: all that were used."""
+        old = {answer.name for answer in self.expired}
+        used = self._state[1].used.items()
+        return tuple(sorted(name for name, given in used if name not in old and any(map(tells, given))))
+
+    @lazy
+    def open_parts(self) -> tuple[str, ...]:
+        """What the answers leave open, of what must be known for the result to be settled; see :func:`open_parts`."""
+        return open_parts(self._state[2], self._state[3])
 
     @property
     def unanswerable(self) -> tuple[str, ...]:

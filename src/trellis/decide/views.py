@@ -100,12 +100,13 @@ class NeedView(NamedTuple):
 class Placement(NamedTuple):
     """The packages of lowest rank that fit, best match with the person's wishes first, and what they had to cover.
 
-    ``range`` holds the ids of the least and the most that the answers allow; for a settled placement they are its own.
+    ``requirement`` is what is asked for certain, ``up_to`` what may be asked while answers are open: the same package
+    can be the least for both.
     """
 
     packages: tuple[Package, ...]
     requirement: tuple[tuple[str, str], ...]
-    range: tuple[tuple[str, ...], tuple[str, ...]]
+    up_to: tuple[tuple[str, str], ...]
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -149,12 +150,17 @@ class UrgentView(NamedTuple):
 
 
 class EvaluateView(NamedTuple):
-    """Somebody who must look, and within how many hours. ``certain`` is False while the answers leave it open."""
+    """Somebody who must look, and within how many hours.
+
+    ``certain`` is False while the answers leave it open. ``sooner``: open needs that would ask for it sooner than what
+    is certain; each is a question to answer.
+    """
 
     by: str
     within_hours: int
     needs: tuple[str, ...]
     certain: bool = True
+    sooner: tuple[str, ...] = ()
 
 
 class ServiceView(NamedTuple):

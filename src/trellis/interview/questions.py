@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.decide.answers import Reading, read_answers
+from trellis.decide.answers import read_answers
 from trellis.decide.ends import Ends, SignatureMasks, both_ends, is_settled
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answers
+from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
 from trellis.model.artefact import HOLD, bits, covers, propagate
 from trellis.model.condition import OPEN, WITHIN, Node, evaluate

@@ -63,6 +63,7 @@ class Artefact:
     Args:
         facts: ids, in order; a fact's place is its number.
         tops: each fact's worst worse-rank.
+        starts: ``(fact, lo, hi)`` for the facts that are not wholly open while nothing is told: evaluations.
         contexts: each context as one value number a factor.
         closed: per context, the facts that do not apply there and so are held at their best.
         implications: ``(a, i, b, j)``: fact ``a`` at least ``i`` implies fact ``b`` at least ``j``.
@@ -73,6 +74,7 @@ class Artefact:
 
     facts: tuple[str, ...]
     tops: tuple[int, ...]
+    starts: tuple[tuple[int, int, int], ...]
     contexts: tuple[tuple[int, ...], ...]
     closed: tuple[frozenset[int], ...]
     implications: tuple[tuple[int, int, int, int], ...]
@@ -100,6 +102,7 @@ class Artefact:
         return {
             "version": 1,
             "facts": [[name, top] for name, top in zip(self.facts, self.tops, strict=True)],
+            "starts": [list(start) for start in self.starts],
             "contexts": [list(context) for context in self.contexts],
             "closed": [sorted(facts) for facts in self.closed],
             "implications": [list(implication) for implication in self.implications],

@@ -101,6 +101,7 @@ def compile_knowledge(
     artefact = Artefact(
         facts=tuple(facts),
         tops=tuple(fact.top for fact in facts.values()),
+        starts=tuple((index[f.id], *f.start) for f in facts.values() if f.start != (0, f.top)),
         contexts=tuple(
             tuple([s.id for s in factors[f].values].index(value) for f, value in context.items())
             for context in contexts

@@ -8,19 +8,21 @@ from pydantic import Field
 
 from trellis.model.text import Cited, Code, Frozen, Text, Words
 
-Kind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score"]
+Kind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation"]
 
 
 class Step(Frozen):
     """One value of a scale, in words a person can choose.
 
     ``loved_one``: the words for somebody who answers about another person, where the others would not fit.
+    ``within_days``: on a scale of times, that it happened within so many days; left out where there is no limit.
     """
 
     id: str
     en: str
     es: str | None = None
     loved_one: Text | None = None
+    within_days: int | None = Field(default=None, gt=0)
 
     def in_language(self, lang: str) -> str:
         """Return the label in ``lang``."""
@@ -33,6 +35,11 @@ class Fact(Cited):
     ``scale`` is kept as it is written: best first when ``worse`` is ``up``; least first, and least is worst, when it is
     ``down``. ``private``: what is asked first, before a question that is not safe to be seen by everybody at home.
     Everything that decides works on *worse-ranks*: 0 is best, ``top`` is worst, whichever way the scale runs.
+
+    ``window_days``: how far back the question looks ("in the past month"); so long danger told stays in force, whatever
+    is said later. ``now``: the fact that asks the same of this moment. A fact of the kind ``evaluation`` is no question
+    to the person: a professional's finding on the danger of the facts it ``settles``, at ``unless_told`` when nobody
+    has evaluated (see :mod:`trellis.decide.evaluations`).
 
     >>> support = Fact(
     ...     id="environment.support",
@@ -52,6 +59,10 @@ class Fact(Cited):
     worse: Literal["up", "down"] = "up"
     valid_days: int | None = Field(default=None, gt=0)
     danger_at: str | None = None
+    window_days: int | None = Field(default=None, gt=0)
+    now: str | None = None
+    settles: tuple[str, ...] = ()
+    unless_told: str | None = None
     applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     scale: tuple[Step, ...] = Field(min_length=2)
     question: Words
@@ -89,6 +100,23 @@ class Fact(Cited):
         return None if self.danger_at is None else self.rank_of(self.danger_at)
 
     @property
+    def slides(self) -> bool:
+        """Whether the scale is one of times, whose steps move further back as days pass."""
+        return any(step.within_days is not None for step in self.scale)
+
+    def within(self, rank: int) -> int | None:
+        """Within how many days it happened, at a worse-rank; None where there is no limit."""
+        return self.step_at(rank).within_days
+
+    @property
+    def start(self) -> tuple[int, int]:
+        """The best and the worst worse-rank while nothing is told."""
+        if self.unless_told is None:
+            return 0, self.top
+        rank = self.rank_of(self.unless_told)
+        return rank, rank
+
+    @property
     def fixed(self) -> bool:
         """Whether the fact is lifetime history, which no treatment can change."""
         return self.kind == "history"
@@ -98,6 +126,7 @@ class ContextFactor(Frozen):
     """One of the few things without a worse way: problem focus, age group, pregnancy."""
 
     id: str
+    valid_days: int | None = Field(default=None, gt=0)
     question: Words
     help: Text
     values: tuple[Step, ...]
@@ -136,11 +165,14 @@ class Band(Frozen):
 
 
 class Derivation(Cited):
-    """How a number becomes a fact: ``raises`` lifts the lower end (a low score never clears), ``sets`` fixes it."""
+    """How a number becomes a fact: ``raises`` lifts the lower end only, ``sets`` fixes it.
+
+    ``bands``: the fact is the number's own band. It is at the band reached, and below the first band better than that.
+    """
 
     to: str
     from_: str = Field(alias="from")
-    effect: Literal["raises", "sets"]
+    effect: Literal["raises", "sets", "bands"]
     bands: tuple[Band, ...]
 
 

@@ -126,21 +126,42 @@ def check_names(where: str, names: Iterable[str], key: str, loaded: Loaded) -> N
             loaded.problems.append(Problem(where, message, did_you_mean(name, sorted(known))))
 
 
+def _check_fact(where: str, fact: Fact, facts: Mapping[str, Fact], loaded: Loaded) -> None:
+    """What a fact says of its own answers: danger, validity, how far it looks back, what an evaluation settles."""
+    values = [step.id for step in fact.scale]
+
+    def wrong(message: str, remedy: str) -> None:
+        loaded.problems.append(Problem(where, message, remedy))
+
+    for key in ("danger_at", "unless_told"):
+        step = getattr(fact, key)
+        if step is not None and step not in values:
+            wrong(f"{key} [{step}] is not on the scale.", did_you_mean(step, values))
+    if (fact.kind == "danger") != (fact.danger_at is not None) and not (fact.kind == "score" and fact.danger_at):
+        message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
+        wrong(message, "Kind danger needs danger_at; of the other kinds only a score may have it.")
+    if (fact.kind == "history") != (fact.valid_days is None):
+        message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
+        wrong(message, "History never expires; every other kind needs valid_days.")
+    if fact.danger_at is None and (fact.window_days is not None or fact.now is not None):
+        wrong(f"fact [{fact.id}] has window_days or now and no danger_at.", "They say how long danger stays in force.")
+    if (fact.kind == "evaluation") != (bool(fact.settles) and fact.unless_told is not None):
+        message = f"fact [{fact.id}] has kind [{fact.kind}], settles [{', '.join(fact.settles)}]."
+        wrong(message, "Kind evaluation needs settles and unless_told, and no other kind may have them.")
+    check_names(where, [name for name in (fact.now, *fact.settles) if name and name not in facts], "facts", loaded)
+    for name in fact.settles:
+        if name in facts and facts[name].danger_at is None:
+            wrong(f"settles [{name}], which has no danger_at.", "An evaluation settles facts that can tell of danger.")
+    days = [step.within_days for step in (fact.scale if fact.worse == "up" else reversed(fact.scale))]
+    known = [day for day in days if day is not None]
+    if known != sorted(known, reverse=True) or (known and None in days[days.index(known[0]) :]):
+        wrong(f"within_days of [{fact.id}] are {days}.", "A worse step happened within fewer days.")
+
+
 def check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
     """What facts, places, screens and citations refer to."""
     for where, fact in loaded.entries["facts"]:
-        values = [step.id for step in fact.scale]
-        if fact.danger_at is not None and fact.danger_at not in values:
-            near = did_you_mean(fact.danger_at, values)
-            loaded.problems.append(Problem(where, f"danger_at [{fact.danger_at}] is not on the scale.", near))
-        if (fact.kind == "danger") != (fact.danger_at is not None):
-            message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
-            loaded.problems.append(
-                Problem(where, message, "Kind danger needs danger_at, and no other kind may have it.")
-            )
-        if (fact.kind == "history") != (fact.valid_days is None):
-            message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
-            loaded.problems.append(Problem(where, message, "History never expires; every other kind needs valid_days."))
+        _check_fact(where, fact, facts, loaded)
     for where, barrier in loaded.entries["barriers"]:
         check_names(where, barrier.accommodations, "services", loaded)
     for key in ("setting", "add_ons", "responses"):

@@ -82,14 +82,17 @@ class World:
         )
 
     def others_best(self, named: frozenset[int]) -> Any:
-        """That every fact not named is as good as the named ones allow."""
+        """That every fact not named is as good as the named ones allow, and that nobody has evaluated the person."""
+        started = {fact: low for fact, low, _ in self.artefact.starts}
         implied: dict[tuple[int, int], list[Any]] = {}
         for a, i, b, j in self.artefact.implications:
             for rank in range(1, j + 1):
                 implied.setdefault((b, rank), []).append(self.at_least[a][i])
         return z3.And(
             [
-                z3.Implies(self.at_least[fact][rank], z3.Or(implied.get((fact, rank), [])))
+                self.at_least[fact][rank] == z3.BoolVal(rank <= started[fact])
+                if fact in started
+                else z3.Implies(self.at_least[fact][rank], z3.Or(implied.get((fact, rank), [])))
                 for fact, top in enumerate(self.artefact.tops)
                 if fact not in named
                 for rank in range(1, top + 1)

@@ -1,0 +1,204 @@
+"""All facts joined together: evaluations first, then each fact, then what facts say of one another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from operator import gt
+
+from trellis.decide.evaluations import lowered_by, standing_finding
+from trellis.decide.join import Claim, Disagreement, Expired, Joined, Standing, holds_until, is_danger, join
+from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer
+from trellis.decide.reading import Reading
+from trellis.model.artefact import propagate
+from trellis.model.errors import Problem
+from trellis.model.fact import Fact
+from trellis.model.knowledge import Knowledge, once_per_knowledge
+
+
+def tells(answer: Answer) -> bool:
+    """Whether an answer says something."""
+    return answer.value not in (NOT_KNOWN, DECLINED)
+
+
+def claims_of(fact: Fact, given: Iterable[Answer], as_of: date) -> list[Claim]:
+    """What the answers to a fact say of it. A score is never a person's own word: it contradicts nobody."""
+    claims = []
+    for answer in given:
+        if tells(answer):
+            value = str(answer.value)
+            rank = fact.rank_of(value)
+            low, high = 0 if answer.at_most else rank, fact.top if answer.at_least else rank
+            day, own = answer.date or as_of, fact.kind != "score"
+            claims.append(
+                Claim(low, high, fact.id, value, value, answer.source, answer.source, day, answer.author, own)
+            )
+    return claims
+
+
+def expired(name: str, value: str, day: date, valid_days: int | None) -> Expired:
+    """An answer that was valid for so many days from a day."""
+    return Expired(name, value, day, day + timedelta(days=valid_days or 0))
+
+
+@once_per_knowledge
+def _evaluations(kb: Knowledge) -> tuple[Fact, ...]:
+    return tuple(fact for fact in kb.facts.values() if fact.kind == "evaluation")
+
+
+class Joining:
+    """The claims on every fact, and how each fact stands by them; the intervals are the reading's own lists.
+
+    Args:
+        kb: the knowledge.
+        reading: its ``lo`` and ``hi`` hold what was answered plainly, and are changed in place.
+        told: per fact, the claims on it. Facts answered plainly are added when a conflict asks for them.
+        as_of: the day of the decision.
+    """
+
+    def __init__(self, kb: Knowledge, reading: Reading, told: dict[str, list[Claim]], as_of: date) -> None:
+        self.kb, self.reading, self.told, self.as_of = kb, reading, told, as_of
+        self.joined: dict[str, Joined] = {}
+        self.lowered: dict[str, frozenset[Claim]] = {}
+
+    def join_all(self) -> None:
+        """Join the claims on each fact, once evaluations have said which danger they deal with."""
+        for fact in _evaluations(self.kb):
+            if fact.id in self.told:
+                self._evaluate(fact)
+        for name in self.told:
+            if self.kb.facts[name].kind != "evaluation":
+                self._join(name)
+
+    def carry(self, problems: list[Problem]) -> None:
+        """Carry answers through the implications, both ways, once what they dispute is settled; then note the rest."""
+        kb, reading = self.kb, self.reading
+        implications = kb.artefact.implications
+        if not self.told and reading.lo == reading.hi and kb.artefact.engine.obeys(reading.lo):
+            reading.fresh_lo = reading.lo
+            return
+        lo, hi = reading.lo.copy(), reading.hi.copy()
+        propagate(implications, lo, hi)
+        if any(map(gt, lo, hi)):
+            self._settle(problems)
+            lo, hi = reading.lo.copy(), reading.hi.copy()
+            propagate(implications, lo, hi)
+        self._note()
+        reading.fresh_lo = lo
+        if reading.latched:
+            reading.fresh_lo = [
+                0 if name in reading.latched else lo for name, lo in zip(kb.facts, reading.lo, strict=True)
+            ]
+            propagate(implications, reading.fresh_lo, list(kb.artefact.tops))
+        reading.lo[:], reading.hi[:] = lo, hi
+
+    def claims(self, name: str) -> list[Claim]:
+        """The claims on a fact, those of a plain answer too."""
+        if name not in self.told:
+            self.told[name] = claims_of(self.kb.facts[name], self.reading.used.get(name, ()), self.as_of)
+        return self.told[name]
+
+    def _evaluate(self, fact: Fact) -> None:
+        for name in fact.settles:
+            self.claims(name)
+        finding, undone = standing_finding(self.kb, fact, self.told, self.as_of)
+        if finding is None:
+            last = max(self.told[fact.id], key=lambda claim: claim.date)
+            self.joined[fact.id] = Joined(*fact.start, expired=(last,))
+        if finding is None or undone:
+            return
+        number = self.kb.number_of(fact.id)
+        self.reading.lo[number] = self.reading.hi[number] = finding.low
+        self.joined[fact.id] = Joined(finding.low, finding.low, (finding,))
+        if finding.low < fact.start[0]:
+            for name, (like_any, gone) in lowered_by(self.kb, fact, finding, self.told).items():
+                self.lowered[name] = self.lowered.get(name, frozenset()) | frozenset(like_any)
+                self.told[name] = [claim for claim in self.told[name] if claim not in gone]
+
+    def _join(self, name: str) -> None:
+        fact, claims = self.kb.facts[name], self.told[name]
+        if claims:
+            joined = join(fact, claims, self.as_of, self.lowered.get(name, frozenset()))
+        else:
+            joined = Joined(*fact.start)
+        number = self.kb.number_of(name)
+        self.reading.lo[number], self.reading.hi[number] = joined.low, joined.high
+        self.joined[name] = joined
+
+    def _settle(self, problems: list[Problem]) -> None:
+        """Settle what answers to different facts dispute.
+
+        Of one source the later answer counts, but danger always does. Of several sources the worse one counts, the
+        disagreement is kept, and what the milder answer had cleared opens again. Of one source on one day, both are
+        named as a contradiction.
+        """
+        while any(self._drop_the_earlier(clash) for clash in list(self._clashes())):
+            pass
+        for fact, reached, worse in list(self._clashes()):
+            milder = [claim for claim in self.joined[fact.id].counted if claim.high < reached]
+            number = self.kb.number_of(fact.id)
+            same = [c for c in milder if c.own and worse.own and (c.source, c.date) == (worse.source, worse.date)]
+            step = fact.step_at(reached).id
+            if same:
+                message = (
+                    f"[{worse.value}] means {fact.id} at least [{step}], but answers[{fact.id}] is [{same[0].value}]."
+                )
+                problems.append(Problem(f"answers[{worse.name}]", message, "Correct one of the two."))
+            seen = {claim.value: claim.shown for claim in milder} | {step: worse.shown}
+            self.reading.disagreements.append(Disagreement(fact.id, tuple(seen), tuple(seen.values())))
+            self.reading.hi[number] = reached
+
+    def _clashes(self) -> Iterable[tuple[Fact, int, Claim]]:
+        """The facts that others make worse than they were said to be: the rank, and the claim that says so."""
+        kb, lo, hi = self.kb, self.reading.lo, self.reading.hi
+        reached, cause = lo.copy(), list(range(len(lo)))
+        changed = True
+        while changed:
+            changed = False
+            for a, i, b, j in kb.artefact.implications:
+                if reached[a] >= i and reached[b] < j:
+                    reached[b], cause[b], changed = j, cause[a], True
+        every = list(kb.facts.values())
+        for number, rank in enumerate(reached):
+            if rank > hi[number]:
+                for fact in (every[number], every[cause[number]]):
+                    self.claims(fact.id)
+                    if fact.id not in self.joined:
+                        self._join(fact.id)
+                counted = self.joined[every[cause[number]].id].counted
+                yield every[number], rank, max(counted, key=lambda claim: (claim.low, claim.date))
+
+    def _drop_the_earlier(self, clash: tuple[Fact, int, Claim]) -> bool:
+        """Leave out what its own source has since said otherwise. Danger is not taken back. Whether anything went."""
+        fact, reached, worse = clash
+        milder = [c for c in self.joined[fact.id].counted if c.high < reached and c.source == worse.source]
+        earlier = {claim for claim in milder if claim.date < worse.date}
+        if earlier:
+            return self._leave_out(fact.id, earlier)
+        of = next(name for name, joined in self.joined.items() if worse in joined.counted)
+        if any(claim.date > worse.date for claim in milder) and not is_danger(self.kb.facts[of], worse.low):
+            return self._leave_out(of, {worse})
+        return False
+
+    def _leave_out(self, name: str, claims: set[Claim]) -> bool:
+        before = len(self.told[name])
+        self.told[name] = [claim for claim in self.told[name] if claim not in claims]
+        self._join(name)
+        return len(self.told[name]) < before
+
+    def _note(self) -> None:
+        """Write down what was noticed of each fact."""
+        reading = self.reading
+        for name in sorted(self.joined, key=self.kb.number_of):
+            fact, joined = self.kb.facts[name], self.joined[name]
+            if joined.latched:
+                reading.latched.append(name)
+            if joined.standing is not None:
+                held = joined.standing
+                reading.standing.append(Standing(name, held.value, held.date, holds_until(fact, held)))
+            reading.expired += [expired(c.name, c.given, c.date, fact.valid_days) for c in joined.expired]
+            if joined.disagreement is not None:
+                reading.disagreements.append(joined.disagreement)
+            if joined.counted:
+                reading.last[name] = max(joined.counted, key=lambda claim: (claim.low, claim.date))
+        reading.expired.sort()
