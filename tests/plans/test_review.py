@@ -9,6 +9,7 @@ import pytest
 
 import trellis
 from tests.support import AS_OF, complete, shipped
+from trellis.decide import Answer
 from trellis.model.errors import AnswerError
 from trellis.plans import differences, make_plan, read_person, review
 from trellis.plans.plan import Plan
@@ -16,6 +17,8 @@ from trellis.plans.plan import Plan
 LATER = date(2026, 12, 7)
 DANGER = {"harm.suicide_thoughts": "intent", "harm.stays_safe": "no", "mental.depression": "severe"}
 CALMER = {"harm.suicide_thoughts": "none", "harm.stays_safe": "without_help", "mental.depression": "mild"}
+
+EVALUATED = {"harm.suicide_evaluated": Answer("no_imminent_danger", "clinician", LATER, "N. N.")}
 
 
 def made(answers: dict[str, Any], **said: Any) -> Plan:
@@ -29,7 +32,7 @@ def everything(answers: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_person_who_is_out_of_danger_is_proposed_a_step_down_with_its_reasons() -> None:
     plan = made(DANGER)
-    found = review(shipped(), plan, everything(CALMER), as_of=LATER)
+    found = review(shipped(), plan, everything(CALMER | EVALUATED), as_of=LATER)
     assert found.step == "step_down"
     assert "suicide-cannot-stay-safe" in found.needs_cleared
     assert found.goals_met
@@ -41,6 +44,20 @@ def test_a_person_in_new_danger_is_proposed_a_step_up() -> None:
     assert found.step == "step_up"
     assert "suicide-cannot-stay-safe" in found.needs_new
     assert found.plan.urgent == ("suicide",)
+
+
+def test_intent_of_the_past_month_is_not_lowered_by_a_milder_answer_but_by_an_evaluation() -> None:
+    milder = review(shipped(), made(DANGER), everything(CALMER), as_of=LATER)
+    assert milder.plan.urgent == ("suicide",)
+    assert [held.fact for held in milder.rec.standing] == ["harm.suicide_thoughts"]
+    assert review(shipped(), made(DANGER), everything(CALMER | EVALUATED), as_of=LATER).plan.urgent == ()
+
+
+@pytest.mark.parametrize("silence", ["not_known", "declined"])
+def test_danger_stays_in_the_plan_through_not_known_and_rather_not_say(silence: str) -> None:
+    found = review(shipped(), made(DANGER), {"harm.suicide_thoughts": silence}, as_of=LATER)
+    assert found.plan.urgent == ("suicide",)
+    assert found.step != "step_down"
 
 
 def test_the_same_answers_again_propose_to_stay() -> None:

@@ -79,7 +79,7 @@ def _feed_input(
     missing = "1 item" if len(score.missing) == 1 else f"{len(score.missing)} items"
     source = f"{scored.instrument.short}, {missing} missing"
     for derivation in kb.derivations:
-        if derivation.from_ != rule.to or derivation.effect != "raises":
+        if derivation.from_ != rule.to or derivation.effect not in ("raises", "bands"):
             continue
         reached = [band.step for band in derivation.bands if _reached(band, score.low)]
         if reached:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from trellis.decide.adding import with_answers
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, AnswerLike
 from trellis.decide.recommend import decide
 from trellis.decide.recommendation import Recommendation
@@ -47,8 +48,7 @@ class Interview:
         self.as_of = as_of
         self.source = source
         self.answers: dict[str, AnswerLike] = dict(answers or {})
-        self._before: list[dict[str, AnswerLike]] = []
-        self._asked: list[Question] = []
+        self._before: list[tuple[dict[str, AnswerLike], Question | None]] = []
         self._current: Question | None = None
         self._stale = True
 
@@ -62,10 +62,13 @@ class Interview:
     @property
     def asked(self) -> tuple[Question, ...]:
         """The questions answered so far, in order."""
-        return tuple(self._asked)
+        return tuple(question for _, question in self._before if question is not None)
 
     def answer(self, values: Mapping[str, str | int | float | Answer]) -> None:
-        """Answer the current question.
+        """Answer the current question, or say something unasked.
+
+        Danger on record stays there beside a milder answer, and so does what another source said; see
+        :func:`trellis.decide.adding.with_answers`. What was answered by mistake is taken back with :meth:`back`.
 
         Args:
             values: per fact or context of the question, a value.
@@ -75,12 +78,10 @@ class Interview:
         """
         question = self.current()
         given = {name: self._with_source(value) for name, value in values.items()}
-        changed = {name: value for name, value in self.answers.items() if name not in given} | given
+        changed = with_answers(self.kb, self.answers, given)
         following = next_question(self.kb, changed, as_of=self.as_of)
-        self._before.append(self.answers)
+        self._before.append((self.answers, question))
         self.answers = changed
-        if question is not None:
-            self._asked.append(question)
         self._current = following
 
     def tick(self, ticked: Collection[str]) -> None:
@@ -130,8 +131,7 @@ class Interview:
         """Take the last answer back and ask again. False when there is none."""
         if not self._before:
             return False
-        self.answers = self._before.pop()
-        self._current = self._asked.pop() if self._asked else None
+        self.answers, self._current = self._before.pop()
         self._stale = self._current is None
         return True
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from trellis.decide import Recommendation, decide, replay
+from trellis.decide.adding import with_answers
 from trellis.model.errors import AnswerError
 from trellis.model.knowledge import Knowledge
 from trellis.plans.make import make_plan
@@ -158,8 +159,8 @@ def _is_known(kb: Knowledge, name: str) -> bool:
 def _join(
     kb: Knowledge, old: Mapping[str, Any], new: Mapping[str, Any], as_of: date
 ) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """New answers over old ones. An old answer that contradicts the new ones is outdated: it is left out, and said."""
-    joined = {**old, **new}
+    """New answers beside old ones. An old answer that contradicts the new ones is outdated: left out, and said."""
+    joined = with_answers(kb, old, new)
     try:
         decide(kb, joined, as_of=as_of)
     except AnswerError:
@@ -177,7 +178,7 @@ def _join(
             outdated.append(name)
         else:
             kept[name] = given
-    return kept, tuple(outdated)
+    return with_answers(kb, {n: given for n, given in old.items() if n not in outdated}, new), tuple(outdated)
 
 
 def _changed(before: Recommendation, after: Recommendation, asked: set[str]) -> tuple[FactChange, ...]:
