@@ -32,7 +32,7 @@ def everything(answers: dict[str, Any]) -> dict[str, Any]:
 
 def test_a_person_who_is_out_of_danger_is_proposed_a_step_down_with_its_reasons() -> None:
     plan = made(DANGER)
-    found = review(shipped(), plan, everything(CALMER | EVALUATED), as_of=LATER)
+    found = review(shipped(), plan, everything(CALMER) | EVALUATED, as_of=LATER)
     assert found.step == "step_down"
     assert "suicide-cannot-stay-safe" in found.needs_cleared
     assert found.goals_met
@@ -50,7 +50,7 @@ def test_intent_of_the_past_month_is_not_lowered_by_a_milder_answer_but_by_an_ev
     milder = review(shipped(), made(DANGER), everything(CALMER), as_of=LATER)
     assert milder.plan.urgent == ("suicide",)
     assert [held.fact for held in milder.rec.standing] == ["harm.suicide_thoughts"]
-    assert review(shipped(), made(DANGER), everything(CALMER | EVALUATED), as_of=LATER).plan.urgent == ()
+    assert review(shipped(), made(DANGER), everything(CALMER) | EVALUATED, as_of=LATER).plan.urgent == ()
 
 
 @pytest.mark.parametrize("silence", ["not_known", "declined"])
