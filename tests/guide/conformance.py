@@ -63,7 +63,9 @@ class Writer:
         try:
             rec = trellis.decide(self.kb, answers, as_of=AS_OF, places=places)
         except AnswerError as error:
-            return {"wrong": sorted({" ".join(sorted(ids_of(problem))) for problem in error.problems})}
+            danger = [] if places else trellis.danger_in(self.kb, answers, as_of=AS_OF)
+            wrong = sorted({" ".join(sorted(ids_of(problem))) for problem in error.problems})
+            return {"wrong": wrong, "danger": [[view.id, view.latched, *self.needs(view.needs)] for view in danger]}
         kb, reading, ends, _ = rec._state
         question = next_open(kb, reading, ends, last=_last_topic(kb, answers))
         found = self.decided(rec) | {"question": question and self.question(question)}
@@ -94,9 +96,13 @@ class Writer:
             "between": [list(rec.between.now), list(rec.between.next)],
             "hold": hold and [list(map(list, hold.requirement)), self.needs(hold.needs), list(hold.responses)],
             "urgent": [[view.id, view.latched, *self.needs(view.needs)] for view in rec.urgent],
-            "evaluate": [[v.by, v.within_hours, v.certain, *self.needs(v.needs)] for v in rec.evaluate],
+            "evaluate": [
+                [v.by, v.within_hours, v.certain, self.needs(v.needs), self.needs(v.sooner)] for v in rec.evaluate
+            ],
             "active": [self.need(need) for need in rec.active],
             "latched": list(rec.latched),
+            "standing": [[s.fact, s.value, s.day.isoformat(), s.until and s.until.isoformat()] for s in rec.standing],
+            "expired": [[e.name, e.value, e.day.isoformat(), e.until.isoformat()] for e in rec.expired],
             "unanswerable": list(rec.unanswerable),
             "disagreements": [[d.fact, list(d.values), list(d.sources)] for d in rec.disagreements],
             "aftercare": rec.aftercare is not None,
@@ -226,15 +232,17 @@ class Writer:
 
 
 def placed(placement: Placement | None) -> list[Any] | None:
-    """A placement: its packages in order, its rank, the requirement, and the packages in the order of the knowledge."""
+    """A placement: its packages in order, its rank, what is asked for certain, and what may be."""
     if placement is None:
         return None
-    return [list(placement.ids), placement.rank, list(map(list, placement.requirement)), *map(list, placement.range)]
+    asked = [list(map(list, steps)) for steps in (placement.requirement, placement.up_to)]
+    return [list(placement.ids), placement.rank, *asked]
 
 
 def replies(given: Mapping[str, Any]) -> Row:
     """Answers as value, at least, at most."""
-    return {name: [one.value, one.at_least, one.at_most] for name, one in given.items()}
+    last = {name: one[-1] if isinstance(one, list) else one for name, one in given.items()}
+    return {name: [one.value, one.at_least, one.at_most] for name, one in last.items()}
 
 
 def ids_of(problem: Problem) -> set[str]:

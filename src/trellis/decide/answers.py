@@ -66,6 +66,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool =
     if told:
         facts.join_all()
     facts.carry(problems)
+    reading.expired.sort()
     if strict and problems:
         raise AnswerError(sorted(set(problems)))
     _open_contexts(kb, context, reading, problems)

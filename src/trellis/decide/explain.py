@@ -170,18 +170,25 @@ class FactReader:
         if name not in self.views:
             number = self.kb.numbers[name]
             steps = self.kb.step_ids[number]
-            last = self.reading.last.get(name)
-            given = self.reading.used.get(name, ()) if last is None else ()
+            source, day = self._said(name)
             self.views[name] = FactView(
                 id=name,
                 best=steps[self.lo[number]],
                 worst=steps[self.hi[number]],
-                source=last.shown if last else given[-1].source if given else "",
-                date=last.date if last else given[-1].date if given else None,
+                source=source,
+                date=day,
                 fixed=self.kb.facts[name].fixed,
                 latched=name in self.reading.latched,
             )
         return self.views[name]
+
+    def _said(self, name: str) -> tuple[str, date | None]:
+        """Who says how a fact stands, and the day where one was given."""
+        last = self.reading.last.get(name)
+        given = self.reading.used.get(name if last is None else last.name, ())
+        if last is None:
+            return (given[-1].source, given[-1].date) if given else ("", None)
+        return last.shown, last.date if any(answer.date == last.date for answer in given) else None
 
     def telling(self, place: int, status: str) -> tuple[FactView, ...]:
         """The facts that make a need what it is: what speaks for an active one, what is unknown for an open one."""

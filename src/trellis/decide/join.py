@@ -172,7 +172,7 @@ def _nothing_counts(fact: Fact, moved: list[tuple[Claim, bool]], last: list[Clai
     if danger:
         return Joined(max(danger), fact.top, tuple(last), latched=True)
     low = max((claim.low for claim in last), default=0) if fact.slides else 0
-    return Joined(low, fact.top, expired=tuple(last))
+    return Joined(low, fact.top, tuple(last) if low else (), expired=tuple(last))
 
 
 def _disagreement(fact: Fact, bounds: list[Claim], low: int, standing: Claim | None) -> Disagreement | None:

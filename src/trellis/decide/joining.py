@@ -15,6 +15,9 @@ from trellis.model.errors import Problem
 from trellis.model.fact import Fact
 from trellis.model.knowledge import Knowledge, once_per_knowledge
 
+SAID = 2
+"""What a claim is known by stands from here on; its ranks may have moved on a scale of times."""
+
 
 def tells(answer: Answer) -> bool:
     """Whether an answer says something."""
@@ -46,6 +49,11 @@ def _evaluations(kb: Knowledge) -> tuple[Fact, ...]:
     return tuple(fact for fact in kb.facts.values() if fact.kind == "evaluation")
 
 
+def worst_of(claims: Iterable[Claim]) -> Claim:
+    """The worst of some claims, of several the latest."""
+    return max(claims, key=lambda claim: (claim.low, claim.date))
+
+
 class Joining:
     """The claims on every fact, and how each fact stands by them; the intervals are the reading's own lists.
 
@@ -64,7 +72,7 @@ class Joining:
     def join_all(self) -> None:
         """Join the claims on each fact, once evaluations have said which danger they deal with."""
         for fact in _evaluations(self.kb):
-            if fact.id in self.told:
+            if self.told.get(fact.id):
                 self._evaluate(fact)
         for name in self.told:
             if self.kb.facts[name].kind != "evaluation":
@@ -134,7 +142,7 @@ class Joining:
         """
         while any(self._drop_the_earlier(clash) for clash in list(self._clashes())):
             pass
-        for fact, reached, worse in list(self._clashes()):
+        for fact, reached, of, worse in list(self._clashes()):
             milder = [claim for claim in self.joined[fact.id].counted if claim.high < reached]
             number = self.kb.number_of(fact.id)
             same = [c for c in milder if c.own and worse.own and (c.source, c.date) == (worse.source, worse.date)]
@@ -143,13 +151,13 @@ class Joining:
                 message = (
                     f"[{worse.value}] means {fact.id} at least [{step}], but answers[{fact.id}] is [{same[0].value}]."
                 )
-                problems.append(Problem(f"answers[{worse.name}]", message, "Correct one of the two."))
+                problems.append(Problem(f"answers[{of}]", message, "Correct one of the two."))
             seen = {claim.value: claim.shown for claim in milder} | {step: worse.shown}
             self.reading.disagreements.append(Disagreement(fact.id, tuple(seen), tuple(seen.values())))
             self.reading.hi[number] = reached
 
-    def _clashes(self) -> Iterable[tuple[Fact, int, Claim]]:
-        """The facts that others make worse than they were said to be: the rank, and the claim that says so."""
+    def _clashes(self) -> Iterable[tuple[Fact, int, str, Claim]]:
+        """The facts that others make worse than they were said to be: the rank, that other, and its claim."""
         kb, lo, hi = self.kb, self.reading.lo, self.reading.hi
         reached, cause = lo.copy(), list(range(len(lo)))
         changed = True
@@ -165,24 +173,24 @@ class Joining:
                     self.claims(fact.id)
                     if fact.id not in self.joined:
                         self._join(fact.id)
-                counted = self.joined[every[cause[number]].id].counted
-                yield every[number], rank, max(counted, key=lambda claim: (claim.low, claim.date))
+                of = every[cause[number]].id
+                yield every[number], rank, of, worst_of(self.joined[of].counted)
 
-    def _drop_the_earlier(self, clash: tuple[Fact, int, Claim]) -> bool:
+    def _drop_the_earlier(self, clash: tuple[Fact, int, str, Claim]) -> bool:
         """Leave out what its own source has since said otherwise. Danger is not taken back. Whether anything went."""
-        fact, reached, worse = clash
+        fact, reached, of, worse = clash
         milder = [c for c in self.joined[fact.id].counted if c.high < reached and c.source == worse.source]
         earlier = {claim for claim in milder if claim.date < worse.date}
         if earlier:
             return self._leave_out(fact.id, earlier)
-        of = next(name for name, joined in self.joined.items() if worse in joined.counted)
         if any(claim.date > worse.date for claim in milder) and not is_danger(self.kb.facts[of], worse.low):
             return self._leave_out(of, {worse})
         return False
 
     def _leave_out(self, name: str, claims: set[Claim]) -> bool:
         before = len(self.told[name])
-        self.told[name] = [claim for claim in self.told[name] if claim not in claims]
+        said = {claim[SAID:] for claim in claims}
+        self.told[name] = [claim for claim in self.told[name] if claim[SAID:] not in said]
         self._join(name)
         return len(self.told[name]) < before
 
@@ -200,5 +208,4 @@ class Joining:
             if joined.disagreement is not None:
                 reading.disagreements.append(joined.disagreement)
             if joined.counted:
-                reading.last[name] = max(joined.counted, key=lambda claim: (claim.low, claim.date))
-        reading.expired.sort()
+                reading.last[name] = worst_of(joined.counted)

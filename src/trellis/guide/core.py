@@ -14,7 +14,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import ChecklistItem, Need, Screen
 
 Plain = dict[str, Any]
-FORMAT = 1
+FORMAT = 2
 """Raised when a reader of the form before would go wrong."""
 
 
@@ -26,7 +26,7 @@ def core_of(kb: Knowledge) -> Plain:
     >>> import trellis
     >>> core = core_of(trellis.load())
     >>> core["format"], core["facts"][0]["id"] == core["artefact"]["facts"][0][0]
-    (1, True)
+    (2, True)
     """
     return {
         "format": FORMAT,
@@ -38,6 +38,7 @@ def core_of(kb: Knowledge) -> Plain:
             {
                 "id": factor.id,
                 "values": [step.id for step in factor.values],
+                **({"validDays": factor.valid_days} if factor.valid_days is not None else {}),
                 "words": _words([factor.question.person, *factor.values]),
             }
             for factor in kb.factors.values()
@@ -90,6 +91,14 @@ def _fact(fact: Fact) -> Plain:
         found["validDays"] = fact.valid_days
     if fact.danger_rank is not None:
         found["dangerRank"] = fact.danger_rank
+    if fact.window_days is not None:
+        found["windowDays"] = fact.window_days
+    if fact.slides:
+        found["within"] = [fact.within(rank) for rank in range(fact.top + 1)]
+    if fact.now is not None:
+        found["now"] = fact.now
+    if fact.settles:
+        found["settles"] = list(fact.settles)
     if fact.private is not None:
         found["private"] = True
     return found | {"words": _words([fact.question.person, *fact.scale])}

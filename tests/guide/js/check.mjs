@@ -1,9 +1,9 @@
 // Holds the guide's reader against what the Python core wrote (tests/guide/conformance.py), row by row.
 // No file system and no page here: Node and a browser both load it.
 
-import { decide, AnswerError } from "../../../src/trellis/guide/assets/js/core/decide.js";
+import { AnswerError, dangerIn, decide } from "../../../src/trellis/guide/assets/js/core/decide.js";
 import { load } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
-import { describe } from "./describe.mjs";
+import { dangers, describe } from "./describe.mjs";
 
 const MOST_SHOWN = 5;
 
@@ -44,7 +44,8 @@ export class Check {
       return describe(this.kb, rec, row);
     } catch (error) {
       if (error instanceof AnswerError) {
-        return { wrong: [...new Set(error.problems.map(namesOf))].sort() };
+        const told = Object.keys(row.places ?? {}).length > 0 ? [] : dangerIn(this.kb, row.answers, row);
+        return { wrong: [...new Set(error.problems.map(namesOf))].sort(), danger: dangers(this.kb, told) };
       }
       return { threw: error instanceof Error ? error.stack : String(error) };
     }

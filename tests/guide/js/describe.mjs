@@ -32,6 +32,11 @@ export function describe(kb, rec, row) {
   return found;
 }
 
+/** Dangers, with the needs that tell of them. */
+export function dangers(kb, urgent) {
+  return urgent.map((view) => [view.id, view.latched, ...places(kb, view.needs)]);
+}
+
 function decided(kb, rec) {
   const rank = (fact, step) => kb.facts[fact].steps.indexOf(step);
   return {
@@ -46,10 +51,18 @@ function decided(kb, rec) {
     most: [placed(rec.most.now), placed(rec.most.next)],
     between: [rec.between.now, rec.between.next],
     hold: rec.hold && [rec.hold.requirement, places(kb, rec.hold.needs), rec.hold.responses],
-    urgent: rec.urgent.map((view) => [view.id, view.latched, ...places(kb, view.needs)]),
-    evaluate: rec.evaluate.map((view) => [view.by, view.withinHours, view.certain, ...places(kb, view.needs)]),
+    urgent: dangers(kb, rec.urgent),
+    evaluate: rec.evaluate.map((view) => [
+      view.by,
+      view.withinHours,
+      view.certain,
+      places(kb, view.needs),
+      places(kb, view.sooner),
+    ]),
     active: rec.active.map((need) => plainNeed(kb, need)),
     latched: rec.latched,
+    standing: rec.standing.map(({ fact, value, day, until }) => [fact, value, day, until]),
+    expired: rec.expired.map(({ name, value, day, until }) => [name, value, day, until]),
     unanswerable: rec.unanswerable,
     disagreements: rec.disagreements.map(({ fact, values, sources }) => [fact, values, sources]),
     aftercare: rec.aftercare !== null,
@@ -94,7 +107,7 @@ function places(kb, names) {
 }
 
 function placed(placement) {
-  return placement && [placement.packages, placement.rank, placement.requirement, ...placement.range];
+  return placement && [placement.packages, placement.rank, placement.requirement, placement.upTo];
 }
 
 function plainNeed(kb, { id, facts }) {

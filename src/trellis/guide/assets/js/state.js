@@ -3,8 +3,8 @@
  * What the guide knows while it is open: one plain object in memory, replaced on every change. Nothing here is written
  * anywhere; keeping answers is a choice of its own (keep.js).
  *
- * @typedef {string | number | {value: string | number, source?: string, date?: string, at_least?: boolean, at_most?: boolean}} Given
- * @typedef {Record<string, Given>} Answers
+ * @typedef {import("./core/parsing.js").Given} Given
+ * @typedef {import("./core/parsing.js").Answers} Answers
  * @typedef {{id: string, text: string, on: boolean}} TakeAlong
  * @typedef {object} State
  * @property {"en" | "es"} lang

@@ -1,26 +1,29 @@
-// Answers → intervals: checked, aged to a day, carried through derivations and implications.
+// Answers → intervals: checked, aged to a day, joined, carried through what implies what.
 
-import { derive, isTooOld, keepDanger, raise } from "./derive.js";
+import { derive, readContext } from "./derive.js";
 import { propagate } from "./engine.js";
-import { rankOf } from "./knowledge.js";
+import { claimsOf } from "./join.js";
+import { Joining } from "./joining.js";
 import { AnswerError, dayOf, parse, tells } from "./parsing.js";
 
 /** @typedef {import("./condition.js").Ranks} Ranks */
-/** @typedef {import("./derive.js").Raises} Raises */
-/** @typedef {import("./knowledge.js").Fact} Fact */
+/** @typedef {import("./join.js").Claim} Claim */
+/** @typedef {import("./join.js").Disagreement} Disagreement */
+/** @typedef {import("./join.js").Expired} Expired */
+/** @typedef {import("./join.js").Standing} Standing */
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./parsing.js").Answer} Answer */
 /** @typedef {import("./parsing.js").Answers} Answers */
 /** @typedef {import("./parsing.js").Problem} Problem */
 
-/** Two sources that do not agree. The worse one counts. @typedef {{fact: string, values: string[], sources: string[]}}
- *   Disagreement */
 /**
  * What the answers say, as intervals of worse-ranks per fact, before contexts close anything. `latched`: danger whose
- * answer is past its validity: in force as last known, to be asked again first. `expired`: unknown again.
+ * answer is past its validity: in force as last known, to be asked again first. `standing`: danger in force though its
+ * source says less now. `expired`: unknown again. `freshLo`: like `lo`, by answers within their validity alone. `last`:
+ * per fact, the answer that says how it stands.
  * @typedef {{lo: Ranks, hi: Ranks, contexts: number[], used: Record<string, Answer[]>, latched: string[],
- *   expired: string[], unanswerable: string[], disagreements: Disagreement[],
- *   narrowed: Map<number, {lo: Ranks, hi: Ranks}>}} Reading
+ *   standing: Standing[], expired: Expired[], unanswerable: string[], disagreements: Disagreement[],
+ *   last: Record<string, Claim>, freshLo: Ranks, narrowed: Map<number, {lo: Ranks, hi: Ranks}>}} Reading
  */
 
 /**
@@ -28,9 +31,11 @@ import { AnswerError, dayOf, parse, tells } from "./parsing.js";
  * @param {Knowledge} kb
  * @param {Answers} answers
  * @param {string} asOf the day of the decision, YYYY-MM-DD
+ * @param {{strict?: boolean}} [how] strict: an error for what is wrong; else what is wrong is left out, and of answers
+ *   that cannot both be true the worse one counts, so that danger can be read from a faulty input
  * @returns {Reading}
  */
-export function readAnswers(kb, answers, asOf) {
+export function readAnswers(kb, answers, asOf, { strict = true } = {}) {
   const today = dayOf(asOf);
   if (today === null) {
     throw new RangeError(`[${asOf}] is no day: write it as YYYY-MM-DD.`);
@@ -40,9 +45,10 @@ export function readAnswers(kb, answers, asOf) {
   const problems = [];
   /** @type {Map<string, string>} */
   const context = new Map();
+  /** @type {Map<string, Claim[]>} */
+  const told = new Map();
   /** @type {Map<string, Answer[]>} */
   const numbers = new Map();
-  const scores = [];
   for (const [name, given] of Object.entries(answers)) {
     const parsed = parse(kb, name, given, today, problems);
     if (parsed.length === 0) {
@@ -50,30 +56,29 @@ export function readAnswers(kb, answers, asOf) {
     }
     reading.used[name] = parsed;
     if (name in kb.facts) {
-      readFact(kb.facts[name], parsed, today, reading);
-      if (kb.facts[name].kind === "score") {
-        scores.push(kb.facts[name]);
-      }
+      told.set(name, claimsOf(kb.facts[name], parsed, asOf));
+      noteSilence(name, parsed, asOf, reading);
     } else if (name in kb.factors) {
-      readContext(name, parsed, context, problems);
+      readContext(kb.factors[name], parsed, asOf, context, reading, problems);
     } else {
       numbers.set(name, parsed.filter(tells));
     }
   }
-  const raises = derive(kb, numbers, today, reading, context, problems);
-  for (const { id, number } of scores) {
-    raise(raises, number, reading.lo[number], id);
-    reading.lo[number] = 0;
-  }
-  carry(kb, reading, problems);
-  if (problems.length === 0) {
-    applyRaises(kb, raises, reading);
-    openContexts(kb, context, reading, problems);
-  }
-  if (problems.length > 0) {
+  derive(kb, numbers, asOf, told, context, reading, problems);
+  const facts = new Joining(kb, reading, told, asOf);
+  facts.joinAll();
+  facts.carry(problems);
+  raise(strict, problems);
+  openContexts(kb, context, reading, problems);
+  raise(strict, problems);
+  return reading;
+}
+
+/** @param {boolean} strict @param {Problem[]} problems */
+function raise(strict, problems) {
+  if (strict && problems.length > 0) {
     throw new AnswerError(problems);
   }
-  return reading;
 }
 
 /**
@@ -106,134 +111,38 @@ export function intervals(kb, reading, context) {
 /** @param {Knowledge} kb @returns {Reading} */
 function emptyReading(kb) {
   return {
-    lo: kb.factList.map(() => 0),
-    hi: kb.tops.slice(),
+    lo: kb.factList.map(({ start }) => start[0]),
+    hi: kb.factList.map(({ start }) => start[1]),
     contexts: [],
     used: Object.create(null),
     latched: [],
+    standing: [],
     expired: [],
     unanswerable: [],
     disagreements: [],
+    last: Object.create(null),
+    freshLo: [],
     narrowed: new Map(),
   };
 }
 
 /**
- * @param {Fact} fact
- * @param {Answer[]} given
- * @param {number} today
- * @param {Reading} reading
- */
-function readFact(fact, given, today, reading) {
-  const told = given.filter(tells);
-  const fresh = told.filter((answer) => !isTooOld(fact, answer, today));
-  if (told.length === 0) {
-    reading.unanswerable.push(fact.id);
-  } else if (fresh.length === 0) {
-    keepDanger(fact, Math.max(...told.map((answer) => rankOf(fact, answer.value))), reading);
-  } else {
-    const lows = fresh.map((answer) => (answer.at_most ? 0 : rankOf(fact, answer.value)));
-    const highs = fresh.map((answer) => (answer.at_least ? fact.top : rankOf(fact, answer.value)));
-    reading.lo[fact.number] = Math.max(...lows);
-    reading.hi[fact.number] = Math.max(...highs);
-    const seen = new Map(fresh.map((answer) => [String(answer.value), answer.source]));
-    if (seen.size > 1) {
-      reading.disagreements.push({ fact: fact.id, values: [...seen.keys()], sources: [...seen.values()] });
-    }
-  }
-}
-
-/**
+ * Note "not known" and "rather not say", so that it is not asked again, unless an answer of that day says more.
  * @param {string} name
  * @param {Answer[]} given
- * @param {Map<string, string>} context
- * @param {Problem[]} problems
- */
-function readContext(name, given, context, problems) {
-  const values = new Set(given.filter(tells).map((answer) => String(answer.value)));
-  if (values.size > 1) {
-    problems.push({ kind: "several", where: name, facts: [name] });
-  }
-  if (values.size === 1) {
-    context.set(name, [...values][0]);
-  }
-}
-
-/**
- * An instrument lifts the lower end, and with it what that implies; it never clears. A disagreement is kept.
- * @param {Knowledge} kb
- * @param {Raises} raises
+ * @param {string} asOf
  * @param {Reading} reading
  */
-function applyRaises(kb, raises, reading) {
-  const { lo, hi, used } = reading;
-  const lifted = [...raises].map(([number, { rank, source }]) => ({ number, rank, source }));
-  for (let next = lifted.pop(); next; next = lifted.pop()) {
-    const { number, rank, source } = next;
-    const fact = kb.factList[number];
-    if (rank > hi[number] && fact.id in used) {
-      const given = used[fact.id];
-      const sources = [given[given.length - 1].source, source];
-      reading.disagreements.push({ fact: fact.id, values: [fact.steps[hi[number]], fact.steps[rank]], sources });
-    }
-    lo[number] = Math.max(lo[number], rank);
-    hi[number] = Math.max(hi[number], lo[number]);
-    for (const [a, i, b, j] of kb.implications) {
-      if (a === number && rank >= i && lo[b] < j) {
-        lifted.push({ number: b, rank: j, source });
-      }
-    }
+function noteSilence(name, given, asOf, reading) {
+  const days = (/** @type {boolean} */ spoken) =>
+    given.filter((answer) => tells(answer) === spoken).map(({ date }) => /** @type {number} */ (dayOf(date ?? asOf)));
+  if (Math.max(...days(false)) > Math.max(...days(true))) {
+    reading.unanswerable.push(name);
   }
 }
 
 /**
- * Carry answers through the implications, both ways; name what contradicts what.
- * @param {Knowledge} kb
- * @param {Reading} reading
- * @param {Problem[]} problems
- */
-function carry(kb, reading, problems) {
-  const lo = reading.lo.slice();
-  const hi = reading.hi.slice();
-  propagate(kb.implications, reading.lo, reading.hi);
-  if (reading.lo.some((rank, fact) => rank > reading.hi[fact])) {
-    reading.lo = lo;
-    reading.hi = hi;
-    nameContradictions(kb, reading, problems);
-  }
-}
-
-/**
- * Follow each answer's consequences to the answer it cannot stand beside, and name both.
- * @param {Knowledge} kb
- * @param {Reading} reading
- * @param {Problem[]} problems
- */
-function nameContradictions(kb, { lo, hi }, problems) {
-  const cause = lo.map((_, number) => number);
-  const reached = lo.slice();
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const [a, i, b, j] of kb.implications) {
-      if (reached[a] >= i && reached[b] < j) {
-        reached[b] = j;
-        cause[b] = cause[a];
-        changed = true;
-      }
-    }
-  }
-  for (const [number, rank] of reached.entries()) {
-    if (rank > hi[number]) {
-      const first = kb.factList[cause[number]];
-      const second = kb.factList[number];
-      const value = first.steps[lo[cause[number]]];
-      const facts = [first.id, second.id];
-      problems.push({ kind: "contradiction", where: first.id, facts, value, expects: second.steps[rank] });
-    }
-  }
-}
-
-/**
+ * The contexts that the answers leave; where they leave none, all stay open and the fault is told.
  * @param {Knowledge} kb
  * @param {Map<string, string>} context
  * @param {Reading} reading
@@ -241,16 +150,17 @@ function nameContradictions(kb, { lo, hi }, problems) {
  */
 function openContexts(kb, context, reading, problems) {
   const given = [...context];
-  const possible = [...kb.contexts.keys()].filter((number) =>
-    given.every(([factor, value]) => kb.contexts[number][factor] === value),
-  );
+  const every = [...kb.contexts.keys()];
+  let possible = every.filter((number) => given.every(([factor, value]) => kb.contexts[number][factor] === value));
   const names = given.map(([factor]) => factor);
   if (possible.length === 0) {
     problems.push({ kind: "impossible_context", where: names[0], facts: names });
-    return;
+    possible = every;
   }
-  reading.contexts = possible.filter((number) => kb.closed[number].every((fact) => reading.lo[fact] === 0));
+  const isOpen = (/** @type {number} */ number) => kb.closed[number].every((fact) => reading.lo[fact] === 0);
+  reading.contexts = possible.filter(isOpen);
   if (reading.contexts.length === 0) {
+    reading.contexts = every.filter(isOpen);
     const closed = new Set(possible.flatMap((number) => kb.closed[number]));
     for (const fact of kb.factList.filter(({ number }) => closed.has(number) && reading.lo[number] > 0)) {
       problems.push({ kind: "does_not_apply", where: fact.id, facts: [fact.id, ...names] });

@@ -35,6 +35,18 @@ export function decide(kb, answers, { asOf, places = {} }) {
   return new Recommendation(kb, reading, bothEnds(kb, reading), asOf, places);
 }
 
+/**
+ * The dangers that the usable part of some answers tells of, gravest first: what is wrong is left out, and of answers
+ * that cannot both be true the worse one counts.
+ * @param {Knowledge} kb
+ * @param {Answers} answers
+ * @param {{asOf: string}} when
+ */
+export function dangerIn(kb, answers, { asOf }) {
+  const reading = readAnswers(kb, answers, asOf, { strict: false });
+  return reasons.urgent(kb, reading, bothEnds(kb, reading));
+}
+
 /** @param {Knowledge} kb @param {Places} places */
 function checkPlaces(kb, places) {
   const isKnown = (/** @type {string} */ name) =>
@@ -256,6 +268,16 @@ export class Recommendation {
   /** Danger facts in force as last known: ask again first. */
   get latched() {
     return [...new Set(this.reading.latched)];
+  }
+
+  /** Danger that stays in force though its source says less now: until an evaluation, or until a day. */
+  get standing() {
+    return this.reading.standing;
+  }
+
+  /** Answers past their validity, which were not used. */
+  get expired() {
+    return this.reading.expired;
   }
 
   /** Facts that were answered with "not known" or "rather not say". */

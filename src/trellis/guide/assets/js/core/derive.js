@@ -1,69 +1,74 @@
-// Numbers → facts: what a score, a heart rate or an age says. What is too old says nothing, except of danger.
+// Numbers → facts, and contexts: what a score, a heart rate or an age says, as claims beside the answers.
 
+import { claimsOf, dated } from "./join.js";
 import { rankOf } from "./knowledge.js";
-import { dayOf } from "./parsing.js";
+import { dayOf, daysLater, tells } from "./parsing.js";
 
 /** @typedef {import("./answers.js").Reading} Reading */
+/** @typedef {import("./join.js").Claim} Claim */
 /** @typedef {import("./knowledge.js").Derivation} Derivation */
 /** @typedef {import("./knowledge.js").Fact} Fact */
+/** @typedef {import("./knowledge.js").Factor} Factor */
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./parsing.js").Answer} Answer */
 /** @typedef {import("./parsing.js").Problem} Problem */
-/** By fact number: the rank to lift it to, and who said so. @typedef {Map<number, {rank: number, source: string}>}
- *   Raises */
 
 /**
- * Apply derivations. What is *set* narrows the reading now; what is *raised* is returned, to be applied last.
+ * What numbers say of a fact goes to `told`; of a context, to `context`.
  * @param {Knowledge} kb
  * @param {Map<string, Answer[]>} numbers
- * @param {number} today
- * @param {Reading} reading
+ * @param {string} asOf
+ * @param {Map<string, Claim[]>} told
  * @param {Map<string, string>} context
+ * @param {Reading} reading
  * @param {Problem[]} problems
- * @returns {Raises}
  */
-export function derive(kb, numbers, today, reading, context, problems) {
-  /** @type {Raises} */
-  const raises = new Map();
-  const { lo, hi } = reading;
+export function derive(kb, numbers, asOf, told, context, reading, problems) {
   for (const derivation of kb.derivations) {
-    for (const answer of numbers.get(derivation.from) ?? []) {
-      const value = Number(answer.value);
-      const step = bandOf(derivation, value);
-      if (step === null) {
-        continue;
-      }
-      const contradiction = () => {
-        const facts = [derivation.from, derivation.to];
-        problems.push({ kind: "number_contradicts", where: derivation.from, facts, value, expects: step });
-      };
-      if (derivation.to in kb.factors) {
-        if ((context.get(derivation.to) ?? step) !== step) {
-          contradiction();
-        } else {
-          context.set(derivation.to, step);
-        }
-        continue;
-      }
-      const fact = kb.facts[derivation.to];
-      const { number, top } = fact;
-      const rank = rankOf(fact, step);
-      if (isTooOld(fact, answer, today)) {
-        if (hi[number] === top && lo[number] === 0) {
-          keepDanger(fact, rank, reading);
-        }
-      } else if (derivation.effect === "raises") {
-        raise(raises, number, rank, `${derivation.from} ${shortest(value)}, ${answer.source}`);
-      } else if (fact.id in reading.used && !(lo[number] <= rank && rank <= hi[number])) {
-        contradiction();
-      } else {
-        const known = lo[number] === hi[number] ? lo[number] : 0;
-        lo[number] = Math.max(known, rank);
-        hi[number] = lo[number];
-      }
+    const given = numbers.get(derivation.from) ?? [];
+    if (given.length === 0) {
+      continue;
+    }
+    if (derivation.to in kb.factors) {
+      deriveContext(kb.factors[derivation.to], derivation, given, asOf, context, reading, problems);
+      continue;
+    }
+    const fact = kb.facts[derivation.to];
+    const claims = told.get(fact.id) ?? claimsOf(fact, reading.used[fact.id] ?? [], asOf);
+    const found = given.flatMap((answer) => claimFrom(fact, derivation, answer, asOf));
+    if (found.length > 0) {
+      told.set(fact.id, [...claims, ...found]);
     }
   }
-  return raises;
+}
+
+/** @param {Fact} fact @param {Derivation} derivation @param {Answer} answer @param {string} asOf @returns {Claim[]} */
+function claimFrom(fact, derivation, { value, source, date, author }, asOf) {
+  const bounds = boundsOf(fact, derivation, Number(value));
+  if (!bounds) {
+    return [];
+  }
+  const [low, high] = bounds;
+  const name = derivation.from;
+  const given = shortest(Number(value));
+  const from = { source: `${name}|${source}`, shown: `${name} ${given}, ${source}` };
+  return [dated({ low, high, name, value: fact.steps[low || high], given, ...from, author, own: false }, date ?? asOf)];
+}
+
+/**
+ * The best and the worst rank that a number leaves; null when it says nothing.
+ * @param {Fact} fact
+ * @param {Derivation} derivation
+ * @param {number} value
+ * @returns {[number, number] | null}
+ */
+function boundsOf(fact, derivation, value) {
+  const step = bandOf(derivation, value);
+  if (step === null) {
+    return derivation.effect === "bands" ? [0, rankOf(fact, derivation.bands[0].step) - 1] : null;
+  }
+  const rank = rankOf(fact, step);
+  return [rank, derivation.effect === "raises" ? fact.top : rank];
 }
 
 /** The step of the last band that the value reaches. @param {Derivation} derivation @param {number} value */
@@ -86,35 +91,72 @@ function shortest(value) {
   return String(Number(value.toPrecision(6)));
 }
 
-/** @param {Raises} raises @param {number} number @param {number} rank @param {string} source */
-export function raise(raises, number, rank, source) {
-  const known = raises.get(number) ?? { rank: 0, source: "" };
-  if (rank > known.rank || (rank === known.rank && source > known.source)) {
-    raises.set(number, { rank, source });
+/**
+ * A context has no worse way: of each source the latest answer counts, and all that count must agree.
+ * @param {Factor} factor
+ * @param {Answer[]} given
+ * @param {string} asOf
+ * @param {Map<string, string>} context
+ * @param {Reading} reading
+ * @param {Problem[]} problems
+ */
+export function readContext(factor, given, asOf, context, reading, problems) {
+  const told = given.filter(tells);
+  const days = told.map((answer) => dayFrom(answer, asOf));
+  const last = told.filter(({ source }, place) =>
+    told.every((other, at) => other.source !== source || days[at] <= days[place]),
+  );
+  const fresh = last.filter((answer) => !isTooOld(factor, answer, asOf));
+  const values = new Set(fresh.map(({ value }) => String(value)));
+  if (values.size > 1) {
+    problems.push({ kind: "several", where: factor.id, facts: [factor.id] });
+  } else if (values.size === 1) {
+    context.set(factor.id, [...values][0]);
   } else {
-    raises.set(number, known);
+    last.forEach((answer) => expire(factor, factor.id, String(answer.value), answer.date ?? asOf, reading));
   }
-}
-
-/** @param {Fact} fact @param {Answer} answer @param {number} today */
-export function isTooOld(fact, answer, today) {
-  if (fact.validDays === null || answer.date === null) {
-    return false;
-  }
-  return today - /** @type {number} */ (dayOf(answer.date)) > fact.validDays;
 }
 
 /**
- * What is too old is unknown again, but danger stays in force as last known until it is asked about again.
- * @param {Fact} fact
- * @param {number} rank
+ * @param {Factor} factor
+ * @param {Derivation} derivation
+ * @param {Answer[]} given
+ * @param {string} asOf
+ * @param {Map<string, string>} context
  * @param {Reading} reading
+ * @param {Problem[]} problems
  */
-export function keepDanger(fact, rank, reading) {
-  if (fact.dangerRank !== null && rank >= fact.dangerRank) {
-    reading.lo[fact.number] = Math.max(reading.lo[fact.number], rank);
-    reading.latched.push(fact.id);
-  } else {
-    reading.expired.push(fact.id);
+function deriveContext(factor, derivation, given, asOf, context, reading, problems) {
+  const last = Math.max(...given.map((answer) => dayFrom(answer, asOf)));
+  for (const answer of given.filter((one) => dayFrom(one, asOf) === last)) {
+    const value = Number(answer.value);
+    const step = bandOf(derivation, value);
+    if (step === null) {
+      continue;
+    }
+    if (isTooOld(factor, answer, asOf)) {
+      expire(factor, derivation.from, shortest(value), answer.date ?? asOf, reading);
+    } else if ((context.get(factor.id) ?? step) !== step) {
+      const facts = [derivation.from, factor.id];
+      problems.push({ kind: "number_contradicts", where: derivation.from, facts, value, expects: step });
+    } else {
+      context.set(factor.id, step);
+    }
   }
+}
+
+/** @param {Answer} answer @param {string} asOf */
+function dayFrom({ date }, asOf) {
+  return /** @type {number} */ (dayOf(date ?? asOf));
+}
+
+/** @param {Factor} factor @param {Answer} answer @param {string} asOf */
+function isTooOld({ validDays }, { date }, asOf) {
+  const days = date === null ? 0 : /** @type {number} */ (dayOf(asOf)) - /** @type {number} */ (dayOf(date));
+  return validDays !== null && days > validDays;
+}
+
+/** @param {Factor} factor @param {string} name @param {string} value @param {string} date @param {Reading} reading */
+function expire({ validDays }, name, value, date, reading) {
+  reading.expired.push({ name, value, day: date, until: daysLater(date, validDays ?? 0) });
 }

@@ -94,13 +94,22 @@ export class FactReader {
       const fact = this.kb.factList[number];
       const best = fact.steps[this.lo[number]];
       const worst = fact.steps[this.hi[number]];
-      const given = this.reading.used[fact.id] ?? [];
-      const { source, date } = given.length > 0 ? given[given.length - 1] : { source: "", date: null };
+      const { source, date } = this.said(fact.id);
       const latched = this.reading.latched.includes(fact.id);
       found = { id: fact.id, best, worst, known: best === worst, source, date, fixed: fact.fixed, latched };
       this.views.set(number, found);
     }
     return found;
+  }
+
+  /** Who says how a fact stands, and the day where one was given. @param {string} name */
+  said(name) {
+    const last = this.reading.last[name];
+    const given = this.reading.used[last ? last.name : name] ?? [];
+    if (last) {
+      return { source: last.shown, date: given.some(({ date }) => date === last.date) ? last.date : null };
+    }
+    return given.length > 0 ? given[given.length - 1] : { source: "", date: null };
   }
 
   /**

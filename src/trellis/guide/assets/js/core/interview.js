@@ -1,13 +1,16 @@
 // Which questions next, which together on one page, and what an answer to them is.
 
-import { AnswerError, NOT_KNOWN } from "./parsing.js";
+import { isDanger } from "./join.js";
 import { rankOf } from "./knowledge.js";
+import { AnswerError, DECLINED, NOT_KNOWN } from "./parsing.js";
 import { nextQuestion, questionOn } from "./questions.js";
 
 export { nextQuestion, questionOn };
 
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./parsing.js").Answers} Answers */
+/** @typedef {import("./parsing.js").Given} Given */
+/** @typedef {string | number | import("./parsing.js").PlainAnswer} One */
 /** @typedef {import("./questions.js").Question} Question */
 /** What somebody answers on a page. @typedef {{value: string, source?: string, date?: string, at_least?: true,
  *   at_most?: true}} Reply */
@@ -37,7 +40,7 @@ export function nextQuestions(kb, answers, { asOf }) {
   let words = length(kb, first);
   let supposed = answers;
   while (page.length < MOST_QUESTIONS && !standsAlone(kb, page[page.length - 1])) {
-    supposed = withAnswers(supposed, bestAnswers(kb, page[page.length - 1]));
+    supposed = withAnswers(kb, supposed, bestAnswers(kb, page[page.length - 1]));
     const following = supposing(kb, supposed, asOf);
     if (!following || standsAlone(kb, following) || !goTogether(page, following)) {
       break;
@@ -64,7 +67,7 @@ export function warmUp(kb, { asOf }, later, steps = WARM_STEPS) {
     later(() => {
       const question = nextQuestion(kb, supposed, { asOf });
       if (question && left > 1) {
-        step(withAnswers(supposed, bestAnswers(kb, question)), left - 1);
+        step(withAnswers(kb, supposed, bestAnswers(kb, question)), left - 1);
       }
     });
   step({}, steps);
@@ -171,12 +174,59 @@ export function tick(kb, question, ticked, by = {}) {
 }
 
 /**
- * The answers with others added or put in the place of those before: what was answered last stands last.
- * @template A, B
- * @param {Record<string, A>} answers
- * @param {Record<string, B>} given
- * @returns {Record<string, A | B>}
+ * The answers with later ones added, what was answered last standing last. A later answer takes the place of what its own
+ * source said before, and stands beside what others said. Danger stays on record whoever speaks later, and "not known"
+ * takes nothing away. A context has one value: the later one takes the earlier one's place.
+ * @param {Knowledge} kb
+ * @param {Answers} earlier
+ * @param {Answers} later
+ * @returns {Answers}
  */
-export function withAnswers(answers, given) {
-  return { ...Object.fromEntries(Object.entries(answers).filter(([name]) => !(name in given))), ...given };
+export function withAnswers(kb, earlier, later) {
+  const joined = Object.fromEntries(Object.entries(earlier).filter(([name]) => !(name in later)));
+  for (const [name, given] of Object.entries(later)) {
+    const kept = name in kb.factors ? [] : keptOf(kb, name, several(earlier[name]), several(given));
+    joined[name] = kept.length > 0 ? [...kept, ...several(given)] : given;
+  }
+  return joined;
+}
+
+/** @param {Given} given @returns {One[]} */
+function several(given) {
+  return given === null || given === undefined ? [] : Array.isArray(given) ? given : [given];
+}
+
+/**
+ * Of the earlier answers, those that may still count beside the later ones.
+ * @param {Knowledge} kb
+ * @param {string} name
+ * @param {One[]} earlier
+ * @param {One[]} later
+ */
+function keptOf(kb, name, earlier, later) {
+  const speaking = later.filter(saysSomething).map(sourceOf);
+  return earlier.filter(
+    (one) => saysSomething(one) && (!speaking.includes(sourceOf(one)) || tellsOfDanger(kb, name, one)),
+  );
+}
+
+/** @param {One} one */
+function saysSomething(one) {
+  return ![NOT_KNOWN, DECLINED].includes(/** @type {string} */ (valueOf(one)));
+}
+
+/** @param {One} one */
+function valueOf(one) {
+  return typeof one === "object" ? one.value : one;
+}
+
+/** @param {One} one */
+function sourceOf(one) {
+  return (typeof one === "object" && one.source) || "self-report";
+}
+
+/** @param {Knowledge} kb @param {string} name @param {One} one */
+function tellsOfDanger(kb, name, one) {
+  const fact = kb.facts[name];
+  return Boolean(fact) && !(typeof one === "object" && one.at_most) && isDanger(fact, rankOf(fact, valueOf(one)));
 }

@@ -12,12 +12,13 @@ import { Engine, PHASES, readNeed } from "./engine.js";
  * `private`: something is asked first, before a question that is not safe to be seen by everybody.
  * @typedef {{id: string, number: number, kind: string, worse: "up" | "down", values: string[], steps: string[],
  *   top: number, validDays: number | null, dangerRank: number | null, private: boolean, fixed: boolean,
- *   words: number}} Fact
+ *   words: number, windowDays: number | null, within: (number | null)[], now: string | null, settles: string[],
+ *   start: [number, number]}} Fact
  */
-/** @typedef {{id: string, values: string[], words: number}} Factor */
+/** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
 /** @typedef {{id: string, min: number, max: number, whole: boolean, unit: string}} Input */
 /** @typedef {{step: string, from?: number, above?: number, below?: number}} Band */
-/** @typedef {{to: string, from: string, effect: "raises" | "sets", bands: Band[]}} Derivation */
+/** @typedef {{to: string, from: string, effect: "raises" | "sets" | "bands", bands: Band[]}} Derivation */
 /** A box: ticked, the fact is at least this bad. @typedef {{fact: string, atLeast: string, words: number}} Box */
 /** @typedef {{id: string, topic: string, facts: string[], words: number, checklist: Box[]}} Screen */
 /** @typedef {{id: string, clinical: boolean, steps: string[]}} Axis */
@@ -56,7 +57,7 @@ import { Engine, PHASES, readNeed } from "./engine.js";
 
 /** @typedef {ReturnType<typeof load>} Knowledge */
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /**
  * Make the compiled knowledge ready. What never changes about it is worked out here, once.
@@ -67,8 +68,11 @@ export function load(core) {
     throw new Error(`This reader reads form ${FORMAT} of the knowledge, not ${core.format}.`);
   }
   const { artefact } = core;
-  const factors = byId(/** @type {Factor[]} */ (core.factors));
+  const factors = byId(/** @type {Factor[]} */ (core.factors.map(readFactor)));
   const facts = /** @type {Fact[]} */ (core.facts.map(readFact));
+  for (const [fact, low, high] of artefact.starts) {
+    facts[fact].start = [low, high];
+  }
   /** @type {Need[]} */
   const needs = core.needs.map((/** @type {any} */ need, /** @type {number} */ place) => {
     const compiled = readNeed(artefact.needs[place]);
@@ -192,8 +196,16 @@ function byId(things) {
 /** @param {any} plain @param {number} number @returns {Fact} */
 function readFact(plain, number) {
   const steps = plain.worse === "up" ? plain.values : [...plain.values].reverse();
-  const rest = { validDays: null, dangerRank: null, private: false, ...plain };
-  return { ...rest, number, steps, top: steps.length - 1, fixed: plain.kind === "history" };
+  const top = steps.length - 1;
+  const days = { validDays: null, dangerRank: null, windowDays: null, now: null, settles: [] };
+  const within = steps.map(() => null);
+  const start = [0, top];
+  return { ...days, within, start, private: false, ...plain, number, steps, top, fixed: plain.kind === "history" };
+}
+
+/** @param {any} plain @returns {Factor} */
+function readFactor(plain) {
+  return { validDays: null, ...plain };
 }
 
 /** @param {any} plain @returns {Screen} */

@@ -25,14 +25,16 @@ export const DECLINED = "declined";
  */
 /**
  * - `unknown_name`, `not_an_answer`, `bad_value`, `bad_date`, `later_date`, `bad_flag`: the answer cannot be read;
+ * - `no_evaluation`: an evaluation without who or when, or from somebody who cannot say it;
  * - `several`: a context has more than one value;
- * - `contradiction`: the first fact's answer (`value`) means that the second is at least `expects`, and it is not;
- * - `number_contradicts`: a number (`value`) means that the second is `expects`, and it is not;
+ * - `contradiction`: the first fact's answer (`value`) means that the second is at least `expects`, and on the same day
+ *   the same source says that it is not;
+ * - `number_contradicts`: a number (`value`) means that a context is `expects`, and it is not;
  * - `impossible_context`: the contexts cannot be together;
  * - `does_not_apply`: the fact does not apply in the context given, and yet is not at its best;
  * - `bad_place`: no such setting or package, or no such state.
- * @typedef {"unknown_name" | "not_an_answer" | "bad_value" | "bad_date" | "later_date" | "bad_flag" | "several"
- *   | "contradiction" | "number_contradicts" | "impossible_context" | "does_not_apply" | "bad_place"} ProblemKind
+ * @typedef {"unknown_name" | "not_an_answer" | "bad_value" | "bad_date" | "later_date" | "bad_flag"
+ *   | "no_evaluation" | "several" | "contradiction" | "number_contradicts" | "impossible_context" | "does_not_apply" | "bad_place"} ProblemKind
  */
 
 /** The answers cannot be used; `problems` holds every one that was found. */
@@ -47,6 +49,8 @@ export class AnswerError extends Error {
   }
 }
 
+/** The sources that may say that a professional has evaluated somebody. A screener is no evaluation. */
+const EVALUATES = ["clinician", "record"];
 const FIELDS = ["value", "source", "date", "author", "at_least", "at_most"];
 
 /** An answer with what was left out of it. @param {PlainAnswer} given @returns {Answer} */
@@ -129,6 +133,12 @@ function wrongWith(kb, name, answer, today) {
   }
   if (name in kb.inputs) {
     return isAllowed(kb.inputs[name], answer.value) ? null : "bad_value";
+  }
+  if (name in kb.facts && kb.facts[name].kind === "evaluation") {
+    const { source, author, date } = answer;
+    if (!EVALUATES.includes(source) || !author || !date) {
+      return "no_evaluation";
+    }
   }
   const values = name in kb.facts ? kb.facts[name].values : kb.factors[name].values;
   return values.includes(/** @type {string} */ (answer.value)) ? null : "bad_value";

@@ -12,9 +12,9 @@ import { stepsOf } from "./knowledge.js";
 /** @typedef {import("./knowledge.js").Package} Package */
 /** @typedef {"now" | "next"} Phase */
 /**
- * The packages of lowest rank that fit, best match with the person's wishes first. `asked` is the requirement as
- * integers.
- * @typedef {{packages: string[], rank: number, requirement: [string, string][], range: [string[], string[]],
+ * The packages of lowest rank that fit, best match with the person's wishes first. `requirement` is asked for certain,
+ * `upTo` may be asked while answers are open. `asked` is the requirement as integers.
+ * @typedef {{packages: string[], rank: number, requirement: [string, string][], upTo: [string, string][],
  *   asked: number[]}} Placement
  */
 /** @typedef {{now: Placement, next: Placement}} Outlook */
@@ -39,7 +39,7 @@ export function outlook(kb, reading, ends, side) {
     const better = (/** @type {End} */ a, /** @type {End} */ b) =>
       side === "most" ? rank(b) > rank(a) : rank(b) < rank(a);
     const chosen = ends.map((pair) => pair[side]).reduce((a, b) => (better(a, b) ? b : a));
-    return placementOf(kb, reading, chosen, phase);
+    return placementOf(kb, reading, chosen, phase, chosen[phase].steps, chosen[phase].steps);
   };
   return { now: found("now"), next: found("next") };
 }
@@ -55,14 +55,26 @@ export function outlook(kb, reading, ends, side) {
 export function placement(kb, reading, ends, phase) {
   const first = fitOfEnd(ends[0].least, phase);
   const one = ends.every(({ least, most }) => [least, most].every((end) => sameFit(first, fitOfEnd(end, phase))));
-  return one ? placementOf(kb, reading, ends[0].least, phase) : null;
+  if (!one) {
+    return null;
+  }
+  /** @param {"least" | "most"} side @param {(...steps: number[]) => number} choose */
+  const over = (side, choose) =>
+    ends.map((pair) => pair[side][phase].steps).reduce((a, b) => a.map((step, axis) => choose(step, b[axis])));
+  return placementOf(kb, reading, ends[0].least, phase, over("least", Math.min), over("most", Math.max));
 }
 
-/** @param {Knowledge} kb @param {Reading} reading @param {End} end @param {Phase} phase @returns {Placement} */
-function placementOf(kb, reading, end, phase) {
+/**
+ * @param {Knowledge} kb
+ * @param {Reading} reading
+ * @param {End} end
+ * @param {Phase} phase
+ * @param {number[]} asked
+ * @param {number[]} upTo
+ * @returns {Placement}
+ */
+function placementOf(kb, reading, end, phase, asked, upTo) {
   const packages = fitOfEnd(end, phase).map((place) => kb.packageList[place]);
-  const ids = packages.map(({ id }) => id);
-  const asked = end[phase].steps;
   const told = packages.length > 1 ? activeBarriers(kb, reading).flatMap((barrier) => barrier.meets) : [];
   // How many of the person's barriers each package meets: orders packages within a rank, nothing else.
   const met = (/** @type {Package} */ one) => told.filter((meet) => one.meets.includes(meet)).length;
@@ -71,7 +83,7 @@ function placementOf(kb, reading, end, phase) {
     packages: sorted.map(({ id }) => id),
     rank: packages[0].rank,
     requirement: stepsOf(kb, asked),
-    range: [ids, ids],
+    upTo: stepsOf(kb, upTo),
     asked,
   };
 }

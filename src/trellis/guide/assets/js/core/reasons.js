@@ -1,5 +1,6 @@
 // Danger, who must look, what to add, and where a wish or a place collides with what is needed.
 
+import { TRUE, evaluate } from "./condition.js";
 import { covers } from "./engine.js";
 import { asking, needIds, possible, somewhere } from "./explain.js";
 import { oncePerKnowledge, phaseOf } from "./knowledge.js";
@@ -16,6 +17,7 @@ import { activeBarriers, outlook } from "./placements.js";
 /** @typedef {import("./explain.js").UrgentView} UrgentView */
 /** @typedef {import("./knowledge.js").Barrier} Barrier */
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
+/** @typedef {import("./knowledge.js").Need} Need */
 /** @typedef {import("./masks.js").Mask} Mask */
 /** Packages or settings that cannot be had. @typedef {Record<string, "full" | "denied" | "refused">} Places */
 /**
@@ -56,18 +58,18 @@ const bringing = oncePerKnowledge((kb) => {
  */
 export function urgent(kb, reading, ends) {
   const active = somewhere(ends);
-  const isLatched = (/** @type {string} */ need) =>
-    kb.needs[need].reads.some((fact) => reading.latched.includes(kb.factList[fact].id));
+  const holdsToday = (/** @type {string} */ need) => evaluate(kb.needs[need].node, reading.freshLo, reading.hi) === TRUE;
   return bringing(kb)
     .urgent.filter(({ mask }) => meets(active, mask))
     .map(({ name, mask }) => {
       const needs = needIds(kb, and(active, mask));
-      return { id: name, needs, latched: needs.every(isLatched) };
+      return { id: name, needs, latched: reading.latched.length > 0 && !needs.some(holdsToday) };
     });
 }
 
 /**
- * One entry for each person who must look: the shortest time that any need gives.
+ * One entry for each person who must look: the shortest time that any need gives for certain. A need that is only
+ * possible and would ask sooner is named beside it: a question to answer, and no hour yet.
  * @param {Knowledge} kb
  * @param {Ends[]} ends
  * @returns {EvaluateView[]}
@@ -79,9 +81,12 @@ export function evaluations(kb, ends) {
   for (const { name, mask } of bringing(kb).evaluators) {
     if (meets(open, mask)) {
       const sure = meets(certain, mask);
-      const needs = bits(and(sure ? certain : open, mask)).map((place) => kb.needList[place]);
-      const hours = needs.flatMap(({ evaluate }) => (evaluate ? [evaluate.withinHours] : []));
-      views.push({ by: name, withinHours: Math.min(...hours), needs: needs.map(({ id }) => id), certain: sure });
+      const every = bits(and(open, mask)).map((place) => kb.needList[place]);
+      const needs = sure ? bits(and(certain, mask)).map((place) => kb.needList[place]) : every;
+      const hours = (/** @type {Need} */ need) => need.evaluate?.withinHours ?? Infinity;
+      const withinHours = Math.min(...needs.map(hours));
+      const sooner = every.filter((need) => !needs.includes(need) && hours(need) < withinHours).map(({ id }) => id);
+      views.push({ by: name, withinHours, needs: needs.map(({ id }) => id), certain: sure, sooner });
     }
   }
   return views.sort(

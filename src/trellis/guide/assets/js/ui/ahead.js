@@ -1,8 +1,9 @@
 // @ts-check
 /** The page that follows, worked out while somebody still looks at what they chose: "Next" then only has to show it. */
 import { recommendation } from "../context.js";
-import { nextQuestions, withAnswers } from "../core/interview.js";
+import { nextQuestions } from "../core/interview.js";
 import { today } from "../state.js";
+import { joined } from "./joined.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../state.js").Answers} Answers */
@@ -34,7 +35,7 @@ export function foresee(ctx, given) {
   if (supposed.get(before)?.words === words) {
     return;
   }
-  const answers = withAnswers(before, given);
+  const answers = joined(ctx, given);
   supposed.set(before, { words, answers });
   const decided = () => {
     const rec = quietly(() => read(recommendation(ctx.kb, answers)));

@@ -1,13 +1,14 @@
 // @ts-check
 /** The questions, a small group a screen, with why they are asked, "I don't know", and help at once in danger. */
 import { recommendation } from "../context.js";
-import { AnswerError, decide } from "../core/decide.js";
-import { questionOn, tick, withAnswers } from "../core/interview.js";
+import { AnswerError, dangerIn } from "../core/decide.js";
+import { questionOn, tick } from "../core/interview.js";
 import { mayBeUrgent, valuesOf } from "../lookup.js";
 import { today } from "../state.js";
 import { foresee, foreseen, pageAfter } from "./ahead.js";
 import { calls, panels } from "./help.js";
 import { html } from "./html.js";
+import { joined, latest } from "./joined.js";
 import { minutesLeft } from "./left.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -251,9 +252,9 @@ function dangersOf(ctx, given) {
     return [];
   }
   try {
-    const rec = decide(ctx.kb, withAnswers(ctx.state.answers, given), { asOf: today() });
+    const urgent = dangerIn(ctx.kb, joined(ctx, given), { asOf: today() });
     const known = ctx.state.shown;
-    return rec.urgent.map((/** @type {any} */ one) => one.id).filter((/** @type {string} */ id) => !known.includes(id));
+    return urgent.map((/** @type {any} */ one) => one.id).filter((/** @type {string} */ id) => !known.includes(id));
   } catch {
     return [];
   }
@@ -278,7 +279,7 @@ function give(ctx, event, groups) {
 /** @param {Ctx} ctx @param {Answers} given */
 function submit(ctx, given) {
   const { state } = ctx;
-  const answers = foreseen(state.answers, given) || withAnswers(state.answers, given);
+  const answers = foreseen(state.answers, given) || joined(ctx, given);
   try {
     recommendation(ctx.kb, answers);
   } catch (error) {
@@ -373,18 +374,18 @@ export function askAgain(ctx, name) {
 
 /** An answer in words. @param {Ctx} ctx @param {string} name @returns {string} */
 export function answerWords(ctx, name) {
-  const given = ctx.state.answers[name];
-  const value = String(typeof given === "object" ? given.value : given);
+  const given = latest(ctx.state.answers[name]);
+  const value = String(given.value);
   if (value === NOT_KNOWN || value === DECLINED) {
     return ctx.say(value === NOT_KNOWN ? "talk.not_known" : "talk.declined");
   }
   const entry = ctx.talk.facts[name] || ctx.talk.factors[name];
   const words = (ctx.state.whom === "loved_one" && (entry.steps_loved_one || entry.values_loved_one)) || {};
   const answer = words[value] || (entry.steps || entry.values)[value];
-  if (typeof given === "object" && given.at_least) {
+  if (given.at_least) {
     return ctx.say("talk.at_least", { answer });
   }
-  return typeof given === "object" && given.at_most ? ctx.say("talk.at_most", { answer }) : answer;
+  return given.at_most ? ctx.say("talk.at_most", { answer }) : answer;
 }
 
 /** @param {Ctx} ctx @param {any[]} page */

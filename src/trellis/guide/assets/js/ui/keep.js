@@ -14,6 +14,7 @@ import {
 } from "../keep.js";
 import { today } from "../state.js";
 import { html } from "./html.js";
+import { latest } from "./joined.js";
 import { changedIn, download, payload, shortPayload } from "./kept.js";
 import { sheet } from "./paper.js";
 
@@ -98,8 +99,8 @@ function printing(ctx, ready) {
 
 /** @param {Ctx} ctx @param {string} id */
 function mildest(ctx, id) {
-  const given = /** @type {any} */ (ctx.state.answers[id]);
-  return ctx.kb.facts[id].steps[0] === (typeof given === "object" ? given.value : given);
+  const given = ctx.state.answers[id];
+  return (Array.isArray(given) ? given : [given]).every((one) => ctx.kb.facts[id].steps[0] === latest(one).value);
 }
 
 /** @param {Ctx} ctx */

@@ -58,7 +58,7 @@ function ahead(ctx, supposed, seconds, asked) {
     return;
   }
   const longer = seconds + wordsOf(ctx, question) / WORDS_A_SECOND + SECONDS_A_QUESTION;
-  const next = withAnswers(supposed, bestAnswers(ctx.kb, question));
+  const next = withAnswers(ctx.kb, supposed, bestAnswers(ctx.kb, question));
   setTimeout(() => ahead(ctx, next, longer, asked + 1), STEP);
 }
 

@@ -6,6 +6,7 @@ import { consideredSettings } from "./considered.js";
 import { DECLINED, NOT_KNOWN, answerWords } from "./conversation.js";
 import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
+import { latest } from "./joined.js";
 import { barrierName, openLine } from "./next.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
 
@@ -232,10 +233,7 @@ function answers(ctx) {
   const open = (/** @type {string} */ id) => id in names.factors || (id in names.facts && !kb.facts[id].private);
   const given = Object.keys(state.answers).filter(open);
   const name = (/** @type {string} */ id) => (id in names.factors ? names.factors[id] : names.facts[id].name);
-  const valued = (/** @type {string} */ id) => {
-    const answer = /** @type {any} */ (state.answers[id]);
-    return typeof answer === "object" && answer !== null ? answer : { value: answer };
-  };
+  const valued = (/** @type {string} */ id) => latest(state.answers[id]);
   const unsaid = given.filter((id) => [NOT_KNOWN, DECLINED].includes(String(valued(id).value)));
   const mild = given.filter(
     (id) =>
