@@ -10,6 +10,7 @@ import typer
 import trellis
 from trellis.cli import approaches, basis, checks, clinician, compare, instruments, lists, public, values
 from trellis.cli import ask as asking
+from trellis.cli.deciding import decide_file
 from trellis.cli.evidence import evidence_app
 from trellis.cli.guide import guide_app
 from trellis.cli.inputs import read_day
@@ -23,7 +24,6 @@ from trellis.cli.options import (
     Lang,
     Parameters,
     Role,
-    decide_case,
     examples,
     guarded,
     load_knowledge,
@@ -94,7 +94,7 @@ def decide(
 
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
-    rec, other = decide_case(file, knowledge, parameters, as_of)
+    rec, _, other = decide_file(file, knowledge, parameters, as_of)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
@@ -121,7 +121,7 @@ def explain(
 
     Every need with its words, facts, rule and sources; what each place would lack and who asks; what is still open.
     """
-    rec, other = decide_case(file, knowledge, parameters, as_of)
+    rec, _, other = decide_file(file, knowledge, parameters, as_of)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
@@ -20,6 +21,18 @@ def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, r
         _one(kb, view.id, say, term, role, latched=view.latched, told=told)
     term.line()
     term.text(say("always_help"), style="bold")
+
+
+def help_json(kb: Knowledge, name: str, say: Say) -> dict[str, Any]:
+    """One danger as plain values: what to do, what somebody close can do, whom to reach."""
+    urgent = kb.urgent[name]
+    return {
+        "id": name,
+        "title": urgent.title.in_language(say.lang),
+        "person": list(urgent.person.in_language(say.lang)),
+        "loved_one": list(urgent.loved_one.in_language(say.lang)),
+        "lines": [kb.lines[line].contact.in_language(say.lang) for line in urgent.lines],
+    }
 
 
 def help_now(kb: Knowledge, active: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
-import trellis
-from trellis.cli.inputs import read_case, read_day
+from trellis.cli.deciding import ForPerson, decide_file
+from trellis.cli.inputs import whole_number
 from trellis.cli.messages import Say
-from trellis.cli.options import load_knowledge
+from trellis.cli.panel import help_json
 from trellis.compare import read_matters
 from trellis.decide import Recommendation
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.knowledge import Knowledge
-from trellis.plans import Person, read_person
+from trellis.plans import Person
 
 ForFile = Annotated[str | None, typer.Option("--for", metavar="FILE", help="A person's file; - is standard input.")]
 Rates = Annotated[
@@ -26,22 +24,9 @@ Rates = Annotated[
 ]
 
 
-class ForPerson(NamedTuple):
-    """A person's file: what is decided for them, what they say, and whether another knowledge saved it."""
-
-    rec: Recommendation
-    person: Person
-    other: bool
-
-
 def for_person(file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None) -> ForPerson:
     """Read a person's file and decide for it. Raises ``AnswerError`` naming what is wrong in it."""
-    day = read_day(as_of)
-    case = read_case(file)
-    kb = load_knowledge(folder, pairs, case)
-    person = read_person(case.person)
-    rec = trellis.decide(kb, case.answers, as_of=day or case.as_of or date.today(), places=case.places)
-    return ForPerson(rec, person, bool(case.digest) and case.digest != kb.digest)
+    return decide_file(file, folder, pairs, as_of, person=True)
 
 
 def read_rates(kb: Knowledge, person: Person | None, pairs: list[str] | None) -> dict[str, int]:
@@ -56,8 +41,7 @@ def read_rates(kb: Knowledge, person: Person | None, pairs: list[str] | None) ->
         name, sign, rating = pair.partition("=")
         if not sign or not name.strip():
             raise typer.BadParameter(f"[{pair}] is not name=number.", param_hint="--rate")
-        rating = rating.strip()
-        typed[name.strip()] = int(rating) if rating.isascii() and rating.isdecimal() else rating
+        typed[name.strip()] = whole_number(rating)
     problems: list[Problem] = []
     matters = read_matters(kb, person.matters if person else {}, problems)
     matters |= read_matters(kb, typed, problems, "--rate")
@@ -68,19 +52,8 @@ def read_rates(kb: Knowledge, person: Person | None, pairs: list[str] | None) ->
 
 def danger_json(kb: Knowledge, rec: Recommendation, say: Say, role: str) -> dict[str, Any]:
     """What every plain output for a person begins with: danger, the review status, and what was decided with."""
-
-    def help_for(name: str) -> Mapping[str, Any]:
-        urgent = kb.urgent[name]
-        return {
-            "id": name,
-            "title": urgent.title.in_language(say.lang),
-            "person": list(urgent.person.in_language(say.lang)),
-            "loved_one": list(urgent.loved_one.in_language(say.lang)),
-            "lines": [kb.lines[line].contact.in_language(say.lang) for line in urgent.lines],
-        }
-
     return {
-        "urgent": [help_for(view.id) for view in rec.urgent],
+        "urgent": [help_json(kb, view.id, say) for view in rec.urgent],
         "review": say.review(rec.review, role),
         "provenance": rec.provenance.to_json(),
     }

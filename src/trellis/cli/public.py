@@ -296,16 +296,7 @@ def to_json(view: View) -> dict[str, Any]:
     return {
         "view": "public",
         "review": view.review(),
-        "urgent": [
-            {
-                "id": u.id,
-                "title": view.words(kb.urgent[u.id].title),
-                "person": list(kb.urgent[u.id].person.in_language(view.lang)),
-                "loved_one": list(kb.urgent[u.id].loved_one.in_language(view.lang)),
-                "lines": [view.words(kb.lines[line].contact) for line in kb.urgent[u.id].lines],
-            }
-            for u in rec.urgent
-        ],
+        "urgent": [panel.help_json(kb, u.id, view.say) for u in rec.urgent],
         "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
         "considered": [_plain(view, name) for name in considered(view)],
         "for_comparison": [_plain(view, name) for name in neighbours(view)],
