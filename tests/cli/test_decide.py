@@ -72,7 +72,8 @@ def test_the_public_view_gives_no_verdict(vignette: dict[str, Any], invoke: Invo
     shown = invoke("decide", path).stdout
     for word in VERDICTS:
         assert word not in shown
-    assert MESSAGES["public_settings_title"][0] in shown
+    title = "public_settings_title_open" if "do not rule these out" in shown else "public_settings_title"
+    assert MESSAGES[title][0] in shown
     plain = json.loads(invoke("decide", path, "--json").stdout)
     assert plain["view"] == "public"
     assert not {"now", "next", "least", "most", "rank", "settled"} & plain.keys()
@@ -111,6 +112,9 @@ def test_json_for_a_clinician_is_the_whole_recommendation(invoke: Invoke, tmp_pa
     answers = complete(shipped(), {"focus": "both"})
     plain = json.loads(invoke("decide", written(tmp_path, answers), "--json", "--role", "clinician").stdout)
     rec = trellis.decide(shipped(), answers, as_of=AS_OF)
+    assert plain.pop("other_knowledge") is False
+    assert set(rec.between.now) <= set(plain["names"])
+    assert {service.id for service in rec.services} <= set(plain.pop("names"))
     assert plain == json.loads(json.dumps(rec.to_json(), default=str))
 
 

@@ -11,6 +11,7 @@ import trellis
 from trellis.cli import approaches, basis, checks, clinician, compare, instruments, lists, public, values
 from trellis.cli import ask as asking
 from trellis.cli.deciding import decide_file
+from trellis.cli.ends import Commands
 from trellis.cli.evidence import evidence_app
 from trellis.cli.guide import guide_app
 from trellis.cli.inputs import read_day
@@ -37,10 +38,12 @@ from trellis.prove import check as check_knowledge
 EPILOG = """\b
 Exit codes: 0 fine (decide: settled); 1 wrong input; 2 wrong usage; 3 check or
 prove found errors; 4 decide: not settled; 5 decide: danger is present;
-70 a fault in the program."""
+70 a fault in the program; 74 the output cannot be written; 130 Ctrl-C;
+141 nobody reads the output any more."""
 
 app = typer.Typer(
     name="trellis",
+    cls=Commands,
     help="Find the least restrictive care setting that is still safe and sufficient, with every reason.\n\n"
     "Decision support for mental health and substance use. Not clinically reviewed, not validated.",
     epilog=EPILOG,
@@ -98,7 +101,8 @@ def decide(
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
-        print_json(rec.to_json() if role == "clinician" else public.to_json(view))
+        plain = rec.to_json() | {"names": view.names()} if role == "clinician" else public.to_json(view)
+        print_json(plain | {"other_knowledge": other})
     else:
         if other:
             term.text(say("other_knowledge"))
@@ -125,7 +129,8 @@ def explain(
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
-        print_json(rec.to_json() if role == "clinician" else public.to_json(view))
+        plain = rec.to_json() | {"names": view.names()} if role == "clinician" else public.to_json(view)
+        print_json(plain | {"other_knowledge": other})
         return
     if other:
         term.text(say("other_knowledge"))

@@ -100,6 +100,10 @@ def register(app: typer.Typer) -> None:
 
         Side by side: principles, methods, for whom, what it asks, and what studies say for it and of its limits.
         """
+        if condition is not None and not names:
+            raise typer.BadParameter("it goes with approaches to compare: name two to four.", param_hint="--condition")
+        if everything and (names or not file):
+            raise typer.BadParameter("it goes with --for FILE alone.", param_hint="--all")
         say, term = Say(lang), Terminal()
         given = for_person(file, knowledge, parameters, as_of) if file else None
         kb = given.rec.kb if given else load_knowledge(knowledge, parameters)

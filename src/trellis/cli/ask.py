@@ -11,7 +11,7 @@ from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, Stop
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal, bar
-from trellis.cli.view import View
+from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
 from trellis.interview import Interview, Question
 from trellis.model.condition import facts_read
@@ -122,6 +122,15 @@ class Conversation:
                 self._contradiction(error)
                 continue
             self._danger()
+            self._left_open(question)
+
+    def _left_open(self, question: Question) -> None:
+        """One line of help after "I don't know" or "rather not say" to what can tell of danger."""
+        rec = self.interview.result()
+        left = [name for name in question.facts if name in rec.unanswerable and may_be_danger(self.kb, name)]
+        if left and not rec.urgent:
+            self.term.line()
+            self.term.text(self.say("danger_left_open"), style="bold")
 
     def _danger(self) -> None:
         """The help panel, on the very next screen after the answer that raises it."""

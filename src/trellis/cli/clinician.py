@@ -23,6 +23,8 @@ def short(view: View, *, after_panels: bool = False) -> None:
     say, term, rec = view.say, view.term, view.rec
     if not after_panels:
         panel.show(view.kb, rec.urgent, say, term, view.role)
+    if view.danger_left_open:
+        term.text(say("danger_left_open_clinician", facts=", ".join(view.danger_left_open)), style="bold")
     term.heading(say("clinician_title", date=rec.as_of.isoformat()))
     term.text(view.review(), style="bold")
     term.text(say("clinician_settled" if rec.settled else "clinician_not_settled"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +80,21 @@ def decide_file(
     if problems or rec is None:
         raise PersonFileError(dict.fromkeys(problems), kb, danger_of(kb, gathered, on), left_out)
     return ForPerson(rec, said, bool(gathered.case.digest) and gathered.case.digest != kb.digest)
+
+
+@contextmanager
+def danger_first(kb: Knowledge, gathered: Gathered, as_of: date) -> Iterator[Case]:
+    """Use a person's file; where it is wrong, or what is made of it, the danger it tells of goes with the problems.
+
+    Raises:
+        PersonFileError: the file is wrong, or an ``AnswerError`` came out of what was done with it.
+    """
+    try:
+        if gathered.problems:
+            raise AnswerError(gathered.problems)
+        yield gathered.case
+    except AnswerError as error:
+        raise PersonFileError(error.problems, kb, danger_of(kb, gathered, as_of)) from None
 
 
 def danger_of(kb: Knowledge, gathered: Gathered, as_of: date) -> tuple[UrgentView, ...]:

@@ -30,6 +30,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Lo usual es que una persona capacitada vea lo que usted dijo antes de elegir la atención. Mientras, ayudan:",
     ),
     "name_and_text": ("{name}. {text}", "{name}. {text}"),
+    "public_settings_title_open": (
+        "Settings that your answers do not rule out yet",
+        "Lugares que sus respuestas aún no descartan",
+    ),
+    "danger_left_open": (
+        "You left open whether there is danger. If there is, or might be: call 911, or call or text 988, now.",
+        "Dejó abierto si hay peligro. Si lo hay, o podría haberlo: llame al 911, o llame o escriba al 988, ahora.",
+    ),
+    "danger_left_open_clinician": (
+        "Danger was left open: {facts}. Ask about it first.",
+        "El peligro quedó abierto: {facts}. Pregunte primero por eso.",
+    ),
     "public_settings_title": (
         "Settings usually considered in a situation like this",
         "Lugares que se suelen considerar en una situación así",

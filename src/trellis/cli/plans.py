@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from trellis.cli import save
-from trellis.cli.inputs import Case, read_case, read_day
+from trellis.cli.deciding import danger_first
+from trellis.cli.inputs import gather_case, read_day
 from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
@@ -130,11 +131,12 @@ def review_plan(
 ) -> None:
     """Review a plan with new answers: what changed, goals met, still needed, and the step down or up it proposes."""
     old = _read(plan)
-    case: Case = read_case(answers)
+    gathered = gather_case(answers)
     kb = _knowledge_of(old, knowledge)
-    day = read_day(as_of) or case.as_of or date.today()
-    places = case.places or None
-    found = review(kb, old, case.answers, as_of=day, person=case.person or None, places=places)
+    day = read_day(as_of) or gathered.case.as_of or date.today()
+    with danger_first(kb, gathered, day) as case:
+        places = case.places or None
+        found = review(kb, old, case.answers, as_of=day, person=case.person or None, places=places)
     _save(found.plan, out, over=force)
     if as_json:
         print_json(found.to_json())
@@ -247,6 +249,7 @@ def show_markdown(text: str, term: Terminal) -> None:
     """The plain Markdown of a plan on the terminal: headings, lists, tables as lines, paragraphs wrapped."""
     header: list[str] = []
     for line in text.splitlines():
+        line = line.replace("\\<", "<")
         bare = re.sub(r"\*+([^*]+)\*+", r"\1", line).strip()
         if line.startswith("# "):
             term.heading(bare[2:])

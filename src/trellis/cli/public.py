@@ -33,6 +33,8 @@ def short(view: View, *, after_panels: bool = False) -> None:
     """
     if not after_panels:
         panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
+        if view.danger_left_open:
+            view.term.text(view.say("danger_left_open"), style="bold")
     view.term.heading(view.say("public_title"))
     _hold(view)
     _settings(view)
@@ -66,7 +68,7 @@ def _hold(view: View) -> None:
 
 def _settings(view: View) -> None:
     say, term, ids = view.say, view.term, considered(view)
-    term.subheading(say("public_settings_title"))
+    term.subheading(say("public_settings_title" if view.rec.now else "public_settings_title_open"))
     term.text(say("public_settings_settled" if view.rec.now else "public_settings_open"))
     term.line()
     if len(ids) > MANY:
@@ -297,6 +299,7 @@ def to_json(view: View) -> dict[str, Any]:
         "view": "public",
         "review": view.review(),
         "urgent": [panel.help_json(kb, u.id, view.say) for u in rec.urgent],
+        "danger_left_open": list(view.danger_left_open),
         "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
         "considered": [_plain(view, name) for name in considered(view)],
         "for_comparison": [_plain(view, name) for name in neighbours(view)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import textwrap
 import unicodedata
@@ -9,7 +10,11 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
-WIDEST, NARROWEST = 80, 40
+from trellis.cli.written import safe
+
+WIDEST, NARROWEST, USUAL_LINES = 80, 40, 25
+LONGEST_WIDTH = 6
+"""A width with more digits is none."""
 BAR = 20
 
 # What to write where the encoding of the terminal lacks a character. Accents fall back to the bare letter.
@@ -59,17 +64,33 @@ def bar(done: int, total: int, width: int = BAR) -> str:
     return "[" + "#" * filled + "-" * (width - filled) + "]"
 
 
+def _columns() -> int:
+    """The width of the terminal; what is no width, such as 0, counts as 80."""
+    said = os.environ.get("COLUMNS", "").strip()
+    if said.isascii() and said.isdecimal() and len(said) < LONGEST_WIDTH:
+        return int(said) or WIDEST
+    for stream in (sys.stdout, sys.stderr, sys.stdin):
+        try:
+            return os.get_terminal_size(stream.fileno()).columns or WIDEST
+        except (AttributeError, OSError, ValueError):  # no terminal
+            continue
+    return WIDEST
+
+
 class Terminal:
     """Writes whole lines to standard output."""
 
     def __init__(self) -> None:
-        self.console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self.width = max(NARROWEST, min(WIDEST, _columns()))
+        # Both sizes are given, or rich takes COLUMNS and LINES as they are: with 0 columns it writes nothing at all.
+        self.console = Console(
+            highlight=False, markup=False, emoji=False, soft_wrap=True, width=WIDEST, height=USUAL_LINES
+        )
         self.encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-        self.width = max(NARROWEST, min(WIDEST, self.console.width))
 
     def line(self, text: str = "", style: str | None = None) -> None:
-        """One line, as it is."""
-        self.console.out(plain(text, self.encoding), style=style, highlight=False)
+        """One line, as it is, without what would steer the terminal."""
+        self.console.out(plain(safe(text), self.encoding), style=style, highlight=False)
 
     def lines(self, texts: Iterable[str], indent: str = "") -> None:
         """Several lines, each wrapped below its own indent."""
@@ -131,7 +152,7 @@ class Terminal:
 
     def prompt(self, text: str) -> None:
         """The start of a line on which somebody types."""
-        self.console.file.write(plain(text, self.encoding))
+        self.console.file.write(plain(safe(text), self.encoding))
         self.console.file.flush()
 
     def clear(self) -> None:

@@ -18,6 +18,11 @@ FEW = 6
 """More open needs than this are counted rather than named."""
 
 
+def may_be_danger(kb: Knowledge, name: str) -> bool:
+    """Whether an answer to a fact can tell of danger."""
+    return name in kb.facts and kb.facts[name].danger_rank is not None
+
+
 @dataclass(frozen=True)
 class View:
     """One recommendation as one reader sees it."""
@@ -36,6 +41,13 @@ class View:
     def lang(self) -> str:
         """The language."""
         return self.say.lang
+
+    @property
+    def danger_left_open(self) -> tuple[str, ...]:
+        """What could tell of danger and was answered "I don't know" or "rather not say", while no danger is known."""
+        if self.rec.urgent:
+            return ()
+        return tuple(name for name in self.rec.unanswerable if may_be_danger(self.kb, name))
 
     def words(self, text: Text) -> str:
         """A text of the knowledge."""
@@ -107,6 +119,16 @@ class View:
             labels = {step.id: step.in_language(self.lang) for step in self.kb.factors[name].values}
             rows.append(self.say("clinician_factor", factor=name, value=labels[value]))
         return self.say("clinician_context", context="; ".join(rows))
+
+    def names(self) -> dict[str, str]:
+        """What the ids of a result are called: packages, responses, services, evaluators."""
+        rec = self.rec
+        placed = [p for p in (rec.now, rec.next, rec.least.now, rec.least.next, rec.most.now, rec.most.next) if p]
+        packages = dict.fromkeys([*(name for one in placed for name in one.ids), *rec.between.now, *rec.between.next])
+        named = {name: self.package(name) for name in packages}
+        named |= {name: self.part(name) for name in (rec.hold.responses if rec.hold else ())}
+        named |= {one.id: self.words(self.kb.services[one.id].name) for one in rec.services}
+        return named | {look.by: self.evaluator(look.by) for look in rec.evaluate}
 
     def need_names(self, needs: Sequence[str]) -> str:
         """The ids of needs; how many there are when they are many."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+SHORT = 4
+"""A name of so few letters is like many others."""
 
 
 @dataclass(frozen=True, order=True)
@@ -55,6 +59,20 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     'Did you mean harm.suicide_risk?'
     >>> did_you_mean("zzz", ["use.alcohol"])
     ''
+    >>> did_you_mean("PHQ-9", ["gad7", "phq9"]), did_you_mean("NO", ["no", "yes"])
+    ('Did you mean phq9?', 'Did you mean no?')
     """
-    near = difflib.get_close_matches(name, [k for k in known if k != name], n=1, cutoff=0.6)
+    others = [one for one in known if one != name]
+    # Written the same but for case, hyphens and blanks: "No", "PHQ-9". The shorter the name, the less such a change
+    # leaves alike, so that looking for the nearest would miss it.
+    bare = _bare(name)
+    near = [one for one in others if bare and _bare(one) == bare]
+    if not near:
+        # Of a short name nothing is left when letters are missing: "nope" is no misspelt "pe".
+        alike = [one for one in others if len(name) > SHORT or abs(len(one) - len(name)) <= 1]
+        near = difflib.get_close_matches(name, alike, n=1, cutoff=0.6)
     return f"Did you mean {near[0]}?" if near else ""
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).casefold()

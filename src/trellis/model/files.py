@@ -25,6 +25,8 @@ def read_texts(root: Path) -> dict[str, str]:
     Raises:
         KnowledgeError: there is no such folder, or it holds no YAML file, or one is not UTF-8.
     """
+    if root.is_file():
+        raise KnowledgeError([Problem(str(root), "is a file, not a folder of knowledge.", "Give the folder it is in.")])
     if not root.is_dir():
         raise KnowledgeError([Problem(str(root), "there is no such folder of knowledge.", "Give an existing folder.")])
     texts: dict[str, str] = {}

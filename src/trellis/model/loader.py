@@ -226,7 +226,8 @@ def _choose_parameters(loaded: Loaded, chosen: dict[str, int | str]) -> dict[str
     for name, value in chosen.items():
         if name not in definitions:
             message = f"is not a parameter: [{name}]."
-            loaded.problems.append(Problem("parameters", message, did_you_mean(name, definitions)))
+            remedy = did_you_mean(name, definitions) or f"It may be {', '.join(definitions)}."
+            loaded.problems.append(Problem("parameters", message, remedy))
         elif value not in definitions[name].allowed:
             allowed = ", ".join(str(v) for v in definitions[name].allowed)
             loaded.problems.append(Problem("parameters", f"[{name}] is [{value}].", f"It may be one of {allowed}."))
