@@ -110,6 +110,20 @@ def test_help_is_there_at_any_question(invoke: Invoke) -> None:
         assert one_line(line.contact.en) in text
 
 
+def test_the_question_comes_again_below_the_help(invoke: Invoke) -> None:
+    text = one_line(invoke("ask", *DAY, typed="\nh\nq\n").stdout)
+    assert text.count(first_question()) == 2
+    assert text.rindex(first_question()) > text.index(one_line(shipped().urgent["danger_now"].title.en.upper()))
+
+
+@pytest.mark.parametrize("key", ["?", "-"])
+def test_danger_left_open_brings_a_line_of_help_before_the_next_question(key: str, invoke: Invoke) -> None:
+    second = screens(one_line(invoke("ask", *DAY, typed=f"\n{key}\n{key}\nq\n").stdout))[1]
+    assert second.endswith("= ")
+    assert message("danger_left_open") in second
+    assert message("danger_left_open") not in one_line(invoke("ask", *DAY, typed="\n1\n").stdout.split("Question 2")[0])
+
+
 def first_question() -> str:
     return one_line(shipped().facts["harm.danger_now"].question.person.en)
 

@@ -228,3 +228,8 @@ def test_prove_for_real(invoke: Invoke) -> None:
 def test_language_from_the_environment(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRELLIS_LANG", "es")
     assert "Conocimiento" in invoke("version").stdout
+
+
+def test_the_version_alone(invoke: Invoke) -> None:
+    result = invoke("--version")
+    assert (result.exit_code, result.stdout) == (0, f"trellis {trellis.__version__}\n")

@@ -47,3 +47,20 @@ def test_never_wider_than_80(columns: int, monkeypatch: pytest.MonkeyPatch, caps
     term.rule()
     widest = max(len(line) for line in capsys.readouterr().out.splitlines())
     assert widest <= max(40, min(80, columns))
+
+
+def test_nothing_that_steers_a_terminal_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    term = Terminal()
+    bad = "a\x1b[2Jb\x9bc\x07d\u202ee\ud800f\rg"
+    term.line(bad)
+    term.text(bad)
+    term.prompt(bad)
+    written = capsys.readouterr().out
+    assert not set(written) & set("\x1b\x9b\x07\u202e\ud800\r")
+    assert "[2J" in written
+
+
+@pytest.mark.parametrize("columns", ["0", "000", "-1", "²", "٣", "1e3", "99999999999", " "])
+def test_a_width_that_is_none_counts_as_80(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert Terminal().width == 80

@@ -42,6 +42,14 @@ def test_markdown_and_html_hold_every_goal_approach_and_source(lang: str, role: 
         assert view.text(one.name) in pages[0]
 
 
+@pytest.mark.parametrize("layout", ["page", "full"])
+def test_in_markdown_no_html_begins_in_what_people_typed_and_nothing_steers_a_terminal(layout: Any) -> None:
+    made = plan(called="<script>x</script>\x1b[2J", strengths=["<img src=x> BMI < 18"], aims=["<!-- y"])
+    text = to_markdown(shipped(), made, layout=layout)
+    assert not re.search(r"(?<!\\)<(?!https?://)[a-zA-Z/!?]", text)
+    assert "\x1b" not in text
+
+
 def test_what_people_typed_is_escaped() -> None:
     page = to_html(shipped(), plan(called="<script>alert(1)</script>", strengths=["<b>x</b>"]))
     assert "<script>" not in page

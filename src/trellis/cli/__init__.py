@@ -55,6 +55,24 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"trellis {trellis.__version__}")
+        raise typer.Exit
+
+
+@app.callback(epilog=EPILOG)
+def start(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="The version, and nothing more.")
+    ] = False,
+) -> None:
+    """Find the least restrictive care setting that is still safe and sufficient, with every reason.
+
+    Decision support for mental health and substance use. Not clinically reviewed, not validated.
+    """
+
+
 @app.command(epilog=examples("trellis ask", "trellis ask --lang es", "trellis ask --role clinician"))
 @guarded
 def ask(

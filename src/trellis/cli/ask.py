@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from trellis.cli import clinician, keyboard, panel, public, save
@@ -39,6 +39,8 @@ class Conversation:
         self.life: dict[str, Answer] = {}
         self.keyboard = Keyboard(say, term, self._help)
         self.shown: set[str] = set()
+        self.left_open: set[str] = set()
+        self.ask_again: Callable[[], None] | None = None
 
     def run(self) -> None:
         """Ask until it is settled or somebody stops; show the result; offer to save."""
@@ -94,6 +96,8 @@ class Conversation:
         rec = self.interview.result()
         panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role)
         self.term.line()
+        if self.ask_again is not None:  # the panel has pushed the question off the screen
+            self.ask_again()
 
     def _welcome(self) -> None:
         say, term = self.say, self.term
@@ -125,10 +129,11 @@ class Conversation:
             self._left_open(question)
 
     def _left_open(self, question: Question) -> None:
-        """One line of help after "I don't know" or "rather not say" to what can tell of danger."""
+        """A line of help after "I don't know" or "rather not say" to what can tell of danger; once a topic."""
         rec = self.interview.result()
         left = [name for name in question.facts if name in rec.unanswerable and may_be_danger(self.kb, name)]
-        if left and not rec.urgent:
+        if left and not rec.urgent and question.topic not in self.left_open:
+            self.left_open.add(question.topic)
             self.term.line()
             self.term.text(self.say("danger_left_open"), style="bold")
 
@@ -198,14 +203,18 @@ class Conversation:
         entry = factor or self.kb.facts[name]
         steps: Sequence[Step] = factor.values if factor else self.kb.facts[name].scale
         private = None if factor else self.kb.facts[name].private
-        if private is not None:
-            self.term.text(private.in_language(self.say.lang))
-        self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
-        self.term.line()
-        self.term.numbered([step.in_language(self.say.lang) for step in steps])
-        self._keys()
+
+        def show() -> None:
+            if private is not None:
+                self.term.text(private.in_language(self.say.lang))
+            self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
+            self.term.line()
+            self.term.numbered([step.in_language(self.say.lang) for step in steps])
+            self._keys()
+
+        show()
         while True:
-            typed = self.keyboard.key()
+            typed = self._key(show)
             if typed == keyboard.BACK:
                 raise Back
             if typed == keyboard.WHY:
@@ -218,18 +227,30 @@ class Conversation:
                 self.term.text(self.say("wrong_choice", last=len(steps)))
                 self._keys()
 
+    def _key(self, show: Callable[[], None]) -> str:
+        """A key typed at a question, which is shown again below the help asked for on it."""
+        self.ask_again = show
+        try:
+            return self.keyboard.key()
+        finally:
+            self.ask_again = None
+
     def _checklist(self, question: Question) -> None:
         screen = question.screen
         items = [item for item in screen.checklist if item.fact in question.facts]
-        if screen.prompt is not None:
-            self.term.text(screen.prompt.for_role(self.role).in_language(self.say.lang), style="bold")
-        self.term.text(self.say("checklist_how"))
-        self.term.line()
-        self.term.numbered([item.label.in_language(self.say.lang) for item in items])
-        self.term.numbered([self.say("checklist_none")], start=0)
-        self._keys()
+
+        def show() -> None:
+            if screen.prompt is not None:
+                self.term.text(screen.prompt.for_role(self.role).in_language(self.say.lang), style="bold")
+            self.term.text(self.say("checklist_how"))
+            self.term.line()
+            self.term.numbered([item.label.in_language(self.say.lang) for item in items])
+            self.term.numbered([self.say("checklist_none")], start=0)
+            self._keys()
+
+        show()
         while True:
-            typed = self.keyboard.key()
+            typed = self._key(show)
             if typed == keyboard.BACK:
                 raise Back
             if typed == keyboard.WHY:

@@ -254,7 +254,10 @@ class _Builder:
 
     def _key(self, written: str, line: int, *, bare: bool) -> None:
         value = scalar(written) if bare else written
-        if not isinstance(value, str) and (not isinstance(value, (int, float)) or as_written(value) != written):
+        if value is None or isinstance(value, bool):
+            what = f"has the name [{written}], which is no word in YAML."
+            self.problems.append(Problem(f"{self.shown}:{line}", what, QUOTES))
+        elif not isinstance(value, str) and as_written(value) != written:
             what = f"has the name [{written}], which is read as [{as_written(value)}]."
             self.problems.append(Problem(f"{self.shown}:{line}", what, QUOTES))
         holds = self.open[-1].holds
