@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.support import shipped
@@ -57,3 +59,19 @@ def test_what_is_wrong_is_explained(said: dict[str, object], words: str) -> None
     problems: list[Problem] = []
     read_wishes(KB, said, problems)
     assert words in str(problems[0])
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"prefers": {"wants": 5}},
+        {"prefers": {"avoids": [["x"], None]}},
+        {"aims": [{"words": "x", "serves": 7}]},
+        {"aims": [{"words": "x", "serves": {"a": 1}}]},
+    ],
+)
+def test_what_is_no_list_of_names_is_a_problem_and_no_fault(said: dict[str, Any]) -> None:
+    problems: list[Problem] = []
+    read_wishes(KB, said, problems)
+    assert problems
+    assert all("list of names" in problem.remedy for problem in problems)

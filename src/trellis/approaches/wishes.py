@@ -88,7 +88,7 @@ def _aim_with_names(kb: Knowledge, aim: Mapping[str, Any], problems: list[Proble
     serves = aim.get("serves")
     if serves is None:
         return AimSaid(words, find_aims(kb, words), suggested=True)
-    names = [serves] if isinstance(serves, str) else list(serves)
+    names = _listed(serves, problems, where)
     for name in names:
         if name not in kb.aims:
             remedy = did_you_mean(str(name), kb.aims) or f"Aims are {', '.join(kb.aims)}."
@@ -97,12 +97,23 @@ def _aim_with_names(kb: Knowledge, aim: Mapping[str, Any], problems: list[Proble
 
 
 def _features(given: Any, problems: list[Problem], where: str) -> tuple[str, ...]:
-    names = [] if given is None else [given] if isinstance(given, str) else list(given)
+    names = _listed(given, problems, where)
     for name in names:
         if name not in FEATURES:
             remedy = did_you_mean(str(name), FEATURES) or f"It may be {', '.join(FEATURES)}."
             problems.append(Problem(where, f"has [{name}].", remedy))
     return tuple(name for name in names if name in FEATURES)
+
+
+def _listed(given: Any, problems: list[Problem], where: str) -> list[str]:
+    """One name or a list of them; what is no name is a problem."""
+    names = [] if given is None else [given] if isinstance(given, str) else given
+    if not isinstance(names, Sequence):
+        problems.append(Problem(where, f"is [{names}].", "Give a list of names."))
+        return []
+    wrong = [name for name in names if not isinstance(name, str)]
+    problems += [Problem(where, f"has [{name}], which is no name.", "Give a list of names.") for name in wrong]
+    return [name for name in names if isinstance(name, str)]
 
 
 def find_aims(kb: Knowledge, words: str) -> tuple[str, ...]:
