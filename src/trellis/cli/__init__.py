@@ -115,7 +115,7 @@ def decide(
 
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
-    rec, _, other = decide_file(file, knowledge, parameters, as_of)
+    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
@@ -143,7 +143,7 @@ def explain(
 
     Every need with its words, facts, rule and sources; what each place would lack and who asks; what is still open.
     """
-    rec, _, other = decide_file(file, knowledge, parameters, as_of)
+    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:

@@ -105,7 +105,7 @@ def register(app: typer.Typer) -> None:
         if everything and (names or not file):
             raise typer.BadParameter("it goes with --for FILE alone.", param_hint="--all")
         say, term = Say(lang), Terminal()
-        given = for_person(file, knowledge, parameters, as_of) if file else None
+        given = for_person(file, knowledge, parameters, as_of, lang) if file else None
         kb = given.rec.kb if given else load_knowledge(knowledge, parameters)
         matched = match_person(given.rec, given.person) if given else None
         rec = given.rec if given else None

@@ -92,7 +92,7 @@ def register(app: typer.Typer) -> None:
         With --for: what each would lack and what it would take. With --rate, or `matters:` in the file: how each
         fares on what matters.
         """
-        given = for_person(file, knowledge, parameters, as_of) if file else None
+        given = for_person(file, knowledge, parameters, as_of, lang) if file else None
         kb = given.rec.kb if given else load_knowledge(knowledge, parameters)
         matters = read_rates(kb, given.person if given else None, rate)
         compared = compare_settings(kb, settings, rec=given.rec if given else None, matters=matters)

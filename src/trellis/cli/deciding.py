@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import trellis
 from trellis.approaches import read_wishes
 from trellis.cli.inputs import MOST_TOLD, Case, Gathered, gather_case, read_day, read_parameters
+from trellis.cli.result_file import tell_if_edited
 from trellis.compare import read_matters
 from trellis.compare.values import LEAST, MOST
 from trellis.decide import Recommendation, danger_in
@@ -46,7 +47,7 @@ class ForPerson(NamedTuple):
 
 
 def decide_file(
-    file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None, *, person: bool = False
+    file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None, lang: str = "en", *, person: bool = False
 ) -> ForPerson:
     """Read a person's file and decide for it.
 
@@ -55,6 +56,7 @@ def decide_file(
         folder: the folder of ``--knowledge``.
         pairs: what ``--set`` says; it goes before the parameters of the file.
         as_of: the day of ``--as-of``; it goes before that of the file.
+        lang: the language in which a result edited by hand is told.
         person: what the person says is read too.
 
     Raises:
@@ -79,6 +81,7 @@ def decide_file(
         rec = None
     if problems or rec is None:
         raise PersonFileError(dict.fromkeys(problems), kb, danger_of(kb, gathered, on), left_out)
+    tell_if_edited(gathered.case, rec, lang)
     return ForPerson(rec, said, bool(gathered.case.digest) and gathered.case.digest != kb.digest)
 
 

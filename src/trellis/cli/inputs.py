@@ -36,7 +36,11 @@ SHAPES = (
 
 @dataclass(frozen=True)
 class Case:
-    """One person's file: answers, the person's own words, places, a site's parameters, the day, the knowledge used."""
+    """One person's file: answers, the person's own words, places, a site's parameters, the day, the knowledge used.
+
+    ``has``: the keys it holds, since empty may say something else than left out. ``result``: of what ``decide --json``
+    printed, all beside the provenance.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
     person: dict[str, Any] = field(default_factory=dict)
@@ -44,6 +48,8 @@ class Case:
     parameters: dict[str, int | str] = field(default_factory=dict)
     as_of: date | None = None
     digest: str = ""
+    has: tuple[str, ...] = ()
+    result: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def gather_case(name: str) -> Gathered:
         return Gathered(Case(), tuple(problems), told)
     if not trees:
         _fail(shown, "does not hold a mapping.", "Begin with `answers:` and put each fact below it.")
+    result = trees[0] if isinstance(trees[0].get("provenance"), dict) else {}
     tree = _joined(trees[0], shown, problems)
     meaningless = [key for key in tree if key not in (*READ, *TOLERATED)]
     for number, key in enumerate(meaningless):
@@ -106,6 +113,8 @@ def gather_case(name: str) -> Gathered:
         parameters=_words(parts["parameters"], "parameters", problems),
         as_of=_day(tree.get("as_of"), f"{shown}: as_of", problems),
         digest=str(tree.get("digest") or ""),
+        has=tuple(key for key, value in tree.items() if value is not None),
+        result=result,
     )
     return Gathered(case, tuple(problems), told)
 

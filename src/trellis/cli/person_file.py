@@ -24,9 +24,11 @@ Rates = Annotated[
 ]
 
 
-def for_person(file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None) -> ForPerson:
+def for_person(
+    file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None, lang: str = "en"
+) -> ForPerson:
     """Read a person's file and decide for it. Raises ``AnswerError`` naming what is wrong in it."""
-    return decide_file(file, folder, pairs, as_of, person=True)
+    return decide_file(file, folder, pairs, as_of, lang, person=True)
 
 
 def read_rates(kb: Knowledge, person: Person | None, pairs: list[str] | None) -> dict[str, int]:

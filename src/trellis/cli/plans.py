@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+import trellis
 from trellis.cli import save
 from trellis.cli.deciding import danger_first
 from trellis.cli.inputs import gather_case, read_day
@@ -29,13 +30,13 @@ from trellis.cli.options import (
 )
 from trellis.cli.panel import show as show_panel
 from trellis.cli.person_file import for_person
+from trellis.cli.plan_review import review_view, show_review
 from trellis.cli.terminal import Terminal
-from trellis.decide.recommendation import Recommendation
-from trellis.model.errors import AnswerError, Problem
+from trellis.model.errors import AnswerError, KnowledgeError, Problem
 from trellis.model.knowledge import Knowledge
-from trellis.plans import Plan, Review, differences, make_plan, read_plan, review
-from trellis.plans.render import Layout, to_html, to_json, to_markdown, to_pdf
-from trellis.plans.view import PlanView
+from trellis.plans import Checked, Plan, check_plan, make_plan, read_plan, review
+from trellis.plans.printable import unescaped
+from trellis.plans.render import Layout, to_html, to_json, to_markdown, to_pdf, view_of
 
 Format = Literal["md", "html", "pdf", "json"]
 SAVED = "A plan holds personal answers: the file can be read by this account only."
@@ -80,13 +81,13 @@ def new(
     The file holds `answers:`, and below `person:` what the person and the team say: aims, strengths, what they prefer,
     medications, safety plan, team. See docs/plans.md.
     """
-    rec, person, _ = for_person(file, knowledge, parameters, as_of)
-    kb, plan = rec.kb, make_plan(rec, person)
+    rec, person, _ = for_person(file, knowledge, parameters, as_of, lang)
+    plan = make_plan(rec, person)
     _save(plan, out, over=force)
     if as_json:
         print_json(json.loads(to_json(plan)))
         return
-    _show(kb, plan, "full" if full else "page", lang, role, rec=rec)
+    _show(rec.kb, plan, "full" if full else "page", lang, role)
     if out is not None:
         Terminal().text(f"{SAVED} {out}")
 
@@ -105,10 +106,11 @@ def show(
     """Show a saved plan: one page, or all of it with --full."""
     chosen = _version(_read(plan), version, plan)
     kb = _knowledge_of(chosen, knowledge)
+    found = check_plan(kb, chosen, today=date.today())
     if as_json:
-        print_json(json.loads(to_json(chosen)))
+        print_json(json.loads(to_json(chosen, view_of(kb, chosen, lang=lang, role=role, found=found))))
         return
-    _show(kb, chosen, "full" if full else "page", lang, role)
+    _show(kb, chosen, "full" if full else "page", lang, role, found)
 
 
 @plan_app.command(
@@ -135,16 +137,19 @@ def review_plan(
     kb = _knowledge_of(old, knowledge)
     day = read_day(as_of) or gathered.case.as_of or date.today()
     with danger_first(kb, gathered, day) as case:
-        places = case.places or None
+        # A saved interview always holds `places`, even where nobody was asked: only a file somebody wrote frees them.
+        said = "places" in case.has and not case.digest
+        places = case.places if case.places or said else None
         found = review(kb, old, case.answers, as_of=day, person=case.person or None, places=places)
     _save(found.plan, out, over=force)
     if as_json:
-        print_json(found.to_json())
+        told = review_view(found, lang, role).notices
+        print_json(found.to_json() | ({"notices": list(told)} if told else {}))
         return
     term = Terminal()
     if found.rec.urgent:
         show_panel(kb, found.rec.urgent, Say(lang), term, role)
-    _show_review(found, lang, role, term)
+    show_review(found, lang, role, term)
     if out is not None:
         term.text(f"{SAVED} {out}")
 
@@ -173,20 +178,23 @@ def print_plan(
     chosen = _version(_read(plan), version, plan)
     kb = _knowledge_of(chosen, knowledge)
     wanted: Format = form or _by_ending(out)
-    if wanted == "pdf":
-        if out is None:
-            raise typer.BadParameter("a PDF needs --out FILE.", param_hint="--out")
-        save.put(out, to_pdf(kb, chosen, layout=layout, lang=lang, role=role), over=force)
-        return
+    if wanted == "pdf" and out is None:
+        raise typer.BadParameter("a PDF needs --out FILE.", param_hint="--out")
+    found = check_plan(kb, chosen, today=date.today())
+    view = view_of(kb, chosen, lang=lang, role=role, found=found)
     text = {
-        "md": lambda: to_markdown(kb, chosen, layout=layout, lang=lang, role=role),
-        "html": lambda: to_html(kb, chosen, layout=layout, lang=lang, role=role),
-        "json": lambda: to_json(chosen),
+        "md": lambda: to_markdown(kb, chosen, layout=layout, lang=lang, role=role, found=found).encode(),
+        "html": lambda: to_html(kb, chosen, layout=layout, lang=lang, role=role, found=found).encode(),
+        "pdf": lambda: to_pdf(kb, chosen, layout=layout, lang=lang, role=role, found=found),
+        "json": lambda: to_json(chosen, view).encode(),
     }[wanted]()
     if out is None:
-        typer.echo(text, nl=False)
-    else:
-        save.put(out, text.encode("utf-8"), over=force)
+        typer.echo(text.decode("utf-8"), nl=False)
+        return
+    save.put(out, text, over=force)
+    if found.edited:
+        # Nobody may look at the file before it is handed over. What was edited stands in it, not here.
+        typer.echo(view.say("edited" if found.seal == "broken" else "edited_or_older"), err=True)
 
 
 def _by_ending(out: Path | None) -> Format:
@@ -213,16 +221,24 @@ def _read(path: Path) -> Plan:
 def _version(plan: Plan, number: int | None, path: Path) -> Plan:
     if number is None or number == plan.version:
         return plan
-    for earlier in plan.earlier:
+    for place, earlier in enumerate(plan.earlier):
         if earlier.version == number:
-            return earlier
+            return earlier.model_copy(update={"earlier": plan.earlier[:place]})
     there = ", ".join(str(one.version) for one in (*plan.earlier, plan))
     raise AnswerError([Problem(str(path), f"has no version [{number}].", f"It has {there}.")])
 
 
 def _knowledge_of(plan: Plan, folder: Path | None) -> Knowledge:
-    pairs = [f"{name}={value}" for name, value in plan.basis.get("parameters", {}).items()]
-    return load_knowledge(folder, pairs)
+    """The knowledge with the site's parameters of the plan, as far as it still has them: else the digest differs."""
+    given = plan.basis.get("parameters")
+    if not isinstance(given, dict):
+        return load_knowledge(folder, None)
+    try:
+        return trellis.load(folder, parameters=given)
+    except KnowledgeError:
+        kb = load_knowledge(folder, None)  # what is wrong with the knowledge itself is told here
+        allowed = {name: one.allowed for name, one in kb.parameter_definitions.items()}
+        return trellis.load(folder, parameters={n: v for n, v in given.items() if v in allowed.get(n, ())})
 
 
 def _save(plan: Plan, out: Path | None, *, over: bool) -> None:
@@ -230,16 +246,15 @@ def _save(plan: Plan, out: Path | None, *, over: bool) -> None:
         save.put(out, to_json(plan).encode("utf-8"), over=over)
 
 
-def _show(
-    kb: Knowledge, plan: Plan, layout: Layout, lang: str, role: str, *, rec: Recommendation | None = None
-) -> None:
+def _show(kb: Knowledge, plan: Plan, layout: Layout, lang: str, role: str, found: Checked | None = None) -> None:
     term = Terminal()
-    if rec is not None and rec.urgent:
-        show_panel(kb, rec.urgent, Say(lang), term, role)
-        plan = plan.model_copy(update={"urgent": ()})
-    show_markdown(to_markdown(kb, plan, layout=layout, lang=lang, role=role), term)
+    found = found or check_plan(kb, plan)
+    # Danger as the answers give it, whatever somebody wrote into the plan.
+    show_panel(kb, found.rec.urgent, Say(lang), term, role)
+    page = to_markdown(kb, plan, layout=layout, lang=lang, role=role, found=found, above=found.urgent)
+    show_markdown(page, term)
     if layout == "page":
-        view = PlanView(kb, plan, lang, role)
+        view = view_of(kb, plan, lang=lang, role=role, found=found)
         if view.gaps:
             term.subheading(view.say("gaps"))
             term.bullets(view.text(gap.says) for gap in view.gaps)
@@ -249,14 +264,13 @@ def show_markdown(text: str, term: Terminal) -> None:
     """The plain Markdown of a plan on the terminal: headings, lists, tables as lines, paragraphs wrapped."""
     header: list[str] = []
     for line in text.splitlines():
-        line = line.replace("\\<", "<")
-        bare = re.sub(r"\*+([^*]+)\*+", r"\1", line).strip()
+        bare = unescaped(re.sub(r"\*+([^*]+)\*+", r"\1", line).strip())
         if line.startswith("# "):
             term.heading(bare[2:])
         elif line.startswith(("## ", "### ")):
             term.subheading(bare.lstrip("# "))
         elif line.startswith("| "):
-            cells = [cell.strip() for cell in bare.strip("|").split("|")]
+            cells = [unescaped(cell.strip()) for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
             if not header:
                 header = cells
             elif not set(cells[0]) <= {"-"}:
@@ -272,89 +286,3 @@ def show_markdown(text: str, term: Terminal) -> None:
             term.text(bare)
         if not line.startswith("| "):
             header = []
-
-
-def _show_review(found: Review, lang: str, role: str, term: Terminal) -> None:
-    kb = found.rec.kb
-    view = PlanView(kb, found.plan, lang, role)
-    before = PlanView(kb, found.before, lang, role)
-    say = view.say
-    term.heading(say("review_title", as_of=view.day(found.rec.as_of)))
-    term.text(say(f"step_{found.step}"), style="bold")
-    term.text(f"{say('now')}: {before.now} → {view.now}" if before.now != view.now else f"{say('now')}: {view.now}")
-    term.subheading(say("reasons"))
-    reasons = [say("arose", need=view.need(name)) for name in found.needs_new]
-    reasons += [say("passed", need=view.need(name)) for name in found.needs_cleared if name in kb.needs]
-    reasons += [
-        say("holds", need=one.text) for one in view.because if one.text not in {view.need(n) for n in found.needs_new}
-    ]
-    term.bullets(reasons)
-    term.subheading(say("changed"))
-    term.bullets(_changes(found, view) or [say("nothing_changed")])
-    for key in ("goals_met", "goals_open", "goals_kept", "goals_new"):
-        names = getattr(found, key)
-        if names:
-            term.subheading(say(key))
-            owner = found.plan if key == "goals_new" else found.before
-            term.bullets(view.words(goal.goal) for name in names if (goal := owner.goal(name)) is not None)
-    if found.outdated:
-        term.text(say("outdated", names=", ".join(found.outdated)))
-    if found.other_knowledge:
-        term.text(say("other_knowledge"))
-    shown = differences(found.before, found.plan)
-    if shown:
-        term.subheading(say("differences", before=found.before.version, after=found.plan.version))
-        for one in shown:
-            parts = [
-                say(key, names=_names(view, one.part, names))
-                for key, names in (("gone", one.only_before), ("come", one.only_after))
-                if names
-            ]
-            term.bullets([f"{say(f'part_{one.part}')}: {'; '.join(parts)}"])
-    term.line()
-    term.text(
-        say(
-            "version",
-            version=found.plan.version,
-            made_on=view.day(found.plan.made_on),
-            review_on=view.day(found.plan.review_on),
-        )
-    )
-    term.text(say("not_reviewed_clinician" if role == "clinician" else "not_reviewed"))
-
-
-def _changes(found: Review, view: PlanView) -> list[str]:
-    kb = found.rec.kb
-    lines = []
-    for change in found.changed:
-        fact = kb.facts[change.fact]
-        label = fact.question.for_role(view.role).in_language(view.lang)
-        if change.before[0] == change.before[1] and change.after[0] != change.after[1]:
-            lines.append(view.say("ask_again", fact=label))
-            continue
-        steps = {step.id: step.in_language(view.lang) for step in fact.scale}
-        before, after = (
-            steps[ends[0]] if ends[0] == ends[1] else f"{steps[ends[0]]} … {steps[ends[1]]}"
-            for ends in (change.before, change.after)
-        )
-        lines.append(view.say("changed_row", fact=label, before=before, after=after))
-    return lines
-
-
-def _names(view: PlanView, part: str, names: tuple[str, ...]) -> str:
-    kb = view.kb
-    known = {
-        "goals": lambda name: _goal_words(view, name),
-        "interventions": lambda name: view.approach(name) if name in kb.approaches else name,
-        "services": lambda name: view.service(name) if name in kb.services else name,
-        "placing": lambda name: " + ".join(view.setting(one) for one in name.split("+")),
-        "urgent": lambda name: view.text(kb.urgent[name].title) if name in kb.urgent else name,
-    }.get(part, str)
-    return "; ".join(known(name) for name in names)
-
-
-def _goal_words(view: PlanView, name: str) -> str:
-    goal = view.plan.goal(name)
-    if goal is not None:
-        return view.words(goal.goal)
-    return view.words(view.kb.goals[name].goal) if name in view.kb.goals else name

@@ -64,7 +64,7 @@ def register(app: typer.Typer) -> None:
         Asks about each thing, from 0 to 5; with --rate, --json or a file from standard input it does not ask. With
         --for it looks at the settings that are enough, and says where wish and safety part.
         """
-        given = for_person(file, knowledge, parameters, as_of) if file else None
+        given = for_person(file, knowledge, parameters, as_of, lang) if file else None
         kb = given.rec.kb if given else load_knowledge(knowledge, parameters)
         rec = given.rec if given else None
         matters = read_rates(kb, given.person if given else None, rate)

@@ -14,7 +14,9 @@ from trellis.model.text import Text, Words
 from trellis.model.words import condition_lines
 from trellis.plans.actions import next_actions
 from trellis.plans.choose import ask_about, cautions, choose, findings, method_sources, reasons
+from trellis.plans.keep import keep
 from trellis.plans.person import Member, OwnGoal, Person
+from trellis.plans.places import conflicts_of, place_of
 from trellis.plans.plan import (
     Aim,
     Evaluation,
@@ -29,6 +31,7 @@ from trellis.plans.plan import (
     Transition,
 )
 from trellis.plans.roles import role_name
+from trellis.plans.seal import sealed
 
 REVIEW_DAYS = 30
 """How soon a plan is looked at again where the knowledge names no time for a setting."""
@@ -69,13 +72,14 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
     goals = (*_goals(rec, said.team), *(_own_goal(number, goal) for number, goal in enumerate(said.goals, 1)))
     chosen, instead = choose(matched, said)
     placing = _placing(rec)
-    return Plan(
+    plan = Plan(
         made_on=rec.as_of,
         review_on=_review_on(rec, placing),
         review_status=rec.review,
         basis=rec.provenance.to_json(),
         called=said.called,
         placing=placing,
+        conflicts=conflicts_of(rec),
         urgent=tuple(view.id for view in rec.urgent),
         evaluate=tuple(_evaluation(view) for view in rec.evaluate if view.certain),
         aims=_aims(wishes),
@@ -102,6 +106,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         agreed=said.agreed,
         person=said.model_dump(mode="json", exclude_defaults=True),
     )
+    return sealed(plan.model_copy(update={"kept": keep(kb, plan)}))
 
 
 def _aims(wishes: Wishes) -> tuple[Aim, ...]:
@@ -110,18 +115,6 @@ def _aims(wishes: Wishes) -> tuple[Aim, ...]:
 
 def _evaluation(view: EvaluateView) -> Evaluation:
     return Evaluation(by=view.by, within_hours=view.within_hours, needs=view.needs)
-
-
-def place_of(rec: Recommendation, package: str) -> Place:
-    """A package with its name for this person, in both languages."""
-    kb = rec.kb
-    first, *rest = kb.packages[package].parts
-    names = {}
-    for lang, joined in (("en", ", with "), ("es", ", con ")):
-        parts = [kb.unit_name(part, rec.context, lang) for part in (first, *rest)]
-        name = joined.join([parts[0], ", ".join(parts[1:])] if rest else parts)
-        names[lang] = name[:1].upper() + name[1:]
-    return Place(package=package, name=Text(en=names["en"], es=names["es"]))
 
 
 def _placing(rec: Recommendation) -> Placing:

@@ -8,11 +8,13 @@ from typing import Any, Final, Literal
 from pydantic import Field, ValidationError
 
 from trellis.model.errors import AnswerError, Problem
-from trellis.model.text import Frozen, Text, Words
+from trellis.model.text import Frozen, Text, TextList, Words
 from trellis.plans.person import Agreement, Medication, Member, ReturnToUsePlan, SafetyPlan
 
 FORM: Final = 1
 """The form of a saved plan; raised when a later one cannot be read as this one."""
+CHECKED: Final = "checked"
+"""Under this name ``--json`` says what was found about a plan. It is no part of the plan, and found anew each time."""
 
 
 class Place(Frozen):
@@ -142,8 +144,51 @@ class Action(Frozen):
     goal: str = ""
 
 
+class PlanConflict(Frozen):
+    """A recommended place that is full, denied, refused or not wanted, and what then: never silently less.
+
+    ``instead``: the next places that still cover everything; empty when none does. ``interim``: services that keep the
+    person safe meanwhile.
+    """
+
+    kind: Literal["wish", "refused", "full", "denied"]
+    places: tuple[Place, ...]
+    instead: tuple[Place, ...] = ()
+    interim: tuple[str, ...] = ()
+    look_again: date
+
+
+class KeptDanger(Frozen):
+    """The words of a danger, and its help lines, as they were when the plan was made."""
+
+    title: Text
+    person: TextList
+    clinician: Text
+    lines: tuple[str, ...] = ()
+
+
+class KeptLine(Frozen):
+    """A help line as it was when the plan was made."""
+
+    contact: Text
+    what_for: Text
+
+
+class Kept(Frozen):
+    """The words behind the names in a plan, as they were at its making: they outlive the content they came from."""
+
+    names: dict[str, Text] = Field(default_factory=dict)
+    says: dict[str, Words] = Field(default_factory=dict)
+    dangers: dict[str, KeptDanger] = Field(default_factory=dict)
+    lines: dict[str, KeptLine] = Field(default_factory=dict)
+
+
 class Plan(Frozen):
-    """One version of one person's plan. ``basis`` replays the recommendation it follows from."""
+    """One version of one person's plan. ``basis`` replays the recommendation it follows from.
+
+    ``on_record``: dangers of an earlier version whose answers the content of today can no longer read; they stay in
+    force. ``kept``: words as they were at the making. ``seal``: tells an edit by hand, see :mod:`trellis.plans.seal`.
+    """
 
     form: Literal[1] = FORM
     version: int = 1
@@ -153,7 +198,9 @@ class Plan(Frozen):
     basis: dict[str, Any]
     called: str = ""
     placing: Placing
+    conflicts: tuple[PlanConflict, ...] = ()
     urgent: tuple[str, ...] = ()
+    on_record: tuple[str, ...] = ()
     evaluate: tuple[Evaluation, ...] = ()
     aims: tuple[Aim, ...] = ()
     strengths: tuple[str, ...] = ()
@@ -175,6 +222,8 @@ class Plan(Frozen):
     agreed: tuple[Agreement, ...] = ()
     person: dict[str, Any] = Field(default_factory=dict)
     earlier: tuple[Plan, ...] = ()
+    kept: Kept = Kept()
+    seal: str = ""
 
     def goal(self, name: str) -> Goal | None:
         """The goal with this id, or None."""
@@ -189,6 +238,7 @@ def read_plan(raw: Any, where: str = "plan") -> Plan:
     """
     if not isinstance(raw, dict) or "placing" not in raw:
         raise AnswerError([Problem(where, "is not a saved plan.", "Make one with `trellis plan new FILE --out PLAN`.")])
+    raw = {name: value for name, value in raw.items() if name != CHECKED}
     if raw.get("form") != FORM:
         message = f"has form [{raw.get('form')}], and this version reads form {FORM}."
         raise AnswerError([Problem(where, message, "Use the version of Trellis that wrote it, or a later one.")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -13,7 +14,9 @@ from markupsafe import Markup
 
 from trellis.model.errors import Problem, TrellisError
 from trellis.model.knowledge import Knowledge
-from trellis.plans.plan import Plan
+from trellis.plans.check import Checked, check_plan
+from trellis.plans.plan import CHECKED, Plan
+from trellis.plans.printable import cell, markdown, printable
 from trellis.plans.view import PlanView
 
 Layout = Literal["page", "full"]
@@ -36,35 +39,69 @@ def _as_text(value: Any) -> Any:
 
 @cache
 def _environment(kind: str) -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("trellis.plans"),
-        autoescape=kind == "html",  # noqa: S701 - Markdown is text: it has nothing to escape
+        autoescape=kind == "html",  # noqa: S701 - Markdown has its own: nothing in a value becomes a tag or a link
+        finalize=markdown if kind == "md" else None,
         undefined=StrictUndefined,
         finalize=_as_text if kind == "md" else None,
         trim_blocks=kind == "md",
         lstrip_blocks=False,
     )
+    made.filters["cell"] = cell
+    return made
 
 
-def _render(
-    kb: Knowledge, plan: Plan, layout: Layout, kind: str, lang: str, role: str, size: float | None = None
-) -> str:
-    view = PlanView(kb, plan, lang, role)
+def _render(view: PlanView, layout: Layout, kind: str, size: float | None = None) -> str:
     css = files("trellis.plans").joinpath("templates/style.css").read_text(encoding="utf-8")
     if kind == "html":
         css = Markup(css)  # noqa: S704 - our own style sheet, which holds nothing of a person
-    return _environment(kind).get_template(f"{layout}.{kind}.j2").render(v=view, plan=plan, css=css, size=size)
+    return _environment(kind).get_template(f"{layout}.{kind}.j2").render(v=view, plan=view.plan, css=css, size=size)
 
 
-def to_markdown(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> str:
+def view_of(
+    kb: Knowledge,
+    plan: Plan,
+    *,
+    lang: str = "en",
+    role: str = "person",
+    found: Checked | None = None,
+    above: Iterable[str] = (),
+) -> PlanView:
+    """A plan as one reader sees it, fit to be printed.
+
+    Args:
+        kb: the knowledge, for words and sources.
+        plan: any version, with the earlier ones it keeps.
+        lang: ``"en"`` or ``"es"``.
+        role: ``"person"`` or ``"clinician"``, whose words are used.
+        found: what :func:`trellis.plans.check_plan` found; worked out when left out.
+        above: dangers already told above the page.
+    """
+    # What was found is about the file as it is, before anything is made fit to be printed.
+    return PlanView(kb, printable(plan), lang, role, found or check_plan(kb, plan), frozenset(above))
+
+
+def to_markdown(
+    kb: Knowledge,
+    plan: Plan,
+    *,
+    layout: Layout = "full",
+    lang: str = "en",
+    role: str = "person",
+    found: Checked | None = None,
+    above: Iterable[str] = (),
+) -> str:
     """The plan as Markdown.
 
     Args:
         kb: the knowledge, for words and sources.
-        plan: any version.
+        plan: any version, with the earlier ones it keeps.
         layout: ``"page"``, one page a person can use, or ``"full"``, for the team.
         lang: ``"en"`` or ``"es"``.
         role: ``"person"`` or ``"clinician"``, whose words are used.
+        found: what :func:`trellis.plans.check_plan` found; worked out when left out.
+        above: dangers already told above the page.
 
     >>> import trellis
     >>> from datetime import date
@@ -74,7 +111,7 @@ def to_markdown(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str
     >>> to_markdown(kb, plan, layout="page").splitlines()[0]
     '# My plan'
     """
-    return _spaced(_render(kb, plan, layout, "md", lang, role))
+    return _spaced(_render(view_of(kb, plan, lang=lang, role=role, found=found, above=above), layout, "md"))
 
 
 def _spaced(text: str) -> str:
@@ -95,12 +132,28 @@ def _kind(line: str) -> str | None:
     return None
 
 
-def to_html(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> str:
+def to_html(
+    kb: Knowledge,
+    plan: Plan,
+    *,
+    layout: Layout = "full",
+    lang: str = "en",
+    role: str = "person",
+    found: Checked | None = None,
+) -> str:
     """The plan as one HTML page with its style inside; arguments as :func:`to_markdown`. All words are escaped."""
-    return _render(kb, plan, layout, "html", lang, role)
+    return _render(view_of(kb, plan, lang=lang, role=role, found=found), layout, "html")
 
 
-def to_pdf(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "en", role: str = "person") -> bytes:
+def to_pdf(
+    kb: Knowledge,
+    plan: Plan,
+    *,
+    layout: Layout = "full",
+    lang: str = "en",
+    role: str = "person",
+    found: Checked | None = None,
+) -> bytes:
     """The plan as a tagged PDF (PDF/UA-1), made from the HTML; arguments as :func:`to_markdown`.
 
     Raises:
@@ -114,14 +167,22 @@ def to_pdf(kb: Knowledge, plan: Plan, *, layout: Layout = "full", lang: str = "e
             [Problem("plans", message, f"{EXTRA} On Debian also: apt install libpangoft2-1.0-0")]
         ) from error
     sizes: tuple[float | None, ...] = PAGE_SIZES if layout == "page" else (None,)
+    view = view_of(kb, plan, lang=lang, role=role, found=found)
     for size in sizes:
-        document = HTML(string=_render(kb, plan, layout, "html", lang, role, size)).render(**AS_UA)
+        document = HTML(string=_render(view, layout, "html", size)).render(**AS_UA)
         if len(document.pages) == 1 or size == sizes[-1]:
             return bytes(document.write_pdf(**AS_UA))
     raise AssertionError("there is always a last size")
 
 
-def to_json(plan: Plan) -> str:
-    """The plan as JSON that :func:`trellis.plans.read_plan` reads back; what has its default is left out."""
+def to_json(plan: Plan, told: PlanView | None = None) -> str:
+    """The plan as JSON that :func:`trellis.plans.read_plan` reads back; what has its default is left out.
+
+    Args:
+        plan: the plan, which stands in it as it is.
+        told: its view, to say under ``checked`` what was found about it. Nothing is added when there is nothing to say.
+    """
     plain = plan.model_dump(mode="json", exclude_defaults=True) | {"form": plan.form}
+    if told is not None and told.notices:
+        plain = {CHECKED: told.checked.to_json() | {"notices": list(told.notices)}} | plain
     return json.dumps(plain, ensure_ascii=False, indent=2) + "\n"

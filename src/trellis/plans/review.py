@@ -7,13 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from trellis.decide import Recommendation, decide, replay
+from trellis.decide import Recommendation, decide
 from trellis.decide.adding import with_answers
-from trellis.model.errors import AnswerError
+from trellis.model.errors import AnswerError, Problem
 from trellis.model.knowledge import Knowledge
+from trellis.plans.agreement import agreed_before, agreed_now, agreed_to
+from trellis.plans.check import Checked, check_plan, names_of
+from trellis.plans.keep import keep
 from trellis.plans.make import make_plan
-from trellis.plans.person import Person, read_person
+from trellis.plans.person import read_person
+from trellis.plans.places import PlaceChange, places_changed, places_now
 from trellis.plans.plan import Goal, Plan
+from trellis.plans.seal import sealed
 
 Step = Literal["step_down", "step_up", "stay", "not_settled"]
 
@@ -29,36 +34,55 @@ class FactChange:
 
 @dataclass(frozen=True)
 class Review:
-    """What a review found. ``plan`` is the new version, which keeps the earlier ones."""
+    """What a review found. ``plan`` is the new version, which keeps the earlier ones as they are in the file.
+
+    ``before`` is the version that is compared with: when somebody edited it by hand, what its answers give. ``checked``
+    is what was found about it. ``needs_gone`` are needs that today's content does not have: nobody can say that they
+    have passed.
+    """
 
     before: Plan
     plan: Plan
     rec: Recommendation
     changed: tuple[FactChange, ...]
+    places: tuple[PlaceChange, ...]
     goals_met: tuple[str, ...]
     goals_open: tuple[str, ...]
     goals_kept: tuple[str, ...]
     goals_new: tuple[str, ...]
     needs_cleared: tuple[str, ...]
     needs_new: tuple[str, ...]
+    needs_gone: tuple[str, ...]
     step: Step
     outdated: tuple[str, ...]
-    other_knowledge: bool
+    checked: Checked
+
+    @property
+    def other_knowledge(self) -> bool:
+        """Whether the version before was made with other content."""
+        return self.checked.other_knowledge
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
+        before = agreed_before(self.plan)
         return {
             "step": self.step,
             "changed": [{"fact": c.fact, "before": list(c.before), "after": list(c.after)} for c in self.changed],
+            "places": [change._asdict() for change in self.places],
             "goals_met": list(self.goals_met),
             "goals_open": list(self.goals_open),
             "goals_kept": list(self.goals_kept),
             "goals_new": list(self.goals_new),
             "needs_cleared": list(self.needs_cleared),
             "needs_new": list(self.needs_new),
+            "needs_gone": list(self.needs_gone),
             "outdated": list(self.outdated),
             "other_knowledge": self.other_knowledge,
-            "plan": self.plan.model_dump(mode="json", exclude_defaults=True),
+            "agreed": [one.model_dump(mode="json") for one in agreed_to(self.plan)],
+            "agreed_before": before
+            and {"version": before.version, "agreed": [one.model_dump(mode="json") for one in before.agreed]},
+            "checked": self.checked.to_json(),
+            "plan": self.plan.model_dump(mode="json", exclude_defaults=True) | {"form": self.plan.form},
         }
 
 
@@ -82,11 +106,14 @@ def review(
         plan: the version before.
         answers: the new answers.
         as_of: the day of the review.
-        person: what the person and the team say now; parts left out stay as they were.
-        places: places that are full, refused or denied now; as before when left out.
+        person: what the person and the team say now; parts left out stay as they were, except ``agreed``: an agreement
+            belongs to the version it was given to, and only what is said now is one to the new version.
+        places: places that are full, refused, denied or free again now; the others stay as before. Empty: every place
+            is free again. None: all as before.
 
     Raises:
-        AnswerError: an answer or a part of ``person`` cannot be used.
+        AnswerError: an answer, a place or a part of ``person`` cannot be used, the day is before the plan was made, or
+            the answers in the plan cannot be read.
 
     >>> import trellis
     >>> from trellis.plans import make_plan
@@ -97,49 +124,101 @@ def review(
     >>> found.plan.version, [change.fact for change in found.changed]
     (2, ['mental.any', 'mental.depression'])
     """
-    basis = plan.basis
-    other = basis.get("digest") != kb.digest
+    found = check_plan(kb, plan)
+    base = found.as_made if found.edited and found.as_made is not None else plan
+    _refuse(plan, base, found, as_of)
+    basis = {**plan.basis, "answers": _without(plan.basis["answers"], found.unreadable)}
     old = _dated(kb, basis)
-    before = decide(kb, old, as_of=plan.made_on) if other else replay(kb, basis)
     joined, outdated = _join(kb, old, answers, as_of)
-    rec = decide(kb, joined, as_of=as_of, places=dict(places if places is not None else basis.get("places", {})))
-    said = read_person({**plan.person, **(person or {})})
-    new = make_plan(rec, said if said != Person() else None)
-    active = {need.id for need in rec.active}
-    open_needs = {need.id for need in rec.open}
-    old_needs = {need for goal in plan.goals for need in goal.needs}
+    full = places_now(kb, basis.get("places", {}), None)
+    full_now = places_now(kb, basis.get("places", {}), places)
+    rec = decide(kb, joined, as_of=as_of, places=full_now)
+    said = read_person({**_without(plan.person, ("agreed",)), **(person or {})})
+    said = said.model_copy(update={"agreed": agreed_now(plan, said, as_of)})
+    new = make_plan(rec, said)
+    version = _next_version(kb, plan, base, new, found, rec)
+    active, open_needs = {need.id for need in rec.active}, {need.id for need in rec.open}
+    old_needs = {need for goal in base.goals for need in goal.needs}
+    met, still_open, kept = _goals(kb, base, active, open_needs)
+    return Review(
+        before=base,
+        plan=version,
+        rec=rec,
+        changed=_changed(found.rec, rec, set(answers)),
+        places=places_changed(full, full_now),
+        goals_met=met,
+        goals_open=still_open,
+        goals_kept=kept,
+        goals_new=tuple(goal.id for goal in version.goals if base.goal(goal.id) is None),
+        needs_cleared=tuple(sorted(need for need in old_needs - active - open_needs if need in kb.needs)),
+        needs_new=tuple(need.id for need in rec.active if need.id not in old_needs),
+        needs_gone=tuple(sorted(need for need in old_needs if need not in kb.needs)),
+        step=_step(base, found.rec, rec),
+        outdated=outdated,
+        checked=found,
+    )
+
+
+def _refuse(plan: Plan, base: Plan, found: Checked, as_of: date) -> None:
+    if found.no_basis:
+        message = "does not hold the answers it was made from, or not in their form."
+        raise AnswerError([Problem("plan: basis", message, "Make the plan anew with `trellis plan new`.")])
+    if as_of < base.made_on:
+        message = f"is [{as_of}], before version {plan.version} of the plan was made on [{base.made_on}]."
+        raise AnswerError([Problem("as_of", message, "Give the day of the review.")])
+
+
+def _without(given: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name not in names}
+
+
+def _next_version(kb: Knowledge, plan: Plan, base: Plan, new: Plan, found: Checked, rec: Recommendation) -> Plan:
+    """The new version with its number, the earlier ones, and danger on record that the answers can no longer tell."""
+    number = len(plan.earlier) + 1 if found.number is not None else plan.version
+    earlier = (*plan.earlier, plan.model_copy(update={"earlier": ()}))
+    on_record = _on_record(kb, base, found, rec)
+    version = new.model_copy(update={"version": number + 1, "earlier": earlier, "on_record": on_record})
+    kept = keep(kb, version)
+    old = {name: danger for name, danger in plan.kept.dangers.items() if name in on_record}
+    return sealed(version.model_copy(update={"kept": kept.model_copy(update={"dangers": old | kept.dangers})}))
+
+
+def _on_record(kb: Knowledge, base: Plan, found: Checked, rec: Recommendation) -> tuple[str, ...]:
+    """Dangers of the version before that stay in force because the answers behind them can no longer be read.
+
+    One ends when today's answers rule out every need that calls for it.
+    """
+    last = (*base.on_record, *(base.urgent if found.unreadable else ()))
+    told = {view.id for view in rec.urgent}
+    unsure = {need.id for need in (*rec.active, *rec.open)}
+    behind = {name: {need.id for need in kb.needs.values() if need.urgent == name} for name in last}
+    return tuple(
+        name for name in dict.fromkeys(last) if name not in told and (behind[name] & unsure or name not in kb.urgent)
+    )
+
+
+def _goals(kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str]) -> tuple[tuple[str, ...], ...]:
+    """The goals that are met, those to ask about again, and those still worked on.
+
+    A need that the content no longer has was not ruled out: its goal is asked about again.
+    """
     met, still_open, kept = [], [], []
     for goal in plan.goals:
         needs = _own_needs(kb, goal)
         if goal.own or needs & active:
             kept.append(goal.id)
-        elif needs & open_needs:
+        elif needs & open_needs or any(need not in kb.needs for need in goal.needs):
             still_open.append(goal.id)
         else:
             met.append(goal.id)
-    earlier = (*plan.earlier, plan.model_copy(update={"earlier": ()}))
-    version = new.model_copy(update={"version": plan.version + 1, "earlier": earlier})
-    return Review(
-        before=plan,
-        plan=version,
-        rec=rec,
-        changed=_changed(before, rec, set(answers)),
-        goals_met=tuple(met),
-        goals_open=tuple(still_open),
-        goals_kept=tuple(kept),
-        goals_new=tuple(goal.id for goal in version.goals if plan.goal(goal.id) is None),
-        needs_cleared=tuple(sorted(old_needs - active - open_needs)),
-        needs_new=tuple(need.id for need in rec.active if need.id not in old_needs),
-        step=_step(plan, rec),
-        outdated=outdated,
-        other_knowledge=other,
-    )
+    return tuple(met), tuple(still_open), tuple(kept)
 
 
 def _own_needs(kb: Knowledge, goal: Goal) -> set[str]:
     """The needs that make a goal, without those of another goal that were worked on within it."""
     known = kb.goals.get(goal.id)
-    return set(goal.needs) & set(known.needs) if known else set(goal.needs)
+    own = set(goal.needs) & set(known.needs) if known else set()
+    return own or set(goal.needs)
 
 
 def _dated(kb: Knowledge, basis: Mapping[str, Any]) -> dict[str, Any]:
@@ -198,14 +277,13 @@ def _closed(rec: Recommendation, name: str) -> bool:
     return (fact.rank_of(view.best), fact.rank_of(view.worst)) != (0, fact.top)
 
 
-def _step(plan: Plan, rec: Recommendation) -> Step:
+def _step(plan: Plan, was: Recommendation, rec: Recommendation) -> Step:
+    """Up, down or neither, from where the plan placed; from where its answers place today when that place is gone."""
     kb = rec.kb
     if rec.now is None:
         return "not_settled"
     known = [kb.packages[place.package].rank for place in plan.placing.now if place.package in kb.packages]
-    if not known:
-        return "not_settled"
-    rank, before = rec.now.rank, min(known)
+    rank, before = rec.now.rank, min(known) if known else (was.now or was.least.now).rank
     return "stay" if rank == before else "step_down" if rank < before else "step_up"
 
 
@@ -233,26 +311,10 @@ def differences(before: Plan, after: Plan) -> tuple[Difference, ...]:
     """
     found = []
     for part in PARTS:
-        one, two = _names(before, part), _names(after, part)
+        one, two = names_of(before, part), names_of(after, part)
         if one != two:
             gone = tuple(name for name in one if name not in two)
             come = tuple(name for name in two if name not in one)
             if gone or come:
                 found.append(Difference(part, gone, come))
     return tuple(found)
-
-
-def _names(plan: Plan, part: str) -> tuple[str, ...]:
-    if part == "placing":
-        return tuple(place.package for place in plan.placing.now)
-    if part == "goals":
-        return tuple(goal.id for goal in plan.goals)
-    if part == "interventions":
-        return tuple(intervention.approach for intervention in plan.interventions)
-    if part == "services":
-        return tuple(service.service for service in plan.services)
-    if part == "medications":
-        return tuple(f"{m.name} {m.dose}".strip() for m in plan.medications)
-    if part == "aims":
-        return tuple(aim.words or ", ".join(aim.serves) for aim in plan.aims)
-    return plan.strengths if part == "strengths" else plan.urgent

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trellis.model.text import Text
+from trellis.plans.agreement import agreed_to
 from trellis.plans.plan import Goal, Plan
 
 Kind = Literal["specific", "measurable", "achievable", "relevant", "timed", "safety", "voice", "agreement"]
@@ -73,6 +74,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Nobody has agreed to this plan yet. It is a draft until the person has.",
         "Nadie ha aceptado este plan todavía. Es un borrador hasta que la persona lo acepte.",
     ),
+    "version_agreement": (
+        "Nobody has agreed to this version yet. It is a draft until the person has.",
+        "Nadie ha aceptado esta versión todavía. Es un borrador hasta que la persona la acepte.",
+    ),
     "person_agreement": (
         "The person has not agreed to this plan yet. It is a draft until they have.",
         "La persona todavía no ha aceptado este plan. Es un borrador hasta que lo haga.",
@@ -118,11 +123,12 @@ def find_gaps(plan: Plan) -> tuple[Gap, ...]:
     if not plan.strengths:
         gaps.append(Gap("voice", _says("strengths")))
     gaps += _unsafe(plan)
-    if not plan.agreed:
-        gaps.append(Gap("agreement", _says("agreement")))
-    elif not any(one.role.casefold() in ITSELF for one in plan.agreed):
+    agreed = agreed_to(plan)
+    if not agreed:
+        gaps.append(Gap("agreement", _says("agreement" if plan.version == 1 else "version_agreement")))
+    elif not any(one.role.casefold() in ITSELF for one in agreed):
         gaps.append(Gap("agreement", _says("person_agreement")))
-    against = ", ".join(a.name for a in plan.agreed if not a.agrees)
+    against = ", ".join(a.name for a in agreed if not a.agrees)
     if against:
         gaps.append(Gap("agreement", _says("not_agreed", names=against)))
     return tuple(gaps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,27 +13,27 @@ from trellis.evidence.words import statement_lines
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import HelpLine, Urgent
 from trellis.model.text import Source, Text, Words
-from trellis.plans.person import Medication
-from trellis.plans.plan import Aim, Evaluation, Goal, Intervention, Plan, Reason, Transition
-from trellis.plans.smart import Gap, find_gaps, is_about_use
-from trellis.plans.words import plan_words
-
-MONTHS = (
-    ("January", "enero"),
-    ("February", "febrero"),
-    ("March", "marzo"),
-    ("April", "abril"),
-    ("May", "mayo"),
-    ("June", "junio"),
-    ("July", "julio"),
-    ("August", "agosto"),
-    ("September", "septiembre"),
-    ("October", "octubre"),
-    ("November", "noviembre"),
-    ("December", "diciembre"),
+from trellis.plans.agreement import Agreed, agreed_before, agreed_to
+from trellis.plans.check import Checked, check_plan
+from trellis.plans.keep import LINES_ALWAYS, entries
+from trellis.plans.person import Agreement, Medication
+from trellis.plans.plan import (
+    Aim,
+    Evaluation,
+    Goal,
+    Intervention,
+    KeptDanger,
+    KeptLine,
+    Plan,
+    PlanConflict,
+    Reason,
+    Transition,
 )
+from trellis.plans.smart import Gap, find_gaps, is_about_use
+from trellis.plans.told import conflict_lines, either, notices, where
+from trellis.plans.words import day_words, plan_words
+
 MARKS = {"secondary": "seen_only", "memory": "from_memory"}
-DANGER_LINES = ("line_911", "line_988")
 HOURS_UP_TO = 48
 
 
@@ -60,6 +60,8 @@ class Shown:
 class PlanView:
     """One plan for one reader: ``role`` is ``"person"`` or ``"clinician"``, ``lang`` ``"en"`` or ``"es"``.
 
+    ``found``: what was found about the plan; worked out when left out. ``above``: dangers already told above the page.
+
     >>> import trellis
     >>> from datetime import date
     >>> from trellis.plans import make_plan
@@ -74,6 +76,13 @@ class PlanView:
     plan: Plan
     lang: str
     role: str
+    found: Checked | None = None
+    above: frozenset[str] = frozenset()
+
+    @cached_property
+    def checked(self) -> Checked:
+        """What was found about the plan."""
+        return self.found or check_plan(self.kb, self.plan)
 
     def say(self, key: str, **slots: object) -> str:
         """A sentence of the page."""
@@ -89,40 +98,62 @@ class PlanView:
 
     def day(self, day: date) -> str:
         """A date in words, so that nobody mistakes day and month."""
-        name = MONTHS[day.month - 1][1 if self.lang == "es" else 0]
-        return f"{day.day} de {name} de {day.year}" if self.lang == "es" else f"{name} {day.day}, {day.year}"
+        return day_words(day, self.lang)
 
     def join(self, names: Iterable[str]) -> str:
         """Names on one line."""
         return ", ".join(names)
 
+    def named(self, kind: str, name: str) -> str:
+        """What an entry is called. When the content has changed, as it was called when the plan was made."""
+        kept = self.plan.kept.names.get(f"{kind}.{name}")
+        if kept is not None and self.checked.other_knowledge:
+            return self.text(kept)
+        called = getattr(entries(self.kb, kind).get(name), "name", kept)
+        return self.text(called) if isinstance(called, Text) else name
+
+    def said(self, kind: str, name: str) -> str:
+        """The sentence of a need or a sign. When the content has changed, as it was when the plan was made."""
+        kept = self.plan.kept.says.get(f"{kind}.{name}")
+        if kept is not None and self.checked.other_knowledge:
+            return self.words(kept)
+        entry = entries(self.kb, kind).get(name)
+        words = getattr(entry, "because", None) or getattr(entry, "says", kept)
+        return self.words(words) if isinstance(words, Words) else name
+
     def approach(self, name: str) -> str:
         """What an approach is called."""
-        return self.text(self.kb.approaches[name].name)
+        return self.named("approaches", name)
 
     def service(self, name: str) -> str:
         """What a service is called."""
-        return self.text(self.kb.services[name].name)
+        return self.named("services", name)
 
     def setting(self, name: str) -> str:
         """What a setting or add-on is called."""
-        return self.text(self.kb.place(name).name)
+        return self.named("settings", name)
 
-    def aim(self, name: str) -> str:
-        """What an aim of the list is called."""
-        return self.text(self.kb.aims[name].name)
+    def package(self, name: str) -> str:
+        """What a package is called."""
+        places = (*self.plan.placing.now, *self.plan.placing.next, *self.plan.placing.most)
+        of_plan = next((place.name for place in places if place.package == name), None)
+        package = self.kb.packages.get(name)
+        parts = package.parts if package else tuple(name.split("+"))
+        if of_plan is not None and package is None:
+            return self.text(of_plan)
+        return " + ".join(self.setting(part) for part in parts)
 
     def aims(self, aim: Aim) -> list[str]:
         """The aims of the list that a person's aim stands for."""
-        return [self.aim(name) for name in aim.serves if name in self.kb.aims]
+        return [self.named("aims", name) for name in aim.serves]
 
     def names(self, approaches: Iterable[str]) -> list[str]:
         """What several approaches are called."""
-        return [self.approach(name) for name in approaches if name in self.kb.approaches]
+        return [self.approach(name) for name in approaches]
 
     def services(self, names: Iterable[str]) -> list[str]:
         """What several services are called."""
-        return [self.service(name) for name in names if name in self.kb.services]
+        return [self.service(name) for name in names]
 
     def settings(self, intervention: Intervention) -> list[str]:
         """Where an approach is given, among the recommended places."""
@@ -130,7 +161,7 @@ class PlanView:
 
     def needs(self, names: Iterable[str]) -> list[str]:
         """Why several needs are ones."""
-        return [self.need(name).rstrip(".") for name in names if name in self.kb.needs]
+        return [self.need(name).rstrip(".") for name in names]
 
     def medication(self, medication: Medication) -> str:
         """A medication on one line: what, how much, what for, by whom, recorded when."""
@@ -153,18 +184,18 @@ class PlanView:
 
     def need(self, name: str) -> str:
         """Why a need is one, in a sentence for the reader."""
-        return self.words(self.kb.needs[name].because)
+        return self.said("needs", name)
 
     def measure(self, goal: Goal) -> str:
         """The instrument of a goal, or the team's own words for how it is measured."""
         instrument = self.kb.instruments.get(goal.measure)
         if instrument is None:
-            return goal.measure
+            return goal.measure if goal.own or not goal.measure else self.named("instruments", goal.measure)
         return instrument.short if self.role == "clinician" else f"{self.text(instrument.name)} ({instrument.short})"
 
     def evaluator(self, name: str) -> str:
         """Who evaluates."""
-        return self.text(self.kb.evaluators[name].name)
+        return self.named("evaluators", name)
 
     def within(self, evaluation: Evaluation) -> str:
         """Who must look, and how soon: in hours up to two days, then in days."""
@@ -179,26 +210,91 @@ class PlanView:
         return is_about_use(self.plan) or any(lines for _, lines in self.plan.return_to_use)
 
     @cached_property
-    def urgent(self) -> tuple[Urgent, ...]:
-        """The dangers, the gravest first."""
-        return tuple(self.kb.urgent[name] for name in self.plan.urgent if name in self.kb.urgent)
+    def danger_ids(self) -> tuple[str, ...]:
+        """The dangers, the gravest first: as the answers give them, whatever the plan says, then what else it says."""
+        return tuple(dict.fromkeys((*self.checked.urgent, *self.plan.urgent, *self.plan.on_record)))
 
-    def urgent_lines(self, urgent: Urgent) -> tuple[str, ...]:
+    @cached_property
+    def _dangers(self) -> dict[str, Urgent | KeptDanger]:
+        # Help as it is today, where there is any: a line may have a new number.
+        known = {name: self.kb.urgent.get(name) or self.plan.kept.dangers.get(name) for name in self.danger_ids}
+        return {name: danger for name, danger in known.items() if danger is not None}
+
+    @cached_property
+    def urgent(self) -> tuple[Urgent | KeptDanger, ...]:
+        """The dangers that are not told above the page, the gravest first."""
+        return tuple(danger for name, danger in self._dangers.items() if name not in self.above)
+
+    def danger(self, name: str) -> str:
+        """What a danger is called."""
+        known = self.kb.urgent.get(name) or self.plan.kept.dangers.get(name)
+        return self.text(known.title) if known else name
+
+    def urgent_lines(self, urgent: Urgent | KeptDanger) -> tuple[str, ...]:
         """What to do, for this reader."""
         if self.role == "clinician":
             return (self.text(urgent.clinician),)
         return urgent.person.in_language(self.lang)
 
     @cached_property
-    def help_lines(self) -> tuple[HelpLine, ...]:
+    def help_lines(self) -> tuple[HelpLine | KeptLine, ...]:
         """Whom to reach: the lines of every danger there is, and always 911 and 988."""
-        names = [*(name for urgent in self.urgent for name in urgent.lines), *DANGER_LINES]
-        return tuple(self.kb.lines[name] for name in dict.fromkeys(names) if name in self.kb.lines)
+        names = [*(name for danger in self._dangers.values() for name in danger.lines), *LINES_ALWAYS]
+        known = (self.kb.lines.get(name) or self.plan.kept.lines.get(name) for name in dict.fromkeys(names))
+        return tuple(line for line in known if line is not None)
 
     @cached_property
     def step_up(self) -> tuple[str, ...]:
         """The signs that more care is needed."""
-        return tuple(self.words(self.kb.step_up[name].says) for name in self.plan.step_up if name in self.kb.step_up)
+        return tuple(self.said("step_up", name) for name in self.plan.step_up)
+
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """What to know before the plan is used: that it was edited by hand, or made with other content."""
+        return notices(self)
+
+    @cached_property
+    def where(self) -> str:
+        """Where, in sentences."""
+        return where(self)
+
+    def conflict(self, conflict: PlanConflict) -> str:
+        """A place that cannot be had, or is not wanted, in sentences."""
+        return " ".join(conflict_lines(self, conflict))
+
+    @cached_property
+    def agreed(self) -> tuple[Agreement, ...]:
+        """Who agreed to this version."""
+        return agreed_to(self.plan)
+
+    @cached_property
+    def agreed_before(self) -> Agreed | None:
+        """Who agreed to the latest earlier version that anybody agreed to."""
+        return agreed_before(self.plan)
+
+    def agreement(self, one: Agreement) -> str:
+        """One agreement on a line: who, when, yes or no. Their words stand beside it."""
+        says = self.say("agrees" if one.agrees else "disagrees")
+        return f"{one.name}, {one.role}, {self.day(one.on)}: {says}"
+
+    def spoken(self, one: Agreement) -> str:
+        """One agreement on a line, with the person's own words."""
+        return f"{self.agreement(one)} (“{one.words}”)" if one.words else self.agreement(one)
+
+    @property
+    def version_line(self) -> str:
+        """Which version it is, when it was made, and when it is looked at again."""
+        made_on, review_on = self.day(self.plan.made_on), self.day(self.plan.review_on)
+        return self.say("version", version=self.plan.version, made_on=made_on, review_on=review_on)
+
+    @property
+    def nobody(self) -> str:
+        """That nobody has agreed: to the plan, or to this version of it."""
+        return self.say("nobody_agreed" if self.plan.version == 1 else "nobody_agreed_version")
+
+    def before_line(self, agreed: Agreed) -> str:
+        """Which version the agreement below it is of."""
+        return self.say("agreed_before", version=agreed.version, made_on=self.day(agreed.made_on))
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -209,28 +305,24 @@ class PlanView:
     def because(self) -> tuple[Cited, ...]:
         """Why this place: the words of the needs that ask for it."""
         return tuple(
-            Cited(self.need(name), self._numbers(ref.ref for ref in self.kb.needs[name].sources))
-            for name in self.plan.placing.because
+            Cited(self.need(name), self._numbers(self._sources_of(name))) for name in self.plan.placing.because
         )
 
     @cached_property
     def now(self) -> str:
         """The places recommended now, in one line."""
-        return self._either([self.text(place.name) for place in self.plan.placing.now])
+        return either(self, [self.text(place.name) for place in self.plan.placing.now])
 
     @cached_property
     def next(self) -> str:
         """The places recommended next; empty when they are the same as now."""
         same = [p.package for p in self.plan.placing.now] == [p.package for p in self.plan.placing.next]
-        return "" if same else self._either([self.text(place.name) for place in self.plan.placing.next])
+        return "" if same else either(self, [self.text(place.name) for place in self.plan.placing.next])
 
     @cached_property
     def most(self) -> str:
         """The most that is still open; empty when it is settled."""
-        return self._either([self.text(place.name) for place in self.plan.placing.most])
-
-    def _either(self, names: Sequence[str]) -> str:
-        return (" o " if self.lang == "es" else " or ").join(names)
+        return either(self, [self.text(place.name) for place in self.plan.placing.most])
 
     @cached_property
     def step_down(self) -> tuple[Transition, ...]:
@@ -270,7 +362,7 @@ class PlanView:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source one can open behind a reason, a method or a finding, numbered from 1 by first use."""
-        names = [ref.ref for need in self.plan.placing.because for ref in self.kb.needs[need].sources]
+        names = [name for need in self.plan.placing.because for name in self._sources_of(need)]
         for one in self.plan.interventions:
             names += [name for reason in (*one.why, *one.cautions) for name in reason.sources]
             names += one.method_sources
@@ -278,6 +370,9 @@ class PlanView:
             names += [source.id for statement in shown for source in statement.sources]
         known = (self.kb.sources[name] for name in dict.fromkeys(names) if name in self.kb.sources)
         return tuple(source for source in known if source.link)
+
+    def _sources_of(self, need: str) -> list[str]:
+        return [ref.ref for ref in self.kb.needs[need].sources] if need in self.kb.needs else []
 
     @cached_property
     def _number(self) -> dict[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 WORDS: dict[str, tuple[str, str]] = {
     "title_page": ("My plan", "Mi plan"),
     "title_full": ("Individual plan", "Plan individual"),
@@ -63,6 +65,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "least_now": (
         "The least that the answers allow so far: {place}.",
         "Lo mínimo que las respuestas permiten hasta ahora: {place}.",
+    ),
+    "where_edited": (
+        "Written in by hand: {plan}. The answers give: {answers}.",
+        "Escrito a mano: {plan}. Las respuestas dan: {answers}.",
     ),
     "usual_next": ("And after that: {place}.", "Y después: {place}."),
     "evaluate": ("Who should look, and how soon", "Quién debe evaluar y qué tan pronto"),
@@ -150,6 +156,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "team": ("My team", "Mi equipo"),
     "agreed": ("Agreement", "Acuerdo"),
     "nobody_agreed": ("Nobody has agreed yet: this is a draft.", "Nadie ha aceptado aún: es un borrador."),
+    "nobody_agreed_version": (
+        "Nobody has agreed to this version yet: it is a draft.",
+        "Nadie ha aceptado aún esta versión: es un borrador.",
+    ),
+    "agreed_before": (
+        "Of version {version}, made on {made_on}, and not of this one:",
+        "Sobre la versión {version}, hecha el {made_on}, y no sobre esta:",
+    ),
     "agrees": ("agrees", "acepta"),
     "disagrees": ("does not agree", "no acepta"),
     "sign": ("Name and date:", "Nombre y fecha:"),
@@ -167,6 +181,94 @@ WORDS: dict[str, tuple[str, str]] = {
         "Confidencial. Los registros de tratamiento por consumo de sustancias pueden estar protegidos por ley federal "
         "(42 CFR Parte 2).",
     ),
+    # places that cannot be had, or are not wanted
+    "conflicts": ("Where places or wishes do not fit yet", "Donde los lugares o los deseos aún no encajan"),
+    "conflict_full": ("{places}: no place is free.", "{places}: no hay lugar libre."),
+    "conflict_denied": ("{places}: this was denied.", "{places}: esto fue negado."),
+    "conflict_refused": ("{places}: this was refused.", "{places}: esto se rechazó."),
+    "conflict_wish": (
+        "{places}: this does not go with a firm wish.",
+        "{places}: esto no concuerda con un deseo firme.",
+    ),
+    "conflict_next": ("Enough as well: {places}.", "También basta: {places}."),
+    "conflict_no_next": (
+        "Nothing else on the list is enough. Talk with the team about what can be done.",
+        "Nada más de la lista basta. Hable con el equipo sobre qué se puede hacer.",
+    ),
+    "conflict_interim": ("Meanwhile, to stay safe: {services}.", "Mientras tanto, por seguridad: {services}."),
+    "conflict_again": ("Look at this again by {date}.", "Vuelvan a verlo a más tardar el {date}."),
+    # what to know before a saved plan is used
+    "notices": ("Before you use this plan", "Antes de usar este plan"),
+    "edited": (
+        "This plan was edited by hand: it is not as Trellis made it.",
+        "Este plan se modificó a mano: no está como Trellis lo hizo.",
+    ),
+    "edited_or_older": (
+        "This plan is not what its answers give: it was edited by hand, or made by an older version of Trellis.",
+        "Este plan no es lo que dan sus respuestas: se modificó a mano o lo hizo una versión anterior de Trellis.",
+    ),
+    "not_as_answers": (
+        "With this version of Trellis the answers in this plan give something else than it says.",
+        "Con esta versión de Trellis, las respuestas de este plan dan algo distinto de lo que dice.",
+    ),
+    "edited_same": (
+        "All that follows from its answers and from what was said is still as they give it.",
+        "Todo lo que se deduce de sus respuestas y de lo que se dijo sigue como ellas lo dan.",
+    ),
+    "edited_part_named": (
+        "{part}: the plan says: {plan}. Its answers give: {answers}.",
+        "{part}: el plan dice: {plan}. Sus respuestas dan: {answers}.",
+    ),
+    "edited_part": (
+        "{part}: this is not what its answers and what was said give.",
+        "{part}: esto no es lo que dan sus respuestas y lo que se dijo.",
+    ),
+    "nothing": ("nothing", "nada"),
+    "danger_left_out": (
+        "The answers tell of danger that the plan leaves out: {names}. The help for it comes first.",
+        "Las respuestas hablan de un peligro que el plan no nombra: {names}. La ayuda para ello va primero.",
+    ),
+    "no_basis": (
+        "The answers behind this plan cannot be read in full, so nobody can check what they give. Make the plan anew.",
+        "Las respuestas detrás de este plan no se pueden leer completas, así que nadie puede comprobar qué dan. Haga "
+        "el plan de nuevo.",
+    ),
+    "other_content": (
+        "This plan was made with other content ({knowledge}, {digest}) than today's. Review it before you rely on it.",
+        "Este plan se hizo con otro contenido ({knowledge}, {digest}) que el de hoy. Revíselo antes de confiar en él.",
+    ),
+    "answers_today": (
+        "With today's content its answers give: {place}.",
+        "Con el contenido de hoy, sus respuestas dan: {place}.",
+    ),
+    "unreadable": (
+        "Today's content cannot read these answers; ask again: {names}.",
+        "El contenido de hoy no puede leer estas respuestas; vuelva a preguntar: {names}.",
+    ),
+    "words_kept": (
+        "Gone from today's content, and shown in the words of when the plan was made: {names}.",
+        "Ya no están en el contenido de hoy y se muestran con las palabras de cuando se hizo el plan: {names}.",
+    ),
+    "names_unknown": (
+        "Names without words in today's content: {names}.",
+        "Nombres sin palabras en el contenido de hoy: {names}.",
+    ),
+    "findings_gone": (
+        "Study results gone from today's content, and not shown: {count}.",
+        "Resultados de estudios que ya no están en el contenido de hoy y no se muestran: {count}.",
+    ),
+    "future": (
+        "This plan says that it was made on {day}, a day that has not come yet.",
+        "Este plan dice que se hizo el {day}, un día que aún no ha llegado.",
+    ),
+    "misnumbered": (
+        "This plan says that it is version {version}. By the versions it keeps it is version {number}.",
+        "Este plan dice que es la versión {version}. Según las versiones que guarda, es la versión {number}.",
+    ),
+    "earlier_edited": (
+        "Version {version}, which is kept in this plan, was edited by hand.",
+        "La versión {version}, que se guarda en este plan, se modificó a mano.",
+    ),
     # the review
     "review_title": ("Review of {as_of}", "Revisión del {as_of}"),
     "step_step_down": ("A step down is proposed.", "Se propone bajar a menos atención."),
@@ -177,7 +279,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sin definir: falta saber demasiado para decir si conviene más o menos atención.",
     ),
     "changed": ("What changed", "Qué cambió"),
-    "changed_row": ("{fact}: {before} → {after}", "{fact}: {before} → {after}"),
+    "changed_row": ("{fact} Before: {before}. Now: {after}.", "{fact} Antes: {before}. Ahora: {after}."),
+    "place_row": ("{place}: before {before}, now {after}", "{place}: antes {before}, ahora {after}"),
+    "state_free": ("free", "libre"),
+    "state_full": ("full", "lleno"),
+    "state_denied": ("denied", "negado"),
+    "state_refused": ("refused", "rechazado"),
     "ask_again": (
         "The answer is too old or no longer certain; please ask again: {fact}",
         "La respuesta es demasiado antigua o ya no es segura; vuelva a preguntar: {fact}",
@@ -191,6 +298,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "passed": ("Has passed: {need}", "Ya pasó: {need}"),
     "arose": ("Is new: {need}", "Es nuevo: {need}"),
     "holds": ("Still holds it: {need}", "Aún lo mantiene: {need}"),
+    "needs_gone": (
+        "Today's content no longer asks about this: {need}",
+        "El contenido de hoy ya no pregunta por esto: {need}",
+    ),
+    "on_record": (
+        "Danger on record that today's content cannot rule out: {names}. Ask about it first.",
+        "Peligro registrado que el contenido de hoy no puede descartar: {names}. Pregunte por ello primero.",
+    ),
+    "edited_before": (
+        "Version {version} was edited by hand. What follows is compared with what its answers give, not with the edit.",
+        "La versión {version} se modificó a mano. Lo que sigue se compara con lo que dan sus respuestas, no con lo "
+        "modificado.",
+    ),
     "outdated": (
         "Older answers that the new ones contradict, left out: {names}",
         "Respuestas anteriores que las nuevas contradicen y se dejaron fuera: {names}",
@@ -213,7 +333,50 @@ WORDS: dict[str, tuple[str, str]] = {
     "part_aims": ("What I want", "Lo que quiero"),
     "part_strengths": ("Strengths", "Fortalezas"),
     "part_urgent": ("Danger", "Peligro"),
+    "part_evaluate": ("Who should look", "Quién debe evaluar"),
+    "part_conflicts": ("Where places or wishes do not fit yet", "Donde los lugares o los deseos aún no encajan"),
+    "part_made_on": ("Day it was made", "Día en que se hizo"),
+    "part_review_on": ("Day of the next review", "Día de la próxima revisión"),
+    "part_review_status": ("Clinical review of the content", "Revisión clínica del contenido"),
+    "part_called": ("Name", "Nombre"),
+    "part_stopped": ("Not proposed", "No se propone"),
+    "part_ask_about": ("Also ask about", "Pregunte también por"),
+    "part_safety_plan": ("Safety plan", "Plan de seguridad"),
+    "part_return_to_use": ("Plan against a return to use", "Plan para no volver al consumo"),
+    "part_naloxone": ("Naloxone", "Naloxona"),
+    "part_barriers": ("What may get in the way", "Qué puede dificultarlo"),
+    "part_step_down": ("When less care is enough", "Cuándo basta con menos atención"),
+    "part_step_up": ("Signs that more care is needed", "Señales de que hace falta más atención"),
+    "part_actions": ("Next steps", "Próximos pasos"),
+    "part_open_questions": ("Open questions", "Preguntas abiertas"),
+    "part_team": ("Team", "Equipo"),
+    "part_agreed": ("Agreement", "Acuerdo"),
 }
+
+MONTHS = (
+    ("January", "enero"),
+    ("February", "febrero"),
+    ("March", "marzo"),
+    ("April", "abril"),
+    ("May", "mayo"),
+    ("June", "junio"),
+    ("July", "julio"),
+    ("August", "agosto"),
+    ("September", "septiembre"),
+    ("October", "octubre"),
+    ("November", "noviembre"),
+    ("December", "diciembre"),
+)
+
+
+def day_words(day: date, lang: str) -> str:
+    """A date in words, so that nobody mistakes day and month.
+
+    >>> day_words(date(2026, 11, 24), "es")
+    '24 de noviembre de 2026'
+    """
+    name = MONTHS[day.month - 1][1 if lang == "es" else 0]
+    return f"{day.day} de {name} de {day.year}" if lang == "es" else f"{name} {day.day}, {day.year}"
 
 
 def plan_words(key: str, lang: str, **slots: object) -> str:

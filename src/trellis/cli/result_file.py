@@ -1,0 +1,78 @@
+"""A result that is read again: only its answers decide, so a result that says something else than they give is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import typer
+
+import trellis
+from trellis.cli.inputs import Case
+from trellis.decide import Recommendation
+
+APART = ("provenance", "person")
+"""What a result is decided from, and the person's own words, which decide nothing."""
+EDITED = (
+    "The result in this file was edited by hand: it is not what its answers give ({keys}). What follows is decided "
+    "from the answers.",
+    "El resultado de este archivo se modificó a mano: no es lo que dan sus respuestas ({keys}). Lo que sigue se decide "
+    "con las respuestas.",
+)
+EDITED_OR_OTHER = (
+    "The result in this file is not what its answers give ({keys}): it was edited by hand, or made by another version "
+    "of Trellis. What follows is decided from the answers.",
+    "El resultado de este archivo no es lo que dan sus respuestas ({keys}): se modificó a mano o lo hizo otra versión "
+    "de Trellis. Lo que sigue se decide con las respuestas.",
+)
+
+
+def differing(case: Case, rec: Recommendation) -> tuple[str, ...]:
+    """The parts of a stored result that are not what its answers give; none when the file holds no result.
+
+    With other content or other parameters of the site nothing can be said: it is decided anew, which is told elsewhere.
+
+    Args:
+        case: the file.
+        rec: what was decided from it, perhaps for another day.
+    """
+    stored = {key: value for key, value in case.result.items() if key not in APART}
+    whole = "settled" in stored
+    if not (whole or stored.get("view") == "public") or case.digest != rec.kb.digest or case.as_of is None:
+        return ()
+    if (rec.as_of, dict(rec.provenance.places)) != (case.as_of, case.places):
+        rec = trellis.decide(rec.kb, case.answers, as_of=case.as_of, places=case.places)
+    expected = [rec.to_json()] if whole else [_public(rec, lang) for lang in ("en", "es")]
+    return min((_unlike(stored, _plain(one)) for one in expected), key=len)
+
+
+def _public(rec: Recommendation, lang: str) -> dict[str, Any]:
+    # Read only here: the views need the commands' options, which need this file.
+    from trellis.cli import public
+    from trellis.cli.messages import Say
+    from trellis.cli.terminal import Terminal
+    from trellis.cli.view import View
+
+    return public.to_json(View(rec, Say(lang), Terminal(), "person"))
+
+
+def _plain(result: dict[str, Any]) -> dict[str, Any]:
+    """A result as a file holds it."""
+    read: dict[str, Any] = json.loads(json.dumps(result, default=str))
+    return {key: value for key, value in read.items() if key not in APART}
+
+
+def _unlike(stored: dict[str, Any], expected: dict[str, Any]) -> tuple[str, ...]:
+    nothing = object()
+    return tuple(
+        key for key in dict.fromkeys((*expected, *stored)) if stored.get(key, nothing) != expected.get(key, nothing)
+    )
+
+
+def tell_if_edited(case: Case, rec: Recommendation, lang: str = "en") -> None:
+    """Say on standard error that the result in a file is not what its answers give. Names of parts only, no answer."""
+    keys = differing(case, rec)
+    if not keys:
+        return
+    same = case.result["provenance"].get("software") == trellis.__version__
+    typer.echo((EDITED if same else EDITED_OR_OTHER)[lang == "es"].format(keys=", ".join(keys)), err=True)
