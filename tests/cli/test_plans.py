@@ -19,6 +19,11 @@ DANGER = {"harm.suicide_thoughts": "intent", "harm.stays_safe": "no", "mental.de
 CALM = {"harm.suicide_thoughts": "none", "mental.depression": "mild"}
 
 
+def flat(text: str) -> str:
+    """What was printed, on one line: where it wraps hangs on the length of a path."""
+    return " ".join(text.split())
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Callable[..., Path]:
     def write(name: str, answers: dict[str, Any], **more: Any) -> Path:
@@ -55,7 +60,7 @@ def test_a_file_that_is_there_is_never_written_over_without_a_word(
     before = saved.read_text()
     refused = invoke("plan", "new", str(case("b.yaml", CALM)), "--out", str(saved))
     assert refused.exit_code == 1
-    assert "is there already" in refused.output
+    assert "is there already" in flat(refused.output)
     assert saved.read_text() == before
     assert invoke("plan", "new", str(case("b.yaml", CALM)), "--out", str(saved), "--force").exit_code == 0
     assert saved.read_text() != before
@@ -84,7 +89,7 @@ def test_a_review_says_what_changed_and_keeps_the_earlier_version(
     earlier = invoke("plan", "show", str(out), "--version", "1")
     assert "Version 1" in earlier.output
     missing = invoke("plan", "show", str(out), "--version", "9")
-    assert "has no version [9]" in missing.output
+    assert "has no version [9]" in flat(missing.output)
     assert missing.exit_code == 1
 
 
@@ -112,24 +117,141 @@ def test_wrong_use_and_wrong_files_are_told_without_a_traceback(invoke: Invoke, 
     assert invoke("plan", "print", str(saved), "--format", "pdf").exit_code == 2
     nothing = invoke("plan", "show", str(tmp_path / "none.json"))
     assert nothing.exit_code == 1
-    assert "there is no such file" in nothing.output
+    assert "there is no such file" in flat(nothing.output)
     wrong = tmp_path / "wrong.json"
     wrong.write_text("{")
-    assert "is not a saved plan" in invoke("plan", "show", str(wrong)).output
+    assert "is not a saved plan" in flat(invoke("plan", "show", str(wrong)).output)
     broken = json.loads(saved.read_text())
     broken["goals"][0]["by"] = "soon"
     wrong.write_text(json.dumps(broken))
     told = invoke("plan", "show", str(wrong))
     assert told.exit_code == 1
-    assert "goals: 0: by" in told.output
+    assert "goals: 0: by" in flat(told.output)
 
 
 def test_a_mistake_in_the_persons_words_names_the_place(invoke: Invoke, case: Callable[..., Path]) -> None:
     told = invoke("plan", "new", str(case("a.yaml", CALM, person={"strenghts": ["x"]})))
     assert told.exit_code == 1
-    assert "Did you mean strengths?" in " ".join(told.output.split())
+    assert "Did you mean strengths?" in flat(told.output)
 
 
 def test_the_json_of_a_plan_is_the_plan(invoke: Invoke, saved: Path) -> None:
     shown = json.loads(invoke("plan", "show", str(saved), "--json").output)
     assert shown == json.loads(saved.read_text())
+
+
+OUTPATIENT = {"package": "outpatient", "name": {"en": "Weekly visits", "es": "Citas semanales"}}
+
+
+@pytest.fixture
+def softened(saved: Path) -> Path:
+    """The plan, after somebody wrote weekly visits over the hospital and took the danger out."""
+    raw = json.loads(saved.read_text())
+    raw["placing"]["now"] = [OUTPATIENT]
+    raw["urgent"] = []
+    saved.write_text(json.dumps(raw))
+    return saved
+
+
+def test_an_edited_plan_is_told_in_every_command_with_the_danger_of_its_answers(
+    invoke: Invoke, softened: Path, case: Callable[..., Path], tmp_path: Path
+) -> None:
+    new = str(case("new.yaml", CALM))
+    for arguments in (("show", str(softened)), ("review", str(softened), new), ("print", str(softened))):
+        shown = flat(invoke("plan", *arguments).output)
+        assert "This plan was edited by hand" in shown
+        assert "Acute psychiatric unit" in shown
+        if arguments[0] != "review":
+            assert "988" in shown.split("This plan was edited by hand")[0]
+    for command in ("show", "review"):
+        arguments = (str(softened), new) if command == "review" else (str(softened),)
+        raw = json.loads(invoke("plan", command, *arguments, "--json").stdout)
+        assert raw["checked"]["edited"]
+        assert "This plan was edited by hand" in " ".join(raw.get("notices", raw["checked"].get("notices", ())))
+    out = tmp_path / "printed.json"
+    told = invoke("plan", "print", str(softened), "--out", str(out), "--lang", "es")
+    assert "Este plan se modificó a mano" in told.stderr
+    assert invoke("plan", "show", str(out)).exit_code == 0
+
+
+def test_a_review_of_a_day_before_the_plan_is_refused(invoke: Invoke, saved: Path, case: Callable[..., Path]) -> None:
+    told = invoke("plan", "review", str(saved), str(case("n.yaml", CALM)), "--as-of", "2020-01-01")
+    assert told.exit_code == 1
+    assert "as_of: is [2020-01-01], before version 1 of the plan was made" in flat(told.stderr)
+
+
+def test_a_parameter_gone_from_the_content_does_not_keep_a_plan_from_opening(
+    invoke: Invoke, saved: Path, case: Callable[..., Path]
+) -> None:
+    raw = json.loads(saved.read_text())
+    raw["basis"]["parameters"] |= {"gone_from": 3, "ciwa_severe_from": 5000}
+    raw["basis"]["digest"] = "0" * 64
+    saved.write_text(json.dumps(raw))
+    shown = invoke("plan", "show", str(saved))
+    assert shown.exit_code == 0
+    assert "This plan was made with other content" in flat(shown.output)
+    assert invoke("plan", "review", str(saved), str(case("n.yaml", CALM))).exit_code == 0
+
+
+def test_a_full_place_is_told_on_the_page_and_can_become_free(
+    invoke: Invoke, case: Callable[..., Path], tmp_path: Path
+) -> None:
+    out = tmp_path / "full.json"
+    answers = {"mental.depression": "severe", "harm.suicide_thoughts": "none"}
+    shown = invoke("plan", "new", str(case("a.yaml", answers, places={"iop": "full"})), "--out", str(out))
+    assert "no place is free" in flat(shown.output)
+    for name, places, says in (
+        ("free.yaml", {"iop": "free"}, "Intensive outpatient program: before full, now free"),
+        ("empty.yaml", {}, "Intensive outpatient program: before full, now free"),
+        ("other.yaml", {"php": "full"}, "Day program (partial hospital): before free, now full"),
+    ):
+        told = flat(invoke("plan", "review", str(out), str(case(name, answers, places=places))).output)
+        assert says in told
+        assert ("no place is free" in told) == (name == "other.yaml")
+    as_before = invoke("plan", "review", str(out), str(case("none.yaml", answers))).output
+    assert "no place is free" in flat(as_before)
+
+
+def test_a_saved_interview_which_asks_about_no_place_frees_none(
+    invoke: Invoke, case: Callable[..., Path], tmp_path: Path
+) -> None:
+    out, kept = tmp_path / "full.json", tmp_path / "saved.json"
+    answers = {"mental.depression": "severe", "harm.suicide_thoughts": "none"}
+    invoke("plan", "new", str(case("a.yaml", answers, places={"iop": "full"})), "--out", str(out))
+    raw = json.loads(invoke("decide", str(case("b.yaml", answers)), "--json").stdout)
+    kept.write_text(json.dumps(raw["provenance"]))
+    assert "no place is free" in flat(invoke("plan", "review", str(out), str(kept)).output)
+
+
+def test_a_changed_answer_stands_apart_from_the_question(
+    invoke: Invoke, saved: Path, case: Callable[..., Path]
+) -> None:
+    shown = flat(invoke("plan", "review", str(saved), str(case("n.yaml", CALM))).output)
+    assert ".:" not in shown
+    assert "?:" not in shown
+    assert " Before: " in shown
+
+
+def test_what_steers_a_terminal_in_a_name_is_not_printed(invoke: Invoke, saved: Path) -> None:
+    raw = json.loads(saved.read_text())
+    raw["called"] = "evil\x1b[2J <b>bold</b> a|b [x](y)"
+    saved.write_text(json.dumps(raw))
+    shown = invoke("plan", "show", str(saved)).output
+    assert "\x1b" not in shown
+    assert "For: evil[2J <b>bold</b> a|b [x](y)" in shown
+
+
+def test_an_earlier_version_shows_who_had_agreed_before_it(
+    invoke: Invoke, case: Callable[..., Path], tmp_path: Path
+) -> None:
+    first, second, third = (tmp_path / f"{number}.json" for number in (1, 2, 3))
+    yes = {"agreed": [{"name": "Sam", "role": "person", "on": "2026-11-23"}]}
+    invoke("plan", "new", str(case("a.yaml", CALM, person=yes)), "--out", str(first))
+    new = str(case("n.yaml", CALM))
+    invoke("plan", "review", str(first), new, "--out", str(second))
+    invoke("plan", "review", str(second), new, "--out", str(third))
+    shown = invoke("plan", "show", str(third), "--version", "2", "--full").output
+    shown = flat(shown)
+    assert "Nobody has agreed to this version yet" in shown
+    assert "Of version 1, made on November 23, 2026" in shown
+    assert "Before you use this plan" not in shown

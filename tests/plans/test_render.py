@@ -124,7 +124,30 @@ def test_unverified_evidence_is_never_shown_without_saying_so() -> None:
 def test_every_word_of_the_pages_is_used() -> None:
     folder = Path(trellis.plans.__file__).parent
     texts = [path.read_text(encoding="utf-8") for path in (*folder.glob("*.py"), *folder.glob("templates/*.j2"))]
-    texts.append((folder.parent / "cli" / "plans.py").read_text(encoding="utf-8"))
+    texts += [(folder.parent / "cli" / name).read_text(encoding="utf-8") for name in ("plans.py", "plan_review.py")]
     used = "\n".join(text for text in texts if "WORDS: dict" not in text)
-    families = ("step_", "part_")
+    families = ("step_", "part_", "state_", "conflict_")
     assert [key for key in WORDS if f'"{key}"' not in used.replace("'", '"') and not key.startswith(families)] == []
+
+
+def test_markdown_holds_no_tag_link_or_picture_that_somebody_typed() -> None:
+    said = {"called": "<script>alert(1)</script>", "strengths": ["<img onerror=x>", "![x](http://example.org/x.png)"]}
+    for layout in ("page", "full"):
+        text = to_markdown(shipped(), plan(**said), layout=layout)  # type: ignore[arg-type]
+        assert not re.search(r"(?<!\\)<(script|img|/script)", text)
+        assert not re.search(r"(?<!\\)\]\(http", text)
+        assert r"\<script>" in text
+
+
+def test_a_line_that_somebody_typed_begins_no_heading_and_steers_no_terminal() -> None:
+    said = {"called": "Sam\n# Not a heading\x1b[2J\u202e", "strengths": ["One\n\n## Two"]}
+    for text in (to_markdown(shipped(), plan(**said)), to_html(shipped(), plan(**said))):
+        assert "\x1b" not in text
+        assert "\u202e" not in text
+        assert not [line for line in text.splitlines() if line.startswith(("# Not", "## Two"))]
+
+
+def test_a_bar_that_somebody_typed_adds_no_column() -> None:
+    goal = {"goal": "Walk on three days", "by": "2026-12-01", "steps": ["tea | milk"]}
+    text = to_markdown(shipped(), plan(goals=[goal]))
+    assert not [line for line in text.splitlines() if line.startswith("| ") and len(re.split(r"(?<!\\)\|", line)) != 5]

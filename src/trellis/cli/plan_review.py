@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from trellis.cli.terminal import Terminal
-from trellis.plans import Review, differences
+from trellis.decide import Recommendation
+from trellis.decide.views import UrgentView
+from trellis.plans import Plan, Review, differences
 from trellis.plans.printable import printable
 from trellis.plans.render import view_of
 from trellis.plans.told import in_words
@@ -15,16 +17,28 @@ def review_view(found: Review, lang: str, role: str) -> PlanView:
     return view_of(found.rec.kb, found.plan.earlier[-1], lang=lang, role=role, found=found.checked)
 
 
+def dangers(rec: Recommendation, plan: Plan) -> tuple[UrgentView, ...]:
+    """The dangers to tell first: as the answers give them, then those on record that no answer can rule out."""
+    told = {view.id for view in rec.urgent}
+    on_record = (name for name in plan.on_record if name in rec.kb.urgent and name not in told)
+    return (*rec.urgent, *(UrgentView(name, (), latched=True) for name in on_record))
+
+
 def show_review(found: Review, lang: str, role: str, term: Terminal) -> None:
     """A review on the terminal, below the help panel."""
     kb = found.rec.kb
-    view = view_of(kb, found.plan, lang=lang, role=role)
+    above = [danger.id for danger in dangers(found.rec, found.plan)]
+    view = view_of(kb, found.plan, lang=lang, role=role, above=above)
     before = PlanView(kb, printable(found.before), lang, role, found.checked)
     say = view.say
     term.heading(say("review_title", as_of=view.day(found.rec.as_of)))
     _first(found, view, review_view(found, lang, role), term)
     term.text(say(f"step_{found.step}"), style="bold")
-    term.text(f"{say('now')}: {before.now} → {view.now}" if before.now != view.now else f"{say('now')}: {view.now}")
+    if view.plan.placing.most:
+        # What is least so far is no step: somebody would read it as the place to go to.
+        term.text(f"{view.where} {say('not_settled', most=view.most, count=view.plan.open_questions)}")
+    else:
+        term.text(f"{say('now')}: {before.now} → {view.now}" if before.now != view.now else f"{say('now')}: {view.now}")
     if view.plan.conflicts:
         term.subheading(say("conflicts"))
         term.bullets(view.conflict(conflict) for conflict in view.plan.conflicts)
@@ -59,6 +73,9 @@ def _first(found: Review, view: PlanView, as_it_is: PlanView, term: Terminal) ->
     if told:
         term.bullets(told)
         term.line()
+    for danger in view.urgent:  # on record, and gone from today's content: in the words that were kept
+        term.box(view.text(danger.title))
+        term.bullets(view.urgent_lines(danger))
 
 
 def _reasons(found: Review, view: PlanView, before: PlanView) -> list[str]:

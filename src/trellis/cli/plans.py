@@ -30,7 +30,7 @@ from trellis.cli.options import (
 )
 from trellis.cli.panel import show as show_panel
 from trellis.cli.person_file import for_person
-from trellis.cli.plan_review import review_view, show_review
+from trellis.cli.plan_review import dangers, review_view, show_review
 from trellis.cli.terminal import Terminal
 from trellis.model.errors import AnswerError, KnowledgeError, Problem
 from trellis.model.knowledge import Knowledge
@@ -147,8 +147,7 @@ def review_plan(
         print_json(found.to_json() | ({"notices": list(told)} if told else {}))
         return
     term = Terminal()
-    if found.rec.urgent:
-        show_panel(kb, found.rec.urgent, Say(lang), term, role)
+    show_panel(kb, dangers(found.rec, found.plan), Say(lang), term, role)
     show_review(found, lang, role, term)
     if out is not None:
         term.text(f"{SAVED} {out}")
@@ -250,8 +249,10 @@ def _show(kb: Knowledge, plan: Plan, layout: Layout, lang: str, role: str, found
     term = Terminal()
     found = found or check_plan(kb, plan)
     # Danger as the answers give it, whatever somebody wrote into the plan.
-    show_panel(kb, found.rec.urgent, Say(lang), term, role)
-    page = to_markdown(kb, plan, layout=layout, lang=lang, role=role, found=found, above=found.urgent)
+    told = dangers(found.rec, plan)
+    show_panel(kb, told, Say(lang), term, role)
+    above = [danger.id for danger in told]
+    page = to_markdown(kb, plan, layout=layout, lang=lang, role=role, found=found, above=above)
     show_markdown(page, term)
     if layout == "page":
         view = view_of(kb, plan, lang=lang, role=role, found=found)

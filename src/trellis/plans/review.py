@@ -20,7 +20,7 @@ from trellis.plans.places import PlaceChange, places_changed, places_now
 from trellis.plans.plan import Goal, Plan
 from trellis.plans.seal import sealed
 
-Step = Literal["step_down", "step_up", "stay", "not_settled"]
+Step = Literal["step_down", "step_up", "stay", "not_settled", "not_comparable"]
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def review(
         needs_cleared=tuple(sorted(need for need in old_needs - active - open_needs if need in kb.needs)),
         needs_new=tuple(need.id for need in rec.active if need.id not in old_needs),
         needs_gone=tuple(sorted(need for need in old_needs if need not in kb.needs)),
-        step=_step(base, found.rec, rec),
+        step=_step(base, found, rec),
         outdated=outdated,
         checked=found,
     )
@@ -277,13 +277,15 @@ def _closed(rec: Recommendation, name: str) -> bool:
     return (fact.rank_of(view.best), fact.rank_of(view.worst)) != (0, fact.top)
 
 
-def _step(plan: Plan, was: Recommendation, rec: Recommendation) -> Step:
+def _step(plan: Plan, found: Checked, rec: Recommendation) -> Step:
     """Up, down or neither, from where the plan placed; from where its answers place today when that place is gone."""
     kb = rec.kb
     if rec.now is None:
         return "not_settled"
     known = [kb.packages[place.package].rank for place in plan.placing.now if place.package in kb.packages]
-    rank, before = rec.now.rank, min(known) if known else (was.now or was.least.now).rank
+    if not known and (found.unreadable or found.rec.now is None):
+        return "not_comparable"
+    rank, before = rec.now.rank, min(known) if known else (found.rec.now or found.rec.least.now).rank
     return "stay" if rank == before else "step_down" if rank < before else "step_up"
 
 

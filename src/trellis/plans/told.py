@@ -96,7 +96,7 @@ def _unknown(view: PlanView) -> Iterable[str]:
     packages = {f"packages.{name}" for name in view.checked.unknown.get("packages", ())}
     goals = {f"goals.{name}" for name in view.checked.unknown.get("goals", ())}
     worded = {*kept.names, *kept.says, *dangers, *packages, *goals}  # a plan holds the words of places and goals itself
-    gone = [name for key, name in names if key in worded]
+    gone = [_with_words(view, key, name) for key, name in names if key in worded]
     lost = [name for key, name in names if key not in worded]
     if gone:
         yield view.say("words_kept", names=view.join(dict.fromkeys(gone)))
@@ -105,6 +105,12 @@ def _unknown(view: PlanView) -> Iterable[str]:
     findings = {name for one in view.plan.interventions for name in one.evidence if name not in view.kb.summaries}
     if findings:
         yield view.say("findings_gone", count=len(findings))
+
+
+def _with_words(view: PlanView, key: str, name: str) -> str:
+    kept = view.plan.kept.names.get(key)
+    words = view.text(kept) if kept else view.package(name) if key.startswith("packages.") else name
+    return f"{words} ({name})" if words != name else name
 
 
 def where(view: PlanView) -> str:

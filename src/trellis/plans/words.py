@@ -278,6 +278,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Not settled: too much is open to say whether more or less care fits.",
         "Sin definir: falta saber demasiado para decir si conviene más o menos atención.",
     ),
+    "step_not_comparable": (
+        "The earlier place is gone from today's content: nobody can say whether this is more or less care.",
+        "El lugar anterior ya no está en el contenido de hoy: nadie puede decir si esto es más o menos atención.",
+    ),
     "changed": ("What changed", "Qué cambió"),
     "changed_row": ("{fact} Before: {before}. Now: {after}.", "{fact} Antes: {before}. Ahora: {after}."),
     "place_row": ("{place}: before {before}, now {after}", "{place}: antes {before}, ahora {after}"),
