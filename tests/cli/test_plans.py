@@ -167,7 +167,7 @@ def test_an_edited_plan_is_told_in_every_command_with_the_danger_of_its_answers(
         arguments = (str(softened), new) if command == "review" else (str(softened),)
         raw = json.loads(invoke("plan", command, *arguments, "--json").stdout)
         assert raw["checked"]["edited"]
-        assert "This plan was edited by hand" in " ".join(raw.get("notices", raw["checked"].get("notices", ())))
+        assert "This plan was edited by hand" in " ".join(raw["checked"]["notices"])
     out = tmp_path / "printed.json"
     told = invoke("plan", "print", str(softened), "--out", str(out), "--lang", "es")
     assert "Este plan se modificó a mano" in told.stderr

@@ -68,7 +68,8 @@ def test_danger_whose_answers_cannot_be_read_any_more_stays_on_record_until_it_i
     assert kb.urgent["suicide"].title.en in to_markdown(kb, second, layout="page")
     third = review(kb, second, {"mental.anxiety": "mild"}, as_of=date(2026, 12, 1)).plan
     assert third.on_record == ("suicide",)
-    calm = {name: kb.facts[name].step_at(0).id for name in kb.facts if name.startswith(("harm.", "overdose."))}
+    asked = [fact for fact in kb.facts.values() if fact.domain in ("harm", "overdose") and fact.kind != "evaluation"]
+    calm = {fact.id: fact.step_at(0).id for fact in asked}
     fourth = review(kb, third, calm, as_of=date(2026, 12, 2)).plan
     assert (fourth.urgent, fourth.on_record) == ((), ())
 

@@ -143,8 +143,8 @@ def review_plan(
         found = review(kb, old, case.answers, as_of=day, person=case.person or None, places=places)
     _save(found.plan, out, over=force)
     if as_json:
-        told = review_view(found, lang, role).notices
-        print_json(found.to_json() | ({"notices": list(told)} if told else {}))
+        told = {"notices": list(review_view(found, lang, role).notices)}
+        print_json(found.to_json() | {"checked": found.checked.to_json() | told})
         return
     term = Terminal()
     show_panel(kb, dangers(found.rec, found.plan), Say(lang), term, role)
