@@ -11,8 +11,8 @@ import trellis
 from trellis.cli.inputs import Case
 from trellis.decide import Recommendation
 
-APART = ("provenance", "person")
-"""What a result is decided from, and the person's own words, which decide nothing."""
+APART = ("provenance", "person", "names", "other_knowledge")
+"""What a result is decided from, the person's own words, which decide nothing, and what is said of the file."""
 EDITED = (
     "The result in this file was edited by hand: it is not what its answers give ({keys}). What follows is decided "
     "from the answers.",
