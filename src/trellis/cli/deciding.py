@@ -47,7 +47,13 @@ class ForPerson(NamedTuple):
 
 
 def decide_file(
-    file: str, folder: Path | None, pairs: list[str] | None, as_of: str | None, lang: str = "en", *, person: bool = False
+    file: str,
+    folder: Path | None,
+    pairs: list[str] | None,
+    as_of: str | None,
+    lang: str = "en",
+    *,
+    person: bool = False,
 ) -> ForPerson:
     """Read a person's file and decide for it.
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -23,18 +23,7 @@ Layout = Literal["page", "full"]
 AS_UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 PAGE_SIZES = (9.6, 9.0, 8.4, 7.8)
 """Sizes of letters, in points, tried for the one page until everything fits on it."""
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, half characters, and marks that turn the direction of writing."""
 EXTRA = 'Install the extra: pip install "trellis-care[pdf]".'
-
-
-def _as_text(value: Any) -> Any:
-    r"""A person's words as Markdown text: no HTML begins in them, and nothing in them steers a terminal.
-
-    >>> _as_text("<b>Sam</b> \x1b[2J, BMI <18")
-    '\\<b>Sam\\</b> \ufffd[2J, BMI <18'
-    """
-    return _STEERS.sub("\ufffd", re.sub(r"<(?=[A-Za-z/!?])", r"\<", value)) if isinstance(value, str) else value
 
 
 @cache
@@ -44,7 +33,6 @@ def _environment(kind: str) -> Environment:
         autoescape=kind == "html",  # noqa: S701 - Markdown has its own: nothing in a value becomes a tag or a link
         finalize=markdown if kind == "md" else None,
         undefined=StrictUndefined,
-        finalize=_as_text if kind == "md" else None,
         trim_blocks=kind == "md",
         lstrip_blocks=False,
     )
