@@ -90,7 +90,7 @@ def test_a_response_to_a_form_of_others_is_scored() -> None:
 
 
 def test_answers_in_groups_below_answers_and_as_words_are_found() -> None:
-    found = from_questionnaire(SLEEP)
+    found = from_questionnaire(SLEEP, total="all")
     inner = {"linkId": "how-often", "answer": [{"valueString": "three or more"}]}
     nested = coded("trouble", "yes")
     nested["answer"][0]["item"] = [inner]

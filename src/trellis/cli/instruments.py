@@ -1,38 +1,26 @@
-"""Instruments on the command line: list, show, score, change, chart, and forms of health records in and out."""
+"""Instruments on the command line: list, show, change, chart."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
-import yaml12
 
 from trellis.cli import instruments_view as view
 from trellis.cli import save
-from trellis.cli.inputs import STANDARD_INPUT, Case, read_case, read_day, read_tree
+from trellis.cli.inputs import STANDARD_INPUT, read_tree
+from trellis.cli.instruments_forms import REMOVE, questionnaire_app
+from trellis.cli.instruments_score import EXAMPLES, find, score_one
 from trellis.cli.messages import Say
-from trellis.cli.options import AsJson, AsOf, Exit, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
+from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
-from trellis.decide.parsing import Answer
-from trellis.instruments import Scored, add_answers, answers_from, score, typed
 from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mean
-from trellis.model.instrument import Instrument, Licence, LicenceStatus
-from trellis.model.knowledge import Knowledge
+from trellis.model.instrument import Instrument
 
-REMOVE = "Give another name, or remove it first."
-NOT_ASKED = "?"
-FILE_KEYS = ("instrument", "answers", "totals")
 Which = Annotated[str, typer.Argument(metavar="NAME", help="An instrument; `trellis instruments` lists them.")]
 Scale = Annotated[str | None, typer.Option("--scale", metavar="NAME", help="Which score; the first when left out.")]
-
-questionnaire_app = typer.Typer(
-    help="Read and write instruments as FHIR R4 Questionnaires.", no_args_is_help=True, rich_markup_mode=None
-)
 
 
 def register(app: typer.Typer) -> None:
@@ -41,16 +29,7 @@ def register(app: typer.Typer) -> None:
     app.command(
         name="instrument", epilog=examples("trellis instrument phq9", "trellis instrument c_ssrs_screener --lang es")
     )(show_one)
-    app.command(
-        name="score",
-        epilog=examples(
-            "trellis score phq9 1=2 2=1 3=0 4=1 5=0 6=0 7=1 8=0 9=0",
-            "trellis score phq9 filled-in.yaml --role clinician",
-            "trellis score phq9 filled-in.yaml --add answers.yaml > joined.yaml",
-            "trellis score dast_10 --total 4",
-            "trellis score taps --total alcohol=2 --total cannabis=0",
-        ),
-    )(score_one)
+    app.command(name="score", epilog=examples(*EXAMPLES))(score_one)
     app.command(
         name="change", epilog=examples("trellis change phq9 18 9", "trellis change bam 9 14 --scale protective")
     )(show_change)
@@ -63,13 +42,6 @@ def register(app: typer.Typer) -> None:
 
 def _fail(where: str, what: str, remedy: str) -> NoReturn:
     raise TrellisError([Problem(where, what, remedy)])
-
-
-def _find(kb: Knowledge, name: str) -> Instrument:
-    if name not in kb.instruments:
-        near = did_you_mean(name, kb.instruments) or "`trellis instruments` lists them."
-        _fail("instrument", f"[{name}] is not known.", near)
-    return kb.instruments[name]
 
 
 def _scale(instrument: Instrument, name: str | None) -> str:
@@ -104,121 +76,11 @@ def show_one(
     Its licence and credit, the questions where they may be shown, scores, bands, what a score leads to, sources.
     """
     kb = load_knowledge(knowledge, None)
-    instrument = _find(kb, name)
+    instrument = find(kb, name)
     if as_json:
         print_json(instrument.model_dump(mode="json", exclude_none=True, by_alias=True))
         return
     view.show_one(kb, instrument, Say(lang), Terminal(), role)
-
-
-@guarded
-def score_one(
-    name: Which,
-    given: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE | ITEM=SCORE ...]", help="A file with `answers:`, or the answers; 9=? is missing."
-        ),
-    ] = None,
-    total: Annotated[
-        list[str] | None, typer.Option("--total", metavar="[SCALE=]NUMBER", help="A total instead of answers.")
-    ] = None,
-    add: Annotated[
-        str | None, typer.Option("--add", metavar="CASE", help="Print this file of answers with the new ones joined.")
-    ] = None,
-    role: Role = "person",
-    as_json: AsJson = False,
-    lang: Lang = "en",
-    knowledge: Folder = None,
-    as_of: AsOf = None,
-) -> None:
-    """Score one that was filled in.
-
-    Shows danger first, then exact totals, or the totals still possible while items are missing: a missing item is never
-    counted as zero. The file may also be a FHIR QuestionnaireResponse. Exit code 5 when an answer tells of danger.
-    """
-    kb = load_knowledge(knowledge, None)
-    scored = _scored(_find(kb, name), given or [], total or [])
-    facts = answers_from(kb, scored, on=read_day(as_of))
-    if add is not None:
-        _print_joined(kb, add, scored, facts, Say(lang))
-    elif as_json:
-        print_json(view.scored_json(scored, facts))
-    else:
-        view.show_scored(kb, scored, facts, Say(lang), Terminal(), role)
-    raise typer.Exit(Exit.DANGER if scored.urgent else Exit.FINE)
-
-
-def _scored(instrument: Instrument, given: Sequence[str], totals: Sequence[str]) -> Scored:
-    if bool(given) == bool(totals):
-        remedy = "Give a file, answers such as 1=2, or --total 12." if not given else "Give one of the two."
-        _fail(instrument.id, "has answers and totals." if given else "has no answers.", remedy)
-    if totals:
-        return typed(instrument, dict(_total(instrument, text) for text in totals))
-    if len(given) == 1 and "=" not in given[0]:
-        return _from_file(instrument, given[0])
-    answers: dict[str, Any] = {}
-    for text in given:
-        item, sign, value = text.partition("=")
-        if not sign:
-            _fail(text, "is no answer.", "Write item=score, such as 1=2; one file alone may be named instead.")
-        if item in answers:
-            _fail(f"{instrument.id}[{item}]", "is answered twice.", "Give it once.")
-        answers[item] = None if value == NOT_ASKED else _number(value)
-    return score(instrument, answers)
-
-
-def _number(text: str) -> int | str:
-    return int(text) if text.lstrip("-").isdecimal() else text
-
-
-def _total(instrument: Instrument, text: str) -> tuple[str, Any]:
-    name, sign, value = text.rpartition("=")
-    if not sign and len(instrument.scales) > 1:
-        known = ", ".join(scale.id for scale in instrument.scales)
-        _fail("--total", f"is [{text}], and {instrument.short} has several.", f"Write SCALE=NUMBER; scales: {known}.")
-    return name if sign else instrument.scales[0].id, _number(value)
-
-
-def _from_file(instrument: Instrument, name: str) -> Scored:
-    shown = "standard input" if name == STANDARD_INPUT else name
-    tree = read_tree(name)
-    if isinstance(tree, dict) and tree.get("resourceType"):
-        from trellis.fhir import from_response
-
-        return from_response(instrument, tree)
-    if not isinstance(tree, dict) or not isinstance(tree.get("answers") or tree.get("totals"), dict):
-        _fail(shown, "has no [answers].", "Write `answers:` and below it each item with its score, such as `1: 2`.")
-    remedy = "It may hold instrument, answers and totals."
-    problems = [Problem(shown, f"has [{key}].", remedy) for key in tree if key not in FILE_KEYS]
-    if tree.get("instrument", instrument.id) != instrument.id:
-        problems.append(Problem(shown, f"is of [{tree['instrument']}].", f"Score it as that, not as {instrument.id}."))
-    if tree.get("answers") and tree.get("totals"):
-        problems.append(Problem(shown, "has answers and totals.", "Keep one of the two."))
-    if problems:
-        raise AnswerError(problems)
-    if tree.get("totals"):
-        return typed(instrument, {str(key): value for key, value in tree["totals"].items()})
-    return score(instrument, {str(key): value for key, value in tree["answers"].items()})
-
-
-def _print_joined(kb: Knowledge, name: str, scored: Scored, facts: Mapping[str, Answer], say: Say) -> None:
-    case = read_case(name)
-    joined = add_answers(case.answers, facts)
-    kept = {one.name: getattr(case, one.name) for one in fields(Case) if one.name not in ("answers", "digest")}
-    plain = {key: str(value) if isinstance(value, date) else value for key, value in kept.items() if value}
-    answers = {key: _plain(value) for key, value in joined.items()}
-    typer.echo(yaml12.format_yaml(plain | {"answers": answers}))
-    for urgent in scored.urgent:
-        typer.echo(kb.urgent[urgent].title.in_language(say.lang), err=True)
-    if scored.urgent:
-        typer.echo(say("always_help"), err=True)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Answer):
-        return value.to_json()
-    return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
 @guarded
@@ -240,7 +102,7 @@ def show_change(
     from trellis.outcomes.words import change_sentences, title_of, with_band, word
 
     kb, say, term = load_knowledge(knowledge, None), Say(lang), Terminal()
-    instrument = _find(kb, name)
+    instrument = find(kb, name)
     read = read_change(instrument, _scale(instrument, scale), first, last)
     if as_json:
         index = None if read.index is None else round(read.index, 3)
@@ -287,14 +149,14 @@ def draw_chart(
     say, term = Say(lang), Terminal()
     if out is not None and out.suffix not in (".svg", ".png"):
         raise typer.BadParameter(f"[{out.name}] is no .svg and no .png.", param_hint="--out")
-    instrument = _find(load_knowledge(knowledge, None), name)
+    instrument = find(load_knowledge(knowledge, None), name)
     chart = measure_chart(instrument, _scale(instrument, scale), _points(file), lang=lang)
     if out is not None:
         save.put(
             out,
             chart.png() if out.suffix == ".png" else chart.svg().encode(),
             over=False,
-            remedy="Give another name, or remove it first.",
+            remedy=REMOVE,
         )
         term.text(say("chart_written", path=out))
         if out.suffix == ".png":
@@ -328,74 +190,3 @@ def _points(name: str) -> list[tuple[date, int]]:
     if problems:
         raise AnswerError(problems)
     return points
-
-
-@questionnaire_app.command(
-    name="export",
-    epilog=examples("trellis questionnaire export phq9 > phq9.json", "trellis questionnaire export gad7 --lang es"),
-)
-@guarded
-def export_form(name: Which, lang: Lang = "en", knowledge: Folder = None) -> None:
-    """Print an instrument as a FHIR R4 Questionnaire.
-
-    Needs the extra `fhir`.
-    """
-    from trellis.fhir import to_questionnaire
-
-    print_json(to_questionnaire(_find(load_knowledge(knowledge, None), name), lang=lang))
-
-
-@questionnaire_app.command(
-    name="import",
-    epilog=examples(
-        "trellis questionnaire import form.json --out knowledge/instruments/ours.yaml",
-        "trellis questionnaire import form.json --total all --id sleep_3",
-    ),
-)
-@guarded
-def import_form(
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A FHIR R4 Questionnaire as JSON; - is standard input.")],
-    out: Annotated[Path | None, typer.Option("--out", metavar="PATH", help="Where to write the YAML.")] = None,
-    name: Annotated[str | None, typer.Option("--id", metavar="NAME", help="A name of your own for it.")] = None,
-    status: Annotated[
-        Literal["public_domain", "free", "unconfirmed", "restricted"],
-        typer.Option("--licence", help="On what ground its words may be shown."),
-    ] = "unconfirmed",
-    says: Annotated[str, typer.Option("--licence-says", metavar="TEXT", help="What the licence allows, and why.")] = "",
-    total: Annotated[
-        Literal["all"] | None, typer.Option("--total", help="`all`: add up every scored item of a form without total.")
-    ] = None,
-) -> None:
-    """Turn a FHIR R4 Questionnaire into a file of a site's own knowledge.
-
-    Its words are kept only with --licence public_domain or free. Bands, Spanish, answers that matter by themselves and
-    the facts that a score leads to are not in such a form: add them by hand. Needs the extra `fhir`.
-    """
-    from trellis.fhir import from_questionnaire
-
-    shown = "standard input" if file == STANDARD_INPUT else file
-    resource = read_tree(file)
-    if not isinstance(resource, dict):
-        _fail(shown, "holds no FHIR resource.", "Give a Questionnaire as JSON.")
-    instrument = from_questionnaire(resource, licence=_licence(status, says), id=name, total=total)
-    text = _yaml(instrument)
-    if out is None:
-        typer.echo(text)
-    else:
-        save.put(out, text.encode(), over=False, remedy=REMOVE)
-    typer.echo("Read in. Add by hand: bands, Spanish, critical answers, what a score leads to, sources.", err=True)
-
-
-def _licence(status: LicenceStatus, says: str) -> Licence | None:
-    if status == "unconfirmed" and not says:
-        return None
-    if not says:
-        raise typer.BadParameter("Say what the licence allows, and why.", param_hint="--licence-says")
-    return Licence(status=status, text=says, verified="seen")
-
-
-def _yaml(instrument: Instrument) -> str:
-    about = {"title": {"en": instrument.name.en}, "effective": date.today().isoformat(), "jurisdiction": "any"}
-    plain = instrument.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-    tree = {"about": about | {"review": instrument.review}, "instruments": [json.loads(json.dumps(plain))]}
-    return yaml12.format_yaml(tree).removesuffix("\n") + "\n"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from trellis.cli import panel
+from trellis.cli.instruments_input import FilledIn
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
 from trellis.decide.views import UrgentView
-from trellis.instruments import ScaleScore, Scored
-from trellis.model.instrument import Derives, Instrument, Item, Scale
+from trellis.instruments import ScaleScore, ScoreError
+from trellis.model.instrument import Critical, Derives, Instrument, Item, Scale
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import SourceRef
 
@@ -203,20 +205,34 @@ def _sources(kb: Knowledge, instrument: Instrument, say: Say) -> Iterator[str]:
         yield say("source_row", cite=cite, link=kb.sources[ref.ref].link).strip()
 
 
+def show_danger(
+    kb: Knowledge, instrument: Instrument, critical: Iterable[Critical], say: Say, term: Terminal, role: str
+) -> None:
+    """The help for danger, and what one answer by itself says."""
+    several = list(critical)
+    panel.show(kb, [UrgentView(name, ()) for name in urgent_of(kb, several)], say, term, role)
+    term.heading(say("score_title", short=instrument.short, name=instrument.name.in_language(say.lang)))
+    if several:
+        term.subheading(say("critical_given"))
+        for entry in several:
+            words = entry.says.for_role(role).in_language(say.lang)
+            term.text(say("critical_item", item=entry.item, says=words), indent="  ")
+        term.line()
+
+
+def urgent_of(kb: Knowledge, critical: Iterable[Critical]) -> list[str]:
+    """The dangers that these answers tell of, the gravest first."""
+    told = {entry.urgent for entry in critical}
+    return [name for name in kb.urgent if name in told]
+
+
 def show_scored(
-    kb: Knowledge, scored: Scored, facts: Mapping[str, Answer], say: Say, term: Terminal, role: str
+    kb: Knowledge, filled: FilledIn, facts: Mapping[str, Answer], say: Say, term: Terminal, role: str
 ) -> None:
     """A filled-in instrument: danger first, then what matters by itself, the totals, what is missing, what it gives."""
+    scored = filled.scored
     instrument, lang = scored.instrument, say.lang
-    panel.show(kb, [UrgentView(name, ()) for name in scored.urgent], say, term, role)
-    term.heading(say("score_title", short=instrument.short, name=instrument.name.in_language(lang)))
-    if scored.critical:
-        term.subheading(say("critical_given"))
-        for entry in scored.critical:
-            term.text(
-                say("critical_item", item=entry.item, says=entry.says.for_role(role).in_language(lang)), indent="  "
-            )
-        term.line()
+    show_danger(kb, instrument, filled.critical, say, term, role)
     for found in scored.scales.values():
         _score(found, say, term)
     if scored.skipped:
@@ -228,6 +244,9 @@ def show_scored(
         )
         term.line()
         term.text(say("critical_unasked", items=told), style="bold")
+    if filled.told:
+        term.subheading(say("not_understood"))
+        term.bullets(str(told) for told in filled.told)
     term.subheading(say("facts_given"))
     term.bullets([*_facts(kb, facts, say)] or [say("facts_none")])
     term.line()
@@ -265,8 +284,9 @@ def _facts(kb: Knowledge, facts: Mapping[str, Answer], say: Say) -> Iterator[str
             yield say("fact_at_least", fact=name, value=_step(kb, name, str(answer.value), say.lang))
 
 
-def scored_json(scored: Scored, facts: Mapping[str, Answer]) -> dict[str, Any]:
+def scored_json(filled: FilledIn, facts: Mapping[str, Answer]) -> dict[str, Any]:
     """A filled-in instrument as plain values."""
+    scored = filled.scored
     return {
         "instrument": scored.instrument.id,
         "answers": dict(scored.answers),
@@ -281,9 +301,20 @@ def scored_json(scored: Scored, facts: Mapping[str, Answer]) -> dict[str, Any]:
             }
             for name, found in scored.scales.items()
         },
-        "urgent": list(scored.urgent),
-        "critical": [entry.item for entry in scored.critical],
+        "urgent": list(dict.fromkeys(entry.urgent for entry in filled.critical)),
+        "critical": [entry.item for entry in filled.critical],
         "critical_not_asked": [entry.item for entry in scored.unasked_critical],
+        "not_understood": [asdict(told) for told in filled.told],
         "facts": {name: answer.to_json() for name, answer in facts.items()},
         "review": scored.instrument.review,
+    }
+
+
+def refused_json(instrument: Instrument, refused: ScoreError) -> dict[str, Any]:
+    """What cannot be scored and tells of danger, as plain values."""
+    return {
+        "instrument": instrument.id,
+        "urgent": list(refused.urgent),
+        "critical": [entry.item for entry in refused.critical],
+        "refused": [asdict(problem) for problem in refused.problems],
     }

@@ -103,6 +103,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "These answers are not known, and they matter whatever the total. Please ask: {items}.",
         "Estas respuestas no se conocen, e importan sea cual sea el total. Por favor pregunte: {items}.",
     ),
+    "not_understood": ("What was not read, and why", "Lo que no se leyó, y por qué"),
     "facts_given": ("What this gives for a decision", "Lo que esto aporta a una decisión"),
     "fact_given": ("{fact}: {value}", "{fact}: {value}"),
     "fact_at_least": ("{fact}: at least “{value}”", "{fact}: al menos «{value}»"),

@@ -1,7 +1,17 @@
 """Speaking with health records: FHIR R4 forms in and out."""
 
 from trellis.fhir.questionnaire import to_questionnaire
-from trellis.fhir.read import from_questionnaire
-from trellis.fhir.response import from_response, to_response
+from trellis.fhir.read import FormRead, from_questionnaire, read_questionnaire
+from trellis.fhir.reading import Reading, from_response, read_response
+from trellis.fhir.response import to_response
 
-__all__ = ["from_questionnaire", "from_response", "to_questionnaire", "to_response"]
+__all__ = [
+    "FormRead",
+    "Reading",
+    "from_questionnaire",
+    "from_response",
+    "read_questionnaire",
+    "read_response",
+    "to_questionnaire",
+    "to_response",
+]

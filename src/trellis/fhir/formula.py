@@ -112,7 +112,7 @@ class Trial:
         base = self.value(formula, named, lowest)
         if base is None:
             return None
-        read = [links_read(text) for _, text in (("", formula), *_used(formula, named))]
+        read = [links_read(text) for _, text in (("", formula), *used(formula, named))]
         links = {link for found in read if found is not None for link in found}
         asked = [name for name in self.scores if None in read or name in links]
         highest = {name: max(scores) for name, scores in self.scores.items()}
@@ -133,7 +133,7 @@ class Trial:
         """The number that a formula gives for these answers, or None."""
         response = {"resourceType": "QuestionnaireResponse", "item": self._items(self.form.get("item", []), answers)}
         context: dict[str, Any] = {"questionnaire": self.form, "resource": response}
-        for name, text in _used(formula, named):
+        for name, text in used(formula, named):
             context[name] = self._remembered(text, answers, context)
         result = self._evaluate(formula, response, context)
         return float(result[0]) if len(result) == 1 and not isinstance(result[0], (bool, str, dict)) else None
@@ -202,7 +202,7 @@ def links_read(text: str) -> frozenset[str] | None:
     return frozenset(found for path in ITEMS.findall(text) for found in LINKS.findall(path))
 
 
-def _used(formula: str, named: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def used(formula: str, named: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The variables that a formula reads, itself or through others, in order."""
     wanted = set(VARIABLES.findall(formula))
     kept = []

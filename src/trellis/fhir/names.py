@@ -23,8 +23,21 @@ LEAST = "http://hl7.org/fhir/StructureDefinition/minValue"
 MOST = "http://hl7.org/fhir/StructureDefinition/maxValue"
 LINK = "FHIR linkId"
 """The system under which a scale keeps the link id that its total has in a form that was read in."""
+FORM = "FHIR url"
+"""The system under which an instrument keeps the address that its form had when it was read in."""
+KEPT_HERE = (LINK, FORM)
 URL = "urn:trellis:questionnaire:"
 SYSTEMS = {"LOINC": "http://loinc.org", "SNOMED CT": "http://snomed.info/sct"}
+OTHER_NAMES = {
+    "urn:oid:2.16.840.1.113883.6.1": SYSTEMS["LOINC"],
+    "urn:oid:2.16.840.1.113883.6.96": SYSTEMS["SNOMED CT"],
+}
+NO_ANSWER = (
+    "http://terminology.hl7.org/CodeSystem/data-absent-reason",
+    "http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
+)
+"""Code systems of which every code says why there is no answer."""
+ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 
 
 def need_extra() -> None:
@@ -58,12 +71,24 @@ def coding_of(code: Code, label: str = "") -> dict[str, str]:
 
 def codings_of(codes: tuple[Code, ...]) -> list[dict[str, str]]:
     """Codes as FHIR writes them, without what only this project reads."""
-    return [coding_of(code) for code in codes if code.system != LINK]
+    return [coding_of(code) for code in codes if code.system not in KEPT_HERE]
+
+
+def system_of(address: Any) -> str:
+    """The address of a code system as it is compared here: LOINC and SNOMED CT go by several.
+
+    >>> system_of("https://loinc.org/"), system_of(None)
+    ('http://loinc.org', '')
+    """
+    plain = str(address or "").rstrip("/")
+    plain = OTHER_NAMES.get(plain, plain)
+    secure = {one.replace("http://", "https://"): one for one in SYSTEMS.values()}
+    return SYSTEMS.get(plain, secure.get(plain, plain))
 
 
 def code_of(coding: Mapping[str, Any], label: str) -> Code:
     """A FHIR coding as a code of this project."""
-    address = str(coding.get("system") or "")
+    address = system_of(coding.get("system"))
     system = next((name for name, other in SYSTEMS.items() if other == address), address)
     return Code(system=system, code=str(coding["code"]), label=label)
 

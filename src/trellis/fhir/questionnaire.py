@@ -12,6 +12,7 @@ from trellis.fhir.names import (
     ORDINAL,
     VARIABLE,
     answer_coding,
+    coding_of,
     codings_of,
     link_of,
     need_extra,
@@ -121,6 +122,11 @@ def _item(instrument: Instrument, item: Item, lang: str) -> dict[str, Any]:
             "valueCoding": answer_coding(instrument, item, option, lang),
         }
         for option in instrument.options_of(item)
+    ]
+    found["answerOption"] += [
+        {"valueCoding": coding_of(unscored.codes[0], unscored.text.in_language(lang) if unscored.text else "")}
+        for unscored in item.missing
+        if unscored.codes
     ]
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from typing import TypeGuard
 
 from trellis.instruments.domains import Domains, settle, split, start
 from trellis.model.errors import AnswerError, Problem, did_you_mean
@@ -90,6 +91,59 @@ class Scored:
         return all(score.total is not None for score in self.scales.values())
 
 
+class ScoreError(AnswerError):
+    """What was filled in cannot be scored. ``critical``: the answers in it that matter by themselves all the same.
+
+    A fault in one answer never hides the danger that another tells of: show ``urgent`` first, then the problems.
+
+    >>> import trellis
+    >>> try:
+    ...     score(trellis.load().instruments["phq9"], {"1": 7, "9": 3})
+    ... except ScoreError as refused:
+    ...     print(refused.urgent, refused)
+    ('suicide',) phq9[1]: is [7]. Its answers score 0, 1, 2, 3; leave it out if missing.
+    """
+
+    def __init__(self, problems: Iterable[Problem], critical: Iterable[Critical] = ()) -> None:
+        super().__init__(problems)
+        self.critical = tuple(critical)
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """The urgent texts that the valid answers call for at once."""
+        return tuple(dict.fromkeys(entry.urgent for entry in self.critical))
+
+
+def critical_in(instrument: Instrument, seen: Iterable[tuple[object, object]]) -> tuple[Critical, ...]:
+    """The answers that matter by themselves among whatever was seen, an item answered twice included.
+
+    Args:
+        instrument: as loaded.
+        seen: item id and score, each as it came; what is no answer of the item is passed over.
+
+    >>> import trellis
+    >>> phq9 = trellis.load().instruments["phq9"]
+    >>> [entry.item for entry in critical_in(phq9, [("9", 3), ("9", 0), ("1", "many")])]
+    ['9']
+    """
+    names = {item.id for item in instrument.items}
+    valid: list[tuple[str, int]] = [
+        (str(name), value)
+        for name, value in seen
+        if name in names and is_whole(value) and value in instrument.scores_of(str(name))
+    ]
+    return tuple(
+        entry
+        for entry in instrument.critical
+        if any(name == entry.item and value >= entry.from_ for name, value in valid)
+    )
+
+
+def is_whole(value: object) -> TypeGuard[int]:
+    """Whether this is a whole number. ``True`` is none: it would count as 1."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
 def band_of(scale: Scale, total: float) -> ScoreBand | None:
     """The band a total falls in, or None when the scale has no bands."""
     below = [band for band in scale.bands if band.from_ <= total]
@@ -107,8 +161,8 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
         per scale the exact total, or every total that the missing items leave possible, with the bands still possible.
 
     Raises:
-        AnswerError: an item does not exist, a score is not one of its answers, a skipped item has an answer, or the
-            instrument has no items to score; it lists every problem.
+        ScoreError: an item does not exist, a score is not one of its answers, a skipped item has an answer, or the
+            instrument has no items to score; it lists every problem, and the danger that valid answers tell of.
 
     >>> import trellis
     >>> phq9 = trellis.load().instruments["phq9"]
@@ -123,7 +177,8 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
     given = _checked(instrument, answers)
     open_to = settle(instrument, start(instrument, given))
     if open_to is None:
-        raise AnswerError([Problem(instrument.id, "has answers that cannot stand together.", "See which are skipped.")])
+        problem = Problem(instrument.id, "has answers that cannot stand together.", "See which are skipped.")
+        raise ScoreError([problem], critical_in(instrument, given.items()))
     skipped = _skipped(instrument, given, open_to)
     scales = {scale.id: _score_scale(instrument, scale, given, skipped, open_to) for scale in instrument.scales}
     return Scored(
@@ -131,7 +186,7 @@ def score(instrument: Instrument, answers: Mapping[str, int | None]) -> Scored:
         answers=given,
         scales=scales,
         skipped=skipped,
-        critical=tuple(e for e in instrument.critical if e.item in given and given[e.item] >= e.from_),
+        critical=critical_in(instrument, given.items()),
         unasked_critical=tuple(e for e in instrument.critical if e.item not in given and e.item not in skipped),
     )
 
@@ -178,7 +233,7 @@ def _checked(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
     if not instrument.items:
         scales = ", ".join(scale.id for scale in instrument.scales)
         message = f"{instrument.short} may be recorded as a total only."
-        raise AnswerError([Problem(instrument.id, message, f"Give the total of {scales}.")])
+        raise ScoreError([Problem(instrument.id, message, f"Give the total of {scales}.")])
     names = [item.id for item in instrument.items]
     given: dict[str, int] = {}
     for name, value in answers.items():
@@ -188,7 +243,7 @@ def _checked(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
             problems.append(Problem(where, f"{instrument.short} has no item [{name}].", remedy))
         elif value is None:
             continue
-        elif isinstance(value, bool) or not isinstance(value, int) or value not in instrument.scores_of(name):
+        elif not is_whole(value) or value not in instrument.scores_of(name):
             allowed = ", ".join(str(one) for one in instrument.scores_of(name))
             problems.append(Problem(where, f"is [{value}].", f"Its answers score {allowed}; leave it out if missing."))
         else:
@@ -201,7 +256,7 @@ def _checked(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
                 message = f"is [{given[name]}], but item [{skip.item}] is [{given[skip.item]}], so it is not asked."
                 problems.append(Problem(f"{instrument.id}[{name}]", message, "Correct one of the two."))
     if problems:
-        raise AnswerError(problems)
+        raise ScoreError(problems, critical_in(instrument, given.items()))
     return given
 
 

@@ -35,13 +35,24 @@ class Option(Frozen):
     codes: tuple[Code, ...] = ()
 
 
+class Unscored(Frozen):
+    """An answer without a score, such as "don't know" or "not asked": the item is missing, and never counts as zero."""
+
+    text: Text | None = None
+    codes: tuple[Code, ...] = ()
+
+
 class Item(Frozen):
-    """One question. ``about`` says in our words what it asks; ``text`` is its own, where it may be shown."""
+    """One question. ``about`` says in our words what it asks; ``text`` is its own, where it may be shown.
+
+    ``missing``: the answers that a form offers and that leave the item missing.
+    """
 
     id: Name
     about: Text
     text: Text | None = None
     options: Name | tuple[Option, ...]
+    missing: tuple[Unscored, ...] = ()
     codes: tuple[Code, ...] = ()
 
 
