@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import stat
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml12
@@ -13,6 +15,7 @@ from typer.testing import Result
 
 import trellis
 from tests.cli.driver import too_wide
+from tests.fhir.building import SUM, choice, form, total
 from tests.prove.planting import copy
 from tests.support import shipped
 from trellis.instruments import score
@@ -134,6 +137,15 @@ def test_a_file_may_be_a_response_of_a_health_record(invoke: Invoke, tmp_path: P
         (["phq9", "1=2", "1=3"], None, "is answered twice"),
         (["phq9", "1=2", "2"], None, "is no answer"),
         (["phq9", "1=x"], None, "is [x]"),
+        (["phq9", "1=--2"], None, "phq9[1]: is [--2]. Its answers score 0, 1, 2, 3"),
+        (["phq9", "1=" + "9" * 5000], None, "Its answers score 0, 1, 2, 3"),
+        (["phq9", "1=²"], None, "is [²]"),
+        (["phq9", "--total", "--3"], None, "is [--3]"),
+        (["taps", "--total", "alcohol=1", "--total", "alcohol=2"], None, "taps[alcohol]: is given twice"),
+        (["phq9", "-"], "answers: {9: 1, '9': 0}", "has [9] twice"),
+        (["phq9", "-"], "answers: {true: 1}", "[true"),
+        (["phq9", "-"], "answers: {1: true}", "is [True]"),
+        (["phq9", "-"], "answers: {1: .inf}", "is [inf]"),
         (["phq9", "nowhere.yaml"], None, "there is no such file"),
         (["phq9", "-"], "- 1", "has no [answers]"),
         (["phq9", "-"], "answers: {1: 1}\nfoo: 2", "has [foo]"),
@@ -150,6 +162,147 @@ def test_what_cannot_be_scored_is_told_in_words(
     result = invoke("score", *arguments, typed=typed)
     assert result.exit_code == 1
     assert words in " ".join(result.output.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed"),
+    [
+        (["1=7", "9=3"], None),
+        (["9=3", "9=0"], None),
+        (["9=1", "--total", "3"], None),
+        (["9=1", "oops"], None),
+        (["-"], "answers: {1: 7, 9: 3}"),
+        (["-"], "answers: {9: 3}\nfoo: 1"),
+        (["-"], "totals: {total: 1}\nanswers: {9: 2}"),
+        (["-"], '{"resourceType": "QuestionnaireResponse", "item": [{"linkId": "1", "answer": [{"valueInteger": 7}]}, '
+                '{"linkId": "9", "answer": [{"valueInteger": 3}]}]}'),
+    ],
+)  # fmt: skip
+def test_danger_is_shown_before_what_is_wrong_and_the_command_still_fails(
+    arguments: list[str], typed: str | None, invoke: Invoke
+) -> None:
+    result = invoke("score", "phq9", *arguments, typed=typed)
+    assert result.exit_code == 1
+    title = shipped().urgent["suicide"].title.in_language("en").upper()
+    assert result.output.index(title) < result.output.index("988") < result.output.index("There ")
+    assert title in result.stdout
+    assert result.stderr.startswith("There ")
+
+
+def test_danger_in_what_is_refused_is_in_json_too(invoke: Invoke) -> None:
+    found = json.loads(invoke("score", "phq9", "1=7", "9=3", "--json").stdout)
+    assert [one["id"] for one in found["urgent"]] == ["suicide"]
+    assert found["error"]["problems"][0]["where"] == "phq9[1]"
+
+
+def test_a_file_of_another_instrument_is_read_for_danger_as_that_one(invoke: Invoke) -> None:
+    result = invoke("score", "gad7", "-", typed="instrument: phq9\nanswers: {9: 2}")
+    assert (result.exit_code, "THOUGHTS OF SUICIDE" in result.stdout) == (1, True)
+    result = invoke("score", "phq9", "-", typed="instrument: pcl_5\nanswers: {9: 2}")
+    assert (result.exit_code, result.stdout) == (1, "")
+
+
+def test_danger_is_told_before_a_file_to_join_that_is_not_there(invoke: Invoke) -> None:
+    result = invoke("score", "phq9", "9=1", "--add", "nowhere.yaml")
+    assert result.exit_code == 1
+    assert result.stderr.index("988") < result.stderr.index("there is no such file")
+    result = invoke("score", "phq9", "1=7", "9=1", "--add", "nowhere.yaml")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.index("988") < result.stderr.index("is [7]")
+
+
+def test_what_was_not_read_is_told_beside_the_score(invoke: Invoke) -> None:
+    pytest.importorskip("fhir.resources")
+    rows = [{"linkId": "/44250-9", "answer": [{"valueCoding": {"code": "LA6570-1"}}]},
+            {"linkId": "mood", "answer": [{"valueString": "low"}]}]  # fmt: skip
+    typed = json.dumps({"resourceType": "QuestionnaireResponse", "item": rows})
+    printed = " ".join(invoke("score", "phq9", "-", typed=typed).output.split())
+    assert "What was not read, and why - item [mood]: is no question of PHQ-9" in printed
+    found = json.loads(invoke("score", "phq9", "-", "--json", typed=typed).output)
+    assert [one["where"] for one in found["not_understood"]] == ["item [mood]"]
+
+
+def test_another_name_of_a_form_is_said_with_an_option(invoke: Invoke) -> None:
+    pytest.importorskip("fhir.resources")
+    typed = json.dumps(
+        {
+            "resourceType": "QuestionnaireResponse",
+            "questionnaire": "https://a.example/77",
+            "item": [{"linkId": "1", "answer": [{"valueInteger": 1}]}],
+        }
+    )
+    assert "--form https://a.example/77" in " ".join(invoke("score", "phq2", "-", typed=typed).output.split())
+    assert invoke("score", "phq2", "-", "--form", "https://a.example/77", typed=typed).exit_code == 0
+
+
+def test_the_name_of_an_item_is_never_taken_for_a_number(invoke: Invoke, tmp_path: Path) -> None:
+    pytest.importorskip("fhir.resources")
+    root = copy(tmp_path)
+    ours_ = form(choice("1.1"), choice("1.10"), choice("01"), total(SUM))
+    ours = root / "instruments" / "ours.yaml"
+    imported = invoke("questionnaire", "import", "-", "--id", "ours", "--out", str(ours), typed=json.dumps(ours_))
+    assert "score [total]: adds [1.1, 1.10, 01]: 0 to 9." in " ".join(imported.stderr.split())
+    at = ("--knowledge", str(root), "--json")
+    result = invoke("score", "ours", "-", *at, typed="answers: {1.10: 3}")
+    assert result.exit_code == 1
+    assert "quotes" in result.output
+    quoted = json.loads(invoke("score", "ours", "-", *at, typed="answers: {'1.10': 3, 01: 2}").output)
+    assert quoted["answers"] == {"1.10": 3, "01": 2}
+
+
+def _joined(invoke: Invoke, case: str, *more: str, typed: str | None = None) -> dict[str, Any]:
+    file = ["-"] if typed else ["2=1", "4=3"]
+    result = invoke("score", "c_ssrs_screener", *file, "--add", case, *more, typed=typed)
+    assert result.exit_code == 5
+    return dict(yaml12.parse_yaml(result.stdout))
+
+
+def test_what_is_joined_has_the_day_it_was_filled_in(invoke: Invoke, tmp_path: Path) -> None:
+    pytest.importorskip("fhir.resources")
+    case = tmp_path / "case.yaml"
+    case.write_text("answers: {focus: both}\n", encoding="utf-8")
+    today = date.today().isoformat()
+    row = {"linkId": "/93249-1", "answer": [{"valueCoding": {"code": "LA33-6"}}]}
+    filled = {"resourceType": "QuestionnaireResponse", "authored": "2026-03-02T10:00:00Z", "item": [row]}
+    for more, typed, day in (
+        ((), None, today),
+        (("--as-of", "2026-11-23"), None, "2026-11-23"),
+        (("--as-of", "2026-11-23", "--on", "2026-11-20"), None, "2026-11-20"),
+        (("--as-of", "2026-11-23"), json.dumps(filled), "2026-03-02"),
+        (("--on", "2026-03-01"), json.dumps(filled), "2026-03-01"),
+    ):
+        added = _joined(invoke, str(case), *more, typed=typed)["answers"]["harm.suicide_thoughts"]
+        assert (added["value"], added["date"]) == ("intent", day)
+    assert invoke("score", "phq9", "1=1", "--add", str(case), "--on", "tomorrow").exit_code == 2
+
+
+def test_a_file_moved_to_a_later_day_keeps_the_day_of_what_it_held(invoke: Invoke, tmp_path: Path) -> None:
+    case = tmp_path / "case.yaml"
+    case.write_text(
+        "as_of: 2026-11-01\nanswers:\n  focus: both\n  harm.hopelessness: [{value: yes, date: '2026-10-01'}, 'no']\n"
+        "  harm.suicide_thoughts: none\n  commitments.work:\n",
+        encoding="utf-8",
+    )
+    later = _joined(invoke, str(case), "--as-of", "2026-11-23")
+    assert str(later["as_of"]) == "2026-11-23"
+    assert later["answers"]["focus"] == {"value": "both", "date": "2026-11-01"}
+    assert [one["date"] for one in later["answers"]["harm.hopelessness"]] == ["2026-10-01", "2026-11-01"]
+    assert [one["date"] for one in later["answers"]["harm.suicide_thoughts"]] == ["2026-11-01", "2026-11-23"]
+    earlier = _joined(invoke, str(case))
+    assert (str(earlier["as_of"]), earlier["answers"]["focus"]) == ("2026-11-01", "both")
+    assert earlier["answers"]["harm.suicide_thoughts"][1]["date"] == "2026-11-01"
+
+
+def test_what_was_not_read_stands_as_a_comment_in_the_joined_file(invoke: Invoke, tmp_path: Path) -> None:
+    pytest.importorskip("fhir.resources")
+    case = tmp_path / "case.yaml"
+    case.write_text("answers: {focus: both}\n", encoding="utf-8")
+    rows = [{"linkId": "/44250-9", "answer": [{"valueInteger": 1}]},
+            {"linkId": "a\nfocus: mental", "answer": [{"valueString": "low"}]}]  # fmt: skip
+    typed = json.dumps({"resourceType": "QuestionnaireResponse", "item": rows})
+    printed = invoke("score", "phq9", "-", "--add", str(case), typed=typed).stdout
+    assert printed.startswith("# item [a focus: mental]: is no question of PHQ-9")
+    assert yaml12.parse_yaml(printed)["answers"]["focus"] == "both"
 
 
 def test_answers_join_a_file_which_then_decides(invoke: Invoke, tmp_path: Path) -> None:
@@ -230,10 +383,10 @@ def test_a_drawing_of_another_kind_is_a_wrong_use(invoke: Invoke, tmp_path: Path
 
 def test_a_form_goes_out_and_comes_back_as_a_file_that_loads(invoke: Invoke, tmp_path: Path) -> None:
     pytest.importorskip("fhir.resources")
-    form, root = tmp_path / "form.json", copy(tmp_path)
-    form.write_text(invoke("questionnaire", "export", "phq9").stdout, encoding="utf-8")
+    exported, root = tmp_path / "form.json", copy(tmp_path)
+    exported.write_text(invoke("questionnaire", "export", "phq9").stdout, encoding="utf-8")
     ours = root / "instruments" / "ours.yaml"
-    result = invoke("questionnaire", "import", str(form), "--id", "ours", "--out", str(ours))
+    result = invoke("questionnaire", "import", str(exported), "--id", "ours", "--out", str(ours))
     assert result.exit_code == 0
     assert "Add by hand: bands" in result.stderr
     loaded = trellis.load(root).instruments["ours"]
@@ -242,13 +395,31 @@ def test_a_form_goes_out_and_comes_back_as_a_file_that_loads(invoke: Invoke, tmp
 
 def test_a_form_keeps_its_words_on_a_stated_ground(invoke: Invoke, tmp_path: Path) -> None:
     pytest.importorskip("fhir.resources")
-    form = invoke("questionnaire", "export", "phq2", "--lang", "es").stdout
+    spanish = invoke("questionnaire", "export", "phq2", "--lang", "es").stdout
     said = ("--licence", "free", "--licence-says", "Agreement of 2026.")
-    result = invoke("questionnaire", "import", "-", *said, typed=form)
+    result = invoke("questionnaire", "import", "-", *said, typed=spanish)
     assert "Poco interés o placer en hacer cosas" in result.stdout
     assert "Agreement of 2026." in result.stdout
-    unsaid = invoke("questionnaire", "import", "-", "--licence", "free", typed=form)
+    unsaid = invoke("questionnaire", "import", "-", "--licence", "free", typed=spanish)
     assert (unsaid.exit_code, "--licence-says" in unsaid.output) == (2, True)
+
+
+def test_what_a_form_leaves_open_is_said_with_options(invoke: Invoke) -> None:
+    pytest.importorskip("fhir.resources")
+    options = {"1": 1, "2": 2, "dk": 9, "k": 88}
+    open_ = json.dumps(form(choice("a", options), choice("b"), choice("c", {"n": None}), total(), language="de"))
+    first = " ".join(invoke("questionnaire", "import", "-", typed=open_).output.split())
+    assert "--language en or es" in first
+    said = ["--language", "en"]
+    second = " ".join(invoke("questionnaire", "import", "-", *said, typed=open_).output.split())
+    for option in ("--missing dk", "--counts k", "--total all", "--leave-out c"):
+        assert option in second
+    said += ["--missing", "dk", "--counts", "a=k", "--total", "all", "--leave-out", "c"]
+    result = invoke("questionnaire", "import", "-", *said, typed=open_)
+    assert (result.exit_code, too_wide(result.stderr)) == (0, [])
+    assert "high: 91" in result.stdout
+    some = invoke("questionnaire", "import", "-", *said[:6], "--total", "a", "--total", "b", typed=open_)
+    assert "high: 91" in some.stdout
 
 
 @pytest.mark.parametrize(

@@ -253,7 +253,7 @@ def test_every_problem_of_a_form_is_named_at_once() -> None:
     form["item"].append({"linkId": "age", "type": "string"})
     with pytest.raises(TrellisError) as error:
         from_questionnaire(form)
-    assert len(error.value.problems) == 2
+    assert [problem.where for problem in error.value.problems] == ["item [age]", "item [age]", "item [sum]"]
 
 
 def test_scores_that_are_counted_and_scores_of_which_the_highest_counts_are_told_apart() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ import typer
 import yaml12
 
 from trellis.cli import save
-from trellis.cli.inputs import STANDARD_INPUT, read_tree
+from trellis.cli.inputs import STANDARD_INPUT, WIDTH, read_tree
 from trellis.cli.instruments_score import find
 from trellis.cli.options import Folder, Lang, examples, guarded, load_knowledge, print_json
 from trellis.model.errors import Problem, TrellisError
@@ -120,9 +121,10 @@ def import_form(
         typer.echo(text)
     else:
         save.put(out, text.encode(), over=False, remedy=REMOVE)
-    for told in read.told:
-        typer.echo(f"- {told}", err=True)
-    typer.echo("Read in. Add by hand: bands, Spanish, critical answers, what a score leads to, sources.", err=True)
+    done = "Read in. Add by hand: bands, Spanish, critical answers, what a score leads to, sources."
+    for told in (*(f"- {one}" for one in read.told), done):
+        lines = textwrap.wrap(told, WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+        typer.echo("\n".join(lines), err=True)
 
 
 def _licence(status: LicenceStatus, says: str) -> Licence | None:

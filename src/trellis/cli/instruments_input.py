@@ -154,10 +154,10 @@ def _named(tree: Any, part: str, instrument: Instrument, shown: str, problems: l
     found: list[tuple[str, Any]] = []
     ids = [item.id for item in instrument.items]
     for key, value in tree.items():
-        name = str(key)
+        name = str(key).lower() if isinstance(key, bool) else str(key)
         same = [one for one in ids if isinstance(key, int) and one.isascii() and one.isdecimal() and int(one) == key]
         if not isinstance(key, (str, int)) or isinstance(key, bool) or len(same) > 1:
-            message = f"has the item [{name}] without quotes, which is read as a number: 1.10 and 1.1 are one to it."
+            message = f"has the item [{name}], which is read as a number and no name: 1.10 and 1.1 are the same number."
             problems.append(Problem(shown, message, "Put the name of the item in quotes, as in `'1.10': 2`."))
             continue
         name = same[0] if same else name

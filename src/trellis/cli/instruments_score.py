@@ -17,8 +17,9 @@ from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, AsOf, Exit, Folder, Lang, Role, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
+from trellis.decide.views import UrgentView
 from trellis.instruments import ScoreError, add_answers, answers_from
-from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mean
 from trellis.model.instrument import Critical, Instrument
 from trellis.model.knowledge import Knowledge
 
@@ -29,6 +30,15 @@ EXAMPLES = (
     "trellis score dast_10 --total 4",
     "trellis score taps --total alcohol=2 --total cannabis=0",
 )
+
+
+class RefusedError(AnswerError):
+    """What was filled in cannot be scored. ``urgent``: the danger in it, to be shown before the problems."""
+
+    def __init__(self, refused: ScoreError, kb: Knowledge) -> None:
+        super().__init__(refused.problems)
+        self.kb = kb
+        self.urgent = tuple(UrgentView(name, ()) for name in view.urgent_of(kb, refused.critical))
 
 
 def find(kb: Knowledge, name: str) -> Instrument:
@@ -83,7 +93,9 @@ def score_one(
     try:
         filled = read_filled_in(instrument, given or [], total or [], known=kb.instruments, form=form)
     except ScoreError as refused:
-        _show_refused(kb, instrument, refused, say, role, as_json=as_json, joins=add is not None)
+        if add is None:
+            raise RefusedError(refused, kb) from None
+        _tell_danger(kb, refused.critical, say)  # standard output is a file here
         raise
     day = _day(on) or filled.on or day
     if add is not None:
@@ -106,26 +118,11 @@ def _day(raw: str | None) -> date | None:
         raise typer.BadParameter(f"[{raw}] is no day. Write it as YYYY-MM-DD.", param_hint="--on") from None
 
 
-def _show_refused(
-    kb: Knowledge, instrument: Instrument, refused: ScoreError, say: Say, role: str, *, as_json: bool, joins: bool
-) -> None:
-    """The danger in what cannot be scored. What is wrong with it follows, and the command fails."""
-    if not refused.critical:
-        return
-    if joins:
-        _tell_danger(kb, refused.critical, say)
-    elif as_json:
-        print_json(view.refused_json(instrument, refused))
-    else:
-        view.show_danger(kb, instrument, refused.critical, say, Terminal(), role)
-
-
 def _tell_danger(kb: Knowledge, critical: Iterable[Critical], say: Say) -> None:
     """In short, beside a file that is printed."""
-    urgent = {entry.urgent for entry in critical}
-    for name in kb.urgent:
-        if name in urgent:
-            typer.echo(kb.urgent[name].title.in_language(say.lang), err=True)
+    urgent = view.urgent_of(kb, critical)
+    for name in urgent:
+        typer.echo(kb.urgent[name].title.in_language(say.lang), err=True)
     if urgent:
         typer.echo(say("always_help"), err=True)
 

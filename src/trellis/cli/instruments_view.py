@@ -12,7 +12,7 @@ from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
 from trellis.decide.views import UrgentView
-from trellis.instruments import ScaleScore, ScoreError
+from trellis.instruments import ScaleScore
 from trellis.model.instrument import Critical, Derives, Instrument, Item, Scale
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import SourceRef
@@ -139,6 +139,9 @@ def _items(instrument: Instrument, say: Say, term: Terminal) -> None:
         if options != told:
             term.bullets(options, indent="      ")
         told = options
+        unscored = [one.text.in_language(say.lang) for one in item.missing if one.text is not None]
+        if unscored:
+            term.bullets([say("option_missing", texts="; ".join(unscored))], indent="      ")
     for skip in instrument.skips:
         scores = ", ".join(str(score) for score in skip.scores)
         names = ", ".join(f"[{name}]" for name in skip.skips)
@@ -205,21 +208,6 @@ def _sources(kb: Knowledge, instrument: Instrument, say: Say) -> Iterator[str]:
         yield say("source_row", cite=cite, link=kb.sources[ref.ref].link).strip()
 
 
-def show_danger(
-    kb: Knowledge, instrument: Instrument, critical: Iterable[Critical], say: Say, term: Terminal, role: str
-) -> None:
-    """The help for danger, and what one answer by itself says."""
-    several = list(critical)
-    panel.show(kb, [UrgentView(name, ()) for name in urgent_of(kb, several)], say, term, role)
-    term.heading(say("score_title", short=instrument.short, name=instrument.name.in_language(say.lang)))
-    if several:
-        term.subheading(say("critical_given"))
-        for entry in several:
-            words = entry.says.for_role(role).in_language(say.lang)
-            term.text(say("critical_item", item=entry.item, says=words), indent="  ")
-        term.line()
-
-
 def urgent_of(kb: Knowledge, critical: Iterable[Critical]) -> list[str]:
     """The dangers that these answers tell of, the gravest first."""
     told = {entry.urgent for entry in critical}
@@ -232,7 +220,15 @@ def show_scored(
     """A filled-in instrument: danger first, then what matters by itself, the totals, what is missing, what it gives."""
     scored = filled.scored
     instrument, lang = scored.instrument, say.lang
-    show_danger(kb, instrument, filled.critical, say, term, role)
+    panel.show(kb, [UrgentView(name, ()) for name in urgent_of(kb, filled.critical)], say, term, role)
+    term.heading(say("score_title", short=instrument.short, name=instrument.name.in_language(lang)))
+    if filled.critical:
+        term.subheading(say("critical_given"))
+        for entry in filled.critical:
+            term.text(
+                say("critical_item", item=entry.item, says=entry.says.for_role(role).in_language(lang)), indent="  "
+            )
+        term.line()
     for found in scored.scales.values():
         _score(found, say, term)
     if scored.skipped:
@@ -307,14 +303,4 @@ def scored_json(filled: FilledIn, facts: Mapping[str, Answer]) -> dict[str, Any]
         "not_understood": [asdict(told) for told in filled.told],
         "facts": {name: answer.to_json() for name, answer in facts.items()},
         "review": scored.instrument.review,
-    }
-
-
-def refused_json(instrument: Instrument, refused: ScoreError) -> dict[str, Any]:
-    """What cannot be scored and tells of danger, as plain values."""
-    return {
-        "instrument": instrument.id,
-        "urgent": list(refused.urgent),
-        "critical": [entry.item for entry in refused.critical],
-        "refused": [asdict(problem) for problem in refused.problems],
     }

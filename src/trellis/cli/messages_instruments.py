@@ -39,6 +39,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "item_row": ("[{id}] {text}", "[{id}] {text}"),
     "option_row": ("{score} = {text}", "{score} = {text}"),
     "option_scores": ("Scores: {scores}", "Puntajes: {scores}"),
+    "option_missing": ("No score, so missing: {texts}", "Sin puntaje, queda sin respuesta: {texts}"),
     "skip_row": (
         "If [{item}] is {scores}, these are not asked: {names}.",
         "Si [{item}] es {scores}, estas no se preguntan: {names}.",

@@ -21,6 +21,7 @@ NUMBERS = ("integer", "decimal", "quantity")
 TOTAL_WORDS = re.compile(r"\b(total|score|scoring|puntaje|puntuaci[oó]n)\b", re.IGNORECASE)
 FHIRPATH = "text/fhirpath"
 MAX_OCCURS = "http://hl7.org/fhir/StructureDefinition/questionnaire-maxOccurs"
+LEFT_OUT = "It is left out."
 OLD = ("option", "options")
 """Where FHIR STU3 keeps the answers of an item; later versions call it ``answerOption``."""
 
@@ -76,8 +77,8 @@ class Form:
         else:
             check_shape(resource, said.problems)
             _check_version(resource, said)
-            form.lang = _language(resource, said)
             if not said.problems:
+                form.lang = _language(resource, said)
                 form._walk(resource["item"], ())
                 said.tell_unused()
         return form
@@ -103,7 +104,10 @@ class Form:
     def _question(self, item: Mapping[str, Any], link: str, above: tuple[Mapping[str, Any], ...]) -> bool:
         where = f"item [{link}]"
         options = options_of(item, self.resource.get("contained", ()))
-        if options is None and not HL7_SETS.match(str(item.get("answerValueSet"))):
+        if options is None and HL7_SETS.match(str(item.get("answerValueSet"))):
+            self.said.note(where, f"takes its answers from [{item['answerValueSet']}], which has no scores.", LEFT_OUT)
+            return False
+        if options is None:
             message = f"takes its answers from [{item.get('answerValueSet')}], which is not in the form."
             remedy = (
                 "Put the value set into `contained`, or its answers into `answerOption`; "
@@ -113,7 +117,7 @@ class Form:
             return False
         answers, missing = choices_of(link, options or (), self.said)
         if not answers:
-            if options is not None and item.get("type") in CHOSEN:
+            if item.get("type") in CHOSEN:
                 self.unscored.append(link)
             return False
         if formulas(item, "calculatedExpression"):

@@ -63,10 +63,8 @@ def link_of(scale: Scale) -> str:
 
 def coding_of(code: Code, label: str = "") -> dict[str, str]:
     """A code as FHIR writes it."""
-    display = label or code.label
-    return {"system": SYSTEMS.get(code.system, code.system), "code": code.code} | (
-        {"display": display} if display else {}
-    )
+    parts = {"system": SYSTEMS.get(code.system, code.system), "code": code.code, "display": label or code.label}
+    return {key: value for key, value in parts.items() if value}
 
 
 def codings_of(codes: tuple[Code, ...]) -> list[dict[str, str]]:

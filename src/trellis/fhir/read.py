@@ -28,6 +28,7 @@ UNCONFIRMED = Licence(
 )
 UNSAID = Text(en="The form does not say.", es="El formulario no lo dice.")
 SHORT_TITLE = 16
+GIVE_ID = "Give another `id`."
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,9 @@ def read_questionnaire(
     added = total if total is None or total == "all" else tuple(total)
     said = Said(added, tuple(leave_out), tuple(missing), tuple(counts), language)
     form = Form.read(resource, said)
-    _fail(said.problems)
+    if not form.scored:
+        _fail(said.problems)
     ground = licence or UNCONFIRMED
-    shown = ground.status in MAY_SHOW
-    items = tuple(_item(form, question, number, shown) for number, question in enumerate(form.scored, 1))
     skips = tuple(Skip(item=i, scores=tuple(sorted(s)), skips=(q,)) for q, i, s in conditions(form))
     scales = scales_of(form)
     _fail(said.problems)
@@ -116,7 +116,7 @@ def read_questionnaire(
             given_by=UNSAID,
             how_often=UNSAID,
             licence=ground,
-            items=items,
+            items=tuple(_item(form, one, number, ground) for number, one in enumerate(form.scored, 1)),
             skips=_joined(skips),
             scales=tuple(scales),
             codes=(*codes_of(resource), *_address(resource)),
@@ -125,7 +125,9 @@ def read_questionnaire(
         )
     except ValidationError as wrong:
         raise TrellisError(
-            Problem(".".join(map(str, e["loc"])), f"is [{e['input']}]: {e['msg']}.", "Give another `id`.")
+            Problem(
+                ".".join(map(str, e["loc"])), f"is [{e['input']}]: {e['msg']}.", GIVE_ID if e["loc"] == ("id",) else ""
+            )
             for e in wrong.errors()
         ) from None
     return FormRead(instrument, tuple(said.notes))
@@ -153,7 +155,8 @@ def _short(title: str, name: str) -> str:
     return found.group(1) if found else title if len(title) <= SHORT_TITLE else name.upper()
 
 
-def _item(form: Form, question: Question, number: int, shown: bool) -> Item:
+def _item(form: Form, question: Question, number: int, ground: Licence) -> Item:
+    shown = ground.status in MAY_SHOW
     ours = next((mark for mark in OUR_WORDS.values() if question.text.startswith(mark)), None)
     if ours is not None:
         about, text = form.text(question.text.removeprefix(ours)), None

@@ -114,14 +114,17 @@ def read_response(
         _other_form(instrument, other, named, found)
     critical = () if other is not None else critical_in(instrument, found.seen)
     critical += tuple(entry for one in others for entry in _by_codes(one, rows, whole=one is other))
-    if not found.problems and not found.answers and not found.totals:
+    understood = found.answers or found.totals or (found.links and instrument.items)
+    if not found.problems and not understood:
         message = f"holds no answer to {instrument.short}."
         remedy = "Check which form it belongs to; `trellis questionnaire import` reads a form of your own in."
         found.problems += [Problem("item", message, remedy), *found.told]
     if found.problems:
         raise ScoreError(found.problems, critical)
     try:
-        scored = score(instrument, found.answers) if found.answers else typed(instrument, found.totals)
+        scored = (
+            typed(instrument, found.totals) if found.totals and not found.answers else score(instrument, found.answers)
+        )
         _check_totals(scored, found.totals)
     except ValueError as wrong:
         raise ScoreError(getattr(wrong, "problems", ()), critical) from None

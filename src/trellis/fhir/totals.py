@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trellis.fhir import formula
-from trellis.fhir.form import NUMBERS, Form, formulas, total_words
+from trellis.fhir.form import LEFT_OUT, NUMBERS, Form, formulas, total_words
 from trellis.fhir.names import LEAST, LINK, MOST, VARIABLE, code_of, slug
 from trellis.model.instrument import Method, Scale
 from trellis.model.text import Code, Text
@@ -18,13 +18,15 @@ JOINS: dict[Method, str] = {"sum": "adds", "highest": "is the highest of", "coun
 def scales_of(form: Form) -> list[Scale]:
     """Every total of a form. Why one cannot be read goes to ``form.said``."""
     if not form.scored:
-        return _totals_only(form)
+        return [] if form.said.problems else _totals_only(form)
     calculated = [item for item in form.others if formulas(item, "calculatedExpression")]
     numbers = [item for item in calculated if item.get("type") in NUMBERS]
+    if form.said.problems and numbers:
+        return []  # a formula is tried out on a form that is whole
     for item in calculated:
         if item not in numbers:
             where = f"item [{item['linkId']}]"
-            form.said.note(where, "is calculated and no number, so it is no total.", "It is left out.")
+            form.said.note(where, "is calculated and no number, so it is no total.", LEFT_OUT)
     return _by_formula(form, numbers) if numbers else _by_word(form)
 
 
@@ -38,7 +40,7 @@ def _by_formula(form: Form, numbers: list[Mapping[str, Any]]) -> list[Scale]:
         names = ", ".join(str(item["linkId"]) for item in numbers)
         form.said.fault("--total", f"is said, and [{names}] has a formula.", "Leave --total out; the formula counts.")
     for link in form.unscored:
-        form.said.note(f"item [{link}]", "has answers without scores, and no formula counts it.", "It is left out.")
+        form.said.note(f"item [{link}]", "has answers without scores, and no formula counts it.", LEFT_OUT)
     every = {question.link: {a.score: a.coding for a in reversed(question.answers)} for question in form.scored}
     trial = formula.Trial(form.resource, every)
     found = [_calculated(form, trial, item, alone=len(numbers) == 1) for item in numbers]
@@ -103,7 +105,7 @@ def _by_word(form: Form) -> list[Scale]:
             message = "has answers without scores, so it is not known what it counts."
             said.fault(f"item [{link}]", message, f"Add ordinalValue; if it does not count, say --leave-out {link}.")
         else:
-            said.note(f"item [{link}]", "has answers without scores, and is not in the total.", "It is left out.")
+            said.note(f"item [{link}]", "has answers without scores, and is not in the total.", LEFT_OUT)
     if said.problems:
         return []
     for link in links:

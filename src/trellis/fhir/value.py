@@ -57,9 +57,10 @@ def _coded(instrument: Instrument, item: Item, kind: str, value: Any) -> int | N
         for own in _ways(instrument, item, option):
             if own["code"] != code:
                 continue
-            if not system or not own["system"] or system == own["system"]:
+            theirs = own.get("system", "")
+            if not system or not theirs or system == theirs:  # a code without a system contradicts none
                 return option.score
-            elsewhere = own["system"]
+            elsewhere = theirs
     for unscored in item.missing:
         if any(_same(other, code, system) for other in unscored.codes):
             words = unscored.text.en if unscored.text else code
@@ -81,7 +82,7 @@ def _ways(instrument: Instrument, item: Item, option: Option) -> Iterator[Mappin
 
 
 def _same(own: Code, code: Any, system: str) -> bool:
-    address = coding_of(own)["system"]
+    address = coding_of(own).get("system", "")
     return own.code == code and (not system or not address or system == address)
 
 

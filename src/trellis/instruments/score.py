@@ -214,7 +214,7 @@ def typed(instrument: Instrument, totals: Mapping[str, object]) -> Scored:
     for name, total in totals.items():
         where = f"{instrument.id}[{name}]"
         if name not in known:
-            remedy = did_you_mean(name, known) or f"Its scales are {', '.join(known)}."
+            remedy = did_you_mean(str(name), known) or f"Its scales are {', '.join(known)}."
             problems.append(Problem(where, f"{instrument.short} has no scale [{name}].", remedy))
         elif isinstance(total, bool) or not isinstance(total, int) or not known[name].low <= total <= known[name].high:
             remedy = f"It may be a whole number from {known[name].low} to {known[name].high}."
@@ -239,7 +239,7 @@ def _checked(instrument: Instrument, answers: Mapping[str, object]) -> dict[str,
     for name, value in answers.items():
         where = f"{instrument.id}[{name}]"
         if name not in names:
-            remedy = did_you_mean(name, names) or f"Its items are {', '.join(names)}."
+            remedy = did_you_mean(str(name), names) or f"Its items are {', '.join(names)}."
             problems.append(Problem(where, f"{instrument.short} has no item [{name}].", remedy))
         elif value is None:
             continue
