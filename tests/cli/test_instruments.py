@@ -246,7 +246,7 @@ def test_the_name_of_an_item_is_never_taken_for_a_number(invoke: Invoke, tmp_pat
     result = invoke("score", "ours", "-", *at, typed="answers: {1.10: 3}")
     assert result.exit_code == 1
     assert "quotes" in result.output
-    quoted = json.loads(invoke("score", "ours", "-", *at, typed="answers: {'1.10': 3, 01: 2}").output)
+    quoted = json.loads(invoke("score", "ours", "-", *at, typed="answers: {'1.10': 3, '01': 2}").output)
     assert quoted["answers"] == {"1.10": 3, "01": 2}
 
 

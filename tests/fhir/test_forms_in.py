@@ -276,7 +276,7 @@ def test_a_value_set_inside_that_only_names_another_is_not_in_the_form() -> None
 def test_a_form_of_an_older_fhir_is_named_as_such() -> None:
     old = {"linkId": "a", "type": "choice", "option": [answer("n", 0), answer("s", 1)]}
     assert refused(form(old, total())) == (
-        "Questionnaire: is a form of FHIR STU3: answers stand under [option] ([a: option]). Convert it to FHIR R4, "
+        "Questionnaire: is a form of FHIR STU3: the answers to [a] stand under [option]. Convert it to FHIR R4, "
         "where they are called `answerOption`."
     )
 

@@ -196,9 +196,9 @@ def _repeats(item: Mapping[str, Any]) -> bool:
 def _check_version(resource: Mapping[str, Any], said: Said) -> None:
     if said.problems:
         return
-    old = [f"{item.get('linkId')}: {key}" for item in every(resource["item"]) for key in OLD if key in item]
+    old = [(item.get("linkId"), key) for item in every(resource["item"]) for key in OLD if key in item]
     if old:
-        message = f"is a form of FHIR STU3: answers stand under [option] ([{old[0]}])."
+        message = f"is a form of FHIR STU3: the answers to [{old[0][0]}] stand under [{old[0][1]}]."
         said.fault("Questionnaire", message, "Convert it to FHIR R4, where they are called `answerOption`.")
 
 
