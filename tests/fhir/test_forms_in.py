@@ -140,7 +140,7 @@ def test_a_score_that_is_text_is_refused_and_not_taken_for_missing(value: dict[s
     assert "which is no number" in refused(form(worded, total(SUM)))
 
 
-@pytest.mark.parametrize("number", [float("inf"), float("nan")])
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 10**400])
 def test_a_score_without_bounds_is_refused(number: float) -> None:
     assert "which is no number" in refused(form(choice("a", {"n": 0, "s": number}), total(SUM)))
 

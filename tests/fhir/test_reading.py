@@ -207,7 +207,7 @@ def test_a_number_that_is_no_score_is_refused(number: Any) -> None:
     )
 
 
-@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan, 3.5, True, "12"])
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan, 10**400, 3.5, True, "12"])
 def test_a_total_that_is_no_whole_number_is_refused(number: Any) -> None:
     error = refused(response(*ZEROS, item("scale.total", {"valueDecimal": number})))
     assert f"item [scale.total]: is [{number}]. A total is a whole number." in str(error)

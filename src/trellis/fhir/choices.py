@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from trellis.fhir.names import NO_ANSWER, SCORES
 from trellis.fhir.said import Said
+from trellis.fhir.shape import is_number
 
 VALUES = ("valueDecimal", "valueInteger")
 PLAIN = ("valueString", "valueInteger", "valueDate", "valueTime")
@@ -104,7 +104,7 @@ def _score(extensions: Sequence[Mapping[str, Any]], where: str, said: Said) -> f
             continue
         value = next((value for key, value in extension.items() if key.startswith("value")), None)
         number = next((extension[key] for key in VALUES if key in extension), None)
-        if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+        if not is_number(number):
             said.fault(where, f"has the score [{value}], which is no number.", "Write it as valueDecimal.")
         else:
             found.append(number)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from trellis.model.errors import Problem
 
 LISTS = ("item", "answerOption", "extension", "enableWhen", "contained", "answer", "concept", "contains", "include")
 MAPS = ("valueCoding", "valueExpression", "valueQuantity", "answerCoding", "expansion", "compose")
+LARGEST = 10**9
 TEXTS = ("linkId", "text", "display", "expression", "url", "title")
 
 
@@ -21,6 +22,15 @@ def check_shape(resource: Mapping[str, Any], problems: list[Problem]) -> None:
     item[0].answerOption: is [yes]. FHIR has a list of objects there.
     """
     _walk(resource, "", problems)
+
+
+def is_number(value: Any) -> TypeGuard[int | float]:
+    """Whether this can be a score: a number, finite, and no truth value.
+
+    >>> [is_number(value) for value in (2, 0.5, True, float("inf"), float("nan"), 10**400, "2")]
+    [True, True, False, False, False, False, False]
+    """
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
 
 
 def _walk(node: Mapping[str, Any], path: str, problems: list[Problem]) -> None:

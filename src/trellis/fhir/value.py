@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trellis.fhir.names import ABSENT, NO_ANSWER, answer_coding, coding_of, system_of, url_of
 from trellis.fhir.rows import dicts
+from trellis.fhir.shape import is_number
 from trellis.model.instrument import Instrument, Item, Option
 from trellis.model.text import Code
 
@@ -41,7 +41,7 @@ def score_of(instrument: Instrument, item: Item, answer: Mapping[str, Any]) -> i
     (kind, value) = next(iter(given.items()))
     if kind in NUMBERS:
         scores = instrument.scores_of(item.id)
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value in scores:
+        if is_number(value) and value in scores:
             return int(value)
         return No(f"is [{value}].", f"It may score {_list(scores)}; leave it out if missing.")
     if kind == "valueBoolean":
@@ -115,8 +115,7 @@ def number_of(answer: Mapping[str, Any]) -> int | No:
         value = quantity.get("value")
     if value is None:
         value = next((value for key, value in answer.items() if key.startswith("value")), None)
-    whole = isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
-    if isinstance(value, (int, float)) and whole and value == int(value):
+    if is_number(value) and value == int(value):
         return int(value)
     return No(f"is [{value}].", "A total is a whole number.")
 
