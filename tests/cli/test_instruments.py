@@ -439,3 +439,23 @@ def test_every_command_has_help_with_examples(command: str, invoke: Invoke) -> N
     printed = invoke(*command.split(), "--help").output
     assert "Examples:" in printed
     assert not too_wide(printed)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("answers: {1: 1, 9: 3}\n---\nanswers: {1: 0}\n", "document"),
+        ("answers: {9: 0}\n---\nanswers: {1: 0, 9: 3}\n", "document"),
+        ("answers:\n  9: 3\n  9: 0\n", "twice"),
+        ("answers:\n  9: 0\n  9: 3\n", "twice"),
+    ],
+)
+def test_danger_in_a_file_that_cannot_be_read_as_a_whole_is_shown_before_the_fault(
+    text: str, fault: str, invoke: Invoke, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(text, encoding="utf-8")
+    result = invoke("score", "phq9", str(file))
+    assert result.exit_code == 1
+    assert "988" in result.stdout
+    assert fault in result.stderr

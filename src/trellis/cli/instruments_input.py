@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
 
-from trellis.cli.inputs import STANDARD_INPUT, read_tree
+from trellis.cli.inputs import STANDARD_INPUT, read_text
+from trellis.cli.strict import Read, read_strictly
 from trellis.instruments import Scored, ScoreError, critical_in, score, typed
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.instrument import Critical, Instrument
@@ -125,7 +126,10 @@ def _problems_of(instrument: Instrument, answers: Mapping[str, Any]) -> list[Pro
 
 def _from_file(instrument: Instrument, name: str, known: Mapping[str, Instrument], form: str) -> FilledIn:
     shown = "standard input" if name == STANDARD_INPUT else name
-    tree = read_tree(name)
+    written = read_strictly(read_text(name), shown)
+    if written.problems:
+        raise ScoreError(written.problems, _danger_in(instrument, written, known, form))
+    tree = written.documents[0] if written.documents else None
     if isinstance(tree, dict) and tree.get("resourceType"):
         from trellis.fhir import read_response
 
@@ -144,6 +148,29 @@ def _from_file(instrument: Instrument, name: str, known: Mapping[str, Instrument
         _named(tree.get(part) or {}, part, known.get(of, instrument), shown, problems) for part in ("answers", "totals")
     )
     return _score(instrument, pairs, totals, problems, known.get(of))
+
+
+def _danger_in(instrument: Instrument, written: Read, known: Mapping[str, Instrument], form: str) -> list[Critical]:
+    """The danger that any document of a file tells of which cannot be read as a whole."""
+    found: list[Critical] = []
+    for tree in written.documents:
+        if isinstance(tree, dict) and tree.get("resourceType"):
+            from trellis.fhir import read_response
+
+            try:
+                found += read_response(instrument, tree, known=known.values(), form=form).critical
+            except ScoreError as wrong:
+                found += wrong.critical
+        elif isinstance(tree, dict) and isinstance(tree.get("answers"), dict):
+            of = known.get(str(tree.get("instrument")), instrument)
+            several = ((name, one) for name, given in tree["answers"].items() for one in _each(given))
+            found += critical_in(of, list(several))
+    return found
+
+
+def _each(given: Any) -> list[Any]:
+    """What is written twice stands as a list."""
+    return given if isinstance(given, list) else [given]
 
 
 def _named(tree: Any, part: str, instrument: Instrument, shown: str, problems: list[Problem]) -> list[tuple[str, Any]]:
