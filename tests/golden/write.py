@@ -15,6 +15,7 @@ from tests.model.brute_force import FACTS, INDEX, OPERATORS, TOPS, intervals
 from trellis.decide.ends import end_at
 from trellis.model import condition as conditions
 from trellis.model.artefact import Artefact, propagate
+from trellis.model.frozen import thawed
 
 HERE = Path(__file__).parent
 ARTEFACT, OPERATOR_TABLES, PEOPLE = HERE / "artefact.json", HERE / "operators.json", HERE / "people.jsonl.gz"
@@ -60,7 +61,7 @@ def operator_tables() -> Iterator[Row]:
     for name, raw in OPERATORS.items():
         node = conditions.compile_condition(conditions.parse(raw, FACTS, name, []), INDEX)
         rows = [[digits(lo), digits(hi), conditions.evaluate(node, lo, hi)] for lo, hi in intervals(TOPS)]
-        yield {"name": name, "node": node, "rows": rows}
+        yield {"name": name, "node": thawed(node), "rows": rows}
 
 
 def people(artefact: Artefact, count: int) -> Iterator[Row]:

@@ -15,6 +15,7 @@ from tests.model.tiny import tiny
 from tests.support import shipped
 from trellis.model.artefact import ACUTE, HOLD, ONGOING, SLOTS, CompiledNeed, bits, covers, propagate
 from trellis.model.condition import TRUE, evaluate
+from trellis.model.frozen import thawed
 
 KNOWLEDGE = pytest.mark.parametrize("kb", [tiny, shipped], ids=["tiny", "shipped"])
 
@@ -216,7 +217,7 @@ def test_the_plain_artefact_says_all_that_the_object_says(kb) -> None:
     assert [name for name, _ in plain["facts"]] == list(artefact.facts)
     assert [top for _, top in plain["facts"]] == list(artefact.tops)
     assert [[frozenset(row[2]), row[3], tuple(row[4]), tuple(row[5])] for row in plain["needs"]] == [
-        [need.contexts, need.node, need.requires, need.afterwards] for need in artefact.needs
+        [need.contexts, thawed(need.node), need.requires, need.afterwards] for need in artefact.needs
     ]
     assert [(row[1], tuple(row[2]), frozenset(row[3])) for row in plain["packages"]] == [
         (package.rank, package.gives, package.contexts) for package in artefact.packages

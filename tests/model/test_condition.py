@@ -74,9 +74,9 @@ def test_a_leaf_holds_for_the_ranks_that_its_operator_names(raw: Any, ranks: set
 @pytest.mark.parametrize(
     ("ranks", "node"),
     [
-        (["much", "worst"], [WITHIN, 0, 2, 3]),
-        (["some", "much"], [WITHIN, 0, 1, 2]),
-        (["none", "much", "worst"], [ANY, [WITHIN, 0, 0, 0], [WITHIN, 0, 2, 3]]),
+        (["much", "worst"], (WITHIN, 0, 2, 3)),
+        (["some", "much"], (WITHIN, 0, 1, 2)),
+        (["none", "much", "worst"], (ANY, (WITHIN, 0, 0, 0), (WITHIN, 0, 2, 3))),
     ],
 )
 def test_ranks_that_follow_one_another_become_one_interval(ranks: list[str], node: list[Any]) -> None:
@@ -107,9 +107,9 @@ THREE = {FALSE: (0, 0), TRUE: (1, 1), OPEN: (0, 1)}
 )
 def test_the_truth_table_over_false_true_and_open(operator: str, least: int) -> None:
     """Three facts with two steps each, each known to be so, known not to be so, or unknown: all 27 rows."""
-    yes = [[WITHIN, place, 1, 1] for place in range(3)]
-    node = {"all": [ALL, *yes], "any": [ANY, *yes], "none": [ALL, *([WITHIN, p, 0, 0] for p in range(3))]}.get(
-        operator, [COUNT, least, *yes]
+    yes = [(WITHIN, place, 1, 1) for place in range(3)]
+    node = {"all": (ALL, *yes), "any": (ANY, *yes), "none": (ALL, *((WITHIN, p, 0, 0) for p in range(3)))}.get(
+        operator, (COUNT, least, *yes)
     )
     for row in product(THREE, repeat=3):
         lo, hi = ([THREE[value][end] for value in row] for end in (0, 1))
@@ -122,25 +122,25 @@ def test_the_truth_table_over_false_true_and_open(operator: str, least: int) -> 
 
 
 def test_an_empty_all_always_holds_and_an_empty_any_never_does() -> None:
-    assert evaluate([ALL], [], []) == TRUE
-    assert evaluate([ANY], [], []) == FALSE
+    assert evaluate((ALL,), [], []) == TRUE
+    assert evaluate((ANY,), [], []) == FALSE
 
 
 @pytest.mark.parametrize("raw", [None, {}])
 def test_a_condition_left_out_always_holds(raw: Any) -> None:
     assert read(raw) == Branch("all", ())
-    assert node_of(raw) == [ALL]
+    assert node_of(raw) == (ALL,)
 
 
 @pytest.mark.parametrize(
     ("raw", "node"),
     [
-        ({"all": [SEVERE]}, [WITHIN, 0, 2, 3]),
-        ({"count_at_least": {"k": 1, "of": [SEVERE]}}, [WITHIN, 0, 2, 3]),
-        ({"count_at_least": {"k": 1, "of": [SEVERE, ALONE]}}, [ANY, [WITHIN, 0, 2, 3], [WITHIN, 1, 1, 2]]),
-        ({"count_at_least": {"k": 2, "of": [SEVERE, ALONE]}}, [ALL, [WITHIN, 0, 2, 3], [WITHIN, 1, 1, 2]]),
-        ({"none": [SEVERE, ALONE]}, [ALL, [WITHIN, 0, 0, 1], [WITHIN, 1, 0, 0]]),
-        ({"none": [{"all": [SEVERE, ALONE]}]}, [ANY, [WITHIN, 0, 0, 1], [WITHIN, 1, 0, 0]]),
+        ({"all": [SEVERE]}, (WITHIN, 0, 2, 3)),
+        ({"count_at_least": {"k": 1, "of": [SEVERE]}}, (WITHIN, 0, 2, 3)),
+        ({"count_at_least": {"k": 1, "of": [SEVERE, ALONE]}}, (ANY, (WITHIN, 0, 2, 3), (WITHIN, 1, 1, 2))),
+        ({"count_at_least": {"k": 2, "of": [SEVERE, ALONE]}}, (ALL, (WITHIN, 0, 2, 3), (WITHIN, 1, 1, 2))),
+        ({"none": [SEVERE, ALONE]}, (ALL, (WITHIN, 0, 0, 1), (WITHIN, 1, 0, 0))),
+        ({"none": [{"all": [SEVERE, ALONE]}]}, (ANY, (WITHIN, 0, 0, 1), (WITHIN, 1, 0, 0))),
     ],
 )
 def test_a_node_is_as_simple_as_it_can_be_and_holds_no_not(raw: Any, node: list[Any]) -> None:
@@ -153,16 +153,16 @@ def test_a_node_is_as_simple_as_it_can_be_and_holds_no_not(raw: Any, node: list[
 def nodes(*, monotone: bool) -> st.SearchStrategy[conditions.Node]:
     def leaf(place: int, low: int, high: int) -> conditions.Node:
         low, high = min(low, TOPS[place]), min(high, TOPS[place])
-        return [WITHIN, place, min(low, high), TOPS[place] if monotone else max(low, high)]
+        return (WITHIN, place, min(low, high), TOPS[place] if monotone else max(low, high))
 
     leaves = st.builds(leaf, st.integers(0, 2), st.integers(0, 3), st.integers(0, 3))
 
     def branches(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         several = st.lists(children, min_size=1, max_size=3)
         return st.one_of(
-            several.map(lambda below: [ALL, *below]),
-            several.map(lambda below: [ANY, *below]),
-            st.tuples(st.integers(1, 3), several).map(lambda pair: [COUNT, min(pair[0], len(pair[1])), *pair[1]]),
+            several.map(lambda below: (ALL, *below)),
+            several.map(lambda below: (ANY, *below)),
+            st.tuples(st.integers(1, 3), several).map(lambda pair: (COUNT, min(pair[0], len(pair[1])), *pair[1])),
         )
 
     return st.recursive(leaves, branches, max_leaves=8)
@@ -193,7 +193,7 @@ def test_the_python_text_says_the_same_as_evaluating(node: conditions.Node) -> N
 
 def test_the_python_text_can_hold_nothing_but_integers() -> None:
     with pytest.raises(ValueError, match="invalid literal"):
-        conditions.to_python([WITHIN, "__import__('os')", 0, 0], TOPS)
+        conditions.to_python((WITHIN, "__import__('os')", 0, 0), TOPS)
 
 
 @given(nodes(monotone=True))
@@ -211,7 +211,7 @@ def test_the_least_points_are_the_least_people_for_whom_a_node_holds(node: condi
 
 
 def test_a_node_that_always_holds_has_nobody_as_its_least_point() -> None:
-    assert conditions.least_points([ALL]) == [{}]
+    assert conditions.least_points((ALL,)) == [{}]
 
 
 # --- the worse direction

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from trellis.approaches import Matched, evidence_for
 from trellis.evidence import Statement, statement
 from trellis.model.approach import Approach
 from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.model.frozen import FrozenDict
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Claim, Text
 
@@ -207,7 +207,7 @@ def _column(kb: Knowledge, approach: Approach, conditions: tuple[str, ...]) -> A
     statements = [statement(kb, summary) for summary in evidence_for(kb, approach.id, conditions)]
     return ApproachColumn(
         approach=approach,
-        topics=MappingProxyType(topics_of(kb, approach)),
+        topics=FrozenDict(topics_of(kb, approach)),
         benefit=tuple(one for one in statements if one.summary.side == "benefit"),
         limits=tuple(one for one in statements if one.summary.side != "benefit"),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 from trellis.compare.fit import Fit, fit_of
@@ -13,6 +12,7 @@ from trellis.compare.values import ValuesCompared, fare
 from trellis.decide import Recommendation
 from trellis.evidence import Statement, statement
 from trellis.model.errors import Problem, TrellisError
+from trellis.model.frozen import FrozenDict
 from trellis.model.knowledge import Knowledge
 from trellis.model.setting import Life, Place, Setting
 from trellis.model.setting import Statement as Said
@@ -175,7 +175,7 @@ def _column(kb: Knowledge, named: Named, raised: list[str], rec: Recommendation 
     evidence = tuple(
         statement(kb, summary) for summary in kb.summaries.values() if place.id in (summary.setting, *summary.also)
     )
-    topics = MappingProxyType(topics_of(kb, place, raised))
+    topics = FrozenDict(topics_of(kb, place, raised))
     return SettingColumn(named, place, name, topics, evidence, fit_of(rec, place.id) if rec is not None else None)
 
 

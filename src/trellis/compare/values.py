@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, Literal
 
 from trellis.compare.fit import Standing, package_for, standing
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView, Shortfall
 from trellis.model.errors import AnswerError, Problem, did_you_mean
+from trellis.model.frozen import FrozenDict
 from trellis.model.knowledge import Knowledge
 from trellis.model.setting import Fare, Package, Value
 
@@ -226,7 +226,7 @@ def _setting(
         setting=name,
         package=package,
         standing=stands,
-        fares=MappingProxyType(fares),
+        fares=FrozenDict(fares),
         well=tuple(one for one in important if one in fares and fares[one].how == "well"),
         hard=tuple(one for one in important if one in fares and fares[one].how == "hard"),
     )
@@ -270,7 +270,7 @@ def _partings(
                 values=better,
                 lacking=rec.shortfalls[one.package.id],
                 resolve=tuple(rec.need(need) for need in rec.step_down[one.package.id].resolve),
-                instead=MappingProxyType({name: instead[name] for name in better}),
+                instead=FrozenDict({name: instead[name] for name in better}),
             )
         )
     return found

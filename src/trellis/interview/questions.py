@@ -167,7 +167,7 @@ def _facts_of(node: Node) -> Iterator[int]:
         yield node[1]
         return
     for child in node[1:]:
-        if isinstance(child, list):
+        if isinstance(child, tuple):
             yield from _facts_of(child)
 
 
@@ -257,7 +257,7 @@ def _open_facts(node: Node, lo: list[int], hi: list[int]) -> Iterator[int]:
         yield node[1]
         return
     for child in node[1:]:
-        if isinstance(child, list):
+        if isinstance(child, tuple):
             yield from _open_facts(child, lo, hi)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
 from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
 ApproachKind = Literal["psychotherapy", "medication", "service", "social", "justice", "digital", "crisis"]
@@ -113,8 +114,8 @@ class Match(Cited):
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     approach: str
-    applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    when: Any
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
+    when: FrozenTree
     condition: str
     order: Literal["first", "core", "add"]
     because: Words
@@ -127,8 +128,8 @@ class Stop(Cited):
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     approach: str
-    applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    when: Any
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
+    when: FrozenTree
     action: Literal["stop", "caution"]
     because: Words
 

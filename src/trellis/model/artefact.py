@@ -8,11 +8,12 @@ compared. Golden files in ``tests/golden`` hold every reader to the same answers
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from typing import Any
+from typing import Any, NoReturn
 
 from trellis.model.condition import Node, to_python
+from trellis.model.frozen import thawed
 from trellis.model.need import PHASES
 
 HOLD, ACUTE, ONGOING = range(3)
@@ -56,7 +57,7 @@ class CompiledPackage:
     contexts: frozenset[int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Artefact:
     """All that a decision needs, in integers.
 
@@ -87,6 +88,13 @@ class Artefact:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_engine", Engine(self))
 
+    def __repr__(self) -> str:
+        return f"<Artefact: {len(self.facts)} facts, {len(self.needs)} needs, {len(self.packages)} packages>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Without the engine: what was compiled cannot be sent on, and is compiled anew.
+        return Artefact, tuple(getattr(self, part.name) for part in fields(self) if part.init)
+
     @property
     def nothing(self) -> Requirement:
         """The requirement that asks for nothing."""
@@ -108,7 +116,8 @@ class Artefact:
             "implications": [list(implication) for implication in self.implications],
             "axes": [[name, top] for name, top in zip(self.axes, self.axis_tops, strict=True)],
             "needs": [
-                [n.id, n.phase, sorted(n.contexts), n.node, list(n.requires), list(n.afterwards)] for n in self.needs
+                [n.id, n.phase, sorted(n.contexts), thawed(n.node), list(n.requires), list(n.afterwards)]
+                for n in self.needs
             ],
             "packages": [[p.id, p.rank, list(p.gives), sorted(p.contexts)] for p in self.packages],
         }
@@ -144,20 +153,33 @@ class Engine:
     carry anything else. Requirements are read off bit masks: the highest step of an axis that any active need asks for.
     """
 
+    active: Callable[[Ranks], int]
+    obeys: Callable[[Ranks], bool]
+    context_masks: tuple[int, ...]
+    phase_masks: tuple[int, ...]
+    fit: Callable[[Requirement, int], tuple[int, ...]]
+    _steps: dict[str, tuple[tuple[tuple[int, int], ...], ...]]
+    _packages: tuple[CompiledPackage, ...]
+
     def __init__(self, artefact: Artefact) -> None:
-        self.active: Callable[[Ranks], int] = _compile_active(artefact)
-        self.obeys: Callable[[Ranks], bool] = _compile_obeys(artefact)
-        self.context_masks = tuple(
-            _mask(place for place, need in enumerate(artefact.needs) if number in need.contexts)
-            for number in range(len(artefact.contexts))
+        vars(self).update(
+            active=_compile_active(artefact),
+            obeys=_compile_obeys(artefact),
+            context_masks=tuple(
+                _mask(place for place, need in enumerate(artefact.needs) if number in need.contexts)
+                for number in range(len(artefact.contexts))
+            ),
+            phase_masks=tuple(
+                _mask(place for place, need in enumerate(artefact.needs) if need.phase == phase)
+                for phase in range(len(PHASES))
+            ),
+            fit=lru_cache(maxsize=20_000)(self._fit),
+            _steps={slot: _step_masks(artefact, slot) for slot in SLOTS},
+            _packages=artefact.packages,
         )
-        self.phase_masks = tuple(
-            _mask(place for place, need in enumerate(artefact.needs) if need.phase == phase)
-            for phase in range(len(PHASES))
-        )
-        self._steps = {slot: _step_masks(artefact, slot) for slot in SLOTS}
-        self._packages = artefact.packages
-        self.fit = lru_cache(maxsize=20_000)(self._fit)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("an engine is immutable")
 
     def requirement(self, active: int, slot: str) -> Requirement:
         """Per axis, the highest step that any need in the mask ``active`` asks for in a slot (a join)."""

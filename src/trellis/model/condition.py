@@ -1,11 +1,11 @@
 """Conditions on facts: read from YAML once, then compiled to integer intervals that every reader shares.
 
 A condition is a tree of ``all``, ``any``, ``none``, ``count_at_least`` and leaves (``at_least``, ``at_most``, ``is``,
-``one_of``). Compiled, it is a *node*: nested lists of integers only.
+``one_of``). Compiled, it is a *node*: nested tuples of integers only.
 
-* ``[WITHIN, fact, low, high]``: the fact's worse-rank lies in ``low..high``
-* ``[ALL, node, …]``, ``[ANY, node, …]``
-* ``[COUNT, k, node, …]``: at least ``k`` of the nodes hold
+* ``(WITHIN, fact, low, high)``: the fact's worse-rank lies in ``low..high``
+* ``(ALL, node, …)``, ``(ANY, node, …)``
+* ``(COUNT, k, node, …)``: at least ``k`` of the nodes hold
 
 There is no "not" in a node: ``none`` is pushed down to the leaves. A node is evaluated against intervals, and its
 value is one of the integers ``FALSE``, ``TRUE``, ``OPEN``.
@@ -20,14 +20,16 @@ from typing import Any
 
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.fact import Fact
+from trellis.model.frozen import thawed
 
 WITHIN, ALL, ANY, COUNT = 1, 2, 3, 4
 FALSE, TRUE, OPEN = 0, 1, 2
 
-Node = list[Any]
-"""A compiled condition: nested lists of integers."""
+Node = tuple[Any, ...]
+"""A compiled condition: nested tuples of integers."""
 
 LEAF_OPERATORS = ("at_least", "at_most", "is", "one_of")
+LISTS = (list, tuple)
 BRANCH_OPERATORS = ("all", "any", "none", "count_at_least")
 
 
@@ -75,15 +77,16 @@ def parse(raw: Any, facts: Mapping[str, Fact], where: str, problems: list[Proble
         problems.append(
             Problem(
                 where,
-                f"a condition must be a mapping with one key, not [{raw}].",
+                f"a condition must be a mapping with one key, not [{thawed(raw)}].",
                 "Write one of all, any, none, count_at_least, or one fact with one operator.",
             )
         )
         return Branch("any", ())
     key, body = next(iter(raw.items()))
     if key in ("all", "any", "none"):
-        if not isinstance(body, list) or not body:
-            problems.append(Problem(where, f"[{key}] needs a list of conditions, not [{body}].", "Give at least one."))
+        if not isinstance(body, LISTS) or not body:
+            message = f"[{key}] needs a list of conditions, not [{thawed(body)}]."
+            problems.append(Problem(where, message, "Give at least one."))
             return Branch("any", ())
         return Branch(key, _parse_all(body, facts, f"{where}/{key}", problems))
     if key == "count_at_least":
@@ -92,8 +95,9 @@ def parse(raw: Any, facts: Mapping[str, Fact], where: str, problems: list[Proble
 
 
 def _parse_count(body: Any, facts: Mapping[str, Fact], where: str, problems: list[Problem]) -> Condition:
-    if not isinstance(body, dict) or set(body) != {"k", "of"} or not isinstance(body["of"], list):
-        problems.append(Problem(where, f"[count_at_least] needs k and of, not [{body}].", "Write {k: 2, of: [...]}."))
+    if not isinstance(body, dict) or set(body) != {"k", "of"} or not isinstance(body["of"], LISTS):
+        message = f"[count_at_least] needs k and of, not [{thawed(body)}]."
+        problems.append(Problem(where, message, "Write {k: 2, of: [...]}."))
         return Branch("any", ())
     k, of = body["k"], body["of"]
     if not isinstance(k, int) or isinstance(k, bool) or not 1 <= k <= len(of):
@@ -105,7 +109,7 @@ def _parse_count(body: Any, facts: Mapping[str, Fact], where: str, problems: lis
 
 
 def _parse_all(
-    body: list[Any], facts: Mapping[str, Fact], where: str, problems: list[Problem]
+    body: Sequence[Any], facts: Mapping[str, Fact], where: str, problems: list[Problem]
 ) -> tuple[Condition, ...]:
     return tuple(parse(child, facts, f"{where}/{place}", problems) for place, child in enumerate(body))
 
@@ -125,10 +129,12 @@ def _parse_leaf(key: str, body: Any, facts: Mapping[str, Fact], where: str, prob
         return nothing
     if not isinstance(body, dict) or len(body) != 1 or next(iter(body)) not in LEAF_OPERATORS:
         operators = ", ".join(LEAF_OPERATORS)
-        problems.append(Problem(where, f"fact [{key}] is read with [{body}].", f"Use one of {operators} and a value."))
+        message = f"fact [{key}] is read with [{thawed(body)}]."
+        problems.append(Problem(where, message, f"Use one of {operators} and a value."))
         return nothing
     operator, value = next(iter(body.items()))
-    values = tuple(str(v) for v in value) if operator == "one_of" and isinstance(value, list) else (str(value),)
+    several = operator == "one_of" and isinstance(value, LISTS)
+    values = tuple(str(v) for v in value) if several else (str(value),)
     unknown = [v for v in values if v not in fact.values]
     for v in unknown:
         remedy = f"Its values are {', '.join(fact.values)}. {did_you_mean(v, fact.values)}".strip()
@@ -181,7 +187,7 @@ def compile_condition(condition: Condition, index: Mapping[str, int], positive: 
 
     >>> leaf = Leaf("a.b", "at_least", ("x",), frozenset({1, 2}), 2)
     >>> compile_condition(Branch("none", (leaf,)), {"a.b": 0})
-    [1, 0, 0, 0]
+    (1, 0, 0, 0)
     """
     if isinstance(condition, Leaf):
         return _compile_leaf(condition, index[condition.fact], positive)
@@ -193,34 +199,31 @@ def compile_condition(condition: Condition, index: Mapping[str, int], positive: 
         return _simplified_count(k, children)
     conjunction = (condition.operator == "all") == positive if condition.operator != "none" else positive
     operator = ALL if conjunction else ANY
-    return children[0] if len(children) == 1 else [operator, *children]
+    return children[0] if len(children) == 1 else (operator, *children)
 
 
 def _simplified_count(k: int, children: list[Node]) -> Node:
     if len(children) == 1:
         return children[0]
     if k == 1:
-        return [ANY, *children]
+        return (ANY, *children)
     if k == len(children):
-        return [ALL, *children]
-    return [COUNT, k, *children]
+        return (ALL, *children)
+    return (COUNT, k, *children)
 
 
 def _compile_leaf(leaf: Leaf, fact: int, positive: bool) -> Node:
     ranks = sorted(leaf.ranks if positive else frozenset(range(leaf.top + 1)) - leaf.ranks)
-    runs: list[Node] = []
-    for rank in ranks:
-        if runs and runs[-1][3] == rank - 1:
-            runs[-1][3] = rank
-        else:
-            runs.append([WITHIN, fact, rank, rank])
-    return runs[0] if len(runs) == 1 else [ANY, *runs]
+    starts = [rank for rank in ranks if rank - 1 not in ranks]
+    ends = [rank for rank in ranks if rank + 1 not in ranks]
+    runs = [(WITHIN, fact, start, end) for start, end in zip(starts, ends, strict=True)]
+    return runs[0] if len(runs) == 1 else (ANY, *runs)
 
 
 def evaluate(node: Node, lo: Sequence[int], hi: Sequence[int]) -> int:
     """Evaluate a node against intervals of worse-ranks: ``TRUE``, ``FALSE``, or ``OPEN`` where the answers do not say.
 
-    >>> node = [ALL, [WITHIN, 0, 1, 2], [WITHIN, 1, 0, 0]]
+    >>> node = (ALL, (WITHIN, 0, 1, 2), (WITHIN, 1, 0, 0))
     >>> evaluate(node, [1, 0], [2, 0]), evaluate(node, [0, 0], [2, 0]), evaluate(node, [0, 1], [0, 1])
     (1, 2, 0)
     """
@@ -250,7 +253,7 @@ def least_points(node: Node) -> list[dict[int, int]]:
 
     Only for nodes without upper bounds, as needs have after :func:`against_worse` found nothing.
 
-    >>> least_points([ANY, [WITHIN, 0, 2, 3], [ALL, [WITHIN, 0, 1, 3], [WITHIN, 1, 1, 1]]])
+    >>> least_points((ANY, (WITHIN, 0, 2, 3), (ALL, (WITHIN, 0, 1, 3), (WITHIN, 1, 1, 1))))
     [{0: 2}, {0: 1, 1: 1}]
     """
     operator = node[0]
@@ -289,7 +292,7 @@ def to_python(node: Node, tops: Sequence[int]) -> str:
         tops: the worst worse-rank of each fact, so that a bound which always holds is left out.
 
     >>> to_python(
-    ...     [ALL, [WITHIN, 0, 1, 2], [COUNT, 2, [WITHIN, 1, 0, 0], [WITHIN, 2, 1, 1], [WITHIN, 0, 2, 2]]], [2, 1, 1]
+    ...     (ALL, (WITHIN, 0, 1, 2), (COUNT, 2, (WITHIN, 1, 0, 0), (WITHIN, 2, 1, 1), (WITHIN, 0, 2, 2))), [2, 1, 1]
     ... )
     '(r[0]>=1 and ((r[1]<=0)+(r[2]>=1)+(r[0]>=2)>=2))'
     """

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from trellis.model.frozen import EMPTY, FrozenMap
 from trellis.model.text import Cited, Frozen, SourceRef, Text, Words
 
 Design = Literal["meta-analysis", "RCT", "cohort", "review"]
@@ -200,10 +201,10 @@ class Dataset(Cited):
     condition: str
     study: str
     measure: Literal["OR", "RR", "RD"]
-    cells: dict[Literal["event_with", "none_with", "event_without", "none_without"], str]
+    cells: FrozenMap[Literal["event_with", "none_with", "event_without", "none_without"], str]
     event: Text
     favours: Literal["more", "fewer"]
-    moderators: dict[str, Text] = Field(default_factory=dict)
+    moderators: FrozenMap[str, Text] = EMPTY
     licence: str
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from trellis.model.frozen import EMPTY, FrozenMap
 from trellis.model.text import Cited, Code, Frozen, Text, Words
 
 Kind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation"]
@@ -63,7 +64,7 @@ class Fact(Cited):
     now: str | None = None
     settles: tuple[str, ...] = ()
     unless_told: str | None = None
-    applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     scale: tuple[Step, ...] = Field(min_length=2)
     question: Words
     private: Text | None = None
@@ -159,9 +160,9 @@ class Band(Frozen):
     """From (or below) a number on, the derived fact is at a step. Numbers are in the input's own unit."""
 
     step: str
-    from_: float | dict[Literal["parameter"], str] | None = Field(default=None, alias="from")
-    above: float | dict[Literal["parameter"], str] | None = None
-    below: float | dict[Literal["parameter"], str] | None = None
+    from_: float | FrozenMap[Literal["parameter"], str] | None = Field(default=None, alias="from")
+    above: float | FrozenMap[Literal["parameter"], str] | None = None
+    below: float | FrozenMap[Literal["parameter"], str] | None = None
 
 
 class Derivation(Cited):
@@ -179,6 +180,6 @@ class Derivation(Cited):
 class Implication(Frozen):
     """``if`` one fact is at least so bad, ``then`` another is at least so bad."""
 
-    if_: dict[str, dict[str, str]] = Field(alias="if")
-    then: dict[str, dict[str, str]]
+    if_: FrozenMap[str, FrozenMap[str, str]] = Field(alias="if")
+    then: FrozenMap[str, FrozenMap[str, str]]
     note: str = ""

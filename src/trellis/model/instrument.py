@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from trellis.model.frozen import EMPTY, FrozenMap
 from trellis.model.text import Cited, Code, Frozen, SourceRef, Text, Verified, Words
 
 LicenceStatus = Literal["public_domain", "free", "unconfirmed", "restricted"]
@@ -171,7 +172,7 @@ class Instrument(Cited):
     how_often: Text
     licence: Licence
     stem: Text | None = None
-    option_sets: dict[str, tuple[Option, ...]] = Field(default_factory=dict)
+    option_sets: FrozenMap[str, tuple[Option, ...]] = EMPTY
     items: tuple[Item, ...] = ()
     skips: tuple[Skip, ...] = ()
     scales: tuple[Scale, ...] = Field(min_length=1)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
-from types import MappingProxyType
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
 from trellis.model.approach import (
     Aim,
@@ -24,20 +24,32 @@ from trellis.model.artefact import Artefact, Requirement
 from trellis.model.condition import Condition, Node
 from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Derivation, Fact, Input, Parameter
+from trellis.model.frozen import FrozenDict, freeze_fields
 from trellis.model.instrument import Instrument
 from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.once import first_time, once
 from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting, Value
 from trellis.model.text import Source, SourceRef
 
 T = TypeVar("T")
 
+LOADED: WeakValueDictionary[str, Knowledge] = WeakValueDictionary()
+"""What this process has loaded and still uses, by digest."""
+
 
 def by_id(things: list[T]) -> Mapping[str, T]:
     """An immutable mapping from ``id`` to thing, in order."""
-    return MappingProxyType({thing.id: thing for thing in things})  # type: ignore[attr-defined]
+    return FrozenDict({thing.id: thing for thing in things})  # type: ignore[attr-defined]
 
 
-@dataclass(frozen=True)
+class Origin(NamedTuple):
+    """Where a knowledge was loaded from: a folder, or None for what ships with Trellis; and the parameters."""
+
+    folder: str | None
+    parameters: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, repr=False)
 class WhatHelps:
     """What a plan and a comparison need beside the decision; its parts are described at :class:`Knowledge`."""
 
@@ -59,10 +71,20 @@ class WhatHelps:
     step_up: Mapping[str, StepUp]
     review_within: tuple[ReviewWithin, ...]
 
+    def __post_init__(self) -> None:
+        freeze_fields(self)
 
-@dataclass(frozen=True, eq=False)
+    def __repr__(self) -> str:
+        return f"<WhatHelps: {len(self.approaches)} approaches, {len(self.instruments)} instruments>"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Knowledge:
     """Everything Trellis knows, as shipped or as a site loads it. Made by :func:`trellis.load`, never by hand.
+
+    Nothing in it can be changed, so threads may share it. It can be sent to other processes at next to no cost: they
+    load it from the same place, once each. Two are equal when they were loaded from the same content with the same
+    parameters, so that their digest is one.
 
     Args:
         version: the version of the content; ``digest`` is the SHA-256 of its files and the site's parameters.
@@ -111,8 +133,48 @@ class Knowledge:
     artefact: Artefact
     later: Callable[[], WhatHelps]
     files: Mapping[str, str] = field(default_factory=dict)
+    origin: Origin | None = field(default=None, init=False)
+    _kept: dict[object, Any] = field(default_factory=dict, init=False)
 
-    @cached_property
+    def __post_init__(self) -> None:
+        freeze_fields(self)
+
+    def loaded_from(self, folder: str | None) -> Knowledge:
+        """This knowledge, told where it comes from; with any part replaced it is another, and comes from nowhere."""
+        object.__setattr__(self, "origin", Origin(folder, self.parameters))
+        with first_time():
+            LOADED[self.digest] = self
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Knowledge):
+            return NotImplemented
+        loaded = self.origin is not None and other.origin is not None
+        return self is other or (loaded and self.digest == other.digest)
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Knowledge {self.version} ({self.digest[:12]}), {self.review}: {len(self.facts)} facts, "
+            f"{len(self.needs)} needs, {len(self.packages)} packages>"
+        )
+
+    def __copy__(self) -> Knowledge:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Knowledge:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from trellis.model.again import load_again  # it loads, and what loads makes this
+
+        if self.origin is None:
+            raise pickle.PicklingError("a knowledge with replaced parts cannot be sent on; send what trellis.load gave")
+        return load_again, (self.origin, self.digest)
+
+    @once
     def what_helps(self) -> WhatHelps:
         """Instruments, approaches, evidence, values and goals, read when first asked for."""
         return self.later()
@@ -212,26 +274,26 @@ class Knowledge:
         """How soon a plan is looked at again in a setting."""
         return self.what_helps.review_within
 
-    @cached_property
+    @once
     def numbers(self) -> Mapping[str, int]:
         """The place of each fact in every rank vector."""
-        return MappingProxyType({fact: place for place, fact in enumerate(self.artefact.facts)})
+        return FrozenDict({fact: place for place, fact in enumerate(self.artefact.facts)})
 
     def number_of(self, fact: str) -> int:
         """The place of a fact in every rank vector. Raises ``KeyError`` for a fact that is not defined."""
         return self.numbers[fact]
 
-    @cached_property
+    @once
     def need_list(self) -> tuple[Need, ...]:
         """The needs in order, so that a place in a mask leads to the need."""
         return tuple(self.needs.values())
 
-    @cached_property
+    @once
     def reading(self) -> tuple[tuple[tuple[str, int], ...], ...]:
         """Per need, in order, the facts it reads, each with its place."""
         return tuple(tuple((fact, self.numbers[fact]) for fact in self.reads[need]) for need in self.needs)
 
-    @cached_property
+    @once
     def step_ids(self) -> tuple[tuple[str, ...], ...]:
         """Per fact, in order, the step at each worse-rank."""
         return tuple(tuple(fact.step_at(rank).id for rank in range(fact.top + 1)) for fact in self.facts.values())
@@ -244,23 +306,23 @@ class Knowledge:
         )
         return tuple((name, mask) for name, mask in masks if mask)
 
-    @cached_property
+    @once
     def service_masks(self) -> tuple[tuple[str, int], ...]:
         """Per service, safety first, the needs that bring it."""
         ordered = sorted(self.services.values(), key=lambda service: not service.safety)
         return self._masks([service.id for service in ordered], lambda need, name: name in need.services)
 
-    @cached_property
+    @once
     def urgent_masks(self) -> tuple[tuple[str, int], ...]:
         """Per urgent text, gravest first, the needs that carry it."""
         return self._masks(self.urgent, lambda need, name: need.urgent == name)
 
-    @cached_property
+    @once
     def evaluator_masks(self) -> tuple[tuple[str, int], ...]:
         """Per evaluator, the needs that ask for one."""
         return self._masks(self.evaluators, lambda need, name: need.evaluate is not None and need.evaluate.by == name)
 
-    @cached_property
+    @once
     def required(self) -> tuple[tuple[tuple[str, str], ...], ...]:
         """Per need, in order, what it requires as ``(axis, step)``."""
         return tuple(self.steps(need.requires) for need in self.artefact.needs)
@@ -301,12 +363,14 @@ _MARKS = {"secondary": "seen only in a secondary source", "memory": "from memory
 
 def once_per_knowledge(work: Callable[[Knowledge], T]) -> Callable[[Knowledge], T]:
     """What never changes about a knowledge, worked out at the first call and kept as long as the knowledge lives."""
-    kept: WeakKeyDictionary[Knowledge, T] = WeakKeyDictionary()
 
     @wraps(work)
     def cached(kb: Knowledge) -> T:
-        if kb not in kept:
-            kept[kb] = work(kb)
-        return kept[kb]
+        kept: dict[object, T] = kb._kept
+        if work not in kept:
+            with first_time():
+                if work not in kept:
+                    kept[work] = work(kb)
+        return kept[work]
 
     return cached

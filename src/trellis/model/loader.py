@@ -93,6 +93,13 @@ class Loaded:
         self.problems: list[Problem] = []
         self._ids: dict[str, frozenset[str]] = {}
 
+    def copy(self) -> Loaded:
+        """The same entries, to which others can be added without these changing."""
+        other = Loaded()
+        other.entries = {key: list(entries) for key, entries in self.entries.items()}
+        other.plain, other.problems = dict(self.plain), list(self.problems)
+        return other
+
     def ids(self, key: str) -> frozenset[str]:
         """The ids of all entries of one kind. Asked for only once everything is read, and worked out once."""
         if key not in self._ids:
@@ -149,11 +156,13 @@ def _load(path: str | Path | None, parameters: dict[str, int | str]) -> Knowledg
         knowledge = compile_knowledge(loaded, chosen, digest(texts, chosen), texts, later, at_once=not rest)
     if knowledge is None or loaded.problems:
         raise KnowledgeError(with_lines(loaded.problems, texts))
-    return knowledge
+    return knowledge.loaded_from(str(Path(path).resolve()) if path is not None else None)
 
 
 def _later(loaded: Loaded, texts: dict[str, str], rest: dict[str, str], facts: Mapping[str, Fact]) -> WhatHelps:
     """Read and check what a decision does not need."""
+    if rest:
+        loaded = loaded.copy()  # what failed halfway must not be there twice when it is tried again
     _read(parse_texts(rest), loaded)
     check_unique(loaded)
     check_citations(loaded)

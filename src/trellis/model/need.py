@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
 from trellis.model.text import Cited, Frozen, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
@@ -27,9 +28,9 @@ class Need(Cited):
     dimension: str = ""
     phase: Phase
     group: Group | None = None
-    applies: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    when: Any
-    requires: dict[str, str | dict[Literal["parameter"], str]] = Field(default_factory=dict)
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
+    when: FrozenTree
+    requires: FrozenMap[str, str | FrozenMap[Literal["parameter"], str]] = EMPTY
     services: tuple[str, ...] = ()
     evaluate: Evaluate | None = None
     urgent: str | None = None
@@ -41,7 +42,7 @@ class AfterCare(Cited):
     """What a stay in care round the clock asks for next, when one of these groups brought it: the way to daily life."""
 
     groups: tuple[Group, ...]
-    requires: dict[str, str]
+    requires: FrozenMap[str, str]
     because: Words
 
 
@@ -85,11 +86,11 @@ class Property(Frozen):
 
     id: str
     says: str
-    given: Any = None
-    context: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    parameters: dict[str, int | str] = Field(default_factory=dict)
+    given: FrozenTree = None
+    context: FrozenMap[str, tuple[str, ...]] = EMPTY
+    parameters: FrozenMap[str, int | str] = EMPTY
     others: Literal["best", "any"]
-    then: dict[str, Any]
+    then: FrozenMap[str, FrozenTree]
     sources: tuple[SourceRef, ...] = ()
     note: str = ""
 

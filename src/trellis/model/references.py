@@ -112,9 +112,9 @@ def check_need(
     return parsed
 
 
-def step_of(asked: str | dict[Any, str], parameters: Mapping[str, int | str]) -> str:
+def step_of(asked: str | Mapping[Any, str], parameters: Mapping[str, int | str]) -> str:
     """The step asked for, with a parameter's value in force."""
-    return str(parameters.get(asked["parameter"], "")) if isinstance(asked, dict) else asked
+    return asked if isinstance(asked, str) else str(parameters.get(asked["parameter"], ""))
 
 
 def check_names(where: str, names: Iterable[str], key: str, loaded: Loaded) -> None:

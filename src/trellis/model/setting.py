@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
+from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
 from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
 Meets = Literal["daytime_hours", "nights_away", "travel", "language"]
@@ -67,7 +68,7 @@ class Unit(Frozen):
 
     id: str
     name: Text
-    contexts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    contexts: FrozenMap[str, tuple[str, ...]] = EMPTY
     treats: tuple[str, ...] = ()
 
 
@@ -103,7 +104,7 @@ class Place(Cited):
     drawbacks: tuple[Statement, ...]
     ways_in: tuple[Claim, ...] = ()
     ways_out: tuple[Claim, ...] = ()
-    gives: dict[str, str]
+    gives: FrozenMap[str, str]
     meets: tuple[Meets, ...] = ()
     services: tuple[str, ...] = ()
     units: tuple[Unit, ...] = ()
@@ -160,7 +161,7 @@ class Barrier(Cited):
     """A commitment, wish or circumstance that collides with what a place asks of the person, and what answers it."""
 
     id: str
-    when: Any
+    when: FrozenTree
     meets: tuple[Meets, ...]
     because: Words
     accommodations: tuple[str, ...]
@@ -181,4 +182,4 @@ class Value(Cited):
     id: str = Field(pattern=r"^[a-z_]+$")
     name: Text
     asks: Text
-    settings: dict[str, Fare]
+    settings: FrozenMap[str, Fare]

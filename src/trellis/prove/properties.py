@@ -77,9 +77,8 @@ def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -
     claims = [claim for key, body in stated.then.items() for claim in _claims(kb, key, body, where, problems)]
     if not claims:
         problems.append(Problem(where, "claims nothing.", "Say below then what must follow."))
-    node = (
-        [conditions.ANY] if any(p.where == where for p in problems) else conditions.compile_condition(given, kb.numbers)
-    )
+    wrong = any(problem.where == where for problem in problems)
+    node = (conditions.ANY,) if wrong else conditions.compile_condition(given, kb.numbers)
     numbers = frozenset(kb.number_of(name) for name in named)
     return Theorem(stated.id, stated.says, node, contexts, numbers, stated.others, tuple(claims))
 
