@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -147,12 +147,17 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         {"mood.low": 2}, "answers[mood.low]: is [2]. It may be none, mild, moderate, severe, not_known or declined.",
     ),
     "true for a fact": (
-        {"body.weak": True}, "answers[body.weak]: is true or false: [True]. Write the value in quotes: 'yes' or 'no'.",
+        {"body.weak": True},
+        "answers[body.weak]: is true or false: [True]. Give the text 'yes' or 'no', in a file in quotes.",
     ),
-    "true for a number": (
-        {"input.mood": True},
-        "answers[input.mood]: is true or false: [True]. Write the value in quotes: 'yes' or 'no'.",
+    "false for a fact that is neither": (
+        {"mood.low": {"value": False}},
+        "answers[mood.low]: is true or false: [False]. It may be none, mild, moderate, severe.",
     ),
+    "true for a context": (
+        {"age": Answer(True)}, "answers[age]: is true or false: [True]. It may be adolescent, adult, older_adult.",
+    ),
+    "true for a number": ({"input.mood": True}, "answers[input.mood]: is true or false: [True]. Give a number."),
     "a word for a number": (
         {"input.mood": "ten"}, "answers[input.mood]: is [ten]. It may be a whole number from 0 to 30.",
     ),
@@ -162,9 +167,6 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "a number too great": ({"input.mood": 31}, "answers[input.mood]: is [31]. It may be a whole number from 0 to 30."),
     "a number that is not whole": (
         {"input.mood": 9.5}, "answers[input.mood]: is [9.5]. It may be a whole number from 0 to 30.",
-    ),
-    "no number at all": (
-        {"input.hours": float("nan")}, "answers[input.hours]: is [nan]. It may be from 0 to 1000 hours.",
     ),
     "a number without end": (
         {"input.hours": float("inf")}, "answers[input.hours]: is [inf]. It may be from 0 to 1000 hours.",
@@ -193,6 +195,24 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
         "answers[mood.low]: has date [2026-11-24], after the day of the decision [2026-11-23]. "
         "Correct the date, or decide as of a later day.",
     ),
+    "a date with a time": (
+        {"mood.low": Answer("mild", date=datetime(2026, 11, 23, 10, 30, tzinfo=UTC))},
+        "answers[mood.low]: has a date that is a day with a time: [2026-11-23 10:30:00+00:00]. "
+        "Give the day alone, in the time zone of the site: value.date().",
+    ),
+    "a date that is a number": (
+        {"mood.low": {"value": "mild", "date": 20261123}},
+        "answers[mood.low]: has a date that is no day: [20261123]. "
+        "Give a datetime.date, or in a file the text YYYY-MM-DD in quotes.",
+    ),
+    "a source that is no text": (
+        {"mood.low": {"value": "mild", "source": ["nurse"]}},
+        "answers[mood.low]: has source [['nurse']] and author ['']. Each is text.",
+    ),
+    "a name that is no text": (
+        {1: "mild"},
+        "answers[1]: [1] is no fact, context or number of this knowledge. `trellis facts` lists every name.",
+    ),
     "something else": (
         {"mood.low": {"mild", }}, "answers[mood.low]: is not an answer: [{'mild'}]. Give a value, or null for unknown.",
     ),
@@ -212,7 +232,7 @@ def test_everything_wrong_is_told_in_one_error() -> None:
     everything = {name: value for answers, _ in WRONG.values() for name, value in answers.items()}
     everything |= {"age": ["adult", "adolescent"], "mood.low": ["mid", 3, True], "input.mood": "ten"}
     lines = told(everything)
-    wrong = {"zzz", "mood.lwo", "mood.low", "age", "body.weak", "input.mood", "input.pulse", "input.hours"}
+    wrong = {"1", "zzz", "mood.lwo", "mood.low", "age", "body.weak", "input.mood", "input.pulse", "input.hours"}
     assert {line.split("]")[0].removeprefix("answers[") for line in lines} == wrong
     assert len([line for line in lines if line.startswith("answers[mood.low]")]) == 3
     assert lines == sorted(set(lines))

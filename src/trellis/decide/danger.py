@@ -7,6 +7,7 @@ from datetime import date
 from trellis.decide import explain
 from trellis.decide.answers import read_answers
 from trellis.decide.ends import both_ends
+from trellis.decide.given import check_arguments
 from trellis.decide.parsing import Answers
 from trellis.decide.views import UrgentView
 from trellis.model.knowledge import Knowledge
@@ -23,11 +24,15 @@ def danger_in(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[UrgentVi
         answers: as for :func:`trellis.decide`, with faults.
         as_of: the day.
 
+    Raises:
+        AnswerError: the answers are no mapping at all, or the day is no day.
+
     >>> from datetime import date
     >>> import trellis
     >>> given = {"harm.suicide_thoughts": "plan", "harm.suicide_rsk": "high"}
     >>> [danger.id for danger in danger_in(trellis.load(), given, as_of=date(2026, 11, 23))]
     ['suicide']
     """
+    check_arguments(answers, as_of)
     reading = read_answers(kb, answers, as_of, strict=False)
     return explain.urgent(kb, reading, both_ends(kb, reading))

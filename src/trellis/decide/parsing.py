@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import fields as dataclass_fields
 from datetime import date
 from typing import Any
 
+from trellis.decide.given import day_problem, is_missing, plain
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.fact import Input
 from trellis.model.knowledge import Knowledge
@@ -69,24 +70,20 @@ def parse(kb: Knowledge, name: str, given: AnswerLike, as_of: date, problems: li
         remedy = near or "`trellis facts` lists every name."
         problems.append(Problem(where, f"[{name}] is no fact, context or number of this knowledge.", remedy))
         return ()
-    if given is None:
-        return ()
     several = list(given) if isinstance(given, (list, tuple)) else [given]
-    parsed = [_parse_one(where, one, problems) for one in several]
+    parsed = [_parse_one(where, one, problems) for one in several if not is_missing(one)]
     valid = [answer for answer in parsed if answer is not None and _check(kb, name, answer, as_of, where, problems)]
     return tuple(valid)
 
 
 def _parse_one(where: str, given: Any, problems: list[Problem]) -> Answer | None:
     if isinstance(given, Answer):
-        return given
-    if isinstance(given, bool):
-        problems.append(Problem(where, f"is true or false: [{given}].", "Write the value in quotes: 'yes' or 'no'."))
-        return None
+        return _tidy(given)
+    given = plain(given)
     if isinstance(given, (str, int, float)):
         return Answer(given)
     if isinstance(given, Mapping):
-        fields = dict(given)
+        fields = {name: one for name, one in given.items() if name == "value" or not is_missing(one)}
         unknown = set(fields) - {field.name for field in dataclass_fields(Answer)}
         if unknown or "value" not in fields:
             remedy = "Give value, and if you like source, date, author, at_least, at_most."
@@ -99,17 +96,46 @@ def _parse_one(where: str, given: Any, problems: list[Problem]) -> Answer | None
             except ValueError:
                 problems.append(Problem(where, f"has date [{day}].", "Write the date as YYYY-MM-DD."))
                 return None
-        return Answer(**fields)
+        return _tidy(Answer(**fields))
     problems.append(Problem(where, f"is not an answer: [{given!r}].", "Give a value, or null for unknown."))
     return None
 
 
+def _tidy(answer: Answer) -> Answer | None:
+    """The answer in Python's own values; None when its value says that there is none."""
+    if is_missing(answer.value):
+        return None
+    parts = {name: plain(getattr(answer, name)) for name in ("value", "source", "author", "at_least", "at_most")}
+    return replace(answer, **parts, date=None if is_missing(answer.date) else answer.date)
+
+
+def _true_or_false(kb: Knowledge, name: str, value: bool) -> tuple[str, str]:
+    """What is wrong with a yes or no of another language, and what to give instead."""
+    message = f"is true or false: [{value}]."
+    if name in kb.inputs:
+        return message, "Give a number."
+    values = _values(kb, name)
+    if {"yes", "no"} <= set(values):
+        return message, "Give the text 'yes' or 'no', in a file in quotes."
+    return message, f"It may be {', '.join(values)}."
+
+
+def _values(kb: Knowledge, name: str) -> tuple[str, ...]:
+    return kb.facts[name].values if name in kb.facts else tuple(step.id for step in kb.factors[name].values)
+
+
 def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, problems: list[Problem]) -> bool:
     if isinstance(answer.value, bool):
-        problems.append(Problem(where, f"is true or false: [{answer.value}].", "Give one of its values, in quotes."))
+        problems.append(Problem(where, *_true_or_false(kb, name, answer.value)))
         return False
-    if answer.date is not None and not isinstance(answer.date, date):
-        problems.append(Problem(where, f"has date [{answer.date!r}].", "Write the date as YYYY-MM-DD, in quotes."))
+    wrong = day_problem(where, answer.date) if answer.date is not None else []
+    if wrong:
+        problems += [Problem(where, f"has a date that {one.what}", one.remedy) for one in wrong]
+        return False
+    texts: tuple[Any, ...] = (answer.source, answer.author)
+    if not all(isinstance(text, str) for text in texts):
+        given = f"source [{answer.source!r}] and author [{answer.author!r}]"
+        problems.append(Problem(where, f"has {given}.", "Each is text."))
         return False
     flags: tuple[Any, ...] = (answer.at_least, answer.at_most)
     if not all(isinstance(flag, bool) for flag in flags):
@@ -126,7 +152,7 @@ def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, pr
         return _check_number(kb.inputs[name], answer, where, problems)
     if name in kb.facts and kb.facts[name].kind == "evaluation" and not _check_evaluation(answer, where, problems):
         return False
-    values = kb.facts[name].values if name in kb.facts else [step.id for step in kb.factors[name].values]
+    values = _values(kb, name)
     if answer.value in values:
         return True
     near = did_you_mean(str(answer.value), values)

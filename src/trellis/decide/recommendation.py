@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Generic, TypeVar, overload
 
 from trellis.decide import explain
@@ -15,6 +14,7 @@ from trellis.decide.joining import tells
 from trellis.decide.parsing import Answer
 from trellis.decide.plain import to_json
 from trellis.decide.reading import Reading
+from trellis.decide.summary import summary
 from trellis.decide.views import (
     BarrierView,
     Between,
@@ -31,6 +31,7 @@ from trellis.decide.views import (
     UrgentView,
 )
 from trellis.model.condition import FALSE, OPEN, Node, evaluate
+from trellis.model.frozen import FrozenDict, freeze_fields
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import AfterCare
 
@@ -47,6 +48,11 @@ class Provenance:
     answers: Mapping[str, tuple[Answer, ...]]
     places: Mapping[str, str]
     review: str
+
+    def __post_init__(self) -> None:
+        for part in (self.answers, self.places, self.parameters):
+            if not isinstance(part, FrozenDict):
+                freeze_fields(self)
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, in the form :func:`trellis.replay` reads."""
@@ -90,7 +96,9 @@ class Recommendation:
     """What fits one person, and why. Immutable; made by :func:`trellis.decide`.
 
     The decision is made when the object is; explanations are worked out when first read, from the same ends, and kept.
-    Two recommendations are equal when everything they say is equal.
+    To decide is pure, so two recommendations are equal when their provenance is: the same answers, whatever their
+    order, read on the same day by the same software with the same knowledge. It can be sent to other processes, where
+    it is decided again.
     """
 
     def __init__(
@@ -109,14 +117,23 @@ class Recommendation:
         raise AttributeError("a recommendation is immutable")
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Recommendation) and self.to_json() == other.to_json()
+        return isinstance(other, Recommendation) and self.provenance == other.provenance
 
     def __hash__(self) -> int:
-        return hash((self.provenance.digest, self.provenance.as_of, tuple(sorted(self.provenance.answers))))
+        return hash(self.provenance)
+
+    def __copy__(self) -> Recommendation:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Recommendation:
+        return self
 
     def __repr__(self) -> str:
         now = " or ".join(self.now.ids) if self.now else f"not settled, {len(self.between.now)} not ruled out"
         return f"<Recommendation now: {now}>"
+
+    def __str__(self) -> str:
+        return summary(self)
 
     @property
     def kb(self) -> Knowledge:
@@ -206,7 +223,7 @@ class Recommendation:
 
     @lazy
     def _needs_by_id(self) -> Mapping[str, NeedView]:
-        return MappingProxyType({need.id: need for need in self.needs})
+        return FrozenDict({need.id: need for need in self.needs})
 
     def need(self, name: str) -> NeedView:
         """One need by its id. Raises ``KeyError`` when it does not apply to this person."""
@@ -215,17 +232,17 @@ class Recommendation:
     @lazy
     def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """Per package: the axes on which it gives less than is asked now, and who asks."""
-        return explain.shortfalls(self.kb, self._state[2], phase="now")
+        return FrozenDict(explain.shortfalls(self.kb, self._state[2], phase="now"))
 
     @lazy
     def shortfalls_next(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """The same for what is asked next."""
-        return explain.shortfalls(self.kb, self._state[2], phase="next")
+        return FrozenDict(explain.shortfalls(self.kb, self._state[2], phase="next"))
 
     @lazy
     def step_down(self) -> Mapping[str, StepDown]:
         """Per package: the active needs that exceed it, those still open that could, and those that cannot change."""
-        return explain.step_down(*self._state[:3])
+        return FrozenDict(explain.step_down(*self._state[:3]))
 
     @lazy
     def urgent(self) -> tuple[UrgentView, ...]:
@@ -257,7 +274,7 @@ class Recommendation:
     @lazy
     def facts(self) -> Mapping[str, FactView]:
         """Every fact as it stands, known or not."""
-        return explain.fact_views(self._facts)
+        return FrozenDict(explain.fact_views(self._facts))
 
     def stands(self, node: Node, applies: Mapping[str, tuple[str, ...]]) -> int:
         """Whether a condition holds for this person: ``TRUE``, ``FALSE``, or ``OPEN`` where the answers do not say.

@@ -8,6 +8,7 @@ from datetime import date
 
 from trellis.decide.answers import read_answers
 from trellis.decide.ends import Ends, SignatureMasks, both_ends, is_settled
+from trellis.decide.given import check_arguments
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answers
 from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
@@ -64,6 +65,7 @@ def next_question(kb: Knowledge, answers: Answers, *, as_of: date) -> Question |
     >>> next_question(trellis.load(), {}, as_of=date(2026, 11, 23)).screen.id
     'harm.danger_now'
     """
+    check_arguments(answers, as_of)
     reading = read_answers(kb, answers, as_of)
     return next_open(kb, reading, both_ends(kb, reading), last=_last_topic(kb, answers))
 

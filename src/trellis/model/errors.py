@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 SHORT = 4
 """A name of so few letters is like many others."""
@@ -43,6 +44,9 @@ class TrellisError(ValueError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)  # an exception is sent on as its words, from which none is made
+
 
 class KnowledgeError(TrellisError):
     """The clinical content cannot be loaded: each problem names file, line, value and remedy."""
@@ -52,7 +56,7 @@ class AnswerError(TrellisError):
     """The answers cannot be used: each problem names the fact, the value and the values allowed."""
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: object, known: Iterable[str]) -> str:
     """Suggest the nearest right name, as a whole sentence, or nothing when none is near.
 
     >>> did_you_mean("harm.suicide_rsk", ["harm.suicide_risk", "use.alcohol"])
@@ -62,6 +66,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("PHQ-9", ["gad7", "phq9"]), did_you_mean("NO", ["no", "yes"])
     ('Did you mean phq9?', 'Did you mean no?')
     """
+    name = str(name)
     others = [one for one in known if one != name]
     # Written the same but for case, hyphens and blanks: "No", "PHQ-9". The shorter the name, the less such a change
     # leaves alike, so that looking for the nearest would miss it.

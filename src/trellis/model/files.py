@@ -77,9 +77,12 @@ def with_lines(problems: Iterable[Problem], texts: dict[str, str]) -> list[Probl
     Only done when something is wrong, so the slower parser that knows about lines costs nothing otherwise.
     """
     located = []
+    composed: dict[str, Any] = {}  # once a file: it is slow, and one mistake may be named hundreds of times
     for problem in problems:
         name, _, path = problem.where.partition("#")
-        line = line_of(texts[name], path.split("/")) if path and name in texts else 0
+        if path and name in texts and name not in composed:
+            composed[name] = _compose(texts[name])
+        line = _line_in(composed[name], path.split("/")) if name in composed and path else 0
         located.append(Problem(f"{name}:{line}" if line else name, problem.what, problem.remedy))
     return sorted(set(located), key=_by_place)
 
@@ -95,9 +98,18 @@ def line_of(text: str, path: list[str]) -> int:
     >>> line_of("needs:\n- id: a\n- id: b\n  when: x\n", ["needs", "1", "when"])
     4
     """
+    return _line_in(_compose(text), path)
+
+
+def _compose(text: str) -> Any:
     import yaml
 
-    node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _line_in(node: Any, path: list[str]) -> int:
+    import yaml
+
     line = 1
     for step in path:
         if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):

@@ -232,12 +232,18 @@ def _validate(model: type[M], raw: Any, where: str, problems: list[Problem]) -> 
 
 def _choose_parameters(loaded: Loaded, chosen: dict[str, int | str]) -> dict[str, int | str]:
     definitions = {parameter.id: parameter for parameter in loaded.of("parameters", Parameter)}
+    in_force = {name: definition.default for name, definition in definitions.items()}
     for name, value in chosen.items():
         if name not in definitions:
             message = f"is not a parameter: [{name}]."
             remedy = did_you_mean(name, definitions) or f"It may be {', '.join(definitions)}."
             loaded.problems.append(Problem("parameters", message, remedy))
-        elif value not in definitions[name].allowed:
+            continue
+        # The value as it is defined: 19.0 and numpy's 19 are 19, and so is their digest. True is not 1.
+        found = [one for one in definitions[name].allowed if one == value and not isinstance(value, bool)]
+        if found:
+            in_force[name] = found[0]
+        else:
             allowed = ", ".join(str(v) for v in definitions[name].allowed)
             loaded.problems.append(Problem("parameters", f"[{name}] is [{value}].", f"It may be one of {allowed}."))
-    return {name: chosen.get(name, definition.default) for name, definition in definitions.items()}
+    return in_force
