@@ -143,7 +143,7 @@ class Knowledge:
         """This knowledge, told where it comes from; with any part replaced it is another, and comes from nowhere."""
         object.__setattr__(self, "origin", Origin(folder, self.parameters))
         with first_time():
-            LOADED[self.digest] = self
+            LOADED.setdefault(self.digest, self)
         return self
 
     def __eq__(self, other: object) -> bool:
