@@ -48,11 +48,14 @@ def test_the_readme_shows_real_output() -> None:
     assert any("decide" in command for command, _ in shown_outputs())
 
 
-def test_the_python_in_the_readme_runs() -> None:
-    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.parametrize("page", ["README.md", "docs/python.md"])
+def test_the_python_in_the_docs_runs(page: str) -> None:
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
     assert blocks
+    space: dict[str, object] = {}
     for block in blocks:
-        exec(compile(block, "README.md", "exec"), {})  # noqa: S102
+        exec(compile(block, page, "exec"), space)  # noqa: S102
 
 
 def test_every_command_is_documented() -> None:

@@ -253,3 +253,14 @@ def test_the_shipped_files_hold_no_key_twice() -> None:
     }
     assert not found
     assert yaml12.parse_yaml("a: 1\na: 2") == {"a": 2}, "the parser refuses double keys now: this test can go"
+
+
+def test_a_file_with_many_mistakes_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    composed: list[str] = []
+    compose = files._compose
+    monkeypatch.setattr(files, "_compose", lambda text: composed.append(text) or compose(text))
+    text = "needs:\n" + "".join(f"  - id: n{place}\n" for place in range(500))
+    many = [files.Problem(f"a.yaml#needs/{place}/id", "is wrong.") for place in range(500)]
+    located = files.with_lines(many, {"a.yaml": text})
+    assert [problem.where for problem in located] == [f"a.yaml:{place + 2}" for place in range(500)]
+    assert composed == [text]

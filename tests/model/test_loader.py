@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 import trellis
-from tests.model.tiny import TINY, plant, problems
+from tests.model.tiny import TINY, plant, problems, tiny
+from trellis.model import files, loader
 
 # file, what stands there, the fault planted, the text on whose line the fault lies, the message after file and line
 Fault = tuple[str, str, str, str, str]
@@ -270,3 +274,52 @@ def test_what_helps_is_read_once_also_when_a_part_of_the_knowledge_is_replaced()
     kb = trellis.load()
     assert replace(kb, files={}).what_helps is kb.what_helps
     assert kb.with_changes(summaries={}).results is kb.results
+
+
+# --- parameters
+
+
+@pytest.mark.parametrize("value", [12, 12.0, np.int64(12), np.float32(12)])
+def test_a_parameter_is_the_value_that_the_files_define_however_it_is_written(value: Any) -> None:
+    kb = tiny(mood_high_from=value)
+    assert type(kb.parameters["mood_high_from"]) is int
+    assert kb.digest == tiny(mood_high_from=12).digest
+
+
+@pytest.mark.parametrize("value", [11, "12", True, None, float("nan"), [12]])
+def test_a_parameter_with_a_value_that_it_may_not_have_is_refused(value: Any) -> None:
+    assert problems(TINY, mood_high_from=value) == (
+        f"parameters: [mood_high_from] is [{value}]. It may be one of 10, 12."
+    )
+
+
+def test_a_parameter_unlike_any_is_refused_with_those_that_there_are() -> None:
+    assert problems(TINY, x=1) == "parameters: is not a parameter: [x]. There are mood_high_from, shakes_care."
+
+
+# --- when what is read later is wrong
+
+
+def later_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trellis.Knowledge:
+    """The shipped knowledge with a mistake in what is read when first asked for."""
+    root = files.shipped()
+    shutil.copytree(root, tmp_path / "knowledge")
+    (tmp_path / "knowledge/instruments/planted.yaml").write_text(
+        "about: {effective: '2026-01-01'}\ninstruments: [{id: PLANTED}]\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(loader, "shipped", lambda: tmp_path / "knowledge")
+    return trellis.load()
+
+
+def test_what_is_wrong_later_is_told_alike_each_time_it_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kb = later_wrong(tmp_path, monkeypatch)
+    told = []
+    for _ in range(2):
+        with pytest.raises(trellis.KnowledgeError) as raised:
+            _ = kb.instruments
+        told.append(str(raised.value))
+    assert told[0] == told[1]
+    assert "instruments/planted.yaml:2" in told[0]
+    assert "defined twice" not in told[0]

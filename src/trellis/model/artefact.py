@@ -1,7 +1,7 @@
 """The compiled artefact: the whole knowledge as integers, the one thing that every reader reads.
 
 Python (:mod:`trellis.decide`), the solver (:mod:`trellis.prove.solver`) and later columns and JavaScript all read
-:class:`Artefact`. It holds integers, lists of integers and ids; never null, text, fractions or dates as a value
+:class:`Artefact`. It holds integers, tuples of integers and ids; never null, text, fractions or dates as a value
 compared. Golden files in ``tests/golden`` hold every reader to the same answers, row for row.
 """
 
