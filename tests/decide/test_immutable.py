@@ -134,9 +134,9 @@ def test_an_interview_can_be_sent_on_and_goes_on_there() -> None:
 def test_a_result_says_itself_in_a_few_lines_with_danger_first_and_the_review_last() -> None:
     assert str(decide(known(life__danger="yes", mood__low="severe"))).splitlines() == [
         "Danger: Now",
-        "Now: Ward for adults or The hospital",
+        "Now: Ward for adults",
         "Next: The clinic",
-        "To be evaluated by: Doctor within 2 hours",
+        "To be evaluated by: Doctor within 2 hours; Nurse within 24 hours",
         "Settled: yes",
         "Knowledge: 0.0.1, made up",
     ]
