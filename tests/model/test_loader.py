@@ -294,7 +294,7 @@ def test_a_parameter_with_a_value_that_it_may_not_have_is_refused(value: Any) ->
 
 
 def test_a_parameter_unlike_any_is_refused_with_those_that_there_are() -> None:
-    assert problems(TINY, x=1) == "parameters: is not a parameter: [x]. There are mood_high_from, shakes_care."
+    assert problems(TINY, x=1) == "parameters: is not a parameter: [x]. It may be mood_high_from, shakes_care."
 
 
 # --- when what is read later is wrong
