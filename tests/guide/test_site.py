@@ -46,6 +46,12 @@ def test_what_ships_has_nothing_to_warn_of_and_every_crisis_line() -> None:
     assert list(site.to_json("en")["lines"]) == list(shipped().lines)
 
 
+def test_a_second_document_in_the_file_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(SiteError) as raised:
+        settings(tmp_path, "phones: []\n---" + MORE)
+    assert "site.yaml:2: begins a second document, which would be dropped." in str(raised.value)
+
+
 def test_a_line_that_the_site_adds_stands_below_the_others(tmp_path: Path) -> None:
     site, _ = settings(tmp_path, MORE)
     assert [line.id for line in site.crisis("es")] == [*CRISIS["es"], "site_1"]

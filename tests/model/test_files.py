@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ import trellis
 from tests.model.tiny import TINY, plant, problems, tiny
 from tests.support import shipped
 from trellis.model import files
-from trellis.model.files import line_of
+from trellis.model.errors import Problem
+from trellis.model.strict_yaml import doubles, line_of
 
 
 def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
@@ -46,6 +48,91 @@ def _problems_of(root: Path) -> list[str]:
     with pytest.raises(trellis.KnowledgeError) as raised:
         trellis.load(root)
     return [str(problem) for problem in raised.value.problems]
+
+
+TWICE = {
+    "in an entry": (
+        "criteria.yaml",
+        "    mapping: source\n",
+        "    mapping: source\n    mapping: judgement\n",
+        "mapping",
+    ),
+    "in a mapping on one line": ("criteria.yaml", "{id: no-home,", "{id: no-home, id: no-house,", "id"),
+    "in the file itself": ("rest.yaml", "topics: [life", "topics: []\ntopics: [life", "topics"),
+    "in quotes once": ("criteria.yaml", "    mapping: source\n", '    mapping: source\n    "mapping": x\n', "mapping"),
+}
+
+
+@pytest.mark.parametrize("twice", TWICE.values(), ids=TWICE)
+def test_a_key_written_twice_is_refused_with_its_line(twice: tuple[str, str, str, str], tmp_path: Path) -> None:
+    file, old, new, key = twice
+    line = plant(TINY, tmp_path, file, old, new)
+    second = line + new.rstrip("\n").count("\n")
+    assert problems(tmp_path) == f"{file}:{second}: has [{key}] twice; first in line {line}. Keep one."
+
+
+def test_a_key_written_twice_in_a_copy_of_the_shipped_files_is_refused_also_in_what_is_read_later(
+    tmp_path: Path,
+) -> None:
+    old = "    minutes: 3\n"
+    line = plant(files.shipped(), tmp_path, "instruments/phq9.yaml", old, old + old)
+    message = f"instruments/phq9.yaml:{line + 1}: has [minutes] twice; first in line {line}. Keep one."
+    assert problems(tmp_path) == message
+
+
+def test_a_mapping_behind_many_aliases_is_looked_through_once(tmp_path: Path) -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    text = "a: &a {x: 1, x: 2}\n" + "".join(
+        f"{name}: &{name} [{', '.join(['*' + before] * 9)}]\n" for before, name in pairwise(names)
+    )
+    assert [problem.where for problem in doubles("many.yaml", text)] == ["many.yaml:1"]
+
+
+def test_what_only_one_of_the_two_parsers_reads_is_refused_rather_than_half_checked(tmp_path: Path) -> None:
+    plant(TINY, tmp_path, "rest.yaml", "about:", "%FOO bar\n---\nabout:")
+    plant(tmp_path, tmp_path, "criteria.yaml", "about:", "? [a, b]\n: 1\nabout:")
+    found = problems(tmp_path)
+    assert "criteria.yaml:1: has a key that is a list or a mapping. Write a word as the key." in found.splitlines()
+
+
+@pytest.mark.parametrize("more", ["---\nneeds: []\n", "---\n", "...\nneeds: []\n", "--- # more\nabout: 1\n"])
+def test_a_second_document_in_a_file_is_refused_with_its_line(more: str, tmp_path: Path) -> None:
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    path = tmp_path / "criteria.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + more, encoding="utf-8")
+    line = text.count("\n") + 1
+    message = f"criteria.yaml:{line}: begins a second document, which would be dropped."
+    assert problems(tmp_path) == message + " Make it a file of its own, or remove the line."
+
+
+def test_a_file_may_begin_with_the_mark_of_its_one_document(tmp_path: Path) -> None:
+    plant(TINY, tmp_path, "criteria.yaml", "about:", "---\nabout:")
+    assert problems(tmp_path) == ""
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    shutil.copytree(files.shipped(), tmp_path, dirs_exist_ok=True)
+    for name in ("instruments/phq9.yaml", "criteria/harm.yaml", "evidence/landenberger2005.csv"):
+        path = tmp_path / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    kb = trellis.load(tmp_path)
+    assert kb.digest == shipped().digest
+    assert kb.datasets.keys() == shipped().datasets.keys()
+    assert "phq9" in kb.instruments
+
+
+def test_many_problems_of_one_file_are_located_by_reading_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    import yaml
+
+    texts = {name: "about: x\nneeds:\n" + "- {id: a}\n" * 100 + f"# {name}\n" for name in ("a.yaml", "b.yaml")}
+    found = [Problem(f"{name}#needs/{n}/id", "is wrong.") for n in range(100) for name in texts]
+    read: list[str] = []
+    compose = yaml.compose
+    monkeypatch.setattr(yaml, "compose", lambda text, **kw: read.append(text) or compose(text, **kw))
+    located = files.with_lines(found, texts)
+    assert [str(problem) for problem in located][99:101] == ["a.yaml:102: is wrong.", "b.yaml:3: is wrong."]
+    assert len(read) == 2
 
 
 @pytest.mark.parametrize("text", ["- a list\n", "just words\n", ""])
@@ -236,22 +323,9 @@ def test_the_shipped_knowledge_loads_from_anywhere(tmp_path: Path) -> None:
 
 
 def test_the_shipped_files_hold_no_key_twice() -> None:
-    """The parser keeps the last of two equal keys without a word, so they are looked for here, with another one."""
-    import yaml
-
-    def doubles(node: yaml.Node) -> list[str]:
-        if isinstance(node, yaml.MappingNode):
-            keys = [key.value for key, _ in node.value]
-            own = [f"line {node.start_mark.line + 1}: {key}" for key in set(keys) if keys.count(key) > 1]
-            return own + [double for _, value in node.value for double in doubles(value)]
-        return [double for child in node.value for double in doubles(child)] if node.id == "sequence" else []
-
-    found = {
-        name: doubled
-        for name, text in files.read_texts(files.shipped()).items()
-        if (doubled := doubles(yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))))
-    }
-    assert not found
+    """Loading passes over what is as it shipped, so it is looked through here; the check does it as well."""
+    texts = files.read_texts(files.shipped())
+    assert [str(p) for name, text in texts.items() if name.endswith(".yaml") for p in doubles(name, text)] == []
     assert yaml12.parse_yaml("a: 1\na: 2") == {"a": 2}, "the parser refuses double keys now: this test can go"
 
 

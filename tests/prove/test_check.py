@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 import trellis
-from tests.prove.planting import WORDS, copy, need, with_file
+from tests.prove.planting import ABOUT, WORDS, copy, need, with_file
 from tests.support import AS_OF, shipped
 from trellis.prove import Finding, check, reading
+from trellis.prove.check import duplicate_keys
 
 
 def kinds(findings: list[Finding], name: str = "planted") -> set[str]:
@@ -57,8 +59,12 @@ def test_two_needs_that_say_the_same_are_found(tmp_path: Path) -> None:
 
 
 def test_a_key_written_twice_is_found(tmp_path: Path) -> None:
-    kb = with_file(tmp_path, need() + "    note: one\n    note: two\n")
-    assert "duplicate-key" in {f.kind for f in check(kb) if "zz_planted.yaml" in str(f)}
+    """Loading refuses it in a site's folder; the check also looks through files that are as they shipped."""
+    text = ABOUT + need() + "    note: one\n    note: two\n"
+    kb = replace(shipped(), files={"criteria/zz_planted.yaml": text})
+    found = list(duplicate_keys(kb))
+    assert [f.kind for f in found] == ["duplicate-key"]
+    assert "zz_planted.yaml:11: has [note] twice; first in line 10." in str(found[0])
 
 
 def test_entries_that_nothing_uses_are_found(tmp_path: Path) -> None:

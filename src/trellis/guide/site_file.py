@@ -15,8 +15,9 @@ import yaml12
 from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from trellis.model import strict_yaml
 from trellis.model.errors import Problem, TrellisError, did_you_mean
-from trellis.model.files import line_of
+from trellis.model.strict_yaml import line_of
 from trellis.model.text import Frozen, Text
 
 
@@ -197,6 +198,10 @@ def _parse(shown: str, text: str) -> dict[str, Any]:
     except ValueError as error:
         reason = str(error).removeprefix("YAML parse error: ").splitlines()[0].rstrip(".")
         raise SiteError([Problem(shown, f"is not valid YAML: {reason}.", "Mend the line named.")]) from None
+    more: list[Problem] = []
+    strict_yaml.parse(shown, text, more)
+    if more:
+        raise SiteError(more)
     if tree is None:
         return {}
     if not isinstance(tree, dict):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
-import yaml12
-
+from trellis.model import strict_yaml
 from trellis.model.errors import KnowledgeError, Problem
 
 Tree = dict[str, Any]
@@ -20,7 +19,7 @@ def shipped() -> Path:
 
 
 def read_texts(root: Path) -> dict[str, str]:
-    """Every YAML file and CSV table below ``root``: its path from there and its text.
+    """Every YAML file and CSV table below ``root``: its path from there and its text, without a byte order mark.
 
     Raises:
         KnowledgeError: there is no such folder, or it holds no YAML file, or one is not UTF-8.
@@ -33,7 +32,7 @@ def read_texts(root: Path) -> dict[str, str]:
     for path in sorted([*root.rglob("*.yaml"), *root.rglob("*.csv")]):
         name = path.relative_to(root).as_posix()
         try:
-            texts[name] = path.read_text(encoding="utf-8")
+            texts[name] = path.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError as error:
             raise KnowledgeError([Problem(name, f"is not UTF-8 ({error.reason}).", "Save it as UTF-8.")]) from error
     if not any(name.endswith(".yaml") for name in texts):
@@ -41,21 +40,30 @@ def read_texts(root: Path) -> dict[str, str]:
     return texts
 
 
-def parse_texts(texts: dict[str, str]) -> dict[str, Tree]:
-    """Parse every file. Raises :class:`KnowledgeError` naming each file that is not valid YAML or not a mapping."""
+def parse_texts(texts: Mapping[str, str], *, known: Mapping[str, str] | None = None) -> dict[str, Tree]:
+    """Parse every file.
+
+    Args:
+        texts: the files.
+        known: files that were looked through for keys written twice before they shipped; one that is the same is not
+            looked through again. None: no file is.
+
+    Raises:
+        KnowledgeError: a file is not valid YAML, holds more than one document or a key twice, or is not a mapping; each
+            is named.
+    """
     trees: dict[str, Tree] = {}
-    problems = []
+    problems: list[Problem] = []
     for name, text in texts.items():
         if not name.endswith(".yaml"):
             continue
-        try:
-            tree = yaml12.parse_yaml(text)
-        except ValueError as error:
-            problems.append(Problem(name, f"is not valid YAML: {error}.", "Mend the line named."))
-            continue
+        before = len(problems)
+        tree = strict_yaml.parse(name, text, problems)
         if isinstance(tree, dict):
             trees[name] = cast(Tree, tree)
-        else:
+            if known is not None and known.get(name) != text:
+                problems += strict_yaml.doubles(name, text)
+        elif len(problems) == before:
             problems.append(Problem(f"{name}:1", "must hold a mapping.", "Begin with `about:`."))
     if problems:
         raise KnowledgeError(problems)
@@ -71,55 +79,21 @@ def digest(texts: dict[str, str], parameters: dict[str, Any]) -> str:
     return sha.hexdigest()
 
 
-def with_lines(problems: Iterable[Problem], texts: dict[str, str]) -> list[Problem]:
+def with_lines(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Problem]:
     """Turn places such as ``criteria/harm.yaml#needs/3/when`` into ``criteria/harm.yaml:41``.
 
-    Only done when something is wrong, so the slower parser that knows about lines costs nothing otherwise.
+    Only done when something is wrong, so the slower parser that knows about lines costs nothing otherwise; and file by
+    file, so that each is read by it once.
     """
     located = []
-    composed: dict[str, Any] = {}  # once a file: it is slow, and one mistake may be named hundreds of times
-    for problem in problems:
+    for problem in sorted(problems):
         name, _, path = problem.where.partition("#")
-        if path and name in texts and name not in composed:
-            composed[name] = _compose(texts[name])
-        line = _line_in(composed[name], path.split("/")) if name in composed and path else 0
+        line = strict_yaml.line_of(texts[name], path.split("/")) if path and name in texts else 0
         located.append(Problem(f"{name}:{line}" if line else name, problem.what, problem.remedy))
-    return sorted(set(located), key=_by_place)
+    return sorted(set(located), key=by_place)
 
 
-def _by_place(problem: Problem) -> tuple[str, int, str]:
+def by_place(problem: Problem) -> tuple[str, int, str]:
+    """The order of files and their lines."""
     name, _, line = problem.where.rpartition(":")
     return (name, int(line), problem.what) if line.isdigit() else (problem.where, 0, problem.what)
-
-
-def line_of(text: str, path: list[str]) -> int:
-    r"""The line (from 1) of a place in a YAML text; of the nearest place above it when the path leads nowhere.
-
-    >>> line_of("needs:\n- id: a\n- id: b\n  when: x\n", ["needs", "1", "when"])
-    4
-    """
-    return _line_in(_compose(text), path)
-
-
-def _compose(text: str) -> Any:
-    import yaml
-
-    return yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def _line_in(node: Any, path: list[str]) -> int:
-    import yaml
-
-    line = 1
-    for step in path:
-        if isinstance(node, yaml.SequenceNode) and step.isdigit() and int(step) < len(node.value):
-            node = node.value[int(step)]
-            line = node.start_mark.line + 1
-        elif isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == step), None)
-            if found is None:
-                break
-            line, node = found[0].start_mark.line + 1, found[1]
-        else:
-            break
-    return line

@@ -145,10 +145,11 @@ def load(path: str | Path | None = None, *, parameters: Mapping[str, int | str] 
 
 def _load(path: str | Path | None, parameters: dict[str, int | str]) -> Knowledge:
     texts = read_texts(Path(path) if path is not None else shipped())
+    known = read_texts(shipped()) if path is not None else None
     # A folder of a site is read through at once; what ships was read through before it did.
     now = {name: text for name, text in texts.items() if path is not None or not name.startswith(LATER)}
     rest = {name: text for name, text in texts.items() if name not in now}
-    loaded = _read(parse_texts(now))
+    loaded = _read(parse_texts(now, known=known))
     chosen = _choose_parameters(loaded, parameters)
     knowledge = None
     if not loaded.problems:
