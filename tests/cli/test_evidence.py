@@ -119,6 +119,13 @@ def test_pooling_says_the_number_and_its_direction(invoke: Invoke) -> None:
     assert too_wide(result.stdout) == []
 
 
+def test_two_studies_that_differ_widely_are_not_said_to_agree(invoke: Invoke) -> None:
+    shown = one_line(invoke("evidence", "pool", "landenberger2005", "--where", "sessions=3.5").stdout)
+    assert "OR 2.57 (0.00 to 2759.77)" in shown
+    assert "agree" not in shown
+    assert "narrower" not in shown
+
+
 def test_pooling_with_everything(invoke: Invoke) -> None:
     arguments = ("--by", "design", "--moderator", "sessions", "--leave-one-out", "--lang", "es")
     result = invoke("evidence", "pool", "landenberger2005", *arguments)

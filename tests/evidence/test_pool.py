@@ -145,7 +145,36 @@ def test_studies_that_agree_too_well_have_no_spread_below_zero() -> None:
     pooled = pool(effects, variances, method="dersimonian_laird")
     common = pool(effects, variances, method="common_effect")
     assert (pooled.tau2, pooled.effect, pooled.se) == (0.0, common.effect, common.se)
-    assert pool(effects, variances, method="reml").narrowed
+
+
+def test_the_interval_is_called_narrower_only_where_it_is() -> None:
+    agreeing = pool([0.30, 0.31, 0.29, 0.30], [0.1, 0.2, 0.15, 0.1])
+    plain = pool([0.30, 0.31, 0.29, 0.30], [0.1, 0.2, 0.15, 0.1], interval="normal")
+    assert agreeing.high - agreeing.low < plain.high - plain.low
+    assert (agreeing.narrowed, agreeing.agree_closely, plain.narrowed) == (True, True, False)
+
+
+def test_two_studies_far_apart_neither_agree_nor_have_a_narrower_interval() -> None:
+    """The scale makes the standard error smaller; the t distribution on one degree of freedom more than undoes it."""
+    effects, variances = [0.4, 1.5], [0.02, 0.17]
+    pooled, plain = pool(effects, variances), pool(effects, variances, interval="normal")
+    assert pooled.se < pooled.se_plain * 1.01
+    assert pooled.high - pooled.low > plain.high - plain.low
+    assert (pooled.narrowed, pooled.agree_closely) == (False, False)
+
+
+@given(
+    st.lists(st.tuples(st.floats(-3, 3), st.floats(0.01, 2)), min_size=2, max_size=12),
+    st.sampled_from(["reml", "paule_mandel", "dersimonian_laird"]),
+)
+@settings(max_examples=50)
+def test_what_is_said_of_the_width_is_what_the_two_intervals_show(
+    studies: list[tuple[float, float]], method: str
+) -> None:
+    effects, variances = zip(*studies, strict=True)
+    pooled, plain = (pool(effects, variances, method=method, interval=i) for i in ("hartung_knapp", "normal"))
+    assert pooled.narrowed == (pooled.high - pooled.low < plain.high - plain.low)
+    assert not plain.narrowed
 
 
 def test_for_dersimonian_and_laird_both_ways_to_i_squared_are_one() -> None:

@@ -102,7 +102,7 @@ def _main(kb: Knowledge, pooled: Pooled, table: Table, say: Say, term: Terminal)
     shown = interval(pooled.effect, *pooled.ci, say.lang, ratio=ratio)
     term.text(say("evidence_pooled_is", measure=table.scale, value=shown, direction=direction), style="bold")
     if pooled.narrowed:
-        term.text(say("pooled_narrow"))
+        term.text(say("pooled_narrow" if pooled.agree_closely else "pooled_narrow_by_method"))
     if pooled.prediction is not None:
         low, high = (number(end, ratio=ratio) for end in pooled.prediction)
         term.text(say("pooled_new", low=low, high=high))

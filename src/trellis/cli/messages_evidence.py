@@ -97,6 +97,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The studies agree better than chance would have it, so this interval is narrower than the plain one.",
         "Los estudios concuerdan mejor de lo que daría el azar; por eso este intervalo es más estrecho que el simple.",
     ),
+    "pooled_narrow_by_method": (
+        "The method makes this interval narrower than the plain one, though the studies do not agree closely.",
+        "El método hace este intervalo más estrecho que el simple, aunque los estudios no concuerdan de cerca.",
+    ),
     "pooled_by": ("By {by}", "Por {by}"),
     "pooled_group": ("{name} ({k}): {number}", "{name} ({k}): {number}"),
     "pooled_between": (

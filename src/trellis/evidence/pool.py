@@ -84,8 +84,17 @@ class Pooled:
 
     @property
     def narrowed(self) -> bool:
-        """Whether Hartung and Knapp made the interval's standard error smaller, as when studies agree very well."""
-        return self.se < self.se_plain
+        """Whether Hartung and Knapp made the whole interval narrower than the plain one.
+
+        A smaller standard error alone does not: with few studies the t distribution widens more than that narrows.
+        """
+        plain = 2 * _quantile(self.level, None) * self.se_plain
+        return self.interval == "hartung_knapp" and self.high - self.low < plain
+
+    @property
+    def agree_closely(self) -> bool:
+        """Whether the studies differ less than chance alone would make them differ (Q below its degrees of freedom)."""
+        return self.q < self.df
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""

@@ -127,4 +127,5 @@ def _second_document(text: str) -> int:
     except yaml.YAMLError:
         marks = [number for number, line in enumerate(text.splitlines(), 1) if re.match(r"(---|\.\.\.)(\s|$)", line)]
         return marks[-1] if marks else 0
-    return begun[1].start_mark.line + 1 if len(begun) > 1 else 0
+    mark = begun[1].start_mark if len(begun) > 1 else None
+    return mark.line + 1 if mark is not None else 0
