@@ -18,6 +18,7 @@ from tests.cli.driver import too_wide
 from tests.support import shipped
 from trellis.cli import lists
 from trellis.model.files import shipped as shipped_folder
+from trellis.prove.rule_sets import Covered
 
 Invoke = Callable[..., Result]
 COMMANDS = ("ask", "decide", "explain", "compare", "settings", "facts", "needs", "check", "prove", "version")
@@ -177,6 +178,8 @@ def test_check_is_fine_when_there_are_only_warnings(invoke: Invoke, monkeypatch:
     result = invoke("check")
     assert result.exit_code == 0
     assert "0 errors, 0 warnings." in result.stdout
+    assert "Not yet proved" in result.stdout
+    assert "Run trellis prove" in one_line(result.stdout)
 
 
 def test_check_names_knowledge_that_does_not_load(invoke: Invoke, copied: Path) -> None:
@@ -207,8 +210,13 @@ def test_prove_shows_kinds_times_and_who_breaks_what(
     broken: bool, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     results: list[Any] = [Proved("total now: a"), Proved("total next: b"), Proved("property: p", proved=not broken)]
-    monkeypatch.setattr("trellis.cli.checks.prove", lambda kb, say, variants: results)
+    about = Covered(combinations=48, sets=2, in_rules=("one_setting",), in_bounds=("a_bound",))
+    monkeypatch.setattr("trellis.cli.checks.prove", lambda kb, say, load: (results, about))
     result = invoke("prove")
+    shown = one_line(result.stdout)
+    assert "48 combinations of values. They make 2 different sets of rules (by one_setting)" in shown
+    assert "Other values (a_bound) move the bounds of numbers" in shown
+    assert re.search(r"never +0 +0 +0\.00", result.stdout)
     assert result.exit_code == (3 if broken else 0)
     assert re.search(r"total +2 +2 +0\.50", result.stdout)
     assert ("harm.danger_now=yes" in result.stdout) == broken

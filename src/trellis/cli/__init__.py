@@ -252,24 +252,19 @@ def check(
 @app.command(epilog=examples("trellis prove", "trellis prove --set ciwa_severe_from=19"))
 @guarded
 def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, parameters: Parameters = None) -> None:
-    """Prove the safety properties of the knowledge, for every value that a site may set.
+    """Prove the safety properties of the knowledge, for all that a site may set.
+
+    That is every set of rules that its values make, in whatever combination.
 
     Exit code 3 when one is broken. Needs the extra `prove`: pip install "trellis-care[prove]".
     """
     say = Say(lang)
     kb = load_knowledge(knowledge, parameters)
-    chosen = dict(kb.parameters)
-    variants = (
-        (f"{name}={value}", trellis.load(knowledge, parameters=chosen | {name: value}))
-        for name, parameter in kb.parameter_definitions.items()
-        for value in parameter.allowed
-        if value != chosen[name]
-    )
-    results = checks.prove(kb, say, variants)
+    results, about = checks.prove(kb, say, lambda chosen: trellis.load(knowledge, parameters=chosen))
     if as_json:
         print_json(checks.results_json(results))
     else:
-        checks.show_results(kb, results, say, Terminal())
+        checks.show_results(kb, results, about, say, Terminal())
     if not all(result.proved for result in results):
         raise typer.Exit(Exit.FOUND)
 

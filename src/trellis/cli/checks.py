@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from trellis.model.errors import Problem, TrellisError
 from trellis.model.knowledge import Knowledge
 from trellis.prove import Finding
 from trellis.prove.reading import FORMULA, HIGHEST_GRADE
+from trellis.prove.rule_sets import Covered, covered, rule_sets
 
 
 def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None:
@@ -24,6 +25,7 @@ def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None
         term.text(say("check_clean"))
     term.text(say("check_counts", errors=errors, warnings=len(findings) - errors))
     term.text(say("check_formula", formula=FORMULA, grade=f"{HIGHEST_GRADE:g}"))
+    term.text(say("check_not_proved"))
 
 
 def findings_json(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -34,8 +36,8 @@ def findings_json(findings: Sequence[Finding]) -> list[dict[str, str]]:
     ]
 
 
-def prove(kb: Knowledge, say: Say, variants: Iterable[tuple[str, Knowledge]] = ()) -> list[Any]:
-    """Prove everything, and once more for every variant (a value that a site may set) whose rules differ.
+def prove(kb: Knowledge, say: Say, load: Callable[[Mapping[str, int | str]], Knowledge]) -> tuple[list[Any], Covered]:
+    """Prove everything of every set of rules that a site can make by what it may set, in whatever combination.
 
     Raises:
         TrellisError: the solver is not installed; the message names the extra.
@@ -44,13 +46,13 @@ def prove(kb: Knowledge, say: Say, variants: Iterable[tuple[str, Knowledge]] = (
         raise TrellisError([Problem("trellis prove", say("prove_missing"))])
     from trellis.prove.solver import prove as prove_all
 
-    results = prove_all(kb)
-    proved = [kb.artefact]
-    for name, variant in variants:
-        if variant.artefact not in proved:
-            proved.append(variant.artefact)
-            results += [replace(result, theorem=f"{result.theorem} [{name}]") for result in prove_all(variant)]
-    return results
+    results: list[Any] = []
+    sets = 0
+    for name, variant in rule_sets(kb, load):
+        sets += 1
+        found = prove_all(variant)
+        results += [replace(r, theorem=f"{r.theorem} [{name}]") for r in found] if name else found
+    return results, covered(kb, sets)
 
 
 def kind_of(theorem: str) -> str:
@@ -62,12 +64,15 @@ def kind_of(theorem: str) -> str:
     return theorem.split(":")[0].split(" ")[0]
 
 
-def show_results(kb: Knowledge, results: Sequence[Any], say: Say, term: Terminal) -> None:
-    """A table by kind with times, then each broken theorem with somebody who breaks it."""
+def show_results(kb: Knowledge, results: Sequence[Any], about: Covered, say: Say, term: Terminal) -> None:
+    """A table by kind with times, then each broken theorem with somebody who breaks it, and what the proof covers."""
+    from trellis.prove.solver import KINDS
+
     term.heading(say("prove_head"))
     columns = {key: say(f"prove_{key}") for key in ("kind", "proved", "of", "seconds")}
     term.line(say("prove_columns", **columns))
-    for kind in dict.fromkeys(kind_of(result.theorem) for result in results):
+    # A kind of which the knowledge states nothing stands here with 0 of 0, rather than being left out.
+    for kind in dict.fromkeys([*KINDS, *(kind_of(result.theorem) for result in results)]):
         group = [result for result in results if kind_of(result.theorem) == kind]
         seconds = f"{sum(result.seconds for result in group):.2f}"
         proved = sum(result.proved for result in group)
@@ -85,7 +90,18 @@ def show_results(kb: Knowledge, results: Sequence[Any], say: Say, term: Terminal
         else:
             person = ", ".join(f"{name}={value}" for name, value in result.person.items())
             term.text(say("prove_breaker", person=person or say("prove_best")), indent="  ")
+    term.text(_covers(about, say))
     term.text(say.review(kb.review, "clinician"))
+
+
+def _covers(about: Covered, say: Say) -> str:
+    if not about.in_rules:
+        words = say("prove_one_set", combinations=about.combinations)
+    else:
+        names = ", ".join(about.in_rules)
+        words = say("prove_sets", combinations=about.combinations, sets=about.sets, names=names)
+    bounds = say("prove_bounds", names=", ".join(about.in_bounds)) if about.in_bounds else ""
+    return f"{words} {bounds}".rstrip()
 
 
 def results_json(results: Sequence[Any]) -> list[dict[str, Any]]:

@@ -52,6 +52,25 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Reading grades: {formula}; at most {grade}.",
         "Grados de lectura: {formula}; como máximo {grade}.",
     ),
+    "check_not_proved": (
+        "Not yet proved: what the rules do together. Run trellis prove on the same knowledge.",
+        "Aún sin probar: lo que hacen las reglas juntas. Ejecute trellis prove con el mismo conocimiento.",
+    ),
+    "prove_sets": (
+        "A site may choose among {combinations} combinations of values. They make {sets} different sets of rules (by "
+        "{names}), and each of them was tried.",
+        "Un sitio puede elegir entre {combinations} combinaciones de valores. Forman {sets} conjuntos de reglas "
+        "distintos (según {names}), y cada uno se examinó.",
+    ),
+    "prove_one_set": (
+        "A site may choose among {combinations} combinations of values. All make the same set of rules.",
+        "Un sitio puede elegir entre {combinations} combinaciones de valores. Todas forman las mismas reglas.",
+    ),
+    "prove_bounds": (
+        "Other values ({names}) move the bounds of numbers and no rule: which number means which fact is not proved.",
+        "Otros valores ({names}) mueven los límites de los números y ninguna regla: qué número significa qué hecho no "
+        "se prueba.",
+    ),
     "prove_head": ("Theorems", "Teoremas"),
     "prove_columns": (
         "{kind:<12} {proved:>8} {of:>8} {seconds:>10}",

@@ -14,7 +14,18 @@ from trellis.model.condition import Condition
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.fact import Band, ContextFactor, Derivation, Fact, Input, Parameter
 from trellis.model.knowledge import Knowledge, WhatHelps, by_id
-from trellis.model.need import PHASES, AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.need import (
+    PHASES,
+    AfterCare,
+    Evaluator,
+    HelpLine,
+    Need,
+    NeverLess,
+    NeverPlaces,
+    Property,
+    Screen,
+    Urgent,
+)
 from trellis.model.packages import compile_packages
 from trellis.model.references import (
     check_applies,
@@ -23,6 +34,7 @@ from trellis.model.references import (
     check_names,
     check_need,
     check_rest,
+    check_theorems,
     check_unique,
     step_of,
     values_of,
@@ -78,6 +90,7 @@ def compile_knowledge(
         for where, derivation in loaded.entries["derivations"]
     )
     check_rest(loaded, facts)
+    check_theorems(loaded, factors)
     check_citations(loaded)
     after = loaded.of("after_24_hour_care", AfterCare)
     aftercare = _aftercare(loaded, after, axes)
@@ -157,6 +170,8 @@ def compile_knowledge(
         lines=by_id(loaded.of("lines", HelpLine)),
         evaluators=by_id(loaded.of("evaluators", Evaluator)),
         properties=by_id(loaded.of("properties", Property)),
+        never_places=by_id(loaded.of("never_places", NeverPlaces)),
+        never_less=by_id(loaded.of("never_less", NeverLess)),
         screens=by_id(_all_screens(loaded, facts)),
         topics=tuple(loaded.plain.get("topics", ("", []))[1]),
         artefact=artefact,

@@ -26,7 +26,17 @@ from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Derivation, Fact, Input, Parameter
 from trellis.model.frozen import FrozenDict, freeze_fields
 from trellis.model.instrument import Instrument
-from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.need import (
+    AfterCare,
+    Evaluator,
+    HelpLine,
+    Need,
+    NeverLess,
+    NeverPlaces,
+    Property,
+    Screen,
+    Urgent,
+)
 from trellis.model.once import first_time, once
 from trellis.model.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting, Value
 from trellis.model.text import Source, SourceRef
@@ -128,6 +138,8 @@ class Knowledge:
     lines: Mapping[str, HelpLine]
     evaluators: Mapping[str, Evaluator]
     properties: Mapping[str, Property]
+    never_places: Mapping[str, NeverPlaces]
+    never_less: Mapping[str, NeverLess]
     screens: Mapping[str, Screen]
     topics: tuple[str, ...]
     artefact: Artefact

@@ -28,7 +28,17 @@ from trellis.model.fact import ContextFactor, Derivation, Fact, Implication, Inp
 from trellis.model.files import Tree, digest, parse_texts, read_texts, shipped, with_lines
 from trellis.model.instrument import Instrument
 from trellis.model.knowledge import Knowledge, WhatHelps
-from trellis.model.need import AfterCare, Evaluator, HelpLine, Need, Property, Screen, Urgent
+from trellis.model.need import (
+    AfterCare,
+    Evaluator,
+    HelpLine,
+    Need,
+    NeverLess,
+    NeverPlaces,
+    Property,
+    Screen,
+    Urgent,
+)
 from trellis.model.references import check_citations, check_unique
 from trellis.model.setting import AddOn, Axis, Barrier, RankLevel, Response, Service, Setting, Value
 from trellis.model.text import About, Cited, Source
@@ -58,6 +68,8 @@ KINDS: dict[str, type[BaseModel]] = {
     "lines": HelpLine,
     "evaluators": Evaluator,
     "properties": Property,
+    "never_places": NeverPlaces,
+    "never_less": NeverLess,
     "screens": Screen,
     "instruments": Instrument,
     "treated_conditions": TreatedCondition,

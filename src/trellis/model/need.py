@@ -95,6 +95,30 @@ class Property(Frozen):
     note: str = ""
 
 
+class NeverPlaces(Frozen):
+    """A fact that must not raise the level of care.
+
+    ``whenever``: ``alone`` (by itself, with nothing else wrong, it raises no clinical axis) or ``at_all`` (neither by
+    itself nor together with anything).
+    """
+
+    id: str
+    fact: str
+    whenever: Literal["alone", "at_all"]
+    sources: tuple[SourceRef, ...] = ()
+    note: str = ""
+
+
+class NeverLess(Frozen):
+    """A context that must never get less than any other of its factor: two conditions together, and each alone."""
+
+    id: str
+    factor: str
+    value: str
+    sources: tuple[SourceRef, ...] = ()
+    note: str = ""
+
+
 class ChecklistItem(Frozen):
     """A box on a checklist: ticked, the fact is at least this bad; left empty, it is better than that.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from trellis.model import condition as conditions
 from trellis.model.condition import Condition
 from trellis.model.errors import Problem, did_you_mean
-from trellis.model.fact import ContextFactor, Fact
+from trellis.model.fact import ContextFactor, Fact, Parameter
 from trellis.model.need import Need
 from trellis.model.setting import Axis
 from trellis.model.text import Source
@@ -176,6 +176,23 @@ def check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
             if item.fact in facts and item.at_least not in facts[item.fact].values:
                 near = did_you_mean(item.at_least, facts[item.fact].values)
                 loaded.problems.append(Problem(where, f"[{item.fact}] has no value [{item.at_least}].", near))
+
+
+def check_theorems(loaded: Loaded, factors: Mapping[str, ContextFactor]) -> None:
+    """What the theorems name must be there: one that names nothing would be left out without a word."""
+    definitions = {parameter.id: parameter for parameter in loaded.of("parameters", Parameter)}
+    for where, entry in loaded.entries["never_places"]:
+        check_names(f"{where}/fact", [entry.fact], "facts", loaded)
+    for where, entry in loaded.entries["never_less"]:
+        check_applies({entry.factor: (entry.value,)}, factors, f"{where}/value", loaded.problems)
+    for where, entry in loaded.entries["properties"]:
+        check_applies(entry.context, factors, f"{where}/context", loaded.problems)
+        for name, value in entry.parameters.items():
+            check_names(f"{where}/parameters", [name], "parameters", loaded)
+            if name in definitions and value not in definitions[name].allowed:
+                allowed = ", ".join(str(v) for v in definitions[name].allowed)
+                what = f"[{name}] is [{value}]."
+                loaded.problems.append(Problem(f"{where}/parameters", what, f"It may be one of {allowed}."))
 
 
 def check_citations(loaded: Loaded) -> None:

@@ -78,6 +78,8 @@ def entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
         "screens": kb.screens,
         "parameters": kb.parameter_definitions,
         "properties": kb.properties,
+        "never_places": kb.never_places,
+        "never_less": kb.never_less,
         "instruments": kb.instruments,
         "treated_conditions": kb.treated,
         "approaches": kb.approaches,

@@ -11,6 +11,7 @@ from trellis.model.condition import Node
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Property
+from trellis.model.references import check_applies
 
 Bound = Literal["at_least", "at_most"]
 Effect = Literal["services", "urgent", "evaluate"]
@@ -72,6 +73,7 @@ def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -
         for number, context in enumerate(kb.contexts)
         if all(context.get(factor) in values for factor, values in stated.context.items())
     )
+    check_applies(stated.context, kb.factors, where, problems)
     if not contexts:
         problems.append(Problem(where, f"no context is [{stated.context}].", "See context.yaml."))
     claims = [claim for key, body in stated.then.items() for claim in _claims(kb, key, body, where, problems)]

@@ -89,6 +89,10 @@ class Prover:
         return person
 
 
+KINDS = ("total", "monotone", "order", "reachable", "groups", "alone", "never", "both", "property")
+"""The kinds of theorems, so that one of which a knowledge states nothing can be told."""
+
+
 def prove(kb: Knowledge, *, tell: Callable[[Result], None] | None = None) -> list[Result]:
     """Prove everything of the knowledge: its structure, and every property.
 
@@ -112,7 +116,7 @@ def prove(kb: Knowledge, *, tell: Callable[[Result], None] | None = None) -> lis
 
 
 def _all(prover: Prover) -> Iterator[Result]:
-    for theorems in (total, monotone_needs, monotone_whole, reachable, groups, alone, both_never_less, stated):
+    for theorems in (total, monotone_needs, monotone_whole, reachable, groups, alone, never_less, stated):
         yield from theorems(prover)
 
 
@@ -214,70 +218,72 @@ def _first_around_the_clock(axis: Any) -> int:
     return flagged[0] if flagged else len(axis.steps)
 
 
-NEVER_ALONE = ("environment.housing", "engagement.readiness", "engagement.attendance", "environment.access")
-NEVER_AT_ALL = ("justice.court_order", "justice.involvement", "justice.reoffending_risk", "engagement.readiness")
-
-
 def alone(prover: Prover) -> Iterator[Result]:
-    """No score places alone; no court order, homelessness or motivation alone changes the clinical level."""
-    kb, x, y = prover.kb, prover.x, prover.y
+    """No score places alone; what ``never_places`` names changes the clinical level neither alone nor at all."""
+    kb, x = prover.kb, prover.x
     clinical = [number for number, axis in enumerate(kb.axes.values()) if axis.clinical]
     for fact in kb.facts.values():
-        number = kb.number_of(fact.id)
         if fact.kind == "score":
             broken = z3.And(
-                x.others_best(frozenset({number})),
+                x.others_best(frozenset({kb.number_of(fact.id)})),
                 z3.Or([x.asks("now", n, _first_around_the_clock(axis)) for n, axis in enumerate(kb.axes.values())]),
             )
             says = f"The score [{fact.id}] alone never asks for care round the clock beyond a hold."
             yield prover.refute(f"alone: {fact.id}", says, broken)
-        elif fact.id in NEVER_ALONE or fact.id in NEVER_AT_ALL:
-            asked = z3.Or([x.asks("now", axis, 1) for axis in clinical])
-            says = f"[{fact.id}] alone never raises a clinical axis."
-            yield prover.refute(f"alone: {fact.id}", says, z3.And(x.others_best(frozenset({number})), asked))
-    for name in NEVER_AT_ALL:
-        if name not in kb.facts:
-            continue
-        same = [
-            left == right
-            for place, (first, second) in enumerate(zip(x.at_least, y.at_least, strict=True))
-            if place != kb.number_of(name)
-            for left, right in zip(first[1:], second[1:], strict=True)
+    for stated in kb.never_places.values():
+        asked = z3.Or([x.asks("now", axis, 1) for axis in clinical])
+        broken = z3.And(x.others_best(frozenset({kb.number_of(stated.fact)})), asked)
+        yield prover.refute(f"alone: {stated.fact}", f"[{stated.fact}] alone never raises a clinical axis.", broken)
+    for stated in kb.never_places.values():
+        if stated.whenever == "at_all":
+            yield _never(prover, stated.fact, clinical)
+
+
+def _never(prover: Prover, name: str, clinical: list[int]) -> Result:
+    """Two people who differ in one fact only are asked for the same on every clinical axis."""
+    x, y = prover.x, prover.y
+    same = [
+        left == right
+        for place, (first, second) in enumerate(zip(x.at_least, y.at_least, strict=True))
+        if place != prover.kb.number_of(name)
+        for left, right in zip(first[1:], second[1:], strict=True)
+    ]
+    differ = z3.Or(
+        [
+            x.asks("now", axis, step) != y.asks("now", axis, step)
+            for axis in clinical
+            for step in range(1, prover.artefact.axis_tops[axis] + 1)
         ]
-        differ = z3.Or(
-            [
-                x.asks("now", axis, step) != y.asks("now", axis, step)
-                for axis in clinical
-                for step in range(1, prover.artefact.axis_tops[axis] + 1)
-            ]
-        )
-        broken = z3.And(*same, *_same_context(prover), differ)
-        says = f"Whatever else is true, [{name}] changes no clinical axis."
-        yield prover.refute(f"never: {name}", says, broken, two=True)
+    )
+    says = f"Whatever else is true, [{name}] changes no clinical axis."
+    return prover.refute(f"never: {name}", says, z3.And(*same, *_same_context(prover), differ), two=True)
 
 
-def both_never_less(prover: Prover) -> Iterator[Result]:
-    """Co-occurring conditions never get less than either alone."""
+def never_less(prover: Prover) -> Iterator[Result]:
+    """What ``never_less`` names, such as both conditions together, never gets less than another of its factor."""
     kb = prover.kb
-    if "focus" not in kb.factors:
-        return
-    for focus in (step.id for step in kb.factors["focus"].values if step.id != "both"):
-        pairs = [
-            z3.And(prover.x.context[i], prover.y.context[j])
-            for i, one in enumerate(kb.contexts)
-            for j, other in enumerate(kb.contexts)
-            if one["focus"] == focus
-            and other["focus"] == "both"
-            and {k: v for k, v in one.items() if k != "focus"} == {k: v for k, v in other.items() if k != "focus"}
-        ]
-        ranks = sorted({package.rank for package in prover.artefact.packages})[1:]
-        for phase in ("now", "next"):
-            lower = z3.Or(
-                [z3.And(prover.x.rank_at_least(phase, r), z3.Not(prover.y.rank_at_least(phase, r))) for r in ranks]
-            )
-            says = f"Focus both never gives less than {focus} alone ({phase})."
-            broken = z3.And(*_worse(prover), z3.Or(pairs), lower)
-            yield prover.refute(f"both {phase}: {focus}", says, broken, two=True)
+    for stated in kb.never_less.values():
+        for other in (step.id for step in kb.factors[stated.factor].values if step.id != stated.value):
+            yield from _never_less_than(prover, stated.factor, stated.value, other)
+
+
+def _never_less_than(prover: Prover, factor: str, value: str, other: str) -> Iterator[Result]:
+    pairs = [
+        z3.And(prover.x.context[i], prover.y.context[j])
+        for i, one in enumerate(prover.kb.contexts)
+        for j, more in enumerate(prover.kb.contexts)
+        if one[factor] == other
+        and more[factor] == value
+        and {k: v for k, v in one.items() if k != factor} == {k: v for k, v in more.items() if k != factor}
+    ]
+    ranks = sorted({package.rank for package in prover.artefact.packages})[1:]
+    for phase in ("now", "next"):
+        lower = z3.Or(
+            [z3.And(prover.x.rank_at_least(phase, r), z3.Not(prover.y.rank_at_least(phase, r))) for r in ranks]
+        )
+        says = f"{factor.capitalize()} {value} never gives less than {other} alone ({phase})."
+        broken = z3.And(*_worse(prover), z3.Or(pairs), lower)
+        yield prover.refute(f"both {phase}: {other}", says, broken, two=True)
 
 
 def stated(prover: Prover) -> Iterator[Result]:
