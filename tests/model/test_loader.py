@@ -36,6 +36,17 @@ CRITERIA: dict[str, Fault] = {
         "need [mood-moderate] reads [mood.low] with at_most [moderate], against its worse direction. "
         "Read it with at_least, or put it below none.",
     ),
+    "a condition that every value meets": (
+        "criteria.yaml", "when: {mood.low: {at_least: moderate}}", "when: {mood.low: {at_least: none}}",
+        "when: {mood.low",
+        "[mood.low] with at_least [none] says nothing: every value of it meets that. "
+        "Read it with at_least and a step that is not its best.",
+    ),
+    "a danger that everybody is in": (
+        "facts.yaml", "danger_at: yes", "danger_at: no", "- {id: life.danger",
+        "danger_at [no] is the best step of [life.danger]: everybody would be in danger. "
+        "Write the scale from the least of it to the most, or set danger_at to a worse step.",
+    ),
     "a fact of which less is worse read upwards": (
         "criteria.yaml", "{life.support: {at_most: nobody}}", "{life.support: {at_least: few}}",
         "when: {all: [{mood.low: {is: severe}}",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import trellis
+from tests.model.tiny import plant
 from tests.prove.planting import ABOUT, WORDS, copy, need, with_file
 from tests.support import AS_OF, shipped
 from trellis.prove import Finding, check, reading
@@ -24,7 +25,7 @@ def test_nothing_is_wrong_with_the_shipped_knowledge() -> None:
 
 
 PLANTED = {
-    "dead": need(when="{all: [{harm.any: {at_least: yes}}, {none: [{harm.any: {at_most: yes}}]}]}"),
+    "dead": need(applies="{age: [older_adult], pregnancy: [pregnant]}"),
     "subsumed": need(
         id="planted",
         when="{all: [{use.alcohol: {at_least: severe}}, {use.craving: {at_least: strong}}]}",
@@ -51,6 +52,66 @@ def test_a_planted_need_is_found(kind: str, tmp_path: Path) -> None:
     findings = check(with_file(tmp_path, PLANTED[kind]))
     assert kind in kinds(findings)
     assert any("criteria/zz_planted.yaml:" in str(f) for f in findings if f.kind == kind and "planted" in str(f))
+
+
+def with_danger_fact(
+    tmp_path: Path, scale: str, danger_at: str, worse: str = "up", read: str = ""
+) -> trellis.Knowledge:
+    fact = (
+        f"facts:\n  - id: harm.planted\n    kind: danger\n    worse: {worse}\n    valid_days: 1\n"
+        f"    danger_at: {danger_at}\n"
+        f"    scale: [{', '.join(f'{{id: {step}, en: {step}, es: {step}}}' for step in scale.split())}]\n"
+        f"    question: {WORDS}\n    help: {{en: Planted., es: Puesto.}}\n    sources: [{{ref: mccarty-2014}}]\n"
+    )
+    reading = need(when=f"{{harm.planted: {read}}}", evaluate="{by: psychiatrist, within_hours: 2}") if read else ""
+    return with_file(tmp_path, fact + reading)
+
+
+@pytest.mark.parametrize(
+    ("scale", "danger_at", "worse", "wrong"),
+    [
+        ("none some much", "much", "up", False),
+        ("much some none", "some", "up", True),
+        ("no with_help", "no", "down", False),
+        ("with_help no", "with_help", "down", True),
+    ],
+)
+def test_a_danger_whose_scale_begins_with_the_most_of_it_is_found(
+    scale: str, danger_at: str, worse: str, wrong: bool, tmp_path: Path
+) -> None:
+    kb = with_danger_fact(tmp_path, scale, danger_at, worse)
+    assert ("inverted" in kinds(check(kb), "harm.planted")) == wrong
+
+
+@pytest.mark.parametrize(("read", "wrong"), [("", True), ("{at_least: much}", True), ("{at_least: some}", False)])
+def test_a_danger_that_nobody_warns_of_from_its_danger_at_on_is_found(read: str, wrong: bool, tmp_path: Path) -> None:
+    kb = with_danger_fact(tmp_path, "none some much", "some", read=read)
+    assert ("unwarned" in kinds(check(kb), "harm.planted")) == wrong
+
+
+THIN = {
+    "a sentence of one letter": ("        - If you are in danger right now, call 911.\n", "        - A\n"),
+    "no help line in one language": (
+        "        - Si está en peligro en este momento, llame al 911.\n", "        - Si está en peligro, pida ayuda.\n",
+    ),
+    "no line with a number": (
+        "    lines: [line_911, line_988, line_988_text, line_988_chat, line_988_es, line_veterans]\n",
+        "    lines: [line_988_chat]\n",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("thin", THIN.values(), ids=THIN)
+def test_a_danger_text_that_does_not_say_where_help_is_is_found(thin: tuple[str, str], tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    plant(root, root, "urgent.yaml", *thin)
+    if "Si está" in thin[0]:
+        text = (root / "urgent.yaml").read_text(encoding="utf-8")
+        first, rest = text.split("  - id: overdose", 1)
+        (root / "urgent.yaml").write_text(
+            first.replace("al 988", "a la línea") + "  - id: overdose" + rest, encoding="utf-8"
+        )
+    assert kinds(check(trellis.load(root)), "danger_now") == {"danger-text"}
 
 
 def test_two_needs_that_say_the_same_are_found(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ from trellis.model.references import (
     check_names,
     check_need,
     check_rest,
+    check_says_something,
     check_theorems,
     check_unique,
     step_of,
@@ -85,6 +86,8 @@ def compile_knowledge(
         barrier.id: conditions.parse(barrier.when, facts, f"{where}/when", problems)
         for where, barrier in loaded.entries["barriers"]
     }
+    for barrier_condition in barrier_conditions.values():
+        check_says_something(barrier_condition, facts, problems)
     derivations = tuple(
         _resolve_bands(where, derivation, parameters, facts, loaded)
         for where, derivation in loaded.entries["derivations"]
@@ -255,6 +258,8 @@ def _compile_implications(
             conditions.parse(side, facts, f"{where}/{name}", found)
             for name, side in (("if", implication.if_), ("then", implication.then))
         ]
+        for side in sides:
+            check_says_something(side, facts, found)
         loaded.problems.extend(found)
         if found:
             continue

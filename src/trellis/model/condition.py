@@ -177,6 +177,15 @@ def against_worse(condition: Condition) -> list[Leaf]:
     return wrong
 
 
+def says_nothing(condition: Condition) -> list[Leaf]:
+    """The leaves that every value of their fact meets, such as ``at_most`` the last step. They are always slips.
+
+    >>> says_nothing(Leaf("a.b", "at_most", ("y",), frozenset({0, 1}), 1))[0].values
+    ('y',)
+    """
+    return [leaf for leaf, _ in leaves(condition) if len(leaf.ranks) > leaf.top]
+
+
 def facts_read(condition: Condition) -> tuple[str, ...]:
     """The facts a condition reads, each once, in the order written."""
     return tuple(dict.fromkeys(leaf.fact for leaf, _ in leaves(condition)))

@@ -81,6 +81,7 @@ def check_need(
         shown = ", ".join(leaf.values)
         message = f"need [{need.id}] reads [{leaf.fact}] with {leaf.operator} [{shown}], against its worse direction."
         problems.append(Problem(leaf.where, message, remedy))
+    check_says_something(parsed, facts, problems)
     kinds = {facts[name].kind for name in conditions.facts_read(parsed)}
     if kinds & set(NEVER_IN_NEEDS):
         message = f"need [{need.id}] reads a commitment or preference."
@@ -112,6 +113,16 @@ def check_need(
     return parsed
 
 
+def check_says_something(parsed: Condition, facts: Mapping[str, Fact], problems: list[Problem]) -> None:
+    """Refuse a condition on a fact that every value of it meets: a rule that always holds was meant to say more."""
+    for leaf in conditions.says_nothing(parsed):
+        shown = ", ".join(leaf.values)
+        message = f"[{leaf.fact}] with {leaf.operator} [{shown}] says nothing: every value of it meets that."
+        near = facts[leaf.fact].worse
+        remedy = f"Read it with {'at_least' if near == 'up' else 'at_most'} and a step that is not its best."
+        problems.append(Problem(leaf.where, message, remedy))
+
+
 def step_of(asked: str | Mapping[Any, str], parameters: Mapping[str, int | str]) -> str:
     """The step asked for, with a parameter's value in force."""
     return asked if isinstance(asked, str) else str(parameters.get(asked["parameter"], ""))
@@ -137,6 +148,9 @@ def _check_fact(where: str, fact: Fact, facts: Mapping[str, Fact], loaded: Loade
         step = getattr(fact, key)
         if step is not None and step not in values:
             wrong(f"{key} [{step}] is not on the scale.", did_you_mean(step, values))
+    if fact.danger_at in values and fact.danger_rank == 0:
+        message = f"danger_at [{fact.danger_at}] is the best step of [{fact.id}]: everybody would be in danger."
+        wrong(message, "Write the scale from the least of it to the most, or set danger_at to a worse step.")
     if (fact.kind == "danger") != (fact.danger_at is not None) and not (fact.kind == "score" and fact.danger_at):
         message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
         wrong(message, "Kind danger needs danger_at; of the other kinds only a score may have it.")

@@ -25,7 +25,7 @@ from trellis.model.evidence import Dataset, Method, Result, Summary
 from trellis.model.fact import ContextFactor, Fact, Input
 from trellis.model.instrument import Instrument, Scale
 from trellis.model.knowledge import WhatHelps, by_id
-from trellis.model.references import check_applies, check_names
+from trellis.model.references import check_applies, check_names, check_says_something
 from trellis.model.setting import Value
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def compile_what_helps(loaded: Loaded, facts: Mapping[str, Fact], files: Mapping
         for where, rule in loaded.entries[key]:
             check_applies(rule.applies, factors, f"{where}/applies", loaded.problems)
             rules[rule.id] = conditions.parse(rule.when, facts, f"{where}/when", loaded.problems)
+            check_says_something(rules[rule.id], facts, loaded.problems)
     nodes: dict[str, Node] = {}
     if not loaded.problems:
         rules = parsed["matches"] | parsed["stops"]

@@ -19,6 +19,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 from trellis.model.setting import Place
 from trellis.model.strict_yaml import doubles
+from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
@@ -61,6 +62,9 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         unbalanced,
         hard_to_read,
         claims_validation,
+        inverted_scales,
+        unwarned_danger,
+        thin_danger_texts,
         properties,
         instruments,
         evidence_without_source,
