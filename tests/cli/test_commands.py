@@ -189,6 +189,26 @@ def test_check_names_knowledge_that_does_not_load(invoke: Invoke, copied: Path) 
     assert "lines.yaml" in result.stderr
 
 
+@pytest.mark.parametrize("command", ["decide", "explain"])
+@pytest.mark.parametrize("role", ["person", "clinician"])
+def test_a_result_says_that_content_of_a_site_decided_and_not_what_ships(
+    command: str, role: str, invoke: Invoke, copied: Path, tmp_path: Path
+) -> None:
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("answers: {focus: both, age: adult}\n", encoding="utf-8")
+    arguments = (command, str(answers), "--role", role, "--knowledge", str(copied))
+    assert "not the shipped" not in one_line(invoke(*arguments).stdout), "a copy of what ships is what ships"
+    path = copied / "criteria" / "harm.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  - id: danger-now\n", "  - id: danger-now\n    effective: 2099-01-01\n"), "utf-8")
+    shown = one_line(invoke(*arguments).stdout)
+    assert f"Site content, not the shipped {shipped().version}." in shown
+    assert ("Off: danger-now (in force from 2099-01-01)" in shown) == (command == "explain")
+    given = json.loads(invoke(*arguments, "--json").stdout)["provenance"]
+    assert given["content"] == f"site content, not the shipped {shipped().version}"
+    assert given["off"] == {"danger-now": "in force from 2099-01-01"}
+
+
 def test_prove_without_the_solver_names_the_extra(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
     real = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name, *a: None if name == "z3" else real(name, *a))

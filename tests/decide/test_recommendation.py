@@ -12,7 +12,7 @@ import pytest
 import trellis
 from tests.decide.reading import decide, ids, well
 from tests.model.tiny import CONTEXT, known, tiny
-from tests.support import AS_OF
+from tests.support import AS_OF, shipped
 from trellis import Answer, AnswerError, Recommendation
 from trellis.decide.views import Shortfall, StepDown
 
@@ -274,4 +274,6 @@ def test_the_provenance_says_what_decided_and_on_what() -> None:
     assert (plain["knowledge"], plain["digest"], plain["review"]) == ("0.0.1", tiny().digest, "made up")
     assert plain["parameters"] == {"mood_high_from": 10, "shakes_care": "ward"}
     assert (plain["as_of"], plain["places"]) == (AS_OF.isoformat(), {"ward": "refused"})
+    assert plain["content"] == f"site content, not the shipped {shipped().version}"
+    assert (plain["jurisdiction"], plain["off"]) == ("", {})
     assert set(plain["answers"]) == {name for name, given in ANSWERS.items() if given is not None}

@@ -48,6 +48,16 @@ def test_a_value_that_only_a_property_reads_is_proved_by_itself(tmp_path: Path) 
     assert len(list(rule_sets(kb, lambda chosen: trellis.load(tmp_path, parameters=chosen)))) == 4
 
 
+def test_needs_that_wait_for_their_date_are_proved_before_and_after_it(tmp_path: Path) -> None:
+    plant(TINY, tmp_path, "criteria.yaml", "- {id: no-home,", "- {id: no-home, effective: 2099-01-01,")
+    kb = trellis.load(tmp_path)
+    found = list(rule_sets(kb, lambda chosen: trellis.load(tmp_path, parameters=chosen)))
+    assert [name for name, _ in found] == [
+        "", "from 2099-01-01", "shakes_care=doctor", "shakes_care=doctor, from 2099-01-01",
+    ]  # fmt: skip
+    assert ["no-home" in one.off for _, one in found] == [True, False, True, False]
+
+
 def test_the_combinations_are_counted_and_the_parameters_named() -> None:
     about = covered(shipped(), 2)
     assert (about.combinations, about.sets, about.in_rules) == (48, 2, ("past_complication_setting",))

@@ -132,5 +132,8 @@ def _provenance(view: View) -> None:
     ]
     if given.places:
         lines.append(say("provenance_places", places=", ".join(f"{k}={v}" for k, v in given.places.items())))
+    if given.jurisdiction:
+        lines.append(say("provenance_jurisdiction", place=given.jurisdiction))
+    lines += [say("provenance_off", need=name, why=why) for name, why in given.off.items()]
     view.term.bullets(lines)
     view.term.text(view.review(), style="bold")

@@ -25,7 +25,9 @@ MOST_ENTRIES, MOST_SOURCES = 500, 100
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 SCALARS = (str, int, float)
 READ = ("answers", "person", "places", "parameters", "as_of", "digest")
-TOLERATED = ("provenance", "software", "knowledge", "review", "role", "lang", "saved_on")
+TOLERATED = (
+    "provenance", "software", "knowledge", "review", "content", "jurisdiction", "off", "role", "lang", "saved_on"
+)  # fmt: skip
 MAY_HOLD = "It may hold as_of, answers, person, places and parameters."
 ANSWER_FIELDS = ("value", "source", "date", "author", "at_least", "at_most")
 SHAPES = (

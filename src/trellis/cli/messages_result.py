@@ -275,6 +275,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "provenance_parameters": ("Parameters: {parameters}", "Parámetros: {parameters}"),
     "provenance_answers": ("Answers used: {count}", "Respuestas usadas: {count}"),
     "provenance_places": ("Places: {places}", "Lugares: {places}"),
+    "site_content": (
+        "Site content, not the shipped {version}.",
+        "Contenido del sitio, no el {version} publicado.",
+    ),
+    "provenance_jurisdiction": ("Used in: {place}", "Se usa en: {place}"),
+    "provenance_off": ("Off: {need} ({why})", "Sin efecto: {need} ({why})"),
     "other_knowledge": (
         "The file was made with other knowledge or parameters. It was decided anew with those of today.",
         "El archivo se hizo con otro conocimiento u otros parámetros. Se decidió de nuevo con los de hoy.",

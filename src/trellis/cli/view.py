@@ -135,5 +135,7 @@ class View:
         return ", ".join(needs) if len(needs) <= FEW else self.say("basis_many_needs", count=len(needs))
 
     def review(self) -> str:
-        """The line on the review status."""
-        return self.say.review(self.rec.review, self.role)
+        """The line on the review status, and on content of a site that decided in place of what ships."""
+        line = self.say.review(self.rec.review, self.role)
+        given = self.rec.provenance
+        return f"{line} {self.say('site_content', version=given.instead_of)}" if given.instead_of else line

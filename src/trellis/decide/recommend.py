@@ -15,6 +15,7 @@ from trellis.decide.parsing import Answers
 from trellis.decide.recommendation import Provenance, Recommendation
 from trellis.model.errors import AnswerError, Problem, did_you_mean
 from trellis.model.frozen import EMPTY, FrozenDict
+from trellis.model.in_force import in_force
 from trellis.model.knowledge import Knowledge, once_per_knowledge
 
 PLACE_STATES = ("full", "denied", "refused")
@@ -33,7 +34,8 @@ def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str,
         kb: the knowledge, from :func:`trellis.load`.
         answers: per fact (``"harm.suicide_thoughts"``), context (``"focus"``) or number (``"input.ciwa_ar"``): a
             value, an :class:`Answer`, or a list of them. What is left out is unknown, which is never taken for "no".
-        as_of: the day of the decision; answers past their validity are unknown again, danger stays in force.
+        as_of: the day of the decision; answers past their validity are unknown again, danger stays in force. Needs
+            whose date is still to come are off.
         places: packages or settings that are ``"full"``, ``"denied"`` or ``"refused"``.
 
     Returns:
@@ -50,6 +52,7 @@ def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str,
     (False, ('self_management',))
     """
     check_arguments(answers, as_of)
+    kb = in_force(kb, as_of)
     reading = read_answers(kb, answers, as_of)
     chosen = EMPTY if places is None else _checked_places(kb, places)
     provenance = Provenance(
@@ -61,6 +64,9 @@ def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str,
         answers=FrozenDict(reading.used),
         places=chosen,
         review=kb.review,
+        instead_of=kb.instead_of,
+        jurisdiction=kb.jurisdiction,
+        off=kb.off,
     )
     return Recommendation(kb, reading, both_ends(kb, reading), masks_of(kb), provenance)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar, overload
 
@@ -38,7 +38,11 @@ from trellis.model.need import AfterCare
 
 @dataclass(frozen=True)
 class Provenance:
-    """All it takes to decide the same again: software, knowledge, parameters, the day, the answers, the places."""
+    """All it takes to decide the same again: software, knowledge, parameters, the day, the answers, the places.
+
+    ``instead_of`` is the version of the shipped content in whose place a site's own decided, else empty;
+    ``jurisdiction`` where it is used, if known; ``off`` the needs that did not hold, each with why.
+    """
 
     software: str
     knowledge: str
@@ -48,6 +52,9 @@ class Provenance:
     answers: Mapping[str, tuple[Answer, ...]]
     places: Mapping[str, str]
     review: str
+    instead_of: str = ""
+    jurisdiction: str = ""
+    off: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for part in (self.answers, self.places, self.parameters):
@@ -65,6 +72,9 @@ class Provenance:
             "answers": {name: [a.to_json() for a in given] for name, given in self.answers.items()},
             "places": dict(self.places),
             "review": self.review,
+            "content": f"site content, not the shipped {self.instead_of}" if self.instead_of else "shipped",
+            "jurisdiction": self.jurisdiction,
+            "off": dict(self.off),
         }
 
 

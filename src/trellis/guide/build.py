@@ -22,6 +22,7 @@ from trellis.guide.next_data import next_of
 from trellis.guide.reading import reading_pages
 from trellis.guide.site import Site
 from trellis.guide.words import interface_words, talk_of
+from trellis.model.in_force import in_force
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import LANGUAGES
 
@@ -77,6 +78,8 @@ def bundle(kb: Knowledge, site: Site, *, as_of: date) -> dict[str, bytes]:
     >>> "index.html" in bundle(kb, site, as_of=day)
     True
     """
+    # What is dated later than the build waits for the next one: the pages know no dates of needs.
+    kb = in_force(kb, as_of)
     files: dict[str, bytes] = dict(_assets())
     files["data/core.json"] = _json(core_of(kb))
     for lang in LANGUAGES:

@@ -14,6 +14,7 @@ from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
 from trellis.model.artefact import HOLD, bits, covers, propagate
 from trellis.model.condition import OPEN, WITHIN, Node, evaluate
+from trellis.model.in_force import in_force
 from trellis.model.knowledge import Knowledge, once_per_knowledge
 from trellis.model.need import Screen
 
@@ -66,6 +67,7 @@ def next_question(kb: Knowledge, answers: Answers, *, as_of: date) -> Question |
     'harm.danger_now'
     """
     check_arguments(answers, as_of)
+    kb = in_force(kb, as_of)
     reading = read_answers(kb, answers, as_of)
     return next_open(kb, reading, both_ends(kb, reading), last=_last_topic(kb, answers))
 

@@ -6,9 +6,11 @@ Who gets it loads it there, once for each process, and is refused when that plac
 from __future__ import annotations
 
 from collections import OrderedDict
+from datetime import date, timedelta
 from pathlib import Path
 
 from trellis.model.errors import KnowledgeError, Problem
+from trellis.model.in_force import in_force
 from trellis.model.knowledge import LOADED, Knowledge, Origin
 from trellis.model.loader import load
 from trellis.model.once import first_time
@@ -40,12 +42,17 @@ def load_again(origin: Origin, digest: str) -> Knowledge:
         return kb
 
 
+def view_again(whole: Knowledge, off: frozenset[str]) -> Knowledge:
+    """The knowledge as it holds before the dates of some needs; see :func:`trellis.model.in_force.in_force`."""
+    return in_force(whole, date.fromisoformat(min(whole.waiting[name] for name in off)) - timedelta(days=1))
+
+
 def _load(origin: Origin, digest: str) -> Knowledge:
     place = origin.folder or "the knowledge shipped with Trellis"
     if origin.folder is not None and not Path(origin.folder).is_dir():
         message = "is not on this machine, and the knowledge that was sent here was loaded from it."
         raise KnowledgeError([Problem(place, message, "Put the same folder in the same place here.")])
-    kb = load(origin.folder, parameters=dict(origin.parameters))
+    kb = load(origin.folder, parameters=dict(origin.parameters), jurisdiction=origin.jurisdiction)
     if kb.digest != digest:
         message = f"holds [{kb.digest[:12]}], but what was sent here was loaded from [{digest[:12]}]."
         remedy = (

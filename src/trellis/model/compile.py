@@ -9,6 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from trellis.model import condition as conditions
+from trellis.model import in_force
 from trellis.model.artefact import Artefact, CompiledNeed, CompiledPackage
 from trellis.model.condition import Condition
 from trellis.model.errors import Problem, did_you_mean
@@ -30,6 +31,7 @@ from trellis.model.packages import compile_packages
 from trellis.model.references import (
     check_applies,
     check_citations,
+    check_dates,
     check_focus,
     check_names,
     check_need,
@@ -41,7 +43,7 @@ from trellis.model.references import (
     values_of,
 )
 from trellis.model.setting import AddOn, Axis, Barrier, Response, Service, Setting
-from trellis.model.text import Source
+from trellis.model.text import NOT_REVIEWED, Source, a_day
 
 if TYPE_CHECKING:
     from trellis.model.loader import Loaded
@@ -57,10 +59,13 @@ def compile_knowledge(
     later: Callable[[Mapping[str, Fact]], WhatHelps],
     *,
     at_once: bool = False,
+    instead_of: str = "",
+    jurisdiction: str = "",
 ) -> Knowledge | None:
     """Check every reference and compile. What is wrong is added to ``loaded.problems``; then None may be returned.
 
-    ``later`` reads what a decision does not need: now when ``at_once``, else when it is first asked for.
+    ``later`` reads what a decision does not need: now when ``at_once``, else when it is first asked for. ``instead_of``
+    is the version of the shipped content in whose place this stands; ``jurisdiction`` where it is used, as told.
     """
     problems = loaded.problems
     check_unique(loaded)
@@ -97,9 +102,8 @@ def compile_knowledge(
     check_citations(loaded)
     after = loaded.of("after_24_hour_care", AfterCare)
     aftercare = _aftercare(loaded, after, axes)
-    where, about = loaded.plain.get("version", ("version.yaml#", {}))
-    if not isinstance(about, dict):
-        problems.append(Problem(where, f"[version] is [{about}].", "Give number, effective and review."))
+    version = _version(loaded)
+    check_dates(loaded, version["effective"])
     for where, parameter in loaded.entries["parameters"]:
         if parameter.default not in parameter.allowed:
             message = f"the default [{parameter.default}] of [{parameter.id}] is not allowed."
@@ -114,6 +118,8 @@ def compile_knowledge(
         return None
     index = {fact: place for place, fact in enumerate(facts)}
     admitting = [_numbers_admitted(fact.applies, contexts) for fact in facts.values()]
+    used_in = jurisdiction or version["jurisdiction"]
+    off = in_force.elsewhere(needs.values(), used_in)
     artefact = Artefact(
         facts=tuple(facts),
         tops=tuple(fact.top for fact in facts.values()),
@@ -144,10 +150,14 @@ def compile_knowledge(
     )
     _check_total(artefact, contexts, loaded)
     return Knowledge(
-        version=str(about.get("number", "0")),
-        effective=str(about.get("effective", "")),
-        review=str(about.get("review", "not clinically reviewed")),
+        version=version["number"],
+        effective=version["effective"],
+        review=version["review"],
         digest=digest,
+        instead_of=instead_of,
+        jurisdiction=used_in,
+        off=off,
+        waiting=in_force.waiting(needs.values(), version["effective"]),
         parameters=dict(parameters),
         sources=by_id(loaded.of("sources", Source)),
         facts=facts,
@@ -177,10 +187,31 @@ def compile_knowledge(
         never_less=by_id(loaded.of("never_less", NeverLess)),
         screens=by_id(_all_screens(loaded, facts)),
         topics=tuple(loaded.plain.get("topics", ("", []))[1]),
-        artefact=artefact,
+        artefact=in_force.without(artefact, off),
         files=dict(files),
         later=cache(lambda: later(facts) if what_helps is None else what_helps),
     )
+
+
+def _version(loaded: Loaded) -> dict[str, str]:
+    """What ``version`` says: number, the day since when the content is in force, review, and where it is used."""
+    where, given = loaded.plain.get("version", ("version.yaml#", {}))
+    known = {"number": "0", "effective": "", "review": NOT_REVIEWED, "jurisdiction": ""}
+    if not isinstance(given, dict):
+        loaded.problems.append(Problem(where, f"[version] is [{given}].", "Give number, effective and review."))
+        return known
+    for name in set(given) - set(known):
+        what = f"[version] has [{name}], which means nothing."
+        loaded.problems.append(Problem(f"{where}/{name}", what, did_you_mean(str(name), known)))
+    found = known | {str(name): str(value) for name, value in given.items()}
+    try:
+        if not a_day(found["effective"]):
+            raise ValueError
+    except ValueError:
+        what = f"the version is in force from [{found['effective']}]."
+        loaded.problems.append(Problem(f"{where}/effective", what, "Write the day as YYYY-MM-DD."))
+        found["effective"] = ""
+    return found
 
 
 def _with_parameters(service: Service, parameters: Mapping[str, int | str]) -> Service:

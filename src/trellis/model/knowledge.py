@@ -53,10 +53,11 @@ def by_id(things: list[T]) -> Mapping[str, T]:
 
 
 class Origin(NamedTuple):
-    """Where a knowledge was loaded from: a folder, or None for what ships with Trellis; and the parameters."""
+    """Where a knowledge was loaded from: a folder, or None for what ships with Trellis; with what it was loaded."""
 
     folder: str | None
     parameters: Mapping[str, int | str]
+    jurisdiction: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -107,6 +108,12 @@ class Knowledge:
         artefact: all of it as integers.
         later: reads instruments, approaches, evidence, values and goals when one of them is first asked for; a decision
             needs none of them.
+        instead_of: the version of the shipped content in whose place this stands; empty for the shipped content itself.
+        jurisdiction: where it is used, such as ``"US-OH"``; empty when nobody said.
+        off: the needs that do not hold, each with why: their date is to come, or they are legal or payment rules of
+            another place.
+        waiting: the needs that are dated later than the content; :func:`trellis.model.in_force.in_force` gives the
+            knowledge of a day, whose ``whole`` is this one, and keeps it in ``views``.
     """
 
     version: str
@@ -145,15 +152,20 @@ class Knowledge:
     artefact: Artefact
     later: Callable[[], WhatHelps]
     files: Mapping[str, str] = field(default_factory=dict)
+    instead_of: str = ""
+    jurisdiction: str = ""
+    off: Mapping[str, str] = field(default_factory=dict)
+    waiting: Mapping[str, str] = field(default_factory=dict)
+    whole: Knowledge | None = None
     origin: Origin | None = field(default=None, init=False)
     _kept: dict[object, Any] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         freeze_fields(self)
 
-    def loaded_from(self, folder: str | None) -> Knowledge:
+    def loaded_from(self, folder: str | None, jurisdiction: str = "") -> Knowledge:
         """This knowledge, told where it comes from; with any part replaced it is another, and comes from nowhere."""
-        object.__setattr__(self, "origin", Origin(folder, self.parameters))
+        object.__setattr__(self, "origin", Origin(folder, self.parameters, jurisdiction))
         with first_time():
             LOADED.setdefault(self.digest, self)
         return self
@@ -161,8 +173,8 @@ class Knowledge:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Knowledge):
             return NotImplemented
-        loaded = self.origin is not None and other.origin is not None
-        return self is other or (loaded and self.digest == other.digest)
+        loaded = (self.whole or self).origin is not None and (other.whole or other).origin is not None
+        return self is other or (loaded and self.digest == other.digest and self.off == other.off)
 
     def __hash__(self) -> int:
         return hash(self.digest)
@@ -180,8 +192,10 @@ class Knowledge:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        from trellis.model.again import load_again  # it loads, and what loads makes this
+        from trellis.model.again import load_again, view_again  # it loads, and what loads makes this
 
+        if self.whole is not None and self.whole.origin is not None:
+            return view_again, (self.whole, frozenset(self.off) - frozenset(self.whole.off))
         if self.origin is None:
             raise pickle.PicklingError("a knowledge with replaced parts cannot be sent on; send what trellis.load gave")
         return load_again, (self.origin, self.digest)

@@ -127,12 +127,16 @@ class Loaded:
         return [entry for _, entry in self.entries[key] if isinstance(entry, model)]
 
 
-def load(path: str | Path | None = None, *, parameters: Mapping[str, int | str] | None = None) -> Knowledge:
+def load(
+    path: str | Path | None = None, *, parameters: Mapping[str, int | str] | None = None, jurisdiction: str = ""
+) -> Knowledge:
     """Load clinical content: validated, compiled, frozen.
 
     Args:
         path: a folder laid out as the shipped one; the shipped content when left out.
         parameters: a site's choice where sources conflict, such as ``{"ciwa_severe_from": 19}``.
+        jurisdiction: where the content is used, such as ``"US-OH"``, in place of what its version says. Legal and
+            payment rules of another place are off; nothing is when nobody says where.
 
     Returns:
         the knowledge, which every other function takes first.
@@ -149,13 +153,13 @@ def load(path: str | Path | None = None, *, parameters: Mapping[str, int | str] 
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _load(path, dict(parameters or {}))
+        return _load(path, dict(parameters or {}), jurisdiction)
     finally:
         if collecting:
             gc.enable()
 
 
-def _load(path: str | Path | None, parameters: dict[str, int | str]) -> Knowledge:
+def _load(path: str | Path | None, parameters: dict[str, int | str], jurisdiction: str) -> Knowledge:
     texts = read_texts(Path(path) if path is not None else shipped())
     known = read_texts(shipped()) if path is not None else None
     # A folder of a site is read through at once; what ships was read through before it did.
@@ -166,10 +170,25 @@ def _load(path: str | Path | None, parameters: dict[str, int | str]) -> Knowledg
     knowledge = None
     if not loaded.problems:
         later = partial(_later, loaded, texts, rest)
-        knowledge = compile_knowledge(loaded, chosen, digest(texts, chosen), texts, later, at_once=not rest)
+        knowledge = compile_knowledge(
+            loaded,
+            chosen,
+            digest(texts, chosen | ({"jurisdiction": jurisdiction} if jurisdiction else {})),
+            texts,
+            later,
+            at_once=not rest,
+            instead_of=_shipped_version(known) if known is not None and known != texts else "",
+            jurisdiction=jurisdiction,
+        )
     if knowledge is None or loaded.problems:
         raise KnowledgeError(with_lines(loaded.problems, texts))
-    return knowledge.loaded_from(str(Path(path).resolve()) if path is not None else None)
+    return knowledge.loaded_from(str(Path(path).resolve()) if path is not None else None, jurisdiction)
+
+
+def _shipped_version(texts: Mapping[str, str]) -> str:
+    """The number of the shipped content."""
+    tree = parse_texts({"version.yaml": texts["version.yaml"]})
+    return str(tree["version.yaml"]["version"]["number"])
 
 
 def _later(loaded: Loaded, texts: dict[str, str], rest: dict[str, str], facts: Mapping[str, Fact]) -> WhatHelps:

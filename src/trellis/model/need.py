@@ -10,6 +10,7 @@ from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
 from trellis.model.text import Cited, Frozen, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
+Basis = Literal["care", "legal", "payment"]
 Group = Literal["serious_mental_illness", "medical_detox", "structure", "harm"]
 PHASES: tuple[Phase, ...] = ("hold", "acute", "ongoing")
 
@@ -22,11 +23,16 @@ class Evaluate(Frozen):
 
 
 class Need(Cited):
-    """One rule of the criteria, as written."""
+    """One rule of the criteria, as written.
+
+    ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
+    no more than services.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     dimension: str = ""
     phase: Phase
+    basis: Basis = "care"
     group: Group | None = None
     applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     when: FrozenTree

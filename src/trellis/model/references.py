@@ -10,11 +10,17 @@ from trellis.model.condition import Condition
 from trellis.model.errors import Problem, did_you_mean
 from trellis.model.fact import ContextFactor, Fact, Parameter
 from trellis.model.need import Need
-from trellis.model.setting import Axis
+from trellis.model.setting import Axis, Service
 from trellis.model.text import Source
 
 if TYPE_CHECKING:
     from trellis.model.loader import Loaded
+
+DATED = (
+    "facts", "parameters", "inputs", "derivations", "axes", "services", "setting", "add_ons", "responses", "barriers",
+    "after_24_hour_care", "urgent", "lines",
+)  # fmt: skip
+"""What decides beside the needs, or is shown in danger, and carries a date."""
 
 NEVER_IN_NEEDS = ("commitment", "preference")
 
@@ -91,6 +97,8 @@ def check_need(
     if kinds == {"score"} and need.phase != "hold":
         message = f"need [{need.id}] rests on a score alone and has phase [{need.phase}]."
         problems.append(Problem(f"{where}/phase", message, "A score alone may only hold and evaluate: use phase hold."))
+    if need.basis != "care":
+        _check_rule_of_a_place(where, need, loaded)
     around_the_clock = False
     for axis, asked in need.requires.items():
         step = step_of(asked, parameters)
@@ -111,6 +119,31 @@ def check_need(
     check_names(where, [need.urgent] if need.urgent else [], "urgent", loaded)
     check_names(where, [need.evaluate.by] if need.evaluate else [], "evaluators", loaded)
     return parsed
+
+
+def _check_rule_of_a_place(where: str, need: Need, loaded: Loaded) -> None:
+    """A legal or payment rule may be off somewhere, so it may carry nothing that keeps somebody safe."""
+    carried = [name for name in ("group", "requires", "evaluate", "urgent") if getattr(need, name)]
+    safe = {service.id for service in loaded.of("services", Service) if service.safety}
+    carried += [f"services: {name}" for name in need.services if name in safe]
+    if need.phase == "hold":
+        carried.append("phase: hold")
+    for name in carried:
+        what = f"the {need.basis} rule [{need.id}] carries [{name}], and would be off where it is not in force."
+        remedy = "Such a rule may bring services that are not for safety; make a need for care of the rest."
+        loaded.problems.append(Problem(where, what, remedy))
+
+
+def check_dates(loaded: Loaded, since: str) -> None:
+    """Only a need can wait for its date: of anything else that decides, one from after the content is refused."""
+    for key in DATED:
+        for where, entry in loaded.entries[key]:
+            if entry.effective > since:
+                what = (
+                    f"is in force from [{entry.effective}], after the content itself [{since}]; only a need can wait."
+                )
+                remedy = "Raise `effective` of the version, or give the date to the needs."
+                loaded.problems.append(Problem(where, what, remedy))
 
 
 def check_says_something(parsed: Condition, facts: Mapping[str, Fact], problems: list[Problem]) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 LANGUAGES = ("en", "es")
 NOT_REVIEWED = "not clinically reviewed"
@@ -18,6 +20,21 @@ REGISTERS = {
 A_PAGE = re.compile(r"[\w-]+(\.[\w-]+)+(/\S*)?")
 
 Verified = Literal["seen", "secondary", "memory"]
+
+
+@lru_cache(maxsize=256)
+def a_day(given: str) -> str:
+    """A day as it is written in the files, or nothing. Raises ``ValueError`` for anything else.
+
+    >>> a_day("2026-11-23")
+    '2026-11-23'
+    """
+    if given and (len(given) != 10 or date.fromisoformat(given).isoformat() != given):
+        raise ValueError("write the day as YYYY-MM-DD")
+    return given
+
+
+Day = Annotated[str, AfterValidator(a_day)]
 
 
 class Frozen(BaseModel):
@@ -126,7 +143,7 @@ class About(Frozen):
     domain: str = ""
     dimension: str = ""
     title: Text | str = ""
-    effective: str
+    effective: Annotated[Day, Field(min_length=1)]
     jurisdiction: str = "any"
     review: str = NOT_REVIEWED
     reviewed_on: str = ""
@@ -137,7 +154,7 @@ class Cited(Frozen):
     """What every clinical entry carries: sources, date, place, review status."""
 
     sources: tuple[SourceRef, ...] = ()
-    effective: str = ""
+    effective: Day = ""
     jurisdiction: str = ""
     review: str = NOT_REVIEWED
     reviewed_on: str = ""

@@ -21,6 +21,7 @@ from trellis.model.setting import Place
 from trellis.model.strict_yaml import doubles
 from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
 from trellis.prove.finding import Finding, entries, error, warning, where_of
+from trellis.prove.force import dates_without_effect, needs_off, not_yet, places_without_effect
 from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
@@ -65,6 +66,9 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         inverted_scales,
         unwarned_danger,
         thin_danger_texts,
+        needs_off,
+        places_without_effect,
+        dates_without_effect,
         properties,
         instruments,
         evidence_without_source,
@@ -77,7 +81,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
     )
     found = [finding for rule in rules for finding in rule(kb)]
     if as_of is not None:
-        found += stale(kb, as_of)
+        found += [*stale(kb, as_of), *not_yet(kb, as_of)]
     located = with_lines_kept(found, dict(kb.files))
     return sorted(located, key=lambda finding: (finding.level, finding.kind, finding.problem))
 

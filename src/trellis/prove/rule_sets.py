@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from trellis.model.artefact import Artefact
+from trellis.model.in_force import stages
 from trellis.model.knowledge import Knowledge
 
 Chosen = dict[str, int | str]
@@ -44,6 +46,8 @@ def read_by_rules(kb: Knowledge) -> tuple[str, ...]:
 def rule_sets(kb: Knowledge, load: Callable[[Mapping[str, int | str]], Knowledge]) -> Iterator[tuple[str, Knowledge]]:
     """Every different set of rules: that of ``kb`` first, then those of all combinations that a site may set.
 
+    Where needs wait for their dates, each of these once before, between and after the dates.
+
     Parameters that only move the bounds of numbers make no new rules, so their values are those of ``kb`` throughout.
 
     Args:
@@ -51,19 +55,21 @@ def rule_sets(kb: Knowledge, load: Callable[[Mapping[str, int | str]], Knowledge
         load: loads the same knowledge with other parameters.
 
     Yields:
-        what was set otherwise than in ``kb``, such as ``"past_complication_setting=hospital"``, and the knowledge.
+        what was set otherwise than in ``kb``, such as ``"past_complication_setting=hospital"``, with the day from which
+        on it holds where there are several, and the knowledge.
     """
-    yield "", kb
-    seen = [(kb.artefact, _claimed(kb))]
+    seen: list[tuple[Artefact, tuple[str, ...]]] = []
     names = read_by_rules(kb)
-    for values in product(*(kb.parameter_definitions[name].allowed for name in names)):
+    choices = list(product(*(kb.parameter_definitions[name].allowed for name in names)))
+    choices.sort(key=lambda values: any(v != kb.parameters[n] for n, v in zip(names, values, strict=True)))
+    for values in choices:
         other = {n: v for n, v in zip(names, values, strict=True) if v != kb.parameters[n]}
-        if not other:
-            continue
-        variant = load(dict(kb.parameters) | other)
-        if (variant.artefact, _claimed(variant)) not in seen:
-            seen.append((variant.artefact, _claimed(variant)))
-            yield ", ".join(f"{name}={value}" for name, value in other.items()), variant
+        variant = load(dict(kb.parameters) | other) if other else kb
+        said = [f"{name}={value}" for name, value in other.items()]
+        for day, stage in stages(variant):
+            if (stage.artefact, _claimed(stage)) not in seen:
+                seen.append((stage.artefact, _claimed(stage)))
+                yield ", ".join([*said, *([day] if day else [])]), stage
 
 
 def _claimed(kb: Knowledge) -> tuple[str, ...]:
