@@ -95,6 +95,22 @@ def test_what_only_one_of_the_two_parsers_reads_is_refused_rather_than_half_chec
     assert "criteria.yaml:1: has a key that is a list or a mapping. Write a word as the key." in found.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("implications.yaml", "{if: {use.shakes: {at_least: mild}}", "{if: {use.shakes: {at_least: none}}"),
+        ("settings/places.yaml", "when: {life.work: {at_least: fixed}}", "when: {life.work: {at_least: none}}"),
+    ],
+)
+def test_an_implication_or_a_barrier_that_always_holds_is_refused(
+    file: str, old: str, new: str, tmp_path: Path
+) -> None:
+    line = plant(TINY, tmp_path, file, old, new)
+    (found,) = problems(tmp_path).splitlines()
+    assert found.startswith(f"{file}:{line}: ")
+    assert "says nothing: every value of it meets that." in found
+
+
 @pytest.mark.parametrize("more", ["---\nneeds: []\n", "---\n", "...\nneeds: []\n", "--- # more\nabout: 1\n"])
 def test_a_second_document_in_a_file_is_refused_with_its_line(more: str, tmp_path: Path) -> None:
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)

@@ -10,6 +10,7 @@ import pytest
 
 import trellis
 from tests.model.tiny import TINY, known, plant, problems, tiny
+from trellis.decide.danger import danger_in
 from trellis.interview import next_question
 from trellis.model.in_force import in_force, stages
 from trellis.prove import check
@@ -59,6 +60,12 @@ def test_what_is_as_old_as_the_content_holds_on_every_day() -> None:
     old, new = (trellis.decide(tiny(), known(life__danger="yes"), as_of=day) for day in (date(1970, 1, 1), AFTER))
     assert ids(old) == ids(new)
     assert old.urgent
+
+
+def test_danger_read_from_answers_with_faults_is_that_of_the_rules_of_the_day(tmp_path: Path) -> None:
+    plant(TINY, tmp_path, "criteria.yaml", "- {id: danger-certain,", "- {id: danger-certain, effective: 2099-01-01,")
+    kb, answers = trellis.load(tmp_path), {"life.danger": "yes", "life.dnager": "yes"}
+    assert [len(danger_in(kb, answers, as_of=day)) for day in (BEFORE, AFTER)] == [0, 1]
 
 
 def test_a_knowledge_without_dates_to_come_is_given_back_as_it_is() -> None:

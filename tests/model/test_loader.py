@@ -42,6 +42,11 @@ CRITERIA: dict[str, Fault] = {
         "[mood.low] with at_least [none] says nothing: every value of it meets that. "
         "Read it with at_least and a step that is not its best.",
     ),
+    "a condition in a count that every value meets": (
+        "criteria.yaml", "of: [{mood.low: {at_least: mild}}", "of: [{mood.low: {at_least: none}}", "of: [{mood.low",
+        "[mood.low] with at_least [none] says nothing: every value of it meets that. "
+        "Read it with at_least and a step that is not its best.",
+    ),
     "a danger that everybody is in": (
         "facts.yaml", "danger_at: yes", "danger_at: no", "- {id: life.danger",
         "danger_at [no] is the best step of [life.danger]: everybody would be in danger. "

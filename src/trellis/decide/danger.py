@@ -10,6 +10,7 @@ from trellis.decide.ends import both_ends
 from trellis.decide.given import check_arguments
 from trellis.decide.parsing import Answers
 from trellis.decide.views import UrgentView
+from trellis.model.in_force import in_force
 from trellis.model.knowledge import Knowledge
 
 
@@ -34,5 +35,6 @@ def danger_in(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[UrgentVi
     ['suicide']
     """
     check_arguments(answers, as_of)
+    kb = in_force(kb, as_of)
     reading = read_answers(kb, answers, as_of, strict=False)
     return explain.urgent(kb, reading, both_ends(kb, reading))
