@@ -14,6 +14,7 @@ from tests.prove.planting import ABOUT, WORDS, copy, need, with_file
 from tests.support import AS_OF, shipped
 from trellis.prove import Finding, check, reading
 from trellis.prove.check import duplicate_keys
+from trellis.prove.texts import claims_validation
 
 
 def kinds(findings: list[Finding], name: str = "planted") -> set[str]:
@@ -112,6 +113,20 @@ def test_a_danger_text_that_does_not_say_where_help_is_is_found(thin: tuple[str,
             first.replace("al 988", "a la línea") + "  - id: overdose" + rest, encoding="utf-8"
         )
     assert kinds(check(trellis.load(root)), "danger_now") == {"danger-text"}
+
+
+@pytest.mark.parametrize(
+    ("said", "claimed"),
+    [
+        ("This is not clinically reviewed and not validated.", False),
+        ("It has not been clinically reviewed or validated.", False),
+        ("It is not clinically reviewed. It is validated.", True),
+        ("Another place says that this is proven to work.", True),
+    ],
+)
+def test_only_a_claim_that_is_itself_denied_is_no_claim(said: str, claimed: bool, tmp_path: Path) -> None:
+    kb = with_file(tmp_path, need(because=WORDS.replace("You said so.", said)))
+    assert [f.problem.what.split(" claims")[0] for f in claims_validation(kb)] == ["[planted]"] * claimed
 
 
 def test_two_needs_that_say_the_same_are_found(tmp_path: Path) -> None:

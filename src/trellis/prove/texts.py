@@ -24,6 +24,8 @@ SHORTEST_GRADED = 20
 CLAIMS = re.compile(
     r"\b(clinically )?(validated|proven to work|guarantee[sd]?|validad[oa]s?|garantiza)\b", re.IGNORECASE
 )
+DENIED = re.compile(r"\b(not|never|no|nunca|ni)(\s+\w+){0,4}\s*$", re.IGNORECASE)
+"""What stands right before a claim that is denied; a "not" elsewhere in the text denies another thing."""
 
 # Where Spanish may be missing: the definitions of capabilities, and the words of an instrument for which no Spanish has
 # been published (then its file says so).
@@ -146,8 +148,9 @@ def claims_validation(kb: Knowledge) -> Iterator[Finding]:
     """Public texts that claim what has not been shown."""
     for key, name, text in public_texts(kb):
         for words in (text.en, text.es or ""):
-            match = CLAIMS.search(words)
-            if match and "not clinically" not in words:
+            for match in CLAIMS.finditer(words):
+                if DENIED.search(words[: match.start()]):
+                    continue
                 what = f"[{name}] claims [{match.group(0)}]."
                 yield error("claim", where_of(kb, key, name), what, "Say what was measured, or leave it out.")
 
