@@ -152,7 +152,15 @@ class Writer:
             ],
             "barriers": [[b.id, list(b.packages), list(b.accommodations)] for b in rec.barriers],
             "conflicts": [
-                [c.kind, list(c.packages), list(c.next_sufficient), c.lesser, list(c.interim), c.look_again.isoformat()]
+                [
+                    c.kind,
+                    list(c.packages),
+                    list(c.next_sufficient),
+                    c.lesser,
+                    list(c.interim),
+                    c.look_again.isoformat(),
+                    c.certain,
+                ]
                 for c in rec.conflicts
             ],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trellis.cli import noticed
 from trellis.cli.public import admitted
 from trellis.cli.view import View
 from trellis.decide.views import FactView, NeedView, Shortfall
@@ -128,7 +129,7 @@ def _provenance(view: View) -> None:
         say("provenance_knowledge", version=given.knowledge, digest=given.digest),
         say("provenance_as_of", date=given.as_of.isoformat()),
         say("provenance_parameters", parameters=parameters),
-        say("provenance_answers", count=len(given.answers)),
+        noticed.used(view),
     ]
     if given.places:
         lines.append(say("provenance_places", places=", ".join(f"{k}={v}" for k, v in given.places.items())))

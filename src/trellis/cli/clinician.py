@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trellis.cli import panel
+from trellis.cli import noticed, panel
 from trellis.cli.public import barriers, closing, conflicts, more_open, open_facts
 from trellis.cli.view import View
 from trellis.decide.views import Placement
@@ -27,7 +27,7 @@ def short(view: View, *, after_panels: bool = False) -> None:
         term.text(say("danger_left_open_clinician", facts=", ".join(view.danger_left_open)), style="bold")
     term.heading(say("clinician_title", date=rec.as_of.isoformat()))
     term.text(view.review(), style="bold")
-    term.text(say("clinician_settled" if rec.settled else "clinician_not_settled"))
+    term.text(noticed.what_is_open(view))
     term.text(view.context())
     if rec.latched:
         term.text(say("clinician_latched", facts=", ".join(rec.latched)))
@@ -36,6 +36,7 @@ def short(view: View, *, after_panels: bool = False) -> None:
     for d in rec.disagreements:
         values, sources = ", ".join(d.values), ", ".join(d.sources)
         term.text(say("clinician_disagreement", fact=d.fact, values=values, sources=sources))
+    noticed.show(view)
     _hold(view)
     _placement(view, "clinician_now", rec.now, rec.least.now, rec.most.now, rec.between.now)
     _placement(view, "clinician_next", rec.next, rec.least.next, rec.most.next, rec.between.next)
@@ -79,6 +80,8 @@ def _placement(
     term.text(
         say("clinician_required", rows=view.rows(asked)) if asked else say("clinician_required_nothing"), indent="  "
     )
+    if settled is not None and settled.up_to != settled.requirement:
+        term.text(say("clinician_required_up_to", rows=view.rows(settled.up_to)), indent="  ")
 
 
 def _evaluate(view: View) -> None:
@@ -87,12 +90,18 @@ def _evaluate(view: View) -> None:
     say = view.say
     view.term.subheading(say("clinician_evaluate"))
     for look in view.rec.evaluate:
-        slots = {"who": view.evaluator(look.by), "soon": say.soon(look.within_hours)}
+        who = view.evaluator(look.by)
         if look.certain:
-            row = say("clinician_evaluate_row", **slots, needs=", ".join(look.needs))
+            soon = say.soon(look.within_hours)
+            view.term.bullets([say("clinician_evaluate_row", who=who, soon=soon, needs=", ".join(look.needs))])
         else:
-            row = say("clinician_evaluate_open", **slots, needs=view.need_names(look.needs))
-        view.term.bullets([row])
+            questions = "; ".join(noticed.deciding_facts(view, look.needs))
+            names = view.need_names(look.needs)
+            view.term.bullets([say("clinician_evaluate_open", who=who, needs=names, questions=questions)])
+        if look.sooner:
+            questions = "; ".join(noticed.deciding_facts(view, look.sooner))
+            names = view.need_names(look.sooner)
+            view.term.text(say("clinician_evaluate_sooner", needs=names, questions=questions), indent="  ")
 
 
 def _services(view: View) -> None:

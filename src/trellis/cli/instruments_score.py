@@ -133,8 +133,8 @@ def _print_joined(kb: Knowledge, name: str, filled: FilledIn, say: Say, day: dat
     case = read_case(name)
     on = day or case.as_of or date.today()
     before: Mapping[str, Any] = case.answers
-    told = ("answers", "digest", "has", "result")
-    kept = {one.name: getattr(case, one.name) for one in fields(Case) if one.name not in told}
+    apart = ("answers", "digest", "has", "result")
+    kept = {one.name: getattr(case, one.name) for one in fields(Case) if one.name not in apart}
     if case.as_of is not None and on > case.as_of:
         # The file moves to the later day; what had no day of its own in it keeps the one that it had through the file.
         before = {fact: _dated(given, case.as_of) for fact, given in before.items()}

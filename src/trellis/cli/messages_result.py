@@ -111,6 +111,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "next_title": ("What to do next", "Qué hacer ahora"),
     "next_see": ("Talk with: {who}, {soon}. {what}", "Hable con: {who}, {soon}. {what}"),
+    "next_see_sooner": (
+        "It may have to be sooner. To know, answer: {questions}",
+        "Puede tener que ser antes. Para saberlo, responda: {questions}",
+    ),
     "next_see_maybe": (
         "Perhaps also, depending on what is still open: {people}.",
         "Quizás también, según lo que aún está abierto: {people}.",
@@ -154,6 +158,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "conflict_full": ("{places}: there is no free place.", "{places}: no hay lugar libre."),
     "conflict_denied": ("{places}: this was denied.", "{places}: esto fue negado."),
     "conflict_next": ("This would be enough as well: {places}.", "Esto también bastaría: {places}."),
+    "conflict_next_open": (
+        "As far as is known, this would be enough as well: {places}. Open questions may still ask for more.",
+        "Por lo que se sabe, esto también bastaría: {places}. Las preguntas abiertas aún pueden pedir más.",
+    ),
     "conflict_no_next": ("Nothing else on the list would be enough.", "Nada más de la lista bastaría."),
     "conflict_lesser": (
         "The nearest lighter one is {place}. It would lack: {rows}.",
@@ -167,9 +175,34 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Settled: what is still open changes neither placement, danger, evaluation nor safety services.",
         "Resuelto: lo que sigue abierto no cambia ubicación, peligro, evaluación ni servicios de seguridad.",
     ),
-    "clinician_not_settled": (
-        "Not settled: the answers leave open placement, danger, evaluation or safety services.",
-        "No resuelto: quedan abiertos la ubicación, el peligro, la evaluación o los servicios de seguridad.",
+    "clinician_not_settled": ("Not settled. Still open: {parts}.", "No resuelto. Sigue abierto: {parts}."),
+    "clinician_not_settled_but": (
+        "Not settled. Still open: {parts}. Settled already: {known}.",
+        "No resuelto. Sigue abierto: {parts}. Ya resuelto: {known}.",
+    ),
+    "part_placement_now": ("placement now", "la ubicación ahora"),
+    "part_placement_next": ("placement next", "la ubicación después"),
+    "part_hold": ("what is called for until somebody has looked", "lo que se pide hasta que alguien evalúe"),
+    "part_danger": ("danger", "el peligro"),
+    "part_evaluation": ("who must evaluate, and how soon", "quién debe evaluar y con qué rapidez"),
+    "part_safety_services": ("safety services", "los servicios de seguridad"),
+    "expired_title": ("Too old to count; please ask again", "Demasiado antiguo para contar; pregunte de nuevo"),
+    "expired_row": (
+        "{question} Answer of {day}: {answer}. It counted until {until}.",
+        "{question} Respuesta del {day}: {answer}. Contó hasta el {until}.",
+    ),
+    "standing_title": ("Danger that stays in force", "Peligro que sigue vigente"),
+    "standing_row": (
+        "{question} Answer of {day}: {answer}. A milder answer does not end this. It stays in force until {until}, or "
+        "until a professional has looked at it and found no immediate danger.",
+        "{question} Respuesta del {day}: {answer}. Una respuesta más leve no lo termina. Sigue vigente hasta el "
+        "{until}, o hasta que un profesional lo evalúe y no encuentre peligro inmediato.",
+    ),
+    "standing_row_open": (
+        "{question} Answer of {day}: {answer}. A milder answer does not end this. It stays in force until a "
+        "professional has looked at it and found no immediate danger.",
+        "{question} Respuesta del {day}: {answer}. Una respuesta más leve no lo termina. Sigue vigente hasta que un "
+        "profesional lo evalúe y no encuentre peligro inmediato.",
     ),
     "clinician_factor": ("{factor}: {value}", "{factor}: {value}"),
     "clinician_context": ("Context: {context}.", "Contexto: {context}."),
@@ -193,8 +226,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "clinician_evaluate": ("Evaluation", "Evaluación"),
     "clinician_evaluate_row": ("{who}, {soon}. Asked for by: {needs}.", "{who}, {soon}. Lo piden: {needs}."),
     "clinician_evaluate_open": (
-        "If still-open needs hold: {who}, {soon}. {needs}.",
-        "Si se cumplen necesidades abiertas: {who}, {soon}. {needs}.",
+        "Possible, not certain: {who}, for {needs}. To know, ask: {questions}",
+        "Posible, no seguro: {who}, por {needs}. Para saberlo, pregunte: {questions}",
+    ),
+    "clinician_evaluate_sooner": (
+        "It may have to be sooner, for {needs}. To know, ask: {questions}",
+        "Puede tener que ser antes, por {needs}. Para saberlo, pregunte: {questions}",
+    ),
+    "clinician_required_up_to": (
+        "While answers are open, up to: {rows}.",
+        "Mientras haya respuestas abiertas, hasta: {rows}.",
     ),
     "clinician_services": ("Services", "Servicios"),
     "clinician_service": ("{name}: {needs}", "{name}: {needs}"),
@@ -273,7 +314,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "provenance_as_of": ("As of: {date}", "Al día: {date}"),
     "provenance_parameters": ("Parameters: {parameters}", "Parámetros: {parameters}"),
-    "provenance_answers": ("Answers used: {count}", "Respuestas usadas: {count}"),
+    "provenance_answers": ("Answers used: {count} of {given}", "Respuestas usadas: {count} de {given}"),
     "provenance_places": ("Places: {places}", "Lugares: {places}"),
     "site_content": (
         "Site content, not the shipped {version}.",

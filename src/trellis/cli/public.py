@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.cli import panel
+from trellis.cli import noticed, panel
 from trellis.cli.compare import FEWEST, MOST
 from trellis.cli.messages import Say
 from trellis.cli.view import View
@@ -40,6 +40,7 @@ def short(view: View, *, after_panels: bool = False) -> None:
     _settings(view)
     _later(view)
     _why(view)
+    noticed.show(view)
     _change(view)
     _next(view)
     barriers(view)
@@ -230,6 +231,9 @@ def _next(view: View) -> None:
         if look.certain:
             who, soon = view.evaluator(look.by), say.soon(look.within_hours)
             term.bullets([say("next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))])
+            questions = noticed.deciding_facts(view, look.sooner)
+            if questions:
+                term.text(say("next_see_sooner", questions=" ".join(questions)), indent="  ")
     if not any(look.certain for look in rec.evaluate):
         term.bullets([say("next_see_anyone")])
     for line in view.kb.lines.values():
@@ -279,7 +283,8 @@ def conflict_lines(view: View, conflict: Conflict) -> list[str]:
     }  # fmt: skip
     lines = [say(kinds[conflict.kind], places=view.packages(conflict.packages))]
     if conflict.next_sufficient:
-        lines.append(say("conflict_next", places=view.packages(conflict.next_sufficient)))
+        key = "conflict_next" if conflict.certain else "conflict_next_open"
+        lines.append(say(key, places=view.packages(conflict.next_sufficient)))
     else:
         lines.append(say("conflict_no_next"))
     if conflict.lesser:
@@ -304,9 +309,17 @@ def to_json(view: View) -> dict[str, Any]:
         "considered": [_plain(view, name) for name in considered(view)],
         "for_comparison": [_plain(view, name) for name in neighbours(view)],
         "why": [view.words(need.because.person) for need in rec.active],
+        "too_old_to_count": noticed.expired_lines(view),
+        "danger_in_force": noticed.standing_lines(view),
         "still_open": [] if rec.settled else [view.question(name) for name in open_facts(view)],
         "talk_with": [
-            {"who": view.evaluator(e.by), "within_hours": e.within_hours, "certain": e.certain} for e in rec.evaluate
+            {
+                "who": view.evaluator(e.by),
+                "within_hours": e.within_hours if e.certain else None,
+                "certain": e.certain,
+                "may_be_sooner_if": noticed.deciding_facts(view, e.sooner),
+            }
+            for e in rec.evaluate
         ],
         "ask_for": [view.words(kb.services[s.id].name) for s in rec.services if s.certain],
         "questions": [view.say(question) for question in QUESTIONS],

@@ -355,7 +355,7 @@ def conflicts(
     as_of: date,
 ) -> tuple[Conflict, ...]:
     """Wishes, refusals, full and denied places that collide with what is needed now."""
-    wanted = now or outlook(kb, reading, ends, most=False).now
+    wanted, certain = now or outlook(kb, reading, ends, most=False).now, now is not None
     interim = tuple(service.id for service in services if service.safety and service.certain)
     acute = any(kb.needs[name].phase != "ongoing" for name in _need_ids(kb, somewhere(ends)))
     again = as_of + timedelta(days=LOOK_AGAIN_DAYS_ACUTE if acute else LOOK_AGAIN_DAYS)
@@ -370,7 +370,7 @@ def conflicts(
         if hit:
             lesser = _lesser(kb, wanted, unavailable, ends) if state == "refused" else None
             following = _next_sufficient(kb, wanted, unavailable, ends)
-            found.append(Conflict(state, hit, following, lesser, interim, again))
+            found.append(Conflict(state, hit, following, lesser, interim, again, certain))
     for name in _active_barriers(kb, reading):
         if not _is_firm_wish(kb, reading, name):
             continue
@@ -379,7 +379,7 @@ def conflicts(
         if all(p.id in colliding for p in wanted.packages):
             following = _next_sufficient(kb, wanted, colliding, ends)
             lesser = _lesser(kb, wanted, colliding, ends)
-            found.append(Conflict("wish", wanted.ids, following, lesser, interim, again))
+            found.append(Conflict("wish", wanted.ids, following, lesser, interim, again, certain))
     return tuple(found)
 
 
@@ -395,9 +395,9 @@ def _is_firm_wish(kb: Knowledge, reading: Reading, barrier: str) -> bool:
 
 
 def _next_sufficient(kb: Knowledge, wanted: Placement, without: set[str], ends: AllEnds) -> tuple[str, ...]:
-    asked = tuple(
-        kb.axes[axis].rank_of(dict(wanted.requirement).get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes
-    )
+    """The packages of the lowest rank, from the one wanted on, that cover all that may be asked of it."""
+    up_to = dict(wanted.up_to)
+    asked = tuple(kb.axes[axis].rank_of(up_to.get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes)
     contexts = {pair.least.context for pair in ends}
     fitting = [
         p

@@ -214,6 +214,7 @@ class Conflict(NamedTuple):
         lesser: for a refusal or wish: the most that is acceptable below, with its shortfalls; never a recommendation.
         interim: safety services meanwhile.
         look_again: the day to look again.
+        certain: the placement is known; else open answers may still ask for more than ``next_sufficient`` gives.
     """
 
     kind: str
@@ -222,3 +223,4 @@ class Conflict(NamedTuple):
     lesser: str | None
     interim: tuple[str, ...]
     look_again: date
+    certain: bool

@@ -49,6 +49,7 @@ def conflicts_of(rec: Recommendation) -> tuple[PlanConflict, ...]:
             instead=places(one.next_sufficient),
             interim=one.interim,
             look_again=one.look_again,
+            certain=one.certain,
         )
         for one in rec.conflicts
     )

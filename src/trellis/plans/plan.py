@@ -148,7 +148,7 @@ class PlanConflict(Frozen):
     """A recommended place that is full, denied, refused or not wanted, and what then: never silently less.
 
     ``instead``: the next places that still cover everything; empty when none does. ``interim``: services that keep the
-    person safe meanwhile.
+    person safe meanwhile. ``certain``: nothing that is open can ask for more than ``instead`` gives.
     """
 
     kind: Literal["wish", "refused", "full", "denied"]
@@ -156,6 +156,7 @@ class PlanConflict(Frozen):
     instead: tuple[Place, ...] = ()
     interim: tuple[str, ...] = ()
     look_again: date
+    certain: bool = True
 
 
 class KeptDanger(Frozen):

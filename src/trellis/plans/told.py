@@ -130,7 +130,8 @@ def conflict_lines(view: PlanView, conflict: PlanConflict) -> tuple[str, ...]:
         either(view, [view.text(place.name) for place in side]) for side in (conflict.places, conflict.instead)
     )
     lines = [view.say(f"conflict_{conflict.kind}", places=places)]
-    lines.append(view.say("conflict_next", places=instead) if instead else view.say("conflict_no_next"))
+    enough = "conflict_next" if conflict.certain else "conflict_next_open"
+    lines.append(view.say(enough, places=instead) if instead else view.say("conflict_no_next"))
     if conflict.interim:
         lines.append(view.say("conflict_interim", services=view.join(view.services(conflict.interim))))
     return (*lines, view.say("conflict_again", date=view.day(conflict.look_again)))

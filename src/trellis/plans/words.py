@@ -191,6 +191,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{places}: esto no concuerda con un deseo firme.",
     ),
     "conflict_next": ("Enough as well: {places}.", "También basta: {places}."),
+    "conflict_next_open": (
+        "As far as we know, this is enough as well: {places}. Open questions may still ask for more.",
+        "Por lo que sabemos, esto también basta: {places}. Las preguntas abiertas aún pueden pedir más.",
+    ),
     "conflict_no_next": (
         "Nothing else on the list is enough. Talk with the team about what can be done.",
         "Nada más de la lista basta. Hable con el equipo sobre qué se puede hacer.",

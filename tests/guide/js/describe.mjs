@@ -98,6 +98,7 @@ function explained(kb, rec) {
       one.lesser,
       one.interim,
       one.lookAgain,
+      one.certain,
     ]),
   };
 }

@@ -13,7 +13,7 @@ import { stepsOf } from "./knowledge.js";
 /** @typedef {"now" | "next"} Phase */
 /**
  * The packages of lowest rank that fit, best match with the person's wishes first. `requirement` is asked for certain,
- * `upTo` may be asked while answers are open. `asked` is the requirement as integers.
+ * `upTo` may be asked while answers are open; `asked` is the same as integers.
  * @typedef {{packages: string[], rank: number, requirement: [string, string][], upTo: [string, string][],
  *   asked: number[]}} Placement
  */
@@ -84,7 +84,7 @@ function placementOf(kb, reading, end, phase, asked, upTo) {
     rank: packages[0].rank,
     requirement: stepsOf(kb, asked),
     upTo: stepsOf(kb, upTo),
-    asked,
+    asked: upTo,
   };
 }
 

@@ -24,7 +24,7 @@ import { activeBarriers, outlook } from "./placements.js";
  * A recommended package that the person refuses, cannot have, or does not want, and what then. `lesser` is never a
  * recommendation.
  * @typedef {{kind: "wish" | "refused" | "full" | "denied", packages: string[], nextSufficient: string[],
- *   lesser: string | null, interim: string[], lookAgain: string}} Conflict
+ *   lesser: string | null, interim: string[], lookAgain: string, certain: boolean}} Conflict
  */
 
 const LOOK_AGAIN_DAYS = 7;
@@ -163,6 +163,7 @@ export function collides(barrier, asked) {
  */
 export function conflicts(kb, reading, ends, { now, places, services: added, asOf }) {
   const wanted = now ?? outlook(kb, reading, ends, "least").now;
+  const certain = now !== null;
   const interim = added.filter((service) => service.safety && service.certain).map(({ id }) => id);
   const acute = bits(somewhere(ends)).some((place) => phaseOf(kb.needList[place]) !== "ongoing");
   const lookAgain = daysLater(asOf, acute ? LOOK_AGAIN_DAYS_ACUTE : LOOK_AGAIN_DAYS);
@@ -175,7 +176,7 @@ export function conflicts(kb, reading, ends, { now, places, services: added, asO
     if (packages.length > 0) {
       const lesser = kind === "refused" ? lesserThan(kb, wanted, unavailable, ends) : null;
       const nextSufficient = sufficientAfter(kb, wanted, unavailable, ends);
-      found.push({ kind, packages, nextSufficient, lesser, interim, lookAgain });
+      found.push({ kind, packages, nextSufficient, lesser, interim, lookAgain, certain });
     }
   }
   for (const barrier of activeBarriers(kb, reading)) {
@@ -185,7 +186,7 @@ export function conflicts(kb, reading, ends, { now, places, services: added, asO
     if (firm && wanted.packages.every((id) => ids.includes(id))) {
       const nextSufficient = sufficientAfter(kb, wanted, ids, ends);
       const lesser = lesserThan(kb, wanted, ids, ends);
-      found.push({ kind: "wish", packages: wanted.packages, nextSufficient, lesser, interim, lookAgain });
+      found.push({ kind: "wish", packages: wanted.packages, nextSufficient, lesser, interim, lookAgain, certain });
     }
   }
   return found;
@@ -204,7 +205,7 @@ function available(kb, without, ends) {
 }
 
 /**
- * The packages of the lowest rank, from the one wanted on, that cover what is asked.
+ * The packages of the lowest rank, from the one wanted on, that cover all that may be asked of it.
  * @param {Knowledge} kb
  * @param {Placement} wanted
  * @param {string[]} without

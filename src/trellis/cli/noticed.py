@@ -1,0 +1,83 @@
+"""What was noticed of the answers: those too old to count, danger that stays in force, what stays open."""
+
+from __future__ import annotations
+
+from trellis.cli.view import View
+from trellis.decide.join import Expired, Standing
+from trellis.model.words import fact_label
+
+MOST_FACTS = 2
+
+
+def answer(view: View, name: str, value: str) -> str:
+    """An answer in words: a step, a context's value, or a number."""
+    kb = view.kb
+    if name in kb.facts:
+        steps = {step.id: step.in_language(view.lang) for step in kb.facts[name].scale}
+        return steps.get(value, value)
+    if name in kb.factors:
+        return {step.id: step.in_language(view.lang) for step in kb.factors[name].values}.get(value, value)
+    return value
+
+
+def question(view: View, name: str) -> str:
+    """What was asked: the question of a fact, a context or a number, as this reader is asked it."""
+    kb = view.kb
+    asked = kb.facts.get(name) or kb.factors.get(name) or kb.inputs[name]
+    if view.role == "clinician" and name in kb.facts:
+        return f"{fact_label(kb.facts[name], view.lang)} [{name}]"
+    words = view.words(asked.question.for_role(view.role))
+    return f"{words} [{name}]" if view.role == "clinician" else words
+
+
+def expired_lines(view: View) -> list[str]:
+    """Each answer past its validity: what was asked, what it was, its day, and until when it counted."""
+    return [_expired(view, one) for one in view.rec.expired]
+
+
+def _expired(view: View, one: Expired) -> str:
+    slots = {"question": question(view, one.name), "answer": answer(view, one.name, one.value)}
+    return view.say("expired_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
+
+
+def standing_lines(view: View) -> list[str]:
+    """Each danger that stays in force though less was said later."""
+    return [_standing(view, one) for one in view.rec.standing]
+
+
+def _standing(view: View, one: Standing) -> str:
+    slots = {"question": question(view, one.fact), "answer": answer(view, one.fact, one.value)}
+    if one.until is None:
+        return view.say("standing_row_open", **slots, day=one.day.isoformat())
+    return view.say("standing_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
+
+
+def show(view: View) -> None:
+    """What stays in force, and what is too old to count; nothing where there is nothing."""
+    for title, lines in (("standing_title", standing_lines(view)), ("expired_title", expired_lines(view))):
+        if lines:
+            view.term.subheading(view.say(title))
+            view.term.bullets(lines)
+
+
+def used(view: View) -> str:
+    """How many of the answers given count."""
+    return view.say("provenance_answers", count=len(view.rec.counted), given=len(view.rec.provenance.answers))
+
+
+def what_is_open(view: View) -> str:
+    """Of what must be known for a settled result: what the answers leave open, and what they do not."""
+    say, parts = view.say, view.rec.open_parts
+    if not parts:
+        return say("clinician_settled")
+    still = [say(f"part_{part}") for part in parts]
+    known = [say(f"part_{part}") for part in ("placement_now", "danger") if part not in parts]
+    if known:
+        return say("clinician_not_settled_but", parts=say.join(still), known=say.join(known))
+    return say("clinician_not_settled", parts=say.join(still))
+
+
+def deciding_facts(view: View, needs: tuple[str, ...]) -> list[str]:
+    """The questions that would show whether some open needs hold, the first few of them."""
+    facts = dict.fromkeys(fact.id for name in needs for fact in view.rec.need(name).facts)
+    return [question(view, name) for name in list(facts)[:MOST_FACTS]]
