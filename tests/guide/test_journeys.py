@@ -300,7 +300,7 @@ def test_going_forward_after_leaving_does_not_show_the_guide_either(leaving: Vis
 
 def test_quick_exit_also_takes_away_what_is_kept_on_the_device(leaving: Visit) -> None:
     page = leaving.page
-    page.evaluate("() => localStorage.setItem('notes', 'kept before')")
+    page.evaluate("() => localStorage.setItem('notes /', 'kept before')")
     leaving.begin()
     leaving.press("leave")
     page.wait_for_url(f"{ELSEWHERE}**")

@@ -5,7 +5,13 @@
 const VERSION = "{{version}}";
 const APP = ["{{app}}"];
 const PAGES = ["{{pages}}"];
-const NAME = `guide-${VERSION}`;
+/** Where this guide lies. Another guide, or other pages, may lie on the same host and keep their own things there. */
+const HOME = new URL("./", self.location);
+// An address holds no bare space, so that no other guide's name begins like this one's, not even one in a folder of ours.
+const OWN = `guide ${HOME.pathname} `;
+const NAME = `${OWN}${VERSION}`;
+/** What earlier versions called theirs: the same in every folder. */
+const EARLIER = /^guide-[0-9a-f]{16}$/;
 // So many pages are fetched at once: few, for the person may be answering meanwhile.
 const AT_ONCE = 4;
 /** An empty page; it names its own icon, or the browser would ask the host for one. */
@@ -18,17 +24,22 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(
-    caches
-      .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== NAME && name.startsWith("guide-")).map(drop)))
-      .then(() => self.clients.claim()),
-  );
+  event.waitUntil(dropOlder().then(() => self.clients.claim()));
 });
 
-/** @param {string} name */
-function drop(name) {
-  return caches.delete(name);
+/** Take away what older versions of this guide kept, and nothing of others on this host. */
+async function dropOlder() {
+  for (const name of await caches.keys()) {
+    if (name !== NAME && (name.startsWith(OWN) || (EARLIER.test(name) && (await holdsOurs(name))))) {
+      await caches.delete(name);
+    }
+  }
+}
+
+/** Whether the page kept below this name is the one that lies here. @param {string} name */
+async function holdsOurs(name) {
+  const page = await (await caches.open(name)).match(new URL("index.html", HOME));
+  return page !== undefined;
 }
 
 // The pages to read come after the app, and only when the app asks for them: a slow phone has the questions first.

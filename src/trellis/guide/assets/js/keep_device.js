@@ -1,6 +1,7 @@
 // @ts-check
 // Keeping on this device: only for somebody who asked for it, encrypted, below one name that tells nothing. The key is
-// in memory as long as the page is open, so that every later answer is kept too.
+// in memory as long as the page is open, so that every later answer is kept too. A browser keeps one store for a whole
+// host, which may have other guides and other pages: only what a guide in this folder kept is read, and taken away.
 
 import { KeepError, toFile } from "./keep_format.js";
 import { newKey, openWith, sealWith } from "./keep_seal.js";
@@ -12,7 +13,11 @@ import { newKey, openWith, sealWith } from "./keep_seal.js";
  * @typedef {{save: (payload: Payload) => Promise<void>}} Keeper
  */
 
-const NAME = "notes";
+/** What earlier versions used, in whatever folder they were; anybody else's page on the host may use it too. */
+const EARLIER = "notes";
+const NAME = `${EARLIER} ${new URL("../", import.meta.url).pathname}`;
+/** How every file of a guide begins (see toFile). */
+const OURS = /^\{\s*"trellis_guide":/;
 
 /** Raised when everything is forgotten: what is still being written then must not come back. */
 let forgotten = 0;
@@ -55,18 +60,33 @@ export function forgetDevice() {
   forgotten += 1;
   try {
     globalThis.localStorage.removeItem(NAME);
+    forgetEarlier();
   } catch {
     // A browser that keeps nothing has nothing to forget.
+  }
+}
+
+/** Take away what an earlier version kept. Which folder it was in, nobody can tell any more: somebody who leaves in a
+ * hurry wants it gone. */
+function forgetEarlier() {
+  if (earlier() !== null) {
+    globalThis.localStorage.removeItem(EARLIER);
   }
 }
 
 /** @returns {string | null} */
 function kept() {
   try {
-    return globalThis.localStorage.getItem(NAME);
+    return globalThis.localStorage.getItem(NAME) ?? earlier();
   } catch {
     return null;
   }
+}
+
+/** What an earlier version kept; null where it is missing, or what stands there is somebody else's. */
+function earlier() {
+  const text = globalThis.localStorage.getItem(EARLIER);
+  return text !== null && OURS.test(text) ? text : null;
 }
 
 /** @param {Key} key @returns {Keeper} */
@@ -84,6 +104,7 @@ function keeperOf(key) {
       }
       try {
         globalThis.localStorage.setItem(NAME, text);
+        forgetEarlier();
       } catch {
         throw new KeepError("no_room");
       }
