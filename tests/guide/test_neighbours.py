@@ -1,10 +1,9 @@
-"""Two guides and other pages on one host, which share one store of the browser: each leaves the others' things alone."""
+"""Two guides and other pages on one host, which share a store of the browser: each leaves the others' things alone."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
