@@ -7,22 +7,24 @@ import json
 import re
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import Result
+from typer.testing import CliRunner, Result
 
 import trellis
 from tests.cli.driver import too_wide
 from tests.support import shipped
-from trellis.cli import lists
+from trellis.cli import app, lists
 from trellis.model.files import shipped as shipped_folder
 from trellis.prove.rule_sets import Covered
 
 Invoke = Callable[..., Result]
-COMMANDS = ("ask", "decide", "explain", "compare", "settings", "facts", "needs", "check", "prove", "version")
-DOCS = Path(__file__).parents[2] / "docs" / "cli.md"
+COMMANDS = sorted(str(command.name or command.callback.__name__) for command in app.registered_commands)  # type: ignore[union-attr]
+FOLDER = Path(__file__).parents[2] / "docs"
+DOCS = FOLDER / "cli.md"
 
 
 def one_line(text: str) -> str:
@@ -59,10 +61,49 @@ def test_the_first_help_tells_the_exit_codes(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_documentation_names_every_command_and_option(command: str, invoke: Invoke) -> None:
-    text = DOCS.read_text(encoding="utf-8")
-    assert f"`trellis {command}" in text
-    for option in re.findall(r"--[a-z-]+", invoke(command, "--help").stdout):
-        assert option in text, option
+    assert f"`trellis {command}" in DOCS.read_text(encoding="utf-8")
+    every = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md"))
+    options = re.findall(r"^ +(--[a-z-]+)", invoke(command, "--help").stdout, re.MULTILINE)
+    assert options
+    for option in options:
+        assert re.search(rf"{option}(?![a-z-])", every), f"no document tells of {option} of `trellis {command}`"
+
+
+def test_the_documentation_names_the_options_before_a_command(invoke: Invoke) -> None:
+    for option in re.findall(r"(--[a-z-]+)", invoke("--help").stdout):
+        assert f"`{option}`" in DOCS.read_text(encoding="utf-8")
+
+
+@cache
+def every_command() -> dict[str, set[str]]:
+    """The options of each command, a command of a group with its group."""
+    names = [(name,) for name in COMMANDS] + [
+        (str(group.name), str(command.name or command.callback.__name__))  # type: ignore[union-attr]
+        for group in app.registered_groups
+        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]
+    ]
+    shown = {" ".join(name): CliRunner().invoke(app, [*name, "--help"]).stdout for name in names}
+    return {name: set(re.findall(r"^ +(--[a-z-]+)", text, re.MULTILINE)) for name, text in shown.items()}
+
+
+def options_in_the_table() -> list[tuple[str, str]]:
+    """Each option of the table of options, with where it is said to be."""
+    rows = re.findall(r"^\| (`--.+?) \| (.+?) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    found = [(option, where) for options, where in rows for option in re.findall(r"--[a-z-]+", options)]
+    return [row for row in dict.fromkeys(found) if row != ("--version", "before a command")]
+
+
+@pytest.mark.parametrize(("option", "where"), options_in_the_table())
+def test_the_table_of_options_says_which_commands_have_one(option: str, where: str) -> None:
+    having = {name for name, options in every_command().items() if option in options or option == "--help"}
+    named = where.removeprefix("all but ").split(", ")
+    if where.startswith("all"):
+        assert set(every_command()) - having == set(named) - {"all"}
+        return
+    for place in named:
+        assert [name for name in having if name == place or name.startswith(f"{place} ")], f"{place} has no {option}"
+    missing = [name for name in having if not {name, name.split()[0]} & set(named)]
+    assert not missing, f"the table of docs/cli.md does not say that these have {option} too"
 
 
 @pytest.mark.parametrize("names", [("iop", "inpatient_psychiatric"), ("outpatient", "iop", "php"), tuple("")])

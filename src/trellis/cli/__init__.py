@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 import trellis
-from trellis.cli import approaches, basis, checks, clinician, compare, instruments, lists, public, values
+from trellis.cli import (
+    approaches,
+    basis,
+    checks,
+    clinician,
+    compare,
+    example,
+    instruments,
+    lists,
+    public,
+    values,
+)
 from trellis.cli import ask as asking
 from trellis.cli.deciding import decide_file
 from trellis.cli.ends import Commands
@@ -160,6 +171,7 @@ compare.register(app)
 approaches.register(app)
 values.register(app)
 instruments.register(app)
+example.register(app)
 
 
 @app.command(name="settings", epilog=examples("trellis settings", "trellis settings --role clinician"))

@@ -88,6 +88,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The proofs need the solver Z3, which is not installed: pip install 'trellis-care[prove]'",
         "Las pruebas necesitan Z3, que no está instalado: pip install 'trellis-care[prove]'",
     ),
+    "examples_title": (
+        "Worked examples, of invented people",
+        "Ejemplos resueltos, de personas inventadas",
+    ),
+    "examples_how": (
+        "`trellis example NAME > FILE` writes one. review-new-answers goes with a plan of suicidal-crisis-hospital.",
+        "`trellis example NAME > FILE` escribe uno. review-new-answers va con un plan de suicidal-crisis-hospital.",
+    ),
     "version_software": ("Trellis {version}", "Trellis {version}"),
     "version_knowledge": (
         "Knowledge {version}, in force since {effective}",
