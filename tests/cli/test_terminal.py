@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trellis.cli.terminal import Terminal, bar, plain, wrap
+from trellis.cli.terminal import WIDEST, Terminal, bar, plain, wrap
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437", "utf-8"])
@@ -64,3 +64,18 @@ def test_nothing_that_steers_a_terminal_is_written(capsys: pytest.CaptureFixture
 def test_a_width_that_is_none_counts_as_80(columns: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     assert Terminal().width == 80
+
+
+@pytest.mark.parametrize("word", ["/a/folder/{}/site.yaml:2:", "https://example.org/{}", "C:\\folder\\{}\\site.yaml"])
+def test_a_path_or_an_address_stays_whole_however_long_it_is(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for length in range(1, 200):
+        long = word.format("f" * length)
+        Terminal().text(f"Warning: {long} was last checked on [2026-01-02].", hanging="  ")
+        shown = capsys.readouterr().out
+        assert " ".join(shown.split()) == f"Warning: {long} was last checked on [2026-01-02]."
+        assert all(len(line) <= WIDEST for line in shown.splitlines() if long not in line)
+
+
+def test_other_words_that_are_longer_than_a_line_are_broken(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().text("f" * 200)
+    assert max(len(line) for line in capsys.readouterr().out.splitlines()) == WIDEST

@@ -100,7 +100,8 @@ class Terminal:
 
     def text(self, text: str, *, indent: str = "", hanging: str | None = None, style: str | None = None) -> None:
         """A paragraph, wrapped."""
-        for line in wrap(text, self.width, indent, indent if hanging is None else hanging):
+        below = indent if hanging is None else hanging
+        for line in wrap(text, self.width, indent, below, whole_paths=True):
             self.line(line, style)
 
     def heading(self, text: str) -> None:
@@ -162,12 +163,24 @@ class Terminal:
             self.console.file.flush()
 
 
-def wrap(text: str, width: int, indent: str = "", hanging: str = "") -> list[str]:
+def wrap(text: str, width: int, indent: str = "", hanging: str = "", *, whole_paths: bool = False) -> list[str]:
     """Break a text into lines; telephone numbers and the like are not broken at their hyphens.
+
+    With ``whole_paths`` a path or an address stays whole even where it is longer than a line, so that it can be copied.
 
     >>> wrap("Call 1-800-222-1222 now.", 20)
     ['Call 1-800-222-1222', 'now.']
+    >>> wrap("See https://example.org/a-long-address now.", 20, whole_paths=True)
+    ['See', 'https://example.org/a-long-address', 'now.']
     """
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False) or [
-        indent.rstrip()
-    ]
+    room = width - max(len(indent), len(hanging))
+    whole = whole_paths and any(len(word) > room and ("/" in word or "\\" in word) for word in text.split())
+    lines = textwrap.wrap(
+        text,
+        width,
+        initial_indent=indent,
+        subsequent_indent=hanging,
+        break_on_hyphens=False,
+        break_long_words=not whole,
+    )
+    return lines or [indent.rstrip()]
