@@ -130,6 +130,35 @@ def test_everything_that_may_stand_in_a_knowledge_file_is_documented() -> None:
         assert f"`{key}`" in text, f"docs/authoring.md does not explain `{key}`"
 
 
+def test_every_file_of_the_knowledge_that_the_docs_name_is_there() -> None:
+    folder = ROOT / "src" / "trellis" / "knowledge"
+    named = re.findall(
+        r"`([a-z_]+(?:/[a-z_]+)*/?[a-z_*]+\.yaml)`", (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
+    )
+    assert len(named) > 10
+    for name in named:
+        assert list(folder.rglob(name)), f"docs/authoring.md names {name}, which is not there"
+
+
+def test_the_packages_held_to_a_coverage_are_those_that_contributing_names() -> None:
+    held = re.search(r"^CORE := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    told = re.search(r"95 % in each of (.+?)\.", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert held is not None
+    assert told is not None
+    assert set(re.findall(r"`(\w+)`", told[1])) == set(held[1].split())
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_nothing_is_told_twice_under_one_heading(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    headings: list[str] = []
+    seen: set[str] = set()
+    for level, title in re.findall(r"^(#+) (.+)$", text, re.MULTILINE):
+        headings = [*headings[: len(level) - 1], title]
+        assert "\0".join(headings) not in seen, f"{path.name} has the heading [{title}] twice"
+        seen.add("\0".join(headings))
+
+
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,14 @@ def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("TRELLIS_LANG", "TRELLIS_DEBUG", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Path:
+    """A folder whose path is longer than a line, wherever it lies: where a message breaks never hangs on the machine."""
+    folder = tmp_path / ("longer_than_a_line_" * 5)
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

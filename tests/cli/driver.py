@@ -82,4 +82,10 @@ def run(*arguments: str, typed: str = "", cwd: object = None, **environment: str
 
 
 def too_wide(text: str) -> list[str]:
-    return [line for line in text.splitlines() if len(line) > WIDTH]
+    """Lines that are wider than they may be. A path or an address is never broken: it has a line to itself."""
+    return [line for line in text.splitlines() if len(line) > WIDTH and not _whole(line)]
+
+
+def _whole(line: str) -> bool:
+    longest = max(line.split(), key=len)
+    return "/" in longest and len(line.split()) <= 2 and len(longest) > WIDTH - 8

@@ -17,9 +17,9 @@ from typer.testing import Result
 
 import trellis
 from tests.cli.driver import COMMAND, too_wide
-from tests.guide.keeping import PASSPHRASE, payload
+from tests.guide.keeping import PASSPHRASE, payload, seal
 from trellis.cli.guide_read import VARIABLE
-from trellis.guide.keep import code_of, seal
+from trellis.guide.keep import code_of
 
 Invoke = Callable[..., Result]
 DAY = "2026-11-24"

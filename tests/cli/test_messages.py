@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import importlib
 import re
+import string
 from pathlib import Path
 
 import pytest
 
 import trellis.cli
-from trellis.cli.messages import MESSAGES, Say, slots_of
+from trellis.cli.messages import MESSAGES, Say
 from trellis.plans.words import WORDS
 
 SOURCES = {
@@ -20,6 +21,11 @@ SOURCES = {
 SAYING = re.compile(r"""\bsay\(\s*f?"([a-z_0-9]+)"|\bpause\("([a-z_0-9]+)"\)""")
 # Built from a known part and a name: the phases, a role's welcome, the columns of a table.
 FAMILIES = ("part_", "phase_", "welcome_", "prove_")
+
+
+def slots_of(text: str) -> set[str]:
+    """The named slots of a message."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize("key", MESSAGES)

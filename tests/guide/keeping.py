@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import zlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from tests.support import shipped
+from trellis.guide import keep
 
 ROOT = Path(__file__).parents[2]
 PASSPHRASE = "four small green words"
@@ -59,3 +65,15 @@ def in_node(*wanted: dict[str, Any]) -> list[Any]:
     )
     assert done.returncode == 0, done.stderr
     return [one.get("gives", one) for one in json.loads(done.stdout)]
+
+
+def seal(payload: Mapping[str, Any], passphrase: str, *, rounds: int = keep.ROUNDS) -> str:
+    """The text of a file, encrypted as the guide does it in the browser."""
+    empty = keep.Sealed(rounds, os.urandom(keep.SALT), os.urandom(keep.IV))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(json.dumps(payload, ensure_ascii=False).encode()) + packer.flush()
+    key = AESGCM(keep._key(passphrase, empty))
+    data = key.encrypt(empty.iv, bytes([keep.DEFLATED]) + packed, empty.header())
+    sealed = keep.Sealed(rounds, empty.salt, empty.iv, data)
+    check = sealed.digest()[: keep.FILE_CHECK].hex()
+    return json.dumps(json.loads(sealed.header()) | {"data": keep._base64(data), "check": check}, indent=1) + "\n"

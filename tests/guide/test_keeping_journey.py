@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.guide.conftest import PHONE
-from tests.guide.keeping import PASSPHRASE, payload
+from tests.guide.keeping import PASSPHRASE, payload, seal
 from tests.guide.walking import Visit, said
 from tests.support import AS_OF, shipped
-from trellis.guide.keep import code_of, open_kept, seal
+from trellis.guide.keep import code_of, open_kept
 from trellis.guide.site import read_site
 
 NEUTRAL = r"notes-\d{4}-\d{2}-\d{2}\.json"

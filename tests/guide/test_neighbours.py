@@ -9,13 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.guide.conftest import PHONE
-from tests.guide.keeping import PASSPHRASE, payload
+from tests.guide.keeping import PASSPHRASE, payload, seal
 from tests.guide.test_keeping_journey import answered, fold, press, told
 from tests.guide.test_updating import READY
 from tests.guide.walking import WAIT, Visit, said
 from tests.support import AS_OF, shipped
 from trellis.guide.build import build_guide
-from trellis.guide.keep import seal
 from trellis.guide.serve import server
 from trellis.guide.site import read_site
 

@@ -45,10 +45,7 @@ def test_change_of_the_phq9_by_hand() -> None:
     assert read_change(phq9, "total", 17, 10).reliable == "better"
     assert read_change(phq9, "total", 17, 11).reliable == "no_reliable_change"
     assert read_change(phq9, "total", 10, 16).reliable == "no_reliable_change"
-    assert (read_change(phq9, "total", 10, 17).reliable, read_change(phq9, "total", 10, 17).deterioration) == (
-        "worse",
-        True,
-    )
+    assert read_change(phq9, "total", 10, 17).reliable == "worse"
 
 
 @pytest.mark.parametrize(
@@ -70,20 +67,14 @@ def test_where_higher_is_better_the_signs_turn() -> None:
     up = read_change(bam, "protective", 8, 20)
     assert (up.points, up.reliable, up.response, up.remission) == (12, "better", True, True)
     down = read_change(bam, "protective", 20, 8)
-    assert (down.points, down.reliable, down.response, down.remission, down.deterioration) == (
-        -12,
-        "worse",
-        False,
-        False,
-        True,
-    )
+    assert (down.points, down.reliable, down.response, down.remission) == (-12, "worse", False, False)
 
 
 @pytest.mark.parametrize("name", ["k6", "cows", "audit", "pc_ptsd_5", "dast_10"])
 def test_nothing_is_claimed_where_no_figure_is_known(name: str) -> None:
     instrument = shipped().instruments[name]
     found = read_change(instrument, "total", instrument.scale("total").high, 0)
-    assert (found.index, found.reliable, found.deterioration) == (None, "unknown", None)
+    assert (found.index, found.reliable) == (None, "unknown")
     assert (found.important, found.response, found.remission) == (None, None, None)
     assert len(list(change_sentences(found, "en"))) == 2
 

@@ -6,7 +6,6 @@ and the messages about a wrong file or option are in English, as they speak to w
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterable
 
 from trellis.cli import (
@@ -72,12 +71,3 @@ class Say:
         if review == NOT_REVIEWED:
             return self("not_reviewed_clinician" if role == "clinician" else "not_reviewed_person")
         return self("reviewed_as", review=review)
-
-
-def slots_of(text: str) -> set[str]:
-    """The named slots of a message.
-
-    >>> sorted(slots_of("{places}: ask again on {date}."))
-    ['date', 'places']
-    """
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

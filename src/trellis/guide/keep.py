@@ -10,7 +10,6 @@ import base64
 import binascii
 import hashlib
 import json
-import os
 import re
 import unicodedata
 import zlib
@@ -27,7 +26,6 @@ from trellis.model.text import Frozen
 FORMAT = 1
 ROUNDS = 600_000
 MOST_ROUNDS = 5_000_000
-SHORTEST = 8
 KIND = "trellis-guide"
 SALT, IV, TAG = 16, 12, 16
 MOST_TEXT, MOST_BYTES = 2_000_000, 4_000_000
@@ -38,9 +36,8 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O and U, which look like others."""
 STORED, DEFLATED = 0, 1
 
-Code = Literal["short", "not_ours", "damaged", "newer", "passphrase"]
+Code = Literal["not_ours", "damaged", "newer", "passphrase"]
 SAID: Mapping[Code, tuple[str, str]] = {
-    "short": ("the passphrase is too short.", f"Take at least {SHORTEST} characters; a few words are easy to keep."),
     "not_ours": ("is no file and no code of the guide.", "Ask for the file or code that the guide made."),
     "damaged": ("was cut off, changed or mistyped.", "Ask for it again; a code begins with K1."),
     "newer": ("was made by a newer guide than this.", "Update Trellis."),
@@ -54,7 +51,7 @@ SELF, OTHER = "self-report", "loved-one report"
 
 
 class KeepError(TrellisError):
-    """Kept answers cannot be made or opened; ``code`` is the one that the guide uses in the browser.
+    """Kept answers cannot be opened; ``code`` is the one that the guide uses in the browser.
 
     >>> KeepError("newer", "kept.json").code
     'newer'
@@ -148,25 +145,6 @@ def open_kept(text: str, passphrase: str, where: str = "kept answers") -> Kept:
     except invalid:
         raise KeepError("passphrase", where) from None
     return _checked(_unpack(plain, where), where)
-
-
-def seal(payload: Mapping[str, Any], passphrase: str, *, rounds: int = ROUNDS) -> str:
-    """Encrypt as the guide does; returns the text of a file.
-
-    Raises:
-        KeepError: the passphrase is too short.
-        TrellisError: the package ``cryptography`` is missing.
-    """
-    if len(_normal(passphrase)) < SHORTEST:
-        raise KeepError("short")
-    aesgcm, _ = _cryptography()
-    empty = Sealed(rounds, os.urandom(SALT), os.urandom(IV))
-    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    plain = bytes([DEFLATED]) + packer.compress(json.dumps(payload, ensure_ascii=False).encode()) + packer.flush()
-    data = aesgcm(_key(passphrase, empty)).encrypt(empty.iv, plain, empty.header())
-    sealed = Sealed(rounds, empty.salt, empty.iv, data)
-    tree = json.loads(sealed.header()) | {"data": _base64(data), "check": sealed.digest()[:FILE_CHECK].hex()}
-    return json.dumps(tree, indent=1) + "\n"
 
 
 def code_of(text: str, where: str = "kept answers") -> str:

@@ -1,4 +1,4 @@
-"""Change over time on one scale: reliable, important, response, remission, deterioration. Each with its source."""
+"""Change over time on one scale: reliable (better or worse), important, response, remission. Each with its source."""
 
 from __future__ import annotations
 
@@ -34,11 +34,6 @@ class ChangeRead:
     important: bool | None
     response: bool | None
     remission: bool | None
-
-    @property
-    def deterioration(self) -> bool | None:
-        """Whether the person got reliably worse; None where reliability is not known."""
-        return None if self.reliable == "unknown" else self.reliable == "worse"
 
     @property
     def bands(self) -> tuple[ScoreBand | None, ScoreBand | None]:
