@@ -34,7 +34,6 @@ def test_what_the_docs_show_is_what_the_command_prints(
     command: str, block: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    monkeypatch.setenv("COLUMNS", "80")
     printed = CliRunner().invoke(app, shlex.split(command)).output.splitlines()
     place = 0
     for line in block.splitlines():

@@ -21,14 +21,11 @@ def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return kb if path is None and not parameters else real(path, parameters=parameters)
 
     monkeypatch.setattr(trellis, "load", load)
-    monkeypatch.setenv("COLUMNS", "80")
-    for name in ("TRELLIS_LANG", "TRELLIS_DEBUG", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Path:
-    """A folder whose path is longer than a line, wherever it lies: where a message breaks never hangs on the machine."""
+    """A folder whose path is longer than a line, so that where a message breaks never hangs on the machine."""
     folder = tmp_path / ("longer_than_a_line_" * 5)
     folder.mkdir()
     return folder
