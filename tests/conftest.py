@@ -1,6 +1,6 @@
 """What every test starts from, whatever machine it runs on.
 
-Hypothesis: the same examples on every machine and on every run, and few enough to keep the suite short. The time zone and
+Hypothesis: the same examples on every machine and every run, and few enough to keep the suite short. The time zone and
 the locale stay those of the machine: nothing here may hang on them, and a fixed one would hide it if something did.
 """
 
