@@ -78,7 +78,7 @@ def test_danger_taken_out_of_a_result_comes_back_and_is_told(invoke: Invoke, tmp
 
 def test_a_part_added_or_taken_away_is_told(invoke: Invoke, result: Callable[..., Path]) -> None:
     assert "(barriers)" in invoke("decide", str(result(lambda raw: raw.pop("barriers")))).stderr
-    assert "(answers)" in invoke("decide", str(result(lambda raw: raw.update(answers={})))).stderr
+    assert "(waiting)" in invoke("decide", str(result(lambda raw: raw.update(waiting={})))).stderr
 
 
 def test_a_result_of_another_version_may_differ_for_that_reason(invoke: Invoke, result: Callable[..., Path]) -> None:

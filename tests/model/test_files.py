@@ -9,12 +9,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+import yaml
 import yaml12
 
 import trellis
 from tests.model.tiny import TINY, plant, problems, tiny
 from tests.support import shipped
-from trellis.model import files
+from trellis.model import files, strict_yaml
 from trellis.model.errors import Problem
 from trellis.model.strict_yaml import doubles, line_of
 
@@ -347,8 +348,9 @@ def test_the_shipped_files_hold_no_key_twice() -> None:
 
 def test_a_file_with_many_mistakes_is_composed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     composed: list[str] = []
-    compose = files._compose
-    monkeypatch.setattr(files, "_compose", lambda text: composed.append(text) or compose(text))
+    compose = yaml.compose
+    monkeypatch.setattr(yaml, "compose", lambda text, **how: composed.append(text) or compose(text, **how))
+    strict_yaml.composed.cache_clear()
     text = "needs:\n" + "".join(f"  - id: n{place}\n" for place in range(500))
     many = [files.Problem(f"a.yaml#needs/{place}/id", "is wrong.") for place in range(500)]
     located = files.with_lines(many, {"a.yaml": text})

@@ -10,6 +10,7 @@ from trellis.model.approach import Match, Stop
 from trellis.model.condition import Condition, leaves
 from trellis.model.evidence import LEVELS
 from trellis.model.fact import Fact
+from trellis.model.frozen import thawed
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import ChecklistItem, Need, Screen
 
@@ -70,7 +71,7 @@ def core_of(kb: Knowledge) -> Plain:
         "barriers": [
             {
                 "id": barrier.id,
-                "node": kb.barrier_nodes[barrier.id],
+                "node": thawed(kb.barrier_nodes[barrier.id]),
                 "meets": list(barrier.meets),
                 "accommodations": list(barrier.accommodations),
                 "firm": _firm(kb, kb.barrier_conditions[barrier.id]),
@@ -203,5 +204,5 @@ def _rule(kb: Knowledge, rule: Match | Stop) -> Plain:
         "id": rule.id,
         "approach": rule.approach,
         "applies": {factor: list(allowed) for factor, allowed in rule.applies.items()},
-        "node": kb.rule_nodes[rule.id],
+        "node": thawed(kb.rule_nodes[rule.id]),
     }

@@ -38,7 +38,12 @@ def read_by_rules(kb: Knowledge) -> tuple[str, ...]:
     >>> read_by_rules(trellis.load())
     ('past_complication_setting',)
     """
-    read = {asked["parameter"] for need in kb.needs.values() for asked in need.requires.values() if type(asked) is dict}
+    read = {
+        asked["parameter"]
+        for need in kb.needs.values()
+        for asked in need.requires.values()
+        if not isinstance(asked, str)
+    }
     read |= {name for stated in kb.properties.values() for name in stated.parameters}
     return tuple(name for name in kb.parameter_definitions if name in read)
 

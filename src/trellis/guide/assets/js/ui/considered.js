@@ -2,6 +2,7 @@
 /** What people in a situation like this usually consider: in equal size, none marked; what each gives and lacks. */
 import { fitOf } from "../core/compare.js";
 import { covers, settingsInOrder } from "../lookup.js";
+import { aged } from "./aged.js";
 import { answerWords, askAgain, pageOf } from "./conversation.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
@@ -52,7 +53,7 @@ export function considered(ctx) {
     <h1 id="title" tabindex="-1">${say("considered.title")}</h1>
     ${panels(ctx, fresh)}
     <p>${say(rec.settled || rec.now ? "considered.lead" : "considered.open")}</p>
-    ${hold(ctx)} ${way(ctx, ids)}
+    ${aged(ctx)} ${hold(ctx)} ${way(ctx, ids)}
     <ul class="cards plain">
       ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, ids.length > IN_FULL)}</li>`)}
     </ul>

@@ -379,13 +379,18 @@ export function answerWords(ctx, name) {
   if (value === NOT_KNOWN || value === DECLINED) {
     return ctx.say(value === NOT_KNOWN ? "talk.not_known" : "talk.declined");
   }
-  const entry = ctx.talk.facts[name] || ctx.talk.factors[name];
-  const words = (ctx.state.whom === "loved_one" && (entry.steps_loved_one || entry.values_loved_one)) || {};
-  const answer = words[value] || (entry.steps || entry.values)[value];
+  const answer = stepWords(ctx, name, value);
   if (given.at_least) {
     return ctx.say("talk.at_least", { answer });
   }
   return given.at_most ? ctx.say("talk.at_most", { answer }) : answer;
+}
+
+/** A step of a fact or a value of a context in words. @param {Ctx} ctx @param {string} name @param {string} value */
+export function stepWords(ctx, name, value) {
+  const entry = ctx.talk.facts[name] || ctx.talk.factors[name];
+  const words = (ctx.state.whom === "loved_one" && (entry.steps_loved_one || entry.values_loved_one)) || {};
+  return words[value] || (entry.steps || entry.values)[value];
 }
 
 /** @param {Ctx} ctx @param {any[]} page */
