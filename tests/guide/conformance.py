@@ -102,6 +102,7 @@ class Writer:
             "active": [self.need(need) for need in rec.active],
             "latched": list(rec.latched),
             "standing": [[s.fact, s.value, s.day.isoformat(), s.until and s.until.isoformat()] for s in rec.standing],
+            "set_aside": list(rec.set_aside),
             "expired": [[e.name, e.value, e.day.isoformat(), e.until.isoformat()] for e in rec.expired],
             "unanswerable": list(rec.unanswerable),
             "disagreements": [[d.fact, list(d.values), list(d.sources)] for d in rec.disagreements],

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from trellis.decide.join import is_danger
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, Answers
+from trellis.model.fact import Fact
 from trellis.model.knowledge import Knowledge
 
 SELF_REPORT = Answer("").source
+TODAY = date.max.isoformat()
 
 
 def with_answers(kb: Knowledge, earlier: Answers, later: Answers) -> dict[str, Any]:
     """The earlier answers with later ones added.
 
-    To a fact or number, a later answer takes the place of what its own source said before, and stands beside what
-    others said. Danger stays on record whoever speaks later, and "not known" takes nothing away; which of several
-    answers counts is decided when they are read. A context has one value: the later one takes the earlier one's place.
+    To a fact, a later answer takes the place of what its own source said before, and stands beside what others said.
+    Danger stays on record whoever speaks later; "not known" takes nothing away; findings of professionals and numbers
+    are all kept. Which of several answers counts is decided when they are read. Of a context the later one counts.
 
     Args:
         kb: the knowledge.
@@ -36,33 +39,43 @@ def with_answers(kb: Knowledge, earlier: Answers, later: Answers) -> dict[str, A
     """
     joined = {name: given for name, given in earlier.items() if name not in later}
     for name, given in later.items():
-        kept = _kept(kb, name, _several(earlier.get(name)), _several(given)) if name not in kb.factors else []
-        joined[name] = [*kept, *_several(given)] if kept else given
+        kept = [one for one in several(earlier.get(name)) if _tells(one) and _is_kept(kb, name, one, several(given))]
+        joined[name] = [*kept, *several(given)] if kept else given
     return joined
 
 
-def _several(given: Any) -> list[Any]:
+def several(given: Any) -> list[Any]:
+    """Answers to one question as a list, however many there are."""
     return [] if given is None else list(given) if isinstance(given, (list, tuple)) else [given]
 
 
-def _kept(kb: Knowledge, name: str, earlier: list[Any], later: list[Any]) -> list[Any]:
-    """Of the earlier answers, those that may still count beside the later ones."""
-    speaking = {_part(one, "source") or SELF_REPORT for one in later if _tells(one)}
-    return [
-        one
-        for one in earlier
-        if _tells(one) and ((_part(one, "source") or SELF_REPORT) not in speaking or _tells_of_danger(kb, name, one))
-    ]
+def _is_kept(kb: Knowledge, name: str, one: Any, later: list[Any]) -> bool:
+    """Whether an earlier answer may still count beside the later ones."""
+    speaking = [other for other in later if _tells(other)]
+    if name in kb.factors:
+        return not speaking
+    fact = kb.facts.get(name)
+    if fact is None or fact.kind == "evaluation" or _tells_of_danger(fact, one):
+        return True
+    return not any(_source(other) == _source(one) and _day(other) >= _day(one) for other in speaking)
+
+
+def _source(one: Any) -> str:
+    return str(_part(one, "source") or SELF_REPORT)
+
+
+def _day(one: Any) -> str:
+    """The day of an answer, to be compared as text; one without a day is of today."""
+    return str(_part(one, "date") or TODAY)
 
 
 def _tells(one: Any) -> bool:
     return _part(one, "value") not in (NOT_KNOWN, DECLINED)
 
 
-def _tells_of_danger(kb: Knowledge, name: str, one: Any) -> bool:
-    fact = kb.facts.get(name)
+def _tells_of_danger(fact: Fact, one: Any) -> bool:
     value = _part(one, "value")
-    if fact is None or value not in fact.values or _part(one, "at_most"):
+    if value not in fact.values or _part(one, "at_most"):
         return False
     return is_danger(fact, fact.rank_of(value))
 

@@ -66,7 +66,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool =
     if told:
         facts.join_all()
     facts.carry(problems)
-    reading.expired.sort()
+    reading.expired = sorted(set(reading.expired))
     if strict and problems:
         raise AnswerError(sorted(set(problems)))
     _open_contexts(kb, context, reading, problems)
@@ -100,11 +100,19 @@ def _table(kb: Knowledge) -> dict[str, dict[str, Plain]]:
 
 
 def _note_silence(fact: Fact, given: Sequence[Answer], as_of: date, reading: Reading) -> None:
-    """Note "not known" and "rather not say", so that it is not asked again, unless an answer of that day says more."""
-    silent = [answer.date or as_of for answer in given if not tells(answer)]
-    spoken = [answer.date or as_of for answer in given if tells(answer)]
-    if silent and (not spoken or max(silent) > max(spoken)):
+    """Note "not known" and "rather not say", so that it is not asked again, unless an exact answer says more.
+
+    It lapses like an answer: some time later one can ask again.
+    """
+    silent = [day for answer in given if not tells(answer) and not _lapsed(fact, day := answer.date or as_of, as_of)]
+    exact = [answer.date or as_of for answer in given if tells(answer) and not (answer.at_least or answer.at_most)]
+    vague = [answer.date or as_of for answer in given if tells(answer) and (answer.at_least or answer.at_most)]
+    if silent and max(silent) > max(exact, default=date.min) and max(silent) >= max(vague, default=date.min):
         reading.unanswerable.append(fact.id)
+
+
+def _lapsed(fact: Fact, day: date, as_of: date) -> bool:
+    return fact.valid_days is not None and (as_of - day).days > fact.valid_days
 
 
 def _read_context(
@@ -115,13 +123,10 @@ def _read_context(
     reading: Reading,
     problems: list[Problem],
 ) -> None:
-    """A context has no worse way: of each source the latest answer counts, and all that count must agree."""
-    latest: dict[str, date] = {}
+    """A context has no worse way: the latest answer counts, and several of that day must agree."""
     told = [answer for answer in given if tells(answer)]
-    for answer in told:
-        day = answer.date or as_of
-        latest[answer.source] = max(latest.get(answer.source, day), day)
-    last = [answer for answer in told if (answer.date or as_of) == latest[answer.source]]
+    latest = max((answer.date or as_of for answer in told), default=as_of)
+    last = [answer for answer in told if (answer.date or as_of) == latest]
     fresh = [a for a in last if not _is_expired(factor.valid_days, a, as_of)]
     values = {str(answer.value) for answer in fresh}
     if len(values) > 1:
@@ -160,21 +165,22 @@ def _derive(
         told[fact.id] = claims_of(fact, reading.used[fact.id], as_of)
     for answer in given:
         bounds = _bounds(fact, derivation, float(answer.value))
-        if bounds is not None:
-            name, number = derivation.from_, f"{answer.value:g}"
-            source, shown = f"{name}|{answer.source}", f"{name} {number}, {answer.source}"
-            step = fact.step_at(bounds[0] or bounds[1]).id
-            day = answer.date or as_of
-            claim = Claim(*bounds, name, step, number, source, shown, day, answer.author, own=False)
-            told.setdefault(fact.id, []).append(claim)
+        name, number = derivation.from_, f"{answer.value:g}"
+        source, shown = f"{name}|{answer.source}", f"{name} {number}, {answer.source}"
+        step = fact.step_at(bounds[0] or bounds[1]).id
+        day = answer.date or as_of
+        claim = Claim(*bounds, name, step, number, source, shown, day, answer.author, own=False)
+        told.setdefault(fact.id, []).append(claim)
 
 
-def _bounds(fact: Fact, derivation: Derivation, value: float) -> tuple[int, int] | None:
-    """The best and the worst rank that a number leaves; None when it says nothing."""
+def _bounds(fact: Fact, derivation: Derivation, value: float) -> tuple[int, int]:
+    """The best and the worst rank that a number leaves: all of them when it says nothing of the fact.
+
+    Such a number is a claim all the same: measured again, it takes the place of what it said before.
+    """
     step = _band(derivation, value)
     if step is None:
-        first = fact.rank_of(derivation.bands[0].step) - 1
-        return (0, first) if derivation.effect == "bands" else None
+        return 0, fact.rank_of(derivation.bands[0].step) - 1 if derivation.effect == "bands" else fact.top
     rank = fact.rank_of(step)
     return rank, fact.top if derivation.effect == "raises" else rank
 

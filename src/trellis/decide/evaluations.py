@@ -1,72 +1,91 @@
 """Evaluations: a professional's finding on danger, and which danger it deals with.
 
 Danger is lowered by nothing that is said later, only by an evaluation of this episode: who, when, and what was found.
-An evaluation that found none imminent deals with danger told before it. Danger told after it undoes it: the finding
-counts no more. Where a question looks back ("in the past month"), its answer may tell of the time before; then what is
-said of *now* decides, and while nothing is said of now, the danger counts.
+An evaluation that found none imminent deals with danger told before it, for good. Danger told after it undoes it: the
+finding counts no more. Where a question looks back ("in the past month"), its answer may tell of the time before; then
+what is said of *now* decides, and while nothing is said of now, the danger counts. An attempt is a new one unless one
+that was told up to the evaluation explains it. A finding of immediate danger stands until there is another finding.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
-from trellis.decide.join import Claim, is_danger, is_fresh
+from trellis.decide.join import Claim, is_danger, is_fresh, slid
+from trellis.decide.parsing import EVALUATES
 from trellis.model.fact import Fact
 from trellis.model.knowledge import Knowledge
 
 Claims = Mapping[str, Sequence[Claim]]
 
 
-def standing_finding(kb: Knowledge, fact: Fact, claims: Claims, as_of: date) -> tuple[Claim | None, bool]:
-    """The finding that an evaluation fact is at.
+class Evaluated(NamedTuple):
+    """What the findings on one danger come to.
 
-    Returns:
-        the latest finding within its validity, of several of one day the worst, or None; and whether danger told after
-        it undoes it.
+    Args:
+        finding: the latest, of several of one day the worst; None when there is none.
+        stands: it counts today: it is within its validity, or found danger, and no danger was told after it.
+        lowered: per fact, the claims of danger that it deals with and that then count like any other.
+        gone: per fact, the claims of danger that do not outlive it: they were of that very moment.
     """
-    found = [claim for claim in claims.get(fact.id, ()) if is_fresh(fact, claim, as_of)]
+
+    finding: Claim | None
+    stands: bool
+    lowered: dict[str, list[Claim]]
+    gone: dict[str, list[Claim]]
+
+
+def evaluated(kb: Knowledge, fact: Fact, claims: Claims, as_of: date) -> Evaluated:
+    """What an evaluation fact is at, and which danger it deals with."""
+    found = claims.get(fact.id, ())
     if not found:
-        return None, False
+        return Evaluated(None, False, {}, {})
     finding = max(found, key=lambda claim: (claim.date, claim.low))
-    return finding, finding.low < fact.start[0] and any(
-        _undoes(kb, kb.facts[name], claim, finding, claims, as_of)
-        for name in fact.settles
-        for claim in claims.get(name, ())
-    )
-
-
-def lowered_by(kb: Knowledge, fact: Fact, finding: Claim, claims: Claims) -> dict[str, tuple[list[Claim], list[Claim]]]:
-    """Per fact that the evaluation settles: the claims of danger that then count like any other, and those that go.
-
-    What looks back stays true of the time before; what was said of that moment does not outlive the finding.
-    """
-    found = {}
+    if finding.low >= fact.start[0]:
+        return Evaluated(finding, True, {}, {})
+    after = {name: [c for c in _danger(kb, fact, name, claims) if _is_after(c, finding)] for name in fact.settles}
+    undone = any(_undoes(kb, kb.facts[n], c, finding, claims, as_of) for n, told in after.items() for c in told)
+    stands = is_fresh(fact, finding, as_of) and not undone
+    lowered, gone = {}, {}
     for name in fact.settles:
         settled = kb.facts[name]
-        danger = [claim for claim in claims.get(name, ()) if is_danger(settled, claim.low)]
         looks_back = settled.slides or settled.window_days is not None
-        gone = [] if looks_back else [claim for claim in danger if claim.date < finding.date]
-        found[name] = ([claim for claim in danger if claim not in gone], gone)
-    return found
+        before = [claim for claim in _danger(kb, fact, name, claims) if claim not in after[name]]
+        gone[name] = [] if looks_back else [claim for claim in before if claim.date < finding.date]
+        lowered[name] = [c for c in (*before, *(after[name] if stands else ())) if c not in gone[name]]
+    return Evaluated(finding, stands, lowered, gone)
+
+
+def _danger(kb: Knowledge, fact: Fact, name: str, claims: Claims) -> list[Claim]:
+    """The claims on a fact that tell of the danger that is evaluated."""
+    rank = kb.facts[name].rank_of(fact.settles[name])
+    return [claim for claim in claims.get(name, ()) if claim.low >= rank]
+
+
+def _is_after(claim: Claim, finding: Claim) -> bool:
+    """Whether something was told after a finding: on a later day, or on its day by others than the evaluator."""
+    if claim.date != finding.date:
+        return claim.date > finding.date
+    return claim.source not in EVALUATES or claim.author not in ("", finding.author)
 
 
 def _undoes(kb: Knowledge, fact: Fact, claim: Claim, finding: Claim, claims: Claims, as_of: date) -> bool:
-    """Whether this danger was told after the finding: by anybody on a later day, by others on the same day."""
-    if not is_danger(fact, claim.low) or claim.date < finding.date:
-        return False
-    if claim.date == finding.date and (claim.source, claim.author) == (finding.source, finding.author):
-        return False
+    """Whether danger told after a finding may be of the time after it."""
     reaches = fact.within(claim.low) if fact.slides else fact.window_days
-    if reaches is None or claim.date - timedelta(days=reaches) > finding.date:
+    if reaches is None or (claim.date - finding.date).days > reaches:
         return True
-    return not _calm_now(kb, fact, finding, claims, as_of)
+    if fact.slides:
+        earlier = (other for other in claims.get(fact.id, ()) if not _is_after(other, finding))
+        return not any(slid(fact, other, claim.date).low >= claim.low for other in earlier)
+    return not _calm_now(kb, fact, claim, claims, as_of)
 
 
-def _calm_now(kb: Knowledge, fact: Fact, finding: Claim, claims: Claims, as_of: date) -> bool:
-    """Whether since the finding it was said of now, within its validity, that there is no such danger."""
+def _calm_now(kb: Knowledge, fact: Fact, danger: Claim, claims: Claims, as_of: date) -> bool:
+    """Whether on the day that danger was told, or since, it was said of now that there is none."""
     if fact.now is None:
         return False
     now = kb.facts[fact.now]
-    since = [c for c in claims.get(fact.now, ()) if c.date >= finding.date and is_fresh(now, c, as_of)]
+    since = [c for c in claims.get(fact.now, ()) if c.date >= danger.date and is_fresh(now, c, as_of)]
     return bool(since) and not any(is_danger(now, claim.high) for claim in since)

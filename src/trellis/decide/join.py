@@ -10,7 +10,7 @@ The rules, which ``docs/how-it-decides.md`` tells as a table and ``tests/joining
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -80,6 +80,11 @@ class Joined(NamedTuple):
     disagreement: Disagreement | None = None
 
 
+def days_after(day: date, days: int) -> date:
+    """A day so many days later, or the last that there is."""
+    return day + timedelta(days=days) if (date.max - day).days >= days else date.max
+
+
 def is_danger(fact: Fact, rank: int) -> bool:
     """Whether a worse-rank tells of danger that stays in force."""
     return fact.danger_rank is not None and rank >= fact.danger_rank
@@ -120,12 +125,27 @@ def holds_until(fact: Fact, claim: Claim) -> date | None:
     """The last day on which danger stays in force whatever is said later; None on a scale of times, which slides."""
     if fact.slides:
         return None
-    return claim.date + timedelta(days=max(fact.window_days or 0, fact.valid_days or 0))
+    return days_after(claim.date, max(fact.window_days or 0, fact.valid_days or 0))
 
 
-def _held(fact: Fact, claim: Claim, as_of: date) -> bool:
+def _in_window(fact: Fact, claim: Claim, as_of: date) -> bool:
     until = holds_until(fact, claim)
-    return is_danger(fact, claim.low) and (until is None or as_of <= until)
+    return until is None or as_of <= until
+
+
+def _speaks_of_danger(fact: Fact, claim: Claim) -> bool:
+    """Whether a claim says that there is danger, or that there is none; one that leaves both open says neither."""
+    return is_danger(fact, claim.low) or not is_danger(fact, claim.high)
+
+
+def _answered_since(fact: Fact, danger: Claim, claims: Sequence[Claim]) -> bool:
+    """Whether it was said later that there is no such danger; of a number, that it was measured again and is better."""
+    return any(
+        claim.date > danger.date
+        and (not is_danger(fact, claim.high) or (claim.source == danger.source and not claim.own))
+        and not is_danger(fact, claim.low)
+        for claim in claims
+    )
 
 
 def join(fact: Fact, claims: Sequence[Claim], as_of: date, lowered: frozenset[Claim] = frozenset()) -> Joined:
@@ -146,33 +166,33 @@ def join(fact: Fact, claims: Sequence[Claim], as_of: date, lowered: frozenset[Cl
         latest[claim.source] = max(latest.get(claim.source, claim.date), claim.date)
     last = [claim for claim, _ in moved if claim.date == latest[claim.source]]
     fresh = [claim for claim in last if is_fresh(fact, claim, as_of)]
-    held = [claim for claim, was_lowered in moved if not was_lowered and _held(fact, claim, as_of)]
-    counted = [claim for claim, _ in moved if claim in fresh or claim in held]
+    every = [claim for claim, _ in moved]
+    held = [
+        claim
+        for claim, was_lowered in moved
+        if is_danger(fact, claim.low)
+        and not was_lowered
+        and (_in_window(fact, claim, as_of) or not _answered_since(fact, claim, every))
+    ]
+    counted = [claim for claim in every if claim in fresh or claim in held]
     if not counted:
-        return _nothing_counts(fact, moved, last)
+        low = max((claim.low for claim in last), default=0) if fact.slides else 0  # what has happened stays true
+        return Joined(low, fact.top, tuple(last) if low else (), expired=tuple(last))
     only_held = [claim for claim in held if claim not in fresh]
     bounds = [claim._replace(high=fact.top) if claim in only_held else claim for claim in counted]
     exact = [claim.high for claim in bounds if claim.low == claim.high]
     low = max(claim.low for claim in bounds)
     high = max(low, max(exact) if exact else min(claim.high for claim in bounds))
-    standing = next((c for c in only_held if fresh and c.low == low and all(f.low < low for f in fresh)), None)
+    spoken = [claim for claim in fresh if _speaks_of_danger(fact, claim)]
+    standing = next((c for c in only_held if spoken and c.low == low and all(f.low < low for f in spoken)), None)
     return Joined(
         low,
         high,
         tuple(counted),
-        latched=bool(only_held) and not fresh,
+        latched=bool(only_held) and not any(_speaks_of_danger(fact, claim) for claim in fresh),
         standing=standing,
         disagreement=_disagreement(fact, bounds, low, standing),
     )
-
-
-def _nothing_counts(fact: Fact, moved: list[tuple[Claim, bool]], last: list[Claim]) -> Joined:
-    """Nothing is fresh: danger stays as last known; that something has happened stays true; the rest is unknown."""
-    danger = [c.low for c, was_lowered in moved if c in last and not was_lowered and is_danger(fact, c.low)]
-    if danger:
-        return Joined(max(danger), fact.top, tuple(last), latched=True)
-    low = max((claim.low for claim in last), default=0) if fact.slides else 0
-    return Joined(low, fact.top, tuple(last) if low else (), expired=tuple(last))
 
 
 def _disagreement(fact: Fact, bounds: list[Claim], low: int, standing: Claim | None) -> Disagreement | None:
@@ -182,5 +202,10 @@ def _disagreement(fact: Fact, bounds: list[Claim], low: int, standing: Claim | N
         against = [claim for claim in against if claim.source != standing.source]
     if not against:
         return None
-    seen = {c.value: c.shown for c in bounds if c in against or c.low == low}
-    return Disagreement(fact.id, tuple(seen), tuple(seen.values()))
+    return disagreement(fact.id, ((c.value, c.shown) for c in bounds if c in against or c.low == low))
+
+
+def disagreement(fact: str, said: Iterable[tuple[str, str]]) -> Disagreement:
+    """A disagreement, of what was said by whom, each once."""
+    pairs = dict.fromkeys(said)
+    return Disagreement(fact, tuple(value for value, _ in pairs), tuple(shown for _, shown in pairs))

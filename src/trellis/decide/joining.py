@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from operator import gt
 
-from trellis.decide.evaluations import lowered_by, standing_finding
-from trellis.decide.join import Claim, Disagreement, Expired, Joined, Standing, holds_until, is_danger, join
+from trellis.decide.evaluations import evaluated
+from trellis.decide.join import (
+    Claim,
+    Expired,
+    Joined,
+    Standing,
+    days_after,
+    disagreement,
+    holds_until,
+    is_danger,
+    is_fresh,
+    join,
+)
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer
 from trellis.decide.reading import Reading
 from trellis.model.artefact import propagate
@@ -41,7 +52,7 @@ def claims_of(fact: Fact, given: Iterable[Answer], as_of: date) -> list[Claim]:
 
 def expired(name: str, value: str, day: date, valid_days: int | None) -> Expired:
     """An answer that was valid for so many days from a day."""
-    return Expired(name, value, day, day + timedelta(days=valid_days or 0))
+    return Expired(name, value, day, days_after(day, valid_days or 0))
 
 
 @once_per_knowledge
@@ -50,8 +61,8 @@ def _evaluations(kb: Knowledge) -> tuple[Fact, ...]:
 
 
 def worst_of(claims: Iterable[Claim]) -> Claim:
-    """The worst of some claims, of several the latest."""
-    return max(claims, key=lambda claim: (claim.low, claim.date))
+    """The worst of some claims, of several the latest; of those, one that does not hang on the order they came in."""
+    return max(claims, key=lambda claim: (claim.low, claim.date, claim.shown, claim.value))
 
 
 class Joining:
@@ -71,6 +82,7 @@ class Joining:
 
     def join_all(self) -> None:
         """Join the claims on each fact, once evaluations have said which danger they deal with."""
+        self._tell_the_month()
         for fact in _evaluations(self.kb):
             if self.told.get(fact.id):
                 self._evaluate(fact)
@@ -106,22 +118,42 @@ class Joining:
             self.told[name] = claims_of(self.kb.facts[name], self.reading.used.get(name, ()), self.as_of)
         return self.told[name]
 
+    def _tell_the_month(self) -> None:
+        """What is said of now is said of the time as well that another question looks back on, and holds as long."""
+        for fact in self.kb.facts.values():
+            if fact.window_days is None or fact.now is None or not self.claims(fact.now):
+                continue
+            now, number = self.kb.number_of(fact.now), self.kb.number_of(fact.id)
+            for claim in self.claims(fact.now):
+                ranks = [
+                    j for a, i, b, j in self.kb.artefact.implications if (a, b) == (now, number) and claim.low >= i
+                ]
+                if ranks and is_danger(fact, max(ranks)):
+                    value, source = fact.step_at(max(ranks)).id, f"{fact.now}|{claim.source}"
+                    said = claim._replace(low=max(ranks), high=fact.top, value=value, source=source, own=False)
+                    self.claims(fact.id).append(said)
+
     def _evaluate(self, fact: Fact) -> None:
-        for name in fact.settles:
+        for name in (*fact.settles, *(now for name in fact.settles if (now := self.kb.facts[name].now))):
             self.claims(name)
-        finding, undone = standing_finding(self.kb, fact, self.told, self.as_of)
-        if finding is None:
-            last = max(self.told[fact.id], key=lambda claim: claim.date)
-            self.joined[fact.id] = Joined(*fact.start, expired=(last,))
-        if finding is None or undone:
+        found = evaluated(self.kb, fact, self.told, self.as_of)
+        if found.finding is None:
             return
+        if found.stands:
+            rank = found.finding.low
+            self._stand(fact, Joined(rank, rank, (found.finding,)))
+        elif not is_fresh(fact, found.finding, self.as_of):
+            self._stand(fact, Joined(*fact.start, expired=(found.finding,)))
+        for name, claims in found.lowered.items():
+            self.lowered[name] = self.lowered.get(name, frozenset()) | frozenset(claims)
+        for name, claims in found.gone.items():
+            if claims:
+                self.told[name] = [claim for claim in self.told[name] if claim not in claims]
+
+    def _stand(self, fact: Fact, joined: Joined) -> None:
         number = self.kb.number_of(fact.id)
-        self.reading.lo[number] = self.reading.hi[number] = finding.low
-        self.joined[fact.id] = Joined(finding.low, finding.low, (finding,))
-        if finding.low < fact.start[0]:
-            for name, (like_any, gone) in lowered_by(self.kb, fact, finding, self.told).items():
-                self.lowered[name] = self.lowered.get(name, frozenset()) | frozenset(like_any)
-                self.told[name] = [claim for claim in self.told[name] if claim not in gone]
+        self.reading.lo[number], self.reading.hi[number] = joined.low, joined.high
+        self.joined[fact.id] = joined
 
     def _join(self, name: str) -> None:
         fact, claims = self.kb.facts[name], self.told[name]
@@ -129,9 +161,7 @@ class Joining:
             joined = join(fact, claims, self.as_of, self.lowered.get(name, frozenset()))
         else:
             joined = Joined(*fact.start)
-        number = self.kb.number_of(name)
-        self.reading.lo[number], self.reading.hi[number] = joined.low, joined.high
-        self.joined[name] = joined
+        self._stand(fact, joined)
 
     def _settle(self, problems: list[Problem]) -> None:
         """Settle what answers to different facts dispute.
@@ -145,15 +175,16 @@ class Joining:
         for fact, reached, of, worse in list(self._clashes()):
             milder = [claim for claim in self.joined[fact.id].counted if claim.high < reached]
             number = self.kb.number_of(fact.id)
-            same = [c for c in milder if c.own and worse.own and (c.source, c.date) == (worse.source, worse.date)]
+            causes = [c for c in self.joined[of].counted if c.own and c.low == worse.low]
+            same = [c for c in milder if c.own and any((c.source, c.date) == (w.source, w.date) for w in causes)]
             step = fact.step_at(reached).id
             if same:
                 message = (
                     f"[{worse.value}] means {fact.id} at least [{step}], but answers[{fact.id}] is [{same[0].value}]."
                 )
                 problems.append(Problem(f"answers[{of}]", message, "Correct one of the two."))
-            seen = {claim.value: claim.shown for claim in milder} | {step: worse.shown}
-            self.reading.disagreements.append(Disagreement(fact.id, tuple(seen), tuple(seen.values())))
+            said = [*((claim.value, claim.shown) for claim in milder), (step, worse.shown)]
+            self.reading.disagreements.append(disagreement(fact.id, said))
             self.reading.hi[number] = reached
 
     def _clashes(self) -> Iterable[tuple[Fact, int, str, Claim]]:
@@ -197,6 +228,10 @@ class Joining:
     def _note(self) -> None:
         """Write down what was noticed of each fact."""
         reading = self.reading
+        for name in sorted(self.told, key=self.kb.number_of):
+            joined = self.joined.get(name)
+            if any(map(tells, reading.used.get(name, ()))) and not (joined and (joined.counted or joined.expired)):
+                reading.set_aside.append(name)
         for name in sorted(self.joined, key=self.kb.number_of):
             fact, joined = self.kb.facts[name], self.joined[name]
             if joined.latched:
@@ -207,5 +242,5 @@ class Joining:
             reading.expired += [expired(c.name, c.given, c.date, fact.valid_days) for c in joined.expired]
             if joined.disagreement is not None:
                 reading.disagreements.append(joined.disagreement)
-            if joined.counted:
+            if any(claim.low > 0 or claim.high < fact.top for claim in joined.counted):
                 reading.last[name] = worst_of(joined.counted)

@@ -92,7 +92,7 @@ def _parse_one(where: str, given: Any, problems: list[Problem]) -> Answer | None
         day = fields.get("date")
         if isinstance(day, str):
             try:
-                fields["date"] = date.fromisoformat(day)
+                fields["date"] = read_day(day)
             except ValueError:
                 problems.append(Problem(where, f"has date [{day}].", "Write the date as YYYY-MM-DD."))
                 return None
@@ -150,7 +150,8 @@ def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, pr
         return True
     if name in kb.inputs:
         return _check_number(kb.inputs[name], answer, where, problems)
-    if name in kb.facts and kb.facts[name].kind == "evaluation" and not _check_evaluation(answer, where, problems):
+    fact = kb.facts.get(name)
+    if fact and fact.kind == "evaluation" and not _check_evaluation(answer, fact.unless_told, where, problems):
         return False
     values = _values(kb, name)
     if answer.value in values:
@@ -161,16 +162,31 @@ def _check(kb: Knowledge, name: str, answer: Answer, as_of: date, where: str, pr
     return False
 
 
-def _check_evaluation(answer: Answer, where: str, problems: list[Problem]) -> bool:
+def read_day(text: str) -> date:
+    """A day written as YYYY-MM-DD, and in no other form. Raises ``ValueError``.
+
+    >>> read_day("2026-11-29")
+    datetime.date(2026, 11, 29)
+    """
+    if len(text) != len("YYYY-MM-DD"):
+        raise ValueError(text)
+    return date.fromisoformat(text if text[4] == text[7] == "-" else "")
+
+
+def _check_evaluation(answer: Answer, unless_told: str | None, where: str, problems: list[Problem]) -> bool:
     """An evaluation says who evaluated, when, and what was found; a questionnaire or a person's own word is none."""
     if answer.source not in EVALUATES:
         message = f"comes from [{answer.source}], which is no evaluation."
         problems.append(Problem(where, message, f"Only a {' or a '.join(EVALUATES)} can say it, as the source."))
         return False
-    missing = [part for part, given in (("author", answer.author), ("date", answer.date)) if not given]
+    missing = [part for part, given in (("author", answer.author.strip()), ("date", answer.date)) if not given]
     if missing:
         message = f"is an evaluation without [{' and '.join(missing)}]."
         problems.append(Problem(where, message, "Say who evaluated (author), when (date) and what was found (value)."))
+        return False
+    if answer.value == unless_told or answer.at_least or answer.at_most:
+        message = f"is [{answer.value}], which is no finding."
+        problems.append(Problem(where, message, "Say plainly what was found, without at_least and at_most."))
         return False
     return True
 

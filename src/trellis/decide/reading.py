@@ -20,6 +20,7 @@ class Reading:
         used: the answers, normalised: per fact, context or input the answers that were given.
         latched: danger facts whose answer is past its validity: in force as last known, to be asked again first.
         standing: danger that stays in force though its source says less now.
+        set_aside: facts whose answers do not count, since their own source, or danger told later, stands against them.
         expired: answers past their validity, which say nothing any more.
         unanswerable: facts answered with "not known" or "rather not say".
         disagreements: where two sources do not agree; the worse one counts.
@@ -33,6 +34,7 @@ class Reading:
     used: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     latched: list[str] = field(default_factory=list)
     standing: list[Standing] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
     expired: list[Expired] = field(default_factory=list)
     unanswerable: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)

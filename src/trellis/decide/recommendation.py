@@ -323,10 +323,15 @@ class Recommendation:
         """Answers past their validity, which were not used: what they were, their day, and until when they counted."""
         return tuple(self._state[1].expired)
 
+    @property
+    def set_aside(self) -> tuple[str, ...]:
+        """The facts whose answers do not count, since their own source, or danger told later, stands against them."""
+        return tuple(self._state[1].set_aside)
+
     @lazy
     def counted(self) -> tuple[str, ...]:
         """The facts, contexts and numbers answered with something that counts: all that were used."""
-        old = {answer.name for answer in self.expired}
+        old = {answer.name for answer in self.expired} | set(self.set_aside)
         used = self._state[1].used.items()
         return tuple(sorted(name for name, given in used if name not in old and any(map(tells, given))))
 

@@ -99,7 +99,7 @@ def _fact(fact: Fact) -> Plain:
     if fact.now is not None:
         found["now"] = fact.now
     if fact.settles:
-        found["settles"] = list(fact.settles)
+        found["settles"] = dict(fact.settles)
     if fact.private is not None:
         found["private"] = True
     return found | {"words": _words([fact.question.person, *fact.scale])}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from trellis.decide.adding import with_answers
 from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
 from trellis.interview.questions import Question, next_question
 from trellis.model.errors import AnswerError
@@ -46,7 +47,7 @@ def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Que
     supposed: dict[str, AnswerLike] = dict(answers)
     while len(page) < MOST_QUESTIONS and not stands_alone(kb, page[-1]):
         best = best_answers(kb, page[-1])
-        supposed = {**{name: value for name, value in supposed.items() if name not in best}, **best}
+        supposed = with_answers(kb, supposed, best)
         try:
             following = next_question(kb, supposed, as_of=as_of)
         except AnswerError:

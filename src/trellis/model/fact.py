@@ -39,8 +39,8 @@ class Fact(Cited):
 
     ``window_days``: how far back the question looks ("in the past month"); so long danger told stays in force, whatever
     is said later. ``now``: the fact that asks the same of this moment. A fact of the kind ``evaluation`` is no question
-    to the person: a professional's finding on the danger of the facts it ``settles``, at ``unless_told`` when nobody
-    has evaluated (see :mod:`trellis.decide.evaluations`).
+    to the person: a professional's finding on the danger that facts tell of from the steps that it ``settles``, at
+    ``unless_told`` when nobody has evaluated (see :mod:`trellis.decide.evaluations`).
 
     >>> support = Fact(
     ...     id="environment.support",
@@ -62,7 +62,7 @@ class Fact(Cited):
     danger_at: str | None = None
     window_days: int | None = Field(default=None, gt=0)
     now: str | None = None
-    settles: tuple[str, ...] = ()
+    settles: FrozenMap[str, str] = EMPTY
     unless_told: str | None = None
     applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     scale: tuple[Step, ...] = Field(min_length=2)

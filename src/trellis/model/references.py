@@ -196,9 +196,11 @@ def _check_fact(where: str, fact: Fact, facts: Mapping[str, Fact], loaded: Loade
         message = f"fact [{fact.id}] has kind [{fact.kind}], settles [{', '.join(fact.settles)}]."
         wrong(message, "Kind evaluation needs settles and unless_told, and no other kind may have them.")
     check_names(where, [name for name in (fact.now, *fact.settles) if name and name not in facts], "facts", loaded)
-    for name in fact.settles:
+    for name, step in fact.settles.items():
         if name in facts and facts[name].danger_at is None:
             wrong(f"settles [{name}], which has no danger_at.", "An evaluation settles facts that can tell of danger.")
+        elif name in facts and step not in facts[name].values:
+            wrong(f"settles [{name}] from [{step}], which is no step of it.", did_you_mean(step, facts[name].values))
     days = [step.within_days for step in (fact.scale if fact.worse == "up" else reversed(fact.scale))]
     known = [day for day in days if day is not None]
     if known != sorted(known, reverse=True) or (known and None in days[days.index(known[0]) :]):

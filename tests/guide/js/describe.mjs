@@ -62,6 +62,7 @@ function decided(kb, rec) {
     active: rec.active.map((need) => plainNeed(kb, need)),
     latched: rec.latched,
     standing: rec.standing.map(({ fact, value, day, until }) => [fact, value, day, until]),
+    set_aside: rec.setAside,
     expired: rec.expired.map(({ name, value, day, until }) => [name, value, day, until]),
     unanswerable: rec.unanswerable,
     disagreements: rec.disagreements.map(({ fact, values, sources }) => [fact, values, sources]),

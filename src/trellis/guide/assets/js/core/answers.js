@@ -8,6 +8,7 @@ import { AnswerError, dayOf, parse, tells } from "./parsing.js";
 
 /** @typedef {import("./condition.js").Ranks} Ranks */
 /** @typedef {import("./join.js").Claim} Claim */
+/** @typedef {import("./knowledge.js").Fact} Fact */
 /** @typedef {import("./join.js").Disagreement} Disagreement */
 /** @typedef {import("./join.js").Expired} Expired */
 /** @typedef {import("./join.js").Standing} Standing */
@@ -19,10 +20,10 @@ import { AnswerError, dayOf, parse, tells } from "./parsing.js";
 /**
  * What the answers say, as intervals of worse-ranks per fact, before contexts close anything. `latched`: danger whose
  * answer is past its validity: in force as last known, to be asked again first. `standing`: danger in force though its
- * source says less now. `expired`: unknown again. `freshLo`: like `lo`, by answers within their validity alone. `last`:
+ * source says less now. `setAside`: facts whose answers do not count, as their own source or later danger is against them. `expired`: unknown again. `freshLo`: like `lo`, by answers within their validity alone. `last`:
  * per fact, the answer that says how it stands.
  * @typedef {{lo: Ranks, hi: Ranks, contexts: number[], used: Record<string, Answer[]>, latched: string[],
- *   standing: Standing[], expired: Expired[], unanswerable: string[], disagreements: Disagreement[],
+ *   standing: Standing[], setAside: string[], expired: Expired[], unanswerable: string[], disagreements: Disagreement[],
  *   last: Record<string, Claim>, freshLo: Ranks, narrowed: Map<number, {lo: Ranks, hi: Ranks}>}} Reading
  */
 
@@ -57,7 +58,7 @@ export function readAnswers(kb, answers, asOf, { strict = true } = {}) {
     reading.used[name] = parsed;
     if (name in kb.facts) {
       told.set(name, claimsOf(kb.facts[name], parsed, asOf));
-      noteSilence(name, parsed, asOf, reading);
+      noteSilence(kb.facts[name], parsed, asOf, reading);
     } else if (name in kb.factors) {
       readContext(kb.factors[name], parsed, asOf, context, reading, problems);
     } else {
@@ -68,6 +69,7 @@ export function readAnswers(kb, answers, asOf, { strict = true } = {}) {
   const facts = new Joining(kb, reading, told, asOf);
   facts.joinAll();
   facts.carry(problems);
+  reading.expired = inOrder(reading.expired);
   raise(strict, problems);
   openContexts(kb, context, reading, problems);
   raise(strict, problems);
@@ -108,6 +110,12 @@ export function intervals(kb, reading, context) {
   return found;
 }
 
+/** Each once, by name. @param {Expired[]} expired */
+function inOrder(expired) {
+  const byKey = new Map(expired.map((one) => [[one.name, one.value, one.day, one.until].join("\u0000"), one]));
+  return [...byKey.keys()].sort().map((key) => /** @type {Expired} */ (byKey.get(key)));
+}
+
 /** @param {Knowledge} kb @returns {Reading} */
 function emptyReading(kb) {
   return {
@@ -117,6 +125,7 @@ function emptyReading(kb) {
     used: Object.create(null),
     latched: [],
     standing: [],
+    setAside: [],
     expired: [],
     unanswerable: [],
     disagreements: [],
@@ -127,17 +136,23 @@ function emptyReading(kb) {
 }
 
 /**
- * Note "not known" and "rather not say", so that it is not asked again, unless an answer of that day says more.
- * @param {string} name
+ * Note "not known" and "rather not say", so that it is not asked again, unless an exact answer says more. It lapses like
+ * an answer: some time later one can ask again.
+ * @param {Fact} fact
  * @param {Answer[]} given
  * @param {string} asOf
  * @param {Reading} reading
  */
-function noteSilence(name, given, asOf, reading) {
-  const days = (/** @type {boolean} */ spoken) =>
-    given.filter((answer) => tells(answer) === spoken).map(({ date }) => /** @type {number} */ (dayOf(date ?? asOf)));
-  if (Math.max(...days(false)) > Math.max(...days(true))) {
-    reading.unanswerable.push(name);
+function noteSilence(fact, given, asOf, reading) {
+  const day = (/** @type {Answer} */ { date }) => /** @type {number} */ (dayOf(date ?? asOf));
+  const lapsed = (/** @type {Answer} */ answer) =>
+    fact.validDays !== null && /** @type {number} */ (dayOf(asOf)) - day(answer) > fact.validDays;
+  const latest = (/** @type {(answer: Answer) => boolean} */ which) => Math.max(...given.filter(which).map(day));
+  const silent = latest((answer) => !tells(answer) && !lapsed(answer));
+  const exact = latest((answer) => tells(answer) && !answer.at_least && !answer.at_most);
+  const vague = latest((answer) => tells(answer) && (answer.at_least || answer.at_most));
+  if (silent > exact && silent >= vague && silent > -Infinity) {
+    reading.unanswerable.push(fact.id);
   }
 }
 

@@ -43,8 +43,29 @@ export function decide(kb, answers, { asOf, places = {} }) {
  * @param {{asOf: string}} when
  */
 export function dangerIn(kb, answers, { asOf }) {
-  const reading = readAnswers(kb, answers, asOf, { strict: false });
+  const given = Object.entries(answers).map(([name, one]) => [name, bare(one, asOf)]);
+  const reading = readAnswers(kb, Object.fromEntries(given), asOf, { strict: false });
   return reasons.urgent(kb, reading, bothEnds(kb, reading));
+}
+
+/**
+ * Answers without what is wrong around their values: danger does not wait for a date to be mended.
+ * @param {any} given
+ * @param {string} asOf
+ * @returns {any}
+ */
+function bare(given, asOf) {
+  if (Array.isArray(given)) {
+    return given.map((one) => bare(one, asOf));
+  }
+  if (typeof given !== "object" || given === null || !("value" in given)) {
+    return given;
+  }
+  const plain = ["value", "source", "author"].filter((key) => ["string", "number"].includes(typeof given[key]));
+  const flags = ["at_least", "at_most"].filter((key) => given[key] === true);
+  const day = dayOf(given.date);
+  const dated = day !== null && day <= /** @type {number} */ (dayOf(asOf)) ? ["date"] : [];
+  return Object.fromEntries([...plain, ...flags, ...dated].map((key) => [key, given[key]]));
 }
 
 /** @param {Knowledge} kb @param {Places} places */
@@ -273,6 +294,11 @@ export class Recommendation {
   /** Danger that stays in force though its source says less now: until an evaluation, or until a day. */
   get standing() {
     return this.reading.standing;
+  }
+
+  /** The facts whose answers do not count, since their own source, or danger told later, stands against them. */
+  get setAside() {
+    return this.reading.setAside;
   }
 
   /** Answers past their validity, which were not used. */

@@ -35,37 +35,31 @@ export function derive(kb, numbers, asOf, told, context, reading, problems) {
     }
     const fact = kb.facts[derivation.to];
     const claims = told.get(fact.id) ?? claimsOf(fact, reading.used[fact.id] ?? [], asOf);
-    const found = given.flatMap((answer) => claimFrom(fact, derivation, answer, asOf));
-    if (found.length > 0) {
-      told.set(fact.id, [...claims, ...found]);
-    }
+    told.set(fact.id, [...claims, ...given.map((answer) => claimFrom(fact, derivation, answer, asOf))]);
   }
 }
 
-/** @param {Fact} fact @param {Derivation} derivation @param {Answer} answer @param {string} asOf @returns {Claim[]} */
+/** @param {Fact} fact @param {Derivation} derivation @param {Answer} answer @param {string} asOf @returns {Claim} */
 function claimFrom(fact, derivation, { value, source, date, author }, asOf) {
-  const bounds = boundsOf(fact, derivation, Number(value));
-  if (!bounds) {
-    return [];
-  }
-  const [low, high] = bounds;
+  const [low, high] = boundsOf(fact, derivation, Number(value));
   const name = derivation.from;
   const given = shortest(Number(value));
   const from = { source: `${name}|${source}`, shown: `${name} ${given}, ${source}` };
-  return [dated({ low, high, name, value: fact.steps[low || high], given, ...from, author, own: false }, date ?? asOf)];
+  return dated({ low, high, name, value: fact.steps[low || high], given, ...from, author, own: false }, date ?? asOf);
 }
 
 /**
- * The best and the worst rank that a number leaves; null when it says nothing.
+ * The best and the worst rank that a number leaves: all of them when it says nothing of the fact. Such a number is a
+ * claim all the same: measured again, it takes the place of what it said before.
  * @param {Fact} fact
  * @param {Derivation} derivation
  * @param {number} value
- * @returns {[number, number] | null}
+ * @returns {[number, number]}
  */
 function boundsOf(fact, derivation, value) {
   const step = bandOf(derivation, value);
   if (step === null) {
-    return derivation.effect === "bands" ? [0, rankOf(fact, derivation.bands[0].step) - 1] : null;
+    return [0, derivation.effect === "bands" ? rankOf(fact, derivation.bands[0].step) - 1 : fact.top];
   }
   const rank = rankOf(fact, step);
   return [rank, derivation.effect === "raises" ? fact.top : rank];
@@ -92,7 +86,7 @@ function shortest(value) {
 }
 
 /**
- * A context has no worse way: of each source the latest answer counts, and all that count must agree.
+ * A context has no worse way: the latest answer counts, and several of that day must agree.
  * @param {Factor} factor
  * @param {Answer[]} given
  * @param {string} asOf
@@ -102,10 +96,8 @@ function shortest(value) {
  */
 export function readContext(factor, given, asOf, context, reading, problems) {
   const told = given.filter(tells);
-  const days = told.map((answer) => dayFrom(answer, asOf));
-  const last = told.filter(({ source }, place) =>
-    told.every((other, at) => other.source !== source || days[at] <= days[place]),
-  );
+  const latest = Math.max(...told.map((answer) => dayFrom(answer, asOf)));
+  const last = told.filter((answer) => dayFrom(answer, asOf) === latest);
   const fresh = last.filter((answer) => !isTooOld(factor, answer, asOf));
   const values = new Set(fresh.map(({ value }) => String(value)));
   if (values.size > 1) {

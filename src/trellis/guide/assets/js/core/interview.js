@@ -7,6 +7,7 @@ import { nextQuestion, questionOn } from "./questions.js";
 
 export { nextQuestion, questionOn };
 
+/** @typedef {import("./knowledge.js").Fact} Fact */
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./parsing.js").Answers} Answers */
 /** @typedef {import("./parsing.js").Given} Given */
@@ -19,6 +20,7 @@ const MOST_QUESTIONS = 3;
 const MOST_WORDS = 180;
 const DANGER_TOPIC = "harm";
 const WARM_STEPS = 8;
+const TODAY = "9999-12-31";
 
 /**
  * The questions of the next page; none when there is nothing more to ask.
@@ -175,8 +177,8 @@ export function tick(kb, question, ticked, by = {}) {
 
 /**
  * The answers with later ones added, what was answered last standing last. A later answer takes the place of what its own
- * source said before, and stands beside what others said. Danger stays on record whoever speaks later, and "not known"
- * takes nothing away. A context has one value: the later one takes the earlier one's place.
+ * source said before, and stands beside what others said. Danger stays on record whoever speaks later; "not known" takes
+ * nothing away; findings of professionals and numbers are all kept. Of a context the later one counts.
  * @param {Knowledge} kb
  * @param {Answers} earlier
  * @param {Answers} later
@@ -185,7 +187,7 @@ export function tick(kb, question, ticked, by = {}) {
 export function withAnswers(kb, earlier, later) {
   const joined = Object.fromEntries(Object.entries(earlier).filter(([name]) => !(name in later)));
   for (const [name, given] of Object.entries(later)) {
-    const kept = name in kb.factors ? [] : keptOf(kb, name, several(earlier[name]), several(given));
+    const kept = several(earlier[name]).filter((one) => saysSomething(one) && isKept(kb, name, one, several(given)));
     joined[name] = kept.length > 0 ? [...kept, ...several(given)] : given;
   }
   return joined;
@@ -197,22 +199,32 @@ function several(given) {
 }
 
 /**
- * Of the earlier answers, those that may still count beside the later ones.
+ * Whether an earlier answer may still count beside the later ones.
  * @param {Knowledge} kb
  * @param {string} name
- * @param {One[]} earlier
+ * @param {One} one
  * @param {One[]} later
  */
-function keptOf(kb, name, earlier, later) {
-  const speaking = later.filter(saysSomething).map(sourceOf);
-  return earlier.filter(
-    (one) => saysSomething(one) && (!speaking.includes(sourceOf(one)) || tellsOfDanger(kb, name, one)),
-  );
+function isKept(kb, name, one, later) {
+  const speaking = later.filter(saysSomething);
+  if (name in kb.factors) {
+    return speaking.length === 0;
+  }
+  const fact = kb.facts[name];
+  if (!fact || fact.kind === "evaluation" || tellsOfDanger(fact, one)) {
+    return true;
+  }
+  return !speaking.some((other) => sourceOf(other) === sourceOf(one) && dateOf(other) >= dateOf(one));
 }
 
 /** @param {One} one */
 function saysSomething(one) {
   return ![NOT_KNOWN, DECLINED].includes(/** @type {string} */ (valueOf(one)));
+}
+
+/** The day of an answer, to be compared as text; one without a day is of today. @param {One} one */
+function dateOf(one) {
+  return (typeof one === "object" && one.date) || TODAY;
 }
 
 /** @param {One} one */
@@ -225,8 +237,7 @@ function sourceOf(one) {
   return (typeof one === "object" && one.source) || "self-report";
 }
 
-/** @param {Knowledge} kb @param {string} name @param {One} one */
-function tellsOfDanger(kb, name, one) {
-  const fact = kb.facts[name];
-  return Boolean(fact) && !(typeof one === "object" && one.at_most) && isDanger(fact, rankOf(fact, valueOf(one)));
+/** @param {Fact} fact @param {One} one */
+function tellsOfDanger(fact, one) {
+  return !(typeof one === "object" && one.at_most) && isDanger(fact, rankOf(fact, valueOf(one)));
 }

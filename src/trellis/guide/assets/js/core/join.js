@@ -75,7 +75,7 @@ export function slides(fact) {
  * @param {Claim} claim
  * @param {number} today
  */
-function slid(fact, claim, today) {
+export function slid(fact, claim, today) {
   let low = claim.low;
   while ((fact.within[low] ?? Infinity) < today - claim.day) {
     low -= 1;
@@ -90,9 +90,28 @@ export function holdsUntil(fact, claim) {
 }
 
 /** @param {Fact} fact @param {Claim} claim @param {number} today */
-function isHeld(fact, claim, today) {
-  const window = Math.max(fact.windowDays ?? 0, fact.validDays ?? 0);
-  return isDanger(fact, claim.low) && (slides(fact) || today <= claim.day + window);
+function isInWindow(fact, claim, today) {
+  return slides(fact) || today <= claim.day + Math.max(fact.windowDays ?? 0, fact.validDays ?? 0);
+}
+
+/** Whether a claim says that there is danger, or that there is none. @param {Fact} fact @param {Claim} claim */
+function speaksOfDanger(fact, claim) {
+  return isDanger(fact, claim.low) || !isDanger(fact, claim.high);
+}
+
+/**
+ * Whether it was said later that there is no such danger; of a number, that it was measured again and is better.
+ * @param {Fact} fact
+ * @param {Claim} danger
+ * @param {Claim[]} claims
+ */
+function answeredSince(fact, danger, claims) {
+  return claims.some(
+    (claim) =>
+      claim.day > danger.day &&
+      (!isDanger(fact, claim.high) || (claim.source === danger.source && !claim.own)) &&
+      !isDanger(fact, claim.low),
+  );
 }
 
 /**
@@ -112,39 +131,29 @@ export function join(fact, claims, today, lowered) {
   }
   const last = moved.filter(({ source, day }) => day === latest.get(source));
   const fresh = new Set(last.filter((claim) => isFresh(fact, claim, today)));
-  const held = new Set(moved.filter((claim, place) => !lowered.has(claims[place]) && isHeld(fact, claim, today)));
+  const held = new Set(
+    moved.filter(
+      (claim, place) =>
+        isDanger(fact, claim.low) &&
+        !lowered.has(claims[place]) &&
+        (isInWindow(fact, claim, today) || !answeredSince(fact, claim, moved)),
+    ),
+  );
   const counted = moved.filter((claim) => fresh.has(claim) || held.has(claim));
   if (counted.length === 0) {
-    return nothingCounts(fact, claims, moved, last, lowered);
+    const low = slides(fact) ? Math.max(0, ...last.map((claim) => claim.low)) : 0; // what has happened stays true
+    return joinedAt(low, fact.top, { counted: low > 0 ? last : [], expired: last });
   }
   const onlyHeld = [...held].filter((claim) => !fresh.has(claim));
   const bounds = counted.map((claim) => (onlyHeld.includes(claim) ? { ...claim, high: fact.top } : claim));
   const exact = bounds.filter(({ low, high }) => low === high).map(({ high }) => high);
   const low = Math.max(...bounds.map((claim) => claim.low));
   const high = Math.max(low, exact.length > 0 ? Math.max(...exact) : Math.min(...bounds.map((claim) => claim.high)));
-  const less = fresh.size > 0 && [...fresh].every((claim) => claim.low < low);
+  const spoken = [...fresh].filter((claim) => speaksOfDanger(fact, claim));
+  const less = spoken.length > 0 && spoken.every((claim) => claim.low < low);
   const standing = (less && onlyHeld.find((claim) => claim.low === low)) || null;
-  const latched = onlyHeld.length > 0 && fresh.size === 0;
+  const latched = onlyHeld.length > 0 && spoken.length === 0;
   return joinedAt(low, high, { counted, latched, standing, disagreement: disagreementOf(fact, bounds, low, standing) });
-}
-
-/**
- * Nothing is fresh: danger stays as last known; that something has happened stays true; the rest is unknown.
- * @param {Fact} fact
- * @param {Claim[]} claims
- * @param {Claim[]} moved
- * @param {Claim[]} last
- * @param {Set<Claim>} lowered
- */
-function nothingCounts(fact, claims, moved, last, lowered) {
-  const danger = moved.filter(
-    (claim, place) => last.includes(claim) && !lowered.has(claims[place]) && isDanger(fact, claim.low),
-  );
-  if (danger.length > 0) {
-    return joinedAt(Math.max(...danger.map(({ low }) => low)), fact.top, { counted: last, latched: true });
-  }
-  const low = slides(fact) ? Math.max(0, ...last.map((claim) => claim.low)) : 0;
-  return joinedAt(low, fact.top, { counted: low > 0 ? last : [], expired: last });
 }
 
 /**
@@ -166,8 +175,13 @@ function disagreementOf(fact, bounds, low, standing) {
   );
 }
 
-/** @param {string} fact @param {{value: string, shown: string}[]} claims @returns {Disagreement} */
+/**
+ * Of what was said by whom, each once.
+ * @param {string} fact
+ * @param {{value: string, shown: string}[]} claims
+ * @returns {Disagreement}
+ */
 export function disagreement(fact, claims) {
-  const seen = new Map(claims.map(({ value, shown }) => [value, shown]));
-  return { fact, values: [...seen.keys()], sources: [...seen.values()] };
+  const pairs = [...new Map(claims.map((one) => [`${one.value}\u0000${one.shown}`, one])).values()];
+  return { fact, values: pairs.map(({ value }) => value), sources: pairs.map(({ shown }) => shown) };
 }

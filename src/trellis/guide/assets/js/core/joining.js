@@ -1,9 +1,9 @@
 // All facts joined together: evaluations first, then each fact, then what facts say of one another.
 
 import { propagate } from "./engine.js";
-import { loweredBy, standingFinding } from "./evaluations.js";
-import { claimsOf, disagreement, holdsUntil, isDanger, join, joinedAt } from "./join.js";
-import { dayOf, daysLater } from "./parsing.js";
+import { evaluated } from "./evaluations.js";
+import { claimsOf, disagreement, holdsUntil, isDanger, isFresh, join, joinedAt } from "./join.js";
+import { dayOf, daysLater, tells } from "./parsing.js";
 
 /** @typedef {import("./answers.js").Reading} Reading */
 /** @typedef {import("./join.js").Claim} Claim */
@@ -36,6 +36,9 @@ export class Joining {
 
   /** Join the claims on each fact, once evaluations have said which danger they deal with. */
   joinAll() {
+    if (this.told.size > 0) {
+      this.tellTheMonth();
+    }
     for (const fact of this.kb.factList) {
       if (fact.kind === "evaluation" && this.told.get(fact.id)?.length) {
         this.evaluate(fact);
@@ -82,29 +85,52 @@ export class Joining {
     return found;
   }
 
-  /** @param {Fact} fact */
-  evaluate(fact) {
-    const claims = (/** @type {string} */ name) => this.claims(name);
-    const { finding, undone } = standingFinding(this.kb, fact, claims, this.today);
-    if (!finding) {
-      const last = claims(fact.id).reduce((a, b) => (b.day > a.day ? b : a));
-      this.joined.set(fact.id, joinedAt(...fact.start, { expired: [last] }));
-    }
-    if (!finding || undone) {
-      return;
-    }
-    this.reading.lo[fact.number] = finding.low;
-    this.reading.hi[fact.number] = finding.low;
-    this.joined.set(fact.id, joinedAt(finding.low, finding.low, { counted: [finding] }));
-    if (finding.low < fact.start[0]) {
-      for (const { name, likeAny, gone } of loweredBy(this.kb, fact, finding, claims)) {
-        this.lowered.set(name, new Set([...(this.lowered.get(name) ?? []), ...likeAny]));
-        this.told.set(
-          name,
-          claims(name).filter((claim) => !gone.includes(claim)),
-        );
+  /** What is said of now is said of the time as well that another question looks back on, and holds as long. */
+  tellTheMonth() {
+    for (const fact of this.kb.factList) {
+      if (fact.windowDays === null || fact.now === null || this.claims(fact.now).length === 0) {
+        continue;
+      }
+      const now = this.kb.facts[fact.now].number;
+      for (const claim of this.claims(fact.now)) {
+        const met = this.kb.implications.filter(([a, i, b]) => a === now && b === fact.number && claim.low >= i);
+        const low = Math.max(-1, ...met.map(([, , , rank]) => rank));
+        if (low >= 0 && isDanger(fact, low)) {
+          const source = `${fact.now}|${claim.source}`;
+          const said = { ...claim, low, high: fact.top, value: fact.steps[low], source, own: false };
+          this.told.set(fact.id, [...this.claims(fact.id), said]);
+        }
       }
     }
+  }
+
+  /** @param {Fact} fact */
+  evaluate(fact) {
+    const found = evaluated(this.kb, fact, (name) => this.claims(name), this.today);
+    if (!found.finding) {
+      return;
+    }
+    if (found.stands) {
+      this.stand(fact, joinedAt(found.finding.low, found.finding.low, { counted: [found.finding] }));
+    } else if (!isFresh(fact, found.finding, this.today)) {
+      this.stand(fact, joinedAt(...fact.start, { expired: [found.finding] }));
+    }
+    for (const [name, claims] of Object.entries(found.lowered)) {
+      this.lowered.set(name, new Set([...(this.lowered.get(name) ?? []), ...claims]));
+    }
+    for (const [name, claims] of Object.entries(found.gone)) {
+      this.told.set(
+        name,
+        this.claims(name).filter((claim) => !claims.includes(claim)),
+      );
+    }
+  }
+
+  /** @param {Fact} fact @param {Joined} joined */
+  stand(fact, joined) {
+    this.reading.lo[fact.number] = joined.low;
+    this.reading.hi[fact.number] = joined.high;
+    this.joined.set(fact.id, joined);
   }
 
   /** @param {string} name */
@@ -113,9 +139,7 @@ export class Joining {
     const claims = this.claims(name);
     const lowered = this.lowered.get(name) ?? new Set();
     const joined = claims.length > 0 ? join(fact, claims, this.today, lowered) : joinedAt(...fact.start);
-    this.reading.lo[fact.number] = joined.low;
-    this.reading.hi[fact.number] = joined.high;
-    this.joined.set(name, joined);
+    this.stand(fact, joined);
   }
 
   /**
@@ -130,8 +154,9 @@ export class Joining {
     }
     for (const { fact, reached, of, worse } of this.clashes()) {
       const milder = this.countedOf(fact.id).filter(({ high }) => high < reached);
+      const causes = this.countedOf(of).filter(({ own, low }) => own && low === worse.low);
       const isSame = (/** @type {Claim} */ c) =>
-        c.own && worse.own && c.source === worse.source && c.day === worse.day;
+        c.own && causes.some(({ source, day }) => source === c.source && day === c.day);
       if (milder.some(isSame)) {
         const expects = fact.steps[reached];
         problems.push({ kind: "contradiction", where: of, facts: [of, fact.id], value: worse.value, expects });
@@ -203,6 +228,10 @@ export class Joining {
     const { reading } = this;
     for (const fact of this.kb.factList) {
       const joined = this.joined.get(fact.id);
+      const counts = joined && (joined.counted.length > 0 || joined.expired.length > 0);
+      if (this.told.has(fact.id) && (reading.used[fact.id] ?? []).some(tells) && !counts) {
+        reading.setAside.push(fact.id);
+      }
       if (!joined) {
         continue;
       }
@@ -219,18 +248,19 @@ export class Joining {
       if (joined.disagreement) {
         reading.disagreements.push(joined.disagreement);
       }
-      if (joined.counted.length > 0) {
+      if (joined.counted.some(({ low, high }) => low > 0 || high < fact.top)) {
         reading.last[fact.id] = worstOf(joined.counted);
       }
     }
-    const key = (/** @type {any} */ { name, value, day, until }) => [name, value, day, until].join("\u0000");
-    reading.expired.sort((a, b) => (key(a) < key(b) ? -1 : Number(key(a) > key(b))));
   }
 }
 
-/** @param {Claim[]} claims */
+/** The worst, of several the latest; of those, one that does not hang on the order they came in. @param {Claim[]} claims */
 function worstOf(claims) {
-  return claims.reduce((a, b) => (b.low > a.low || (b.low === a.low && b.day > a.day) ? b : a));
+  const words = (/** @type {Claim} */ { shown, value }) => [shown, value];
+  return claims.reduce((a, b) =>
+    b.low - a.low || b.day - a.day ? (b.low - a.low || b.day - a.day) > 0 ? b : a : words(b) > words(a) ? b : a,
+  );
 }
 
 /** What a claim is known by, however its scale of times has moved. @param {Claim} claim */

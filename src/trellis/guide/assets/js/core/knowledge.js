@@ -12,7 +12,7 @@ import { Engine, PHASES, readNeed } from "./engine.js";
  * `private`: something is asked first, before a question that is not safe to be seen by everybody.
  * @typedef {{id: string, number: number, kind: string, worse: "up" | "down", values: string[], steps: string[],
  *   top: number, validDays: number | null, dangerRank: number | null, private: boolean, fixed: boolean,
- *   words: number, windowDays: number | null, within: (number | null)[], now: string | null, settles: string[],
+ *   words: number, windowDays: number | null, within: (number | null)[], now: string | null, settles: Record<string, string>,
  *   start: [number, number]}} Fact
  */
 /** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
@@ -197,7 +197,7 @@ function byId(things) {
 function readFact(plain, number) {
   const steps = plain.worse === "up" ? plain.values : [...plain.values].reverse();
   const top = steps.length - 1;
-  const days = { validDays: null, dangerRank: null, windowDays: null, now: null, settles: [] };
+  const days = { validDays: null, dangerRank: null, windowDays: null, now: null, settles: {} };
   const within = steps.map(() => null);
   const start = [0, top];
   return { ...days, within, start, private: false, ...plain, number, steps, top, fixed: plain.kind === "history" };

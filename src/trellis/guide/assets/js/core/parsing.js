@@ -25,7 +25,7 @@ export const DECLINED = "declined";
  */
 /**
  * - `unknown_name`, `not_an_answer`, `bad_value`, `bad_date`, `later_date`, `bad_flag`: the answer cannot be read;
- * - `no_evaluation`: an evaluation without who or when, or from somebody who cannot say it;
+ * - `no_evaluation`: an evaluation without who, when or a plain finding, or from somebody who cannot say it;
  * - `several`: a context has more than one value;
  * - `contradiction`: the first fact's answer (`value`) means that the second is at least `expects`, and on the same day
  *   the same source says that it is not;
@@ -50,7 +50,7 @@ export class AnswerError extends Error {
 }
 
 /** The sources that may say that a professional has evaluated somebody. A screener is no evaluation. */
-const EVALUATES = ["clinician", "record"];
+export const EVALUATES = ["clinician", "record"];
 const FIELDS = ["value", "source", "date", "author", "at_least", "at_most"];
 
 /** An answer with what was left out of it. @param {PlainAnswer} given @returns {Answer} */
@@ -135,8 +135,9 @@ function wrongWith(kb, name, answer, today) {
     return isAllowed(kb.inputs[name], answer.value) ? null : "bad_value";
   }
   if (name in kb.facts && kb.facts[name].kind === "evaluation") {
-    const { source, author, date } = answer;
-    if (!EVALUATES.includes(source) || !author || !date) {
+    const { source, author, date, value, at_least, at_most } = answer;
+    const { steps, start } = kb.facts[name];
+    if (!EVALUATES.includes(source) || !author.trim() || !date || at_least || at_most || value === steps[start[0]]) {
       return "no_evaluation";
     }
   }
