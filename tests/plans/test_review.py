@@ -116,3 +116,22 @@ def test_a_goal_is_not_met_while_its_answers_have_grown_old() -> None:
     found = review(shipped(), plan, {}, as_of=date(2028, 1, 1))
     assert not set(found.goals_met) & {goal.id for goal in plan.goals if "symptoms-severe" in goal.needs}
     assert found.step == "not_settled"
+
+
+def test_an_answer_that_grew_old_cancels_no_service() -> None:
+    plan = made({"harm.suicide_thoughts": "thoughts"})
+    assert "safety_plan" in {service.service for service in plan.services}
+    found = review(shipped(), plan, {}, as_of=date(2027, 3, 1))
+    kept = {service.service for service in (*found.plan.services, *found.plan.services_kept)}
+    assert kept >= {service.service for service in plan.services}
+    ruled_out = review(shipped(), plan, everything(CALMER | {"mental.depression": "none"}), as_of=LATER)
+    assert "safety_plan" not in {one.service for one in (*ruled_out.plan.services, *ruled_out.plan.services_kept)}
+
+
+def test_danger_on_record_never_gives_way_to_a_no_of_the_same_day() -> None:
+    kb = shipped()
+    plan = make_plan(trellis.decide(kb, {"harm.suicide_thoughts": "plan"}, as_of=AS_OF))
+    with pytest.raises(AnswerError, match=r"harm\.suicide_thoughts"):
+        review(kb, plan, {"harm.any": "no"}, as_of=AS_OF)
+    later = review(kb, plan, {"harm.any": "no"}, as_of=LATER)
+    assert later.plan.urgent == ("suicide",)

@@ -180,12 +180,23 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Not settled. Still open: {parts}. Settled already: {known}.",
         "No resuelto. Sigue abierto: {parts}. Ya resuelto: {known}.",
     ),
+    "public_no_reason_open": (
+        "Too little is known yet to say what would help. A professional can find out with you; ask for a visit soon.",
+        "Todavía se sabe muy poco para decir qué ayudaría. Un profesional puede averiguarlo con usted; pida pronto una "
+        "cita.",
+    ),
     "part_placement_now": ("placement now", "la ubicación ahora"),
     "part_placement_next": ("placement next", "la ubicación después"),
     "part_hold": ("what is called for until somebody has looked", "lo que se pide hasta que alguien evalúe"),
     "part_danger": ("danger", "el peligro"),
     "part_evaluation": ("who must evaluate, and how soon", "quién debe evaluar y con qué rapidez"),
     "part_safety_services": ("safety services", "los servicios de seguridad"),
+    "evaluated_title": ("Looked at by a professional", "Evaluado por un profesional"),
+    "evaluated_row": ("{question} {answer}. {who}, {day}.", "{question} {answer}. {who}, {day}."),
+    "set_aside_title": (
+        "Not counted, as something said later stands against it",
+        "No cuenta, porque algo que se dijo después lo contradice",
+    ),
     "expired_title": ("Too old to count; please ask again", "Demasiado antiguo para contar; pregunte de nuevo"),
     "expired_row": (
         "{question} Answer of {day}: {answer}. It counted until {until}.",

@@ -52,9 +52,33 @@ def _standing(view: View, one: Standing) -> str:
     return view.say("standing_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
 
 
+def evaluation_lines(view: View) -> list[str]:
+    """Each finding of a professional that counts: who, when, and what was found."""
+    return [
+        view.say(
+            "evaluated_row",
+            question=question(view, found.fact),
+            answer=answer(view, found.fact, found.value),
+            who=found.author,
+            day=found.day.isoformat(),
+        )
+        for found in view.rec.findings
+    ]
+
+
+def set_aside_lines(view: View) -> list[str]:
+    """The questions whose answers do not count, as something said later stands against them."""
+    return [question(view, name) for name in view.rec.set_aside]
+
+
 def show(view: View) -> None:
-    """What stays in force, and what is too old to count; nothing where there is nothing."""
-    for title, lines in (("standing_title", standing_lines(view)), ("expired_title", expired_lines(view))):
+    """What stays in force, who has evaluated it, and what does not count; nothing where there is nothing."""
+    for title, lines in (
+        ("standing_title", standing_lines(view)),
+        ("evaluated_title", evaluation_lines(view)),
+        ("expired_title", expired_lines(view)),
+        ("set_aside_title", set_aside_lines(view)),
+    ):
         if lines:
             view.term.subheading(view.say(title))
             view.term.bullets(lines)

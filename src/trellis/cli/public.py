@@ -165,7 +165,7 @@ def _later(view: View) -> None:
 def _why(view: View) -> None:
     view.term.subheading(view.say("why_heading"))
     if not view.rec.active:
-        view.term.text(view.say("public_no_reason"))
+        view.term.text(view.say("public_no_reason" if view.rec.settled else "public_no_reason_open"))
     view.term.numbered([view.words(need.because.person) for need in view.rec.active])
 
 

@@ -44,10 +44,20 @@ class View:
 
     @property
     def danger_left_open(self) -> tuple[str, ...]:
-        """What could tell of danger and was answered "I don't know" or "rather not say", while no danger is known."""
+        """What could tell of danger and was left open, while no danger is known.
+
+        It was answered "I don't know" or "rather not say", or with an "at least" that more can hide behind.
+        """
         if self.rec.urgent:
             return ()
-        return tuple(name for name in self.rec.unanswerable if may_be_danger(self.kb, name))
+        hinted = (name for name in self.rec.counted if name in self.kb.facts and self._hints_at_danger(name))
+        left = (name for name in self.rec.unanswerable if may_be_danger(self.kb, name))
+        return tuple(dict.fromkeys((*left, *hinted)))
+
+    def _hints_at_danger(self, name: str) -> bool:
+        fact, view = self.kb.facts[name], self.rec.facts[name]
+        best, worst = fact.rank_of(view.best), fact.rank_of(view.worst)
+        return fact.kind == "danger" and fact.danger_rank is not None and 0 < best < fact.danger_rank <= worst
 
     def words(self, text: Text) -> str:
         """A text of the knowledge."""

@@ -45,6 +45,15 @@ class Standing(NamedTuple):
     until: date | None
 
 
+class Finding(NamedTuple):
+    """What a professional found on a danger: who, when, what. It counts today."""
+
+    fact: str
+    value: str
+    author: str
+    day: date
+
+
 class Claim(NamedTuple):
     """What one answer or number says of one fact, in worse-ranks: no better than ``low``, no worse than ``high``.
 
@@ -148,6 +157,36 @@ def _answered_since(fact: Fact, danger: Claim, claims: Sequence[Claim]) -> bool:
     )
 
 
+Moved = list[tuple[Claim, bool]]
+"""Claims as they stand today, each with whether an evaluation has dealt with it."""
+
+
+def _still_danger(fact: Fact, moved: Moved, as_of: date) -> list[Claim]:
+    """Danger in force: within its window, or as last known while nobody has said since that there is none."""
+    every = [claim for claim, _ in moved]
+    return [
+        claim
+        for claim, was_lowered in moved
+        if is_danger(fact, claim.low)
+        and not was_lowered
+        and (_in_window(fact, claim, as_of) or not _answered_since(fact, claim, every))
+    ]
+
+
+def _dealt_with(fact: Fact, moved: Moved, as_of: date) -> list[Claim]:
+    """Danger that an evaluation has dealt with: the month still had it, until somebody says otherwise."""
+    every = [claim for claim, _ in moved]
+    return [
+        claim
+        for claim, was_lowered in moved
+        if is_danger(fact, claim.low)
+        and was_lowered
+        and fact.window_days is not None
+        and _in_window(fact, claim, as_of)
+        and not _answered_since(fact, claim, every)
+    ]
+
+
 def join(fact: Fact, claims: Sequence[Claim], as_of: date, lowered: frozenset[Claim] = frozenset()) -> Joined:
     """Join all claims on one fact.
 
@@ -167,19 +206,13 @@ def join(fact: Fact, claims: Sequence[Claim], as_of: date, lowered: frozenset[Cl
     last = [claim for claim, _ in moved if claim.date == latest[claim.source]]
     fresh = [claim for claim in last if is_fresh(fact, claim, as_of)]
     every = [claim for claim, _ in moved]
-    held = [
-        claim
-        for claim, was_lowered in moved
-        if is_danger(fact, claim.low)
-        and not was_lowered
-        and (_in_window(fact, claim, as_of) or not _answered_since(fact, claim, every))
-    ]
-    counted = [claim for claim in every if claim in fresh or claim in held]
+    held, past = _still_danger(fact, moved, as_of), _dealt_with(fact, moved, as_of)
+    counted = [claim for claim in every if claim in fresh or claim in held or claim in past]
     if not counted:
         low = max((claim.low for claim in last), default=0) if fact.slides else 0  # what has happened stays true
         return Joined(low, fact.top, tuple(last) if low else (), expired=tuple(last))
     only_held = [claim for claim in held if claim not in fresh]
-    bounds = [claim._replace(high=fact.top) if claim in only_held else claim for claim in counted]
+    bounds = [claim if claim in fresh else claim._replace(high=fact.top) for claim in counted]
     exact = [claim.high for claim in bounds if claim.low == claim.high]
     low = max(claim.low for claim in bounds)
     high = max(low, max(exact) if exact else min(claim.high for claim in bounds))

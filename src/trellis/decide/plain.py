@@ -69,6 +69,7 @@ def to_json(rec: Recommendation) -> dict[str, Any]:
         "disagreements": [asdict(d) for d in rec.disagreements],
         "standing": [s._asdict() | {"day": s.day.isoformat(), "until": _day(s.until)} for s in rec.standing],
         "expired": [e._asdict() | {"day": e.day.isoformat(), "until": _day(e.until)} for e in rec.expired],
+        "findings": [f._asdict() | {"day": f.day.isoformat()} for f in rec.findings],
         "set_aside": list(rec.set_aside),
         "counted": list(rec.counted),
         "open_parts": list(rec.open_parts),

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from trellis.decide import explain
 from trellis.decide.ends import Ends, SignatureMasks, is_settled, open_parts
-from trellis.decide.join import Disagreement, Expired, Standing
+from trellis.decide.join import Disagreement, Expired, Finding, Standing
 from trellis.decide.joining import tells
 from trellis.decide.parsing import Answer
 from trellis.decide.plain import to_json
@@ -322,6 +322,13 @@ class Recommendation:
     def expired(self) -> tuple[Expired, ...]:
         """Answers past their validity, which were not used: what they were, their day, and until when they counted."""
         return tuple(self._state[1].expired)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What professionals found who evaluated the person, as far as it counts today."""
+        last = self._state[1].last
+        found = (last[name] for name in self.kb.facts if name in last and self.kb.facts[name].kind == "evaluation")
+        return tuple(Finding(claim.name, claim.value, claim.author, claim.date) for claim in found)
 
     @property
     def set_aside(self) -> tuple[str, ...]:

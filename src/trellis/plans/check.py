@@ -22,7 +22,7 @@ from trellis.plans.places import places_now
 from trellis.plans.plan import Plan
 from trellis.plans.seal import Seal, seal_of
 
-APART = ("form", "version", "basis", "person", "on_record", "earlier", "kept", "seal")
+APART = ("form", "version", "basis", "person", "on_record", "services_kept", "earlier", "kept", "seal")
 """What making a plan again does not give, or what the rest is made from."""
 SINCE_SEALS = ("conflicts",)
 """Parts that plans of before seals do not have."""
@@ -200,7 +200,7 @@ def names_of(plan: Plan, part: str) -> tuple[str, ...]:
         case "interventions":
             return tuple(one.approach for one in plan.interventions)
         case "services":
-            return tuple(one.service for one in plan.services)
+            return tuple(one.service for one in (*plan.services, *plan.services_kept))
         case "evaluate":
             return tuple(one.by for one in plan.evaluate)
         case "medications":

@@ -19,7 +19,7 @@ def names_in(plan: Plan) -> dict[str, tuple[str, ...]]:
     also = [name for one in plan.interventions for name in one.instead]
     found: dict[str, Iterable[str]] = {
         "approaches": [*(one.approach for one in plan.interventions), *also, *plan.ask_about, *plan.stopped],
-        "services": [*(one.service for one in plan.services), *barriers, *conflicts],
+        "services": [*(one.service for one in (*plan.services, *plan.services_kept)), *barriers, *conflicts],
         "settings": [name for one in plan.interventions for name in one.where],
         "aims": [name for one in plan.aims for name in one.serves],
         "evaluators": [one.by for one in plan.evaluate],

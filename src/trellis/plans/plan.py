@@ -210,6 +210,7 @@ class Plan(Frozen):
     stopped: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
     services: tuple[PlanService, ...] = ()
+    services_kept: tuple[PlanService, ...] = ()
     medications: tuple[Medication, ...] = ()
     safety_plan: SafetyPlan = SafetyPlan()
     return_to_use: ReturnToUsePlan = ReturnToUsePlan()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from trellis.decide import Recommendation, decide
+from trellis.decide import Recommendation, danger_in, decide
 from trellis.decide.adding import with_answers
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.knowledge import Knowledge
@@ -17,7 +17,7 @@ from trellis.plans.keep import keep
 from trellis.plans.make import make_plan
 from trellis.plans.person import read_person
 from trellis.plans.places import PlaceChange, places_changed, places_now
-from trellis.plans.plan import Goal, Plan
+from trellis.plans.plan import Goal, Plan, PlanService
 from trellis.plans.seal import sealed
 
 Step = Literal["step_down", "step_up", "stay", "not_settled", "not_comparable"]
@@ -177,10 +177,24 @@ def _next_version(kb: Knowledge, plan: Plan, base: Plan, new: Plan, found: Check
     number = len(plan.earlier) + 1 if found.number is not None else plan.version
     earlier = (*plan.earlier, plan.model_copy(update={"earlier": ()}))
     on_record = _on_record(kb, base, found, rec)
-    version = new.model_copy(update={"version": number + 1, "earlier": earlier, "on_record": on_record})
+    version = new.model_copy(
+        update={
+            "version": number + 1,
+            "earlier": earlier,
+            "on_record": on_record,
+            "services_kept": _services_kept(base, new, rec),
+        }
+    )
     kept = keep(kb, version)
     old = {name: danger for name, danger in plan.kept.dangers.items() if name in on_record}
     return sealed(version.model_copy(update={"kept": kept.model_copy(update={"dangers": old | kept.dangers})}))
+
+
+def _services_kept(base: Plan, new: Plan, rec: Recommendation) -> tuple[PlanService, ...]:
+    """Services of the version before whose needs are open again: an answer that grew old cancels no help."""
+    now, unsure = {one.service for one in new.services}, {need.id for need in rec.open}
+    before = (*base.services, *base.services_kept)
+    return tuple(one for one in before if one.service not in now and unsure & set(one.needs))
 
 
 def _on_record(kb: Knowledge, base: Plan, found: Checked, rec: Recommendation) -> tuple[str, ...]:
@@ -242,8 +256,9 @@ def _join(
     joined = with_answers(kb, old, new)
     try:
         decide(kb, joined, as_of=as_of)
-    except AnswerError:
+    except AnswerError as error:
         decide(kb, new, as_of=as_of)  # what is wrong with the new answers by themselves is for the reader to mend
+        clash = error
     else:
         return joined, ()
     kept = dict(new)
@@ -254,6 +269,8 @@ def _join(
         try:
             decide(kb, {**kept, name: given}, as_of=as_of)
         except AnswerError:
+            if danger_in(kb, {name: given}, as_of=as_of):
+                raise clash from None  # danger on record is never what gives way
             outdated.append(name)
         else:
             kept[name] = given

@@ -152,7 +152,7 @@ def _not_smart(goal: Goal) -> list[Kind]:
 
 def _unsafe(plan: Plan) -> list[Gap]:
     gaps = []
-    services = {service.service for service in plan.services}
+    services = {service.service for service in (*plan.services, *plan.services_kept)}
     if services & {"safety_plan"} or set(plan.urgent) & set(DANGERS_WITH_A_SAFETY_PLAN):
         empty = [name for name, lines in plan.safety_plan if not lines]
         if empty:

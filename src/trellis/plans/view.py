@@ -26,6 +26,7 @@ from trellis.plans.plan import (
     KeptLine,
     Plan,
     PlanConflict,
+    PlanService,
     Reason,
     Transition,
 )
@@ -257,6 +258,11 @@ class PlanView:
     def where(self) -> str:
         """Where, in sentences."""
         return where(self)
+
+    @property
+    def every_service(self) -> tuple[PlanService, ...]:
+        """The services of the plan, and those of the version before that stay until their needs are ruled out."""
+        return (*self.plan.services, *self.plan.services_kept)
 
     def conflict(self, conflict: PlanConflict) -> str:
         """A place that cannot be had, or is not wanted, in sentences."""

@@ -131,21 +131,23 @@ export function join(fact, claims, today, lowered) {
   }
   const last = moved.filter(({ source, day }) => day === latest.get(source));
   const fresh = new Set(last.filter((claim) => isFresh(fact, claim, today)));
+  const danger = moved.filter((claim) => isDanger(fact, claim.low));
+  const wasLowered = (/** @type {Claim} */ claim) => lowered.has(claims[moved.indexOf(claim)]);
+  const answered = (/** @type {Claim} */ claim) => answeredSince(fact, claim, moved);
   const held = new Set(
-    moved.filter(
-      (claim, place) =>
-        isDanger(fact, claim.low) &&
-        !lowered.has(claims[place]) &&
-        (isInWindow(fact, claim, today) || !answeredSince(fact, claim, moved)),
-    ),
+    danger.filter((claim) => !wasLowered(claim) && (isInWindow(fact, claim, today) || !answered(claim))),
   );
-  const counted = moved.filter((claim) => fresh.has(claim) || held.has(claim));
+  // What an evaluation has dealt with is no danger any more; but the month still had it, until somebody says otherwise.
+  const past = danger.filter(
+    (claim) => wasLowered(claim) && fact.windowDays && isInWindow(fact, claim, today) && !answered(claim),
+  );
+  const counted = moved.filter((claim) => fresh.has(claim) || held.has(claim) || past.includes(claim));
   if (counted.length === 0) {
     const low = slides(fact) ? Math.max(0, ...last.map((claim) => claim.low)) : 0; // what has happened stays true
     return joinedAt(low, fact.top, { counted: low > 0 ? last : [], expired: last });
   }
   const onlyHeld = [...held].filter((claim) => !fresh.has(claim));
-  const bounds = counted.map((claim) => (onlyHeld.includes(claim) ? { ...claim, high: fact.top } : claim));
+  const bounds = counted.map((claim) => (fresh.has(claim) ? claim : { ...claim, high: fact.top }));
   const exact = bounds.filter(({ low, high }) => low === high).map(({ high }) => high);
   const low = Math.max(...bounds.map((claim) => claim.low));
   const high = Math.max(low, exact.length > 0 ? Math.max(...exact) : Math.min(...bounds.map((claim) => claim.high)));
