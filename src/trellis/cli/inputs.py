@@ -174,20 +174,16 @@ def _fail(where: str, what: str, remedy: str) -> NoReturn:
 
 
 def _told(tree: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    """The answers of a document, and those below its provenance."""
+    """The answers of a document, those below its provenance, and facts that stand in the wrong place at the top."""
+    yield {name: _bounded(given) for name, given in tree.items() if name not in (*READ, *TOLERATED)}
     for part in (tree, tree.get("provenance")):
         if isinstance(part, dict) and isinstance(part.get("answers"), dict):
-            yield {name: _bare(given) for name, given in part["answers"].items()}
+            yield {name: _bounded(given) for name, given in part["answers"].items()}
 
 
-def _bare(given: Any) -> Any:
-    """An answer without what is wrong around its value: danger does not wait for a date to be mended."""
-    if isinstance(given, list):
-        return [_bare(one) for one in given[:MOST_SOURCES]]
-    if not isinstance(given, dict):
-        return given
-    wanted = {name: wanted for names, wanted, _ in SHAPES for name in names} | {"value": SCALARS}
-    return {name: one for name, one in given.items() if name in wanted and isinstance(one, wanted[name])}
+def _bounded(given: Any) -> Any:
+    """An answer as it stands; of very many to one fact, the first."""
+    return given[:MOST_SOURCES] if isinstance(given, list) else given
 
 
 def _joined(tree: dict[str, Any], shown: str, problems: list[Problem]) -> dict[str, Any]:

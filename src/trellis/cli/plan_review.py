@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from trellis.cli import noticed
+from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
+from trellis.cli.view import View
 from trellis.decide import Recommendation
 from trellis.decide.views import UrgentView
 from trellis.plans import Plan, Review, differences
@@ -42,6 +45,7 @@ def show_review(found: Review, lang: str, role: str, term: Terminal) -> None:
     if view.plan.conflicts:
         term.subheading(say("conflicts"))
         term.bullets(view.conflict(conflict) for conflict in view.plan.conflicts)
+    noticed.show(View(found.rec, Say(lang), term, role))
     term.subheading(say("reasons"))
     term.bullets(_reasons(found, view, before))
     term.subheading(say("changed"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,12 +18,22 @@ from trellis.model.in_force import in_force
 from trellis.model.knowledge import Knowledge
 
 
-def _bare(one: Any, as_of: date) -> Any:
+def _named(kb: Knowledge, answers: Answers) -> Iterator[tuple[str, Any]]:
+    """Names with what was answered; one that was taken apart at its dot is put together again."""
+    for name, given in answers.items():
+        parts = {f"{name}.{key}": part for key, part in given.items()} if isinstance(given, Mapping) else {}
+        yield from parts.items() if str(name) not in kb.facts and set(parts) & set(kb.facts) else ((str(name), given),)
+
+
+def _bare(kb: Knowledge, name: str, one: Any, as_of: date) -> Any:
     """An answer without what is wrong around its value: danger does not wait for a date to be mended."""
+    if isinstance(one, Answer):
+        return one if _is_day(one.date, as_of) else replace(one, date=None)
     if not isinstance(one, Mapping) or "value" not in one:
-        return one if not isinstance(one, Answer) or _is_day(one.date, as_of) else replace(one, date=None)
-    kept = {
-        key: one[key] for key in ("value", "source", "author") if key in one and isinstance(one[key], str | int | float)
+        return _value(kb, name, one)
+    plain = {key: one.get(key) for key in ("source", "author")}
+    kept = {key: part for key, part in plain.items() if isinstance(part, str)} | {
+        "value": _value(kb, name, one["value"])
     }
     kept |= {key: True for key in ("at_least", "at_most") if one.get(key) is True}
     day = one.get("date")
@@ -32,6 +42,13 @@ def _bare(one: Any, as_of: date) -> Any:
     except ValueError:
         return kept
     return kept | ({"date": day} if _is_day(day, as_of) else {})
+
+
+def _value(kb: Knowledge, name: str, value: Any) -> Any:
+    """A step as it was surely meant: true is yes, and capitals make no other word."""
+    known = kb.facts[name].values if name in kb.facts else ()
+    meant = {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+    return next((step for step in known if isinstance(meant, str) and step == meant.strip().casefold()), value)
 
 
 def _is_day(day: Any, as_of: date) -> bool:
@@ -60,6 +77,6 @@ def danger_in(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[UrgentVi
     """
     check_arguments(answers, as_of)
     kb = in_force(kb, as_of)
-    bare = {str(name): [_bare(one, as_of) for one in several(given)] for name, given in answers.items()}
+    bare = {name: [_bare(kb, name, one, as_of) for one in several(given)] for name, given in _named(kb, answers)}
     reading = read_answers(kb, bare, as_of, strict=False)
     return explain.urgent(kb, reading, both_ends(kb, reading))

@@ -43,29 +43,44 @@ export function decide(kb, answers, { asOf, places = {} }) {
  * @param {{asOf: string}} when
  */
 export function dangerIn(kb, answers, { asOf }) {
-  const given = Object.entries(answers).map(([name, one]) => [name, bare(one, asOf)]);
+  const given = Object.entries(answers).map(([name, one]) => [name, bare(kb, name, one, asOf)]);
   const reading = readAnswers(kb, Object.fromEntries(given), asOf, { strict: false });
   return reasons.urgent(kb, reading, bothEnds(kb, reading));
 }
 
 /**
  * Answers without what is wrong around their values: danger does not wait for a date to be mended.
+ * @param {Knowledge} kb
+ * @param {string} name
  * @param {any} given
  * @param {string} asOf
  * @returns {any}
  */
-function bare(given, asOf) {
+function bare(kb, name, given, asOf) {
   if (Array.isArray(given)) {
-    return given.map((one) => bare(one, asOf));
+    return given.map((one) => bare(kb, name, one, asOf));
   }
   if (typeof given !== "object" || given === null || !("value" in given)) {
-    return given;
+    return meant(kb, name, given);
   }
-  const plain = ["value", "source", "author"].filter((key) => ["string", "number"].includes(typeof given[key]));
+  const plain = ["source", "author"].filter((key) => typeof given[key] === "string");
   const flags = ["at_least", "at_most"].filter((key) => given[key] === true);
   const day = dayOf(given.date);
   const dated = day !== null && day <= /** @type {number} */ (dayOf(asOf)) ? ["date"] : [];
-  return Object.fromEntries([...plain, ...flags, ...dated].map((key) => [key, given[key]]));
+  const kept = Object.fromEntries([...plain, ...flags, ...dated].map((key) => [key, given[key]]));
+  return { value: meant(kb, name, given.value), ...kept };
+}
+
+/**
+ * A step as it was surely meant: true is yes, and capitals make no other word.
+ * @param {Knowledge} kb
+ * @param {string} name
+ * @param {any} value
+ */
+function meant(kb, name, value) {
+  const said = typeof value === "boolean" ? (value ? "yes" : "no") : value;
+  const known = name in kb.facts ? kb.facts[name].values : [];
+  return known.find((step) => typeof said === "string" && step === said.trim().toLowerCase()) ?? value;
 }
 
 /** @param {Knowledge} kb @param {Places} places */
