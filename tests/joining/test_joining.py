@@ -13,6 +13,7 @@ import pytest
 import yaml12
 
 import trellis
+from tests.joining.write_table import DOCS, written
 from tests.support import shipped
 from trellis.decide.adding import with_answers
 from trellis.guide.core import core_of
@@ -107,9 +108,9 @@ def test_every_rule_has_people_and_every_person_a_rule() -> None:
 
 
 def test_every_rule_is_a_line_of_the_table_in_the_docs() -> None:
-    docs = (HERE.parents[1] / "docs" / "how-it-decides.md").read_text(encoding="utf-8")
-    table = [line.strip("| ").split(" | ")[0] for line in docs.splitlines() if line.startswith("| ")]
-    assert [rule["says"] for rule in RULES if rule["says"] not in table] == []
+    docs = DOCS.read_text(encoding="utf-8")
+    assert docs == written(docs), "run: python -m tests.joining.write_table"
+    assert all(rule["says"] in docs for rule in RULES)
 
 
 def test_an_expectation_that_is_not_met_fails() -> None:
