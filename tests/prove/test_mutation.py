@@ -11,7 +11,7 @@ import trellis
 from tests.support import person, shipped, vignettes
 from trellis.model.artefact import Artefact, CompiledNeed, Engine
 from trellis.model.need import PHASES
-from trellis.prove.properties import EffectClaim, Theorem, compile_property, holds_at, is_lower, least_people
+from trellis.prove.properties import EffectConclusion, Theorem, compile_property, holds_at, is_lower, least_people
 
 Case = tuple[Theorem, int, list[int]]
 
@@ -57,7 +57,7 @@ def mutated(artefact: Artefact, place: int, need: CompiledNeed | None) -> Artefa
 def a_property_fails(kb: trellis.Knowledge, artefact: Artefact, place: int) -> bool:
     for theorem, context, ranks in cases():
         for claim in theorem.claims:
-            if isinstance(claim, EffectClaim):
+            if isinstance(claim, EffectConclusion):
                 claim = replace(claim, needs=frozenset(p for p in claim.needs if artefact.needs[p].contexts))
             if is_lower(claim) and not holds_at(artefact, claim, ranks, context):
                 return True

@@ -18,26 +18,26 @@ from trellis.model.errors import KnowledgeError
 from trellis.model.need import Property
 from trellis.prove import solver
 from trellis.prove.rule_sets import rule_sets
-from trellis.prove.solver import Prover, Result, prove
+from trellis.prove.solver import Prover, Verdict, prove
 
 LIMIT_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
-def proved() -> list[Result]:
+def proved() -> list[Verdict]:
     return prove(shipped())
 
 
-def broken(results: list[Result]) -> list[Result]:
+def broken(results: list[Verdict]) -> list[Verdict]:
     return [result for result in results if not result.proved]
 
 
-def test_everything_is_proved_of_the_shipped_knowledge(proved: list[Result]) -> None:
+def test_everything_is_proved_of_the_shipped_knowledge(proved: list[Verdict]) -> None:
     assert broken(proved) == []
     assert sum(result.seconds for result in proved) < LIMIT_SECONDS
 
 
-def test_there_is_a_theorem_of_every_kind(proved: list[Result]) -> None:
+def test_there_is_a_theorem_of_every_kind(proved: list[Verdict]) -> None:
     kinds = {result.theorem.split(":")[0].split(" ")[0] for result in proved}
     assert kinds == set(solver.KINDS)
     kb = shipped()

@@ -37,7 +37,7 @@ class Drawing:
 
 
 @dataclass(frozen=True)
-class Line:
+class PlotLine:
     """One line of the plot: its place from the top, what it is, its cells, and its low end, effect and high end."""
 
     place: int
@@ -149,7 +149,7 @@ def _effect_head(found: PooledDataset, lang: str) -> str:
     return word("effect", lang, scale=found.table.scale)
 
 
-def _lines(found: PooledDataset, lang: str) -> Iterator[Line]:
+def _lines(found: PooledDataset, lang: str) -> Iterator[PlotLine]:
     ratio, pooled = found.table.ratio, found.pooled
     weights = dict(zip(found.table.labels, pooled.weights, strict=True))
     place = 0
@@ -158,7 +158,7 @@ def _lines(found: PooledDataset, lang: str) -> Iterator[Line]:
         mine = [study for study in found.table.studies if found.group_of(study) == name]
         if found.by:
             label = word("by", lang, by=found.dataset.moderators[found.by].in_language(lang), name=name)
-            yield Line(place, "head", label)
+            yield PlotLine(place, "head", label)
             place += 1
         for study in sorted(mine, key=lambda study: study.effect):
             yield _study(place, study, weights[study.label], lang, ratio=ratio)
@@ -167,20 +167,20 @@ def _lines(found: PooledDataset, lang: str) -> Iterator[Line]:
             label = word("group_of_one" if group.k == 1 else "group", lang, name=name, k=group.k)
             share = sum(weights[study.label] for study in mine)
             yield _diamond(place, "group", label, group, share, lang, ratio=ratio)
-            yield Line(place + 1, "space", "")
+            yield PlotLine(place + 1, "space", "")
             place += 2
     if not found.by:
-        yield Line(place, "space", "")
+        yield PlotLine(place, "space", "")
         place += 1
     yield _diamond(place, "pooled", word("all", lang, k=pooled.k), pooled, 1.0, lang, ratio=ratio)
     if pooled.prediction is not None:
         low, high = pooled.prediction
         shown = word("interval", lang, value="", low=number(low, ratio=ratio), high=number(high, ratio=ratio)).strip()
         cells = ("", "", shown, "")
-        yield Line(place + 1, "prediction", word("new_study", lang), cells, (low, pooled.effect, high))
+        yield PlotLine(place + 1, "prediction", word("new_study", lang), cells, (low, pooled.effect, high))
 
 
-def _study(place: int, study: Study, weight: float, lang: str, *, ratio: bool) -> Line:
+def _study(place: int, study: Study, weight: float, lang: str, *, ratio: bool) -> PlotLine:
     low, high = study.interval()
     counts = (
         "" if group is None else word("events", lang, events=group[0], people=group[1])
@@ -193,16 +193,16 @@ def _study(place: int, study: Study, weight: float, lang: str, *, ratio: bool) -
         interval(study.effect, low, high, lang, ratio=ratio),
         word("percent", lang, value=100 * weight),
     )
-    return Line(place, "study", study.label, cells, (low, study.effect, high), weight)
+    return PlotLine(place, "study", study.label, cells, (low, study.effect, high), weight)
 
 
-def _diamond(place: int, kind: Kind, label: str, pooled: Pooled, share: float, lang: str, *, ratio: bool) -> Line:
+def _diamond(place: int, kind: Kind, label: str, pooled: Pooled, share: float, lang: str, *, ratio: bool) -> PlotLine:
     shown = interval(pooled.effect, *pooled.ci, lang, ratio=ratio)
     cells = ("", "", shown, word("percent", lang, value=100 * share))
-    return Line(place, kind, label, cells, (pooled.low, pooled.effect, pooled.high), share)
+    return PlotLine(place, kind, label, cells, (pooled.low, pooled.effect, pooled.high), share)
 
 
-def _ends(lines: Sequence[Line], *, ratio: bool) -> tuple[float, float]:
+def _ends(lines: Sequence[PlotLine], *, ratio: bool) -> tuple[float, float]:
     """Ends of the scale: room for every effect and most of the intervals; the few that go on get an arrow."""
     lows, effects, highs = (sorted(each) for each in zip(*(line.span for line in lines if line.span), strict=True))
     tenth = len(lows) // 10
@@ -214,7 +214,7 @@ def _ends(lines: Sequence[Line], *, ratio: bool) -> tuple[float, float]:
     return min(low - room, -room), max(high + room, room)
 
 
-def _chart(found: PooledDataset, lines: Sequence[Line], title: str, lang: str) -> Any:
+def _chart(found: PooledDataset, lines: Sequence[PlotLine], title: str, lang: str) -> Any:
     alt = altair()
     rows = 1 + max(line.place for line in lines)
     y = alt.Y(
@@ -249,7 +249,7 @@ def _chart(found: PooledDataset, lines: Sequence[Line], title: str, lang: str) -
     )
 
 
-def _column(alt: Any, lines: Sequence[Line], y: Any, head: str, column: str, width: int, align: str) -> Any:
+def _column(alt: Any, lines: Sequence[PlotLine], y: Any, head: str, column: str, width: int, align: str) -> Any:
     cells = {"with": 0, "without": 1, "effect": 2, "weight": 3}
     x = 0 if align == "left" else width
     told = [(line.place, line.label if column == "label" else line.cells[cells[column]], line.kind) for line in lines]
@@ -268,7 +268,7 @@ def _column(alt: Any, lines: Sequence[Line], y: Any, head: str, column: str, wid
     return alt.layer(*layers)
 
 
-def _panel(alt: Any, found: PooledDataset, lines: Sequence[Line], y: Any, lang: str) -> Any:
+def _panel(alt: Any, found: PooledDataset, lines: Sequence[PlotLine], y: Any, lang: str) -> Any:
     ratio = found.table.ratio
     low, high = _ends(lines, ratio=ratio)
 
@@ -313,7 +313,7 @@ def _panel(alt: Any, found: PooledDataset, lines: Sequence[Line], y: Any, lang: 
     return alt.layer(*layers)
 
 
-def _arrows(alt: Any, marks: Sequence[Line], x: Any, y: Any, low: float, high: float, shown: Any) -> list[Any]:
+def _arrows(alt: Any, marks: Sequence[PlotLine], x: Any, y: Any, low: float, high: float, shown: Any) -> list[Any]:
     """Small triangles where an interval goes on beyond the scale."""
     spans = [(line, *line.span) for line in marks if line.span]
     beyond = {
@@ -336,7 +336,7 @@ def _arrows(alt: Any, marks: Sequence[Line], x: Any, y: Any, low: float, high: f
     ]
 
 
-def _diamonds(alt: Any, marks: Sequence[Line], x: Any, y: Any, shown: Any) -> list[Any]:
+def _diamonds(alt: Any, marks: Sequence[PlotLine], x: Any, y: Any, shown: Any) -> list[Any]:
     layers = []
     for line in marks:
         if line.span is None or line.kind not in ("group", "pooled"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trellis.fhir.form import Form, Question, every, formulas, short
+from trellis.fhir.form import Form, FormItem, every, formulas, short
 
 
 def conditions(form: Form) -> Iterator[tuple[str, str, set[int]]]:
@@ -22,7 +22,7 @@ def conditions(form: Form) -> Iterator[tuple[str, str, set[int]]]:
 
 
 def _of_holder(
-    form: Form, link: str, holder: Mapping[str, Any], known: Mapping[str, Question]
+    form: Form, link: str, holder: Mapping[str, Any], known: Mapping[str, FormItem]
 ) -> Iterator[tuple[str, str, set[int]]]:
     where = f"item [{holder['linkId']}]"
     given = holder.get("enableWhen", ())
@@ -46,7 +46,7 @@ def _of_holder(
             yield link, question, closed
 
 
-def _opens(condition: Mapping[str, Any], known: Mapping[str, Question]) -> set[int] | None:
+def _opens(condition: Mapping[str, Any], known: Mapping[str, FormItem]) -> set[int] | None:
     """The scores of the other question with which this one is asked; None for a condition that is not known here."""
     question = known.get(str(condition.get("question")))
     if question is None:

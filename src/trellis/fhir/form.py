@@ -27,7 +27,7 @@ OLD = ("option", "options")
 
 
 @dataclass(frozen=True)
-class Question:
+class FormItem:
     """One item whose answers have scores."""
 
     link: str
@@ -60,7 +60,7 @@ class Form:
     resource: Mapping[str, Any]
     said: Said
     lang: str = "en"
-    scored: list[Question] = field(default_factory=list)
+    scored: list[FormItem] = field(default_factory=list)
     unscored: list[str] = field(default_factory=list)
     others: list[Mapping[str, Any]] = field(default_factory=list)
     above: dict[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class Form:
                 remedy = f"A score needs one answer: take `repeats` out, or say --leave-out {link}."
                 self.said.fault(where, message, remedy)
         codes = tuple(code for code in item.get("code", ()) if code.get("code"))
-        self.scored.append(Question(link, str(item.get("text") or ""), codes, answers, missing))
+        self.scored.append(FormItem(link, str(item.get("text") or ""), codes, answers, missing))
         return True
 
     def text(self, words: str) -> Text:

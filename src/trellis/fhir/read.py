@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from trellis.fhir.choices import NoScore
 from trellis.fhir.conditions import conditions
-from trellis.fhir.form import Form, Question
+from trellis.fhir.form import Form, FormItem
 from trellis.fhir.names import FORM, URL, code_of, need_extra, slug
 from trellis.fhir.questionnaire import OUR_WORDS
 from trellis.fhir.said import Said
@@ -155,7 +155,7 @@ def _short(title: str, name: str) -> str:
     return found.group(1) if found else title if len(title) <= SHORT_TITLE else name.upper()
 
 
-def _item(form: Form, question: Question, number: int, ground: Licence) -> Item:
+def _item(form: Form, question: FormItem, number: int, ground: Licence) -> Item:
     shown = ground.status in MAY_SHOW
     ours = next((mark for mark in OUR_WORDS.values() if question.text.startswith(mark)), None)
     if ours is not None:

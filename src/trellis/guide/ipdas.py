@@ -28,7 +28,7 @@ FEWEST_WORDS = 4
 """Shorter texts are labels; a label has no grade."""
 
 
-class Item(Frozen):
+class Criterion(Frozen):
     """One item: what it asks, whether the guide does it, where that can be seen."""
 
     id: str
@@ -53,7 +53,7 @@ class Score:
 
 
 @cache
-def items() -> Mapping[str, Item]:
+def items() -> Mapping[str, Criterion]:
     """Every item, by its id.
 
     >>> items()["12"].state, len(items())
@@ -61,7 +61,7 @@ def items() -> Mapping[str, Item]:
     """
     text = (resources.files("trellis.guide") / "ipdas.yaml").read_text(encoding="utf-8")
     tree: Any = yaml12.parse_yaml(text)
-    return {one["id"]: Item.model_validate(one) for one in tree["items"]}
+    return {one["id"]: Criterion.model_validate(one) for one in tree["items"]}
 
 
 def score(*kinds: Kind) -> Score:

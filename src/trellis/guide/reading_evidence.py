@@ -28,7 +28,7 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Study:
+class ShownEvidence:
     """One statement of evidence with all that stands behind it, ready to be drawn.
 
     Args:
@@ -50,7 +50,7 @@ class Study:
 class Studies:
     """Statements by the condition they are about, and whether any picture has people for whom it only may be so."""
 
-    by_condition: Mapping[str, tuple[Study, ...]]
+    by_condition: Mapping[str, tuple[ShownEvidence, ...]]
     drawn: bool
     unsure: bool
 
@@ -74,7 +74,7 @@ def studies_of(leaf: Leaf, told: Mapping[str, Any], ids: Sequence[str]) -> Studi
         told: what :func:`plain_evidence` gives, in the language of the page.
         ids: the summaries.
     """
-    found: dict[str, list[Study]] = {}
+    found: dict[str, list[ShownEvidence]] = {}
     linker = leaf.linker()
     pictures = [told[name]["picture"] for name in ids if "picture" in told[name]]
     for name in ids:
@@ -83,13 +83,13 @@ def studies_of(leaf: Leaf, told: Mapping[str, Any], ids: Sequence[str]) -> Studi
     return Studies({about: tuple(several) for about, several in found.items()}, bool(pictures), unsure)
 
 
-def _study(leaf: Leaf, linker: Linker, name: str, one: Mapping[str, Any]) -> Study:
+def _study(leaf: Leaf, linker: Linker, name: str, one: Mapping[str, Any]) -> ShownEvidence:
     sources = statement(leaf.kb, leaf.kb.summaries[name]).sources
     cites = tuple(dict.fromkeys(leaf.cite(SourceRef(ref=source.id)) for source in sources))
     drawn = one.get("picture")
     groups = () if drawn is None else tuple(_groups(leaf, drawn))
     sure = level_words(one["level"], leaf.lang)
-    return Study(
+    return ShownEvidence(
         says=Said(linker.link(one["says"]), False, cites),
         pictures=tuple(_picture(leaf, people, words) for people, words in groups),
         numbers=tuple(one["numbers"]),

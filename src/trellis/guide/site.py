@@ -32,7 +32,7 @@ TELLING = re.compile(
 """Parts of words that tell what a page is about."""
 
 
-class Line(Frozen):
+class ShownLine(Frozen):
     """A help line as the guide shows it.
 
     Args:
@@ -82,11 +82,11 @@ class Site(Frozen):
     exit: str
     funding: Both
     phones: tuple[Phone, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[ShownLine, ...]
     insurance: tuple[Both, ...]
     links: tuple[Link, ...]
 
-    def crisis(self, lang: str) -> tuple[Line, ...]:
+    def crisis(self, lang: str) -> tuple[ShownLine, ...]:
         """The lines that stand in every guide, in the order of the language, then those that the site adds."""
         order = CRISIS[lang]
         several = {line.id: line for line in self.lines}
@@ -205,7 +205,7 @@ def shows(contact: str, number: str) -> bool:
     return re.search(rf"(?<!\d)(\+?1{between})?{between.join(bare)}(?!\d)", contact) is not None
 
 
-def _lines(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge) -> Iterator[Line]:
+def _lines(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge) -> Iterator[ShownLine]:
     checked = _checked_days(kb)
     for name, line in kb.lines.items():
         _, entry = own.get(name, (-1, None))
@@ -213,7 +213,7 @@ def _lines(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge) -> Iterator[Li
             hours = Text(en=line.hours) if isinstance(line.hours, str) and line.hours else line.hours or None
             parts = {key: getattr(line, key) for key in ("id", "contact", "what_for", "tel", "sms", "web", "refers")}
             day = checked.get(name, date.min) if entry is None else entry.checked
-            yield Line(hours=hours, checked=day, own=False, **parts)
+            yield ShownLine(hours=hours, checked=day, own=False, **parts)
         else:
             yield _own_line(name, entry, entry.contact, line)
     for name, (_, entry) in own.items():
@@ -221,11 +221,11 @@ def _lines(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge) -> Iterator[Li
             yield _own_line(name, entry, entry.contact, None)
 
 
-def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | None) -> Line:
+def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | None) -> ShownLine:
     what_for = entry.what_for or (instead_of.what_for if instead_of else None)
     parts = {key: getattr(entry, key) for key in ("hours", "tel", "sms", "web", "checked")}
     refers = instead_of is not None and instead_of.refers
-    return Line(id=name, contact=contact, what_for=what_for, refers=refers, own=True, **parts)
+    return ShownLine(id=name, contact=contact, what_for=what_for, refers=refers, own=True, **parts)
 
 
 def _checked_days(kb: Knowledge) -> Mapping[str, date]:
@@ -246,7 +246,7 @@ def _checked_days(kb: Knowledge) -> Mapping[str, date]:
 
 
 def _ages(
-    lines: tuple[Line, ...], own: Mapping[str, tuple[int, OwnLine]], as_of: date, places: Places
+    lines: tuple[ShownLine, ...], own: Mapping[str, tuple[int, OwnLine]], as_of: date, places: Places
 ) -> Iterator[Problem]:
     """Warns of what was not checked for long. Raises :class:`SiteError` for a day that has not come yet."""
     ahead = []

@@ -9,7 +9,7 @@ from trellis.decide import Recommendation
 from trellis.model.approach import FirstStep
 from trellis.model.text import Text
 from trellis.plans.person import Member
-from trellis.plans.plan import Action, Goal, Place
+from trellis.plans.plan import Action, Goal, NamedPackage
 from trellis.plans.roles import role_name
 
 ACTIONS = 3
@@ -17,7 +17,7 @@ ACTIONS = 3
 
 
 def next_actions(
-    rec: Recommendation, goals: tuple[Goal, ...], team: tuple[Member, ...], now: Iterable[Place], review_on: date
+    rec: Recommendation, goals: tuple[Goal, ...], team: tuple[Member, ...], now: Iterable[NamedPackage], review_on: date
 ) -> tuple[Action, ...]:
     """The next actions, at most three, the soonest first.
 

@@ -22,7 +22,7 @@ from trellis.plans.plan import (
     Evaluation,
     Goal,
     Intervention,
-    Place,
+    NamedPackage,
     Placing,
     Plan,
     PlanBarrier,
@@ -118,7 +118,7 @@ def _evaluation(view: EvaluateView) -> Evaluation:
 
 
 def _placing(rec: Recommendation) -> Placing:
-    def places(placement: Placement | None) -> tuple[Place, ...]:
+    def places(placement: Placement | None) -> tuple[NamedPackage, ...]:
         return tuple(place_of(rec, package) for package in placement.ids) if placement else ()
 
     open_now = rec.now is None

@@ -10,7 +10,7 @@ from trellis.decide.recommend import PLACE_STATES
 from trellis.model.errors import AnswerError, Problem, did_you_mean
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Text
-from trellis.plans.plan import Place, PlanConflict
+from trellis.plans.plan import NamedPackage, PlanConflict
 
 FREE = "free"
 """The state of a place that can be had; in a review it lifts what was said before."""
@@ -24,7 +24,7 @@ class PlaceChange(NamedTuple):
     after: str
 
 
-def place_of(rec: Recommendation, package: str) -> Place:
+def place_of(rec: Recommendation, package: str) -> NamedPackage:
     """A package with its name for this person, in both languages."""
     kb = rec.kb
     first, *rest = kb.packages[package].parts
@@ -33,13 +33,13 @@ def place_of(rec: Recommendation, package: str) -> Place:
         parts = [kb.unit_name(part, rec.context, lang) for part in (first, *rest)]
         name = joined.join([parts[0], ", ".join(parts[1:])] if rest else parts)
         names[lang] = name[:1].upper() + name[1:]
-    return Place(package=package, name=Text(en=names["en"], es=names["es"]))
+    return NamedPackage(package=package, name=Text(en=names["en"], es=names["es"]))
 
 
 def conflicts_of(rec: Recommendation) -> tuple[PlanConflict, ...]:
     """Where a recommended place is full, denied, refused or not wanted, with what would do and when to look again."""
 
-    def places(packages: Iterable[str]) -> tuple[Place, ...]:
+    def places(packages: Iterable[str]) -> tuple[NamedPackage, ...]:
         return tuple(place_of(rec, package) for package in packages)
 
     return tuple(

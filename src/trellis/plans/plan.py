@@ -17,7 +17,7 @@ CHECKED: Final = "checked"
 """Under this name ``--json`` says what was found about a plan. It is no part of the plan, and found anew each time."""
 
 
-class Place(Frozen):
+class NamedPackage(Frozen):
     """A package with its name for this person."""
 
     package: str
@@ -28,9 +28,9 @@ class Placing(Frozen):
     """Where care is recommended. ``least`` and ``most`` differ while the answers do not settle it."""
 
     settled: bool
-    now: tuple[Place, ...]
-    next: tuple[Place, ...]
-    most: tuple[Place, ...] = ()
+    now: tuple[NamedPackage, ...]
+    next: tuple[NamedPackage, ...]
+    most: tuple[NamedPackage, ...] = ()
     because: tuple[str, ...] = ()
 
 
@@ -112,7 +112,7 @@ class PlanBarrier(Frozen):
 class Transition(Frozen):
     """What would have to be resolved before a less restrictive package is enough."""
 
-    target: Place
+    target: NamedPackage
     goals: tuple[str, ...]
     needs: tuple[str, ...]
     open: tuple[str, ...] = ()
@@ -152,8 +152,8 @@ class PlanConflict(Frozen):
     """
 
     kind: Literal["wish", "refused", "full", "denied"]
-    places: tuple[Place, ...]
-    instead: tuple[Place, ...] = ()
+    places: tuple[NamedPackage, ...]
+    instead: tuple[NamedPackage, ...] = ()
     interim: tuple[str, ...] = ()
     look_again: date
     certain: bool = True

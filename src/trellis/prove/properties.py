@@ -19,7 +19,7 @@ PLACED = ("now", "next")
 
 
 @dataclass(frozen=True)
-class RequirementClaim:
+class RequirementConclusion:
     """On one axis, the requirement of a phase (``hold``, ``now``, ``next``) is bounded by a step."""
 
     phase: str
@@ -29,7 +29,7 @@ class RequirementClaim:
 
 
 @dataclass(frozen=True)
-class RankClaim:
+class RankConclusion:
     """The rank of the recommended packages is bounded."""
 
     phase: str
@@ -38,7 +38,7 @@ class RankClaim:
 
 
 @dataclass(frozen=True)
-class EffectClaim:
+class EffectConclusion:
     """A service, an urgent text or an evaluator is among the results, or is not. ``needs`` are those that bring it."""
 
     effect: Effect
@@ -47,7 +47,7 @@ class EffectClaim:
     needs: frozenset[int]
 
 
-Claim = RequirementClaim | RankClaim | EffectClaim
+Conclusion = RequirementConclusion | RankConclusion | EffectConclusion
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Theorem:
     contexts: frozenset[int]
     named: frozenset[int]
     others: Literal["best", "any"]
-    claims: tuple[Claim, ...]
+    claims: tuple[Conclusion, ...]
 
 
 def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -> Theorem:
@@ -85,7 +85,7 @@ def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -
     return Theorem(stated.id, stated.says, node, contexts, numbers, stated.others, tuple(claims))
 
 
-def _claims(kb: Knowledge, key: str, body: Any, where: str, problems: list[Problem]) -> list[Claim]:
+def _claims(kb: Knowledge, key: str, body: Any, where: str, problems: list[Problem]) -> list[Conclusion]:
     if key in ("hold", *PLACED) and isinstance(body, dict):
         return [claim for axis, bounds in body.items() for claim in _bounds(kb, key, axis, bounds, where, problems)]
     if key in ("services", "urgent", "evaluate") and isinstance(body, dict) and set(body) <= {"has", "lacks"}:
@@ -101,14 +101,14 @@ def _claims(kb: Knowledge, key: str, body: Any, where: str, problems: list[Probl
     return []
 
 
-def _bounds(kb: Knowledge, phase: str, axis: str, bounds: Any, where: str, problems: list[Problem]) -> list[Claim]:
-    found: list[Claim] = []
+def _bounds(kb: Knowledge, phase: str, axis: str, bounds: Any, where: str, problems: list[Problem]) -> list[Conclusion]:
+    found: list[Conclusion] = []
     for bound, value in bounds.items() if isinstance(bounds, dict) else ():
         if bound not in ("at_least", "at_most"):
             problems.append(Problem(where, f"[{bound}] is no bound.", "Use at_least or at_most."))
         elif axis == "rank" and phase in PLACED:
             if value in kb.packages:
-                found.append(RankClaim(phase, bound, kb.packages[value].rank))
+                found.append(RankConclusion(phase, bound, kb.packages[value].rank))
             else:
                 problems.append(Problem(where, f"[{value}] is no package.", did_you_mean(value, kb.packages)))
         elif axis not in kb.axes:
@@ -117,11 +117,13 @@ def _bounds(kb: Knowledge, phase: str, axis: str, bounds: Any, where: str, probl
             near = did_you_mean(str(value), [step.id for step in kb.axes[axis].steps])
             problems.append(Problem(where, f"axis [{axis}] has no step [{value}].", near))
         else:
-            found.append(RequirementClaim(phase, list(kb.axes).index(axis), bound, kb.axes[axis].rank_of(value)))
+            found.append(RequirementConclusion(phase, list(kb.axes).index(axis), bound, kb.axes[axis].rank_of(value)))
     return found
 
 
-def _effect(kb: Knowledge, effect: str, name: str, present: bool, where: str, problems: list[Problem]) -> list[Claim]:
+def _effect(
+    kb: Knowledge, effect: str, name: str, present: bool, where: str, problems: list[Problem]
+) -> list[Conclusion]:
     known = {"services": kb.services, "urgent": kb.urgent, "evaluate": kb.evaluators}[effect]
     if name not in known:
         problems.append(Problem(where, f"[{name}] is not among {effect}.", did_you_mean(name, known)))
@@ -134,7 +136,7 @@ def _effect(kb: Knowledge, effect: str, name: str, present: bool, where: str, pr
         or (effect == "evaluate" and need.evaluate is not None and need.evaluate.by == name)
     )
     kinds: dict[str, Effect] = {"services": "services", "urgent": "urgent", "evaluate": "evaluate"}
-    return [EffectClaim(kinds[effect], name, present, bringing)]
+    return [EffectConclusion(kinds[effect], name, present, bringing)]
 
 
 def least_people(artefact: Artefact, node: Node, context: int) -> list[list[int]]:
@@ -153,22 +155,22 @@ def least_people(artefact: Artefact, node: Node, context: int) -> list[list[int]
     return people
 
 
-def holds_at(artefact: Artefact, claim: Claim, ranks: list[int], context: int) -> bool:
+def holds_at(artefact: Artefact, claim: Conclusion, ranks: list[int], context: int) -> bool:
     """Whether a claim is true of one person: the plain reading, without a solver."""
     engine = artefact.engine
     active = engine.active(ranks) & engine.context_masks[context]
-    if isinstance(claim, EffectClaim):
+    if isinstance(claim, EffectConclusion):
         return claim.present == any(active >> place & 1 for place in claim.needs)
     requirement = engine.requirement(active, claim.phase)
-    if isinstance(claim, RequirementClaim):
+    if isinstance(claim, RequirementConclusion):
         asked = requirement[claim.axis]
         return asked >= claim.step if claim.bound == "at_least" else asked <= claim.step
     rank = artefact.packages[engine.fit(requirement, context)[0]].rank
     return rank >= claim.rank if claim.bound == "at_least" else rank <= claim.rank
 
 
-def is_lower(claim: Claim) -> bool:
+def is_lower(claim: Conclusion) -> bool:
     """Whether a claim, once true, stays true as facts get worse; then testing the least people is enough."""
-    if isinstance(claim, EffectClaim):
+    if isinstance(claim, EffectConclusion):
         return claim.present
     return claim.bound == "at_least"

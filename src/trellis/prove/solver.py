@@ -23,7 +23,7 @@ from trellis.prove.world import World
 
 
 @dataclass(frozen=True)
-class Result:
+class Verdict:
     """One theorem: proved, or broken by a person.
 
     Args:
@@ -53,7 +53,7 @@ class Prover:
         self.one.add(*self.x.rules())
         self.two.add(*self.x.rules(), *self.y.rules())
 
-    def refute(self, theorem: str, says: str, broken: Any, *, two: bool = False) -> Result:
+    def refute(self, theorem: str, says: str, broken: Any, *, two: bool = False) -> Verdict:
         """Prove a theorem by finding nobody (or no pair of people) for whom ``broken`` holds."""
         started = time.perf_counter()
         solver = self.two if two else self.one
@@ -63,9 +63,9 @@ class Prover:
         person = self.read(solver.model()) if answer == z3.sat else {}
         solver.pop()
         note = "" if answer != z3.unknown else f"the solver gave up: {solver.reason_unknown()}"
-        return Result(theorem, says, answer == z3.unsat, person, note, time.perf_counter() - started)
+        return Verdict(theorem, says, answer == z3.unsat, person, note, time.perf_counter() - started)
 
-    def exhibit(self, theorem: str, says: str, wanted: Any) -> Result:
+    def exhibit(self, theorem: str, says: str, wanted: Any) -> Verdict:
         """Prove that somebody exists."""
         started = time.perf_counter()
         self.one.push()
@@ -73,7 +73,7 @@ class Prover:
         found = self.one.check() == z3.sat
         self.one.pop()
         note = "" if found else "there is no such person"
-        return Result(theorem, says, found, {}, note, time.perf_counter() - started)
+        return Verdict(theorem, says, found, {}, note, time.perf_counter() - started)
 
     def read(self, model: Any) -> dict[str, str]:
         """A solver's person in the words of the knowledge; of a pair, the first."""
@@ -93,7 +93,7 @@ KINDS = ("total", "monotone", "order", "reachable", "groups", "alone", "never", 
 """The kinds of theorems, so that one of which a knowledge states nothing can be told."""
 
 
-def prove(kb: Knowledge, *, tell: Callable[[Result], None] | None = None) -> list[Result]:
+def prove(kb: Knowledge, *, tell: Callable[[Verdict], None] | None = None) -> list[Verdict]:
     """Prove everything of the knowledge: its structure, and every property.
 
     Args:
@@ -115,12 +115,12 @@ def prove(kb: Knowledge, *, tell: Callable[[Result], None] | None = None) -> lis
     return results
 
 
-def _all(prover: Prover) -> Iterator[Result]:
+def _all(prover: Prover) -> Iterator[Verdict]:
     for theorems in (total, monotone_needs, monotone_whole, reachable, groups, alone, never_less, stated):
         yield from theorems(prover)
 
 
-def total(prover: Prover) -> Iterator[Result]:
+def total(prover: Prover) -> Iterator[Verdict]:
     """In every context, everybody is covered by some package."""
     top = prover.artefact.packages[-1].rank
     for number, context in enumerate(prover.kb.contexts):
@@ -143,7 +143,7 @@ def _same_context(prover: Prover) -> list[Any]:
     return [left == right for left, right in zip(prover.x.context, prover.y.context, strict=True)]
 
 
-def monotone_needs(prover: Prover) -> Iterator[Result]:
+def monotone_needs(prover: Prover) -> Iterator[Verdict]:
     """No need is cleared by a fact getting worse."""
     prover.two.push()
     prover.two.add(*_worse(prover), *_same_context(prover))
@@ -153,7 +153,7 @@ def monotone_needs(prover: Prover) -> Iterator[Result]:
     prover.two.pop()
 
 
-def monotone_whole(prover: Prover) -> Iterator[Result]:
+def monotone_whole(prover: Prover) -> Iterator[Verdict]:
     """Worse facts never lower a requirement or a rank."""
     prover.two.push()
     prover.two.add(*_worse(prover), *_same_context(prover))
@@ -178,7 +178,7 @@ def monotone_whole(prover: Prover) -> Iterator[Result]:
     yield prover.refute("order: next after now", "What comes next is never more restrictive than now.", broken)
 
 
-def reachable(prover: Prover) -> Iterator[Result]:
+def reachable(prover: Prover) -> Iterator[Verdict]:
     """Every setting and add-on is recommended to somebody."""
     for part in (*prover.kb.settings, *prover.kb.add_ons):
         places = [p for p, package in enumerate(prover.kb.packages.values()) if part in package.parts]
@@ -192,7 +192,7 @@ def reachable(prover: Prover) -> Iterator[Result]:
         yield prover.exhibit(f"reachable: {part}", f"Somebody is recommended [{part}].", wanted)
 
 
-def groups(prover: Prover) -> Iterator[Result]:
+def groups(prover: Prover) -> Iterator[Verdict]:
     """Care round the clock, outside a hold, only for one of the four groups; each group by itself can call for it."""
     asked = z3.Or(
         [
@@ -218,7 +218,7 @@ def _first_around_the_clock(axis: Any) -> int:
     return flagged[0] if flagged else len(axis.steps)
 
 
-def alone(prover: Prover) -> Iterator[Result]:
+def alone(prover: Prover) -> Iterator[Verdict]:
     """No score places alone; what ``never_places`` names changes the clinical level neither alone nor at all."""
     kb, x = prover.kb, prover.x
     clinical = [number for number, axis in enumerate(kb.axes.values()) if axis.clinical]
@@ -239,7 +239,7 @@ def alone(prover: Prover) -> Iterator[Result]:
             yield _never(prover, stated.fact, clinical)
 
 
-def _never(prover: Prover, name: str, clinical: list[int]) -> Result:
+def _never(prover: Prover, name: str, clinical: list[int]) -> Verdict:
     """Two people who differ in one fact only are asked for the same on every clinical axis."""
     x, y = prover.x, prover.y
     same = [
@@ -259,7 +259,7 @@ def _never(prover: Prover, name: str, clinical: list[int]) -> Result:
     return prover.refute(f"never: {name}", says, z3.And(*same, *_same_context(prover), differ), two=True)
 
 
-def never_less(prover: Prover) -> Iterator[Result]:
+def never_less(prover: Prover) -> Iterator[Verdict]:
     """What ``never_less`` names, such as both conditions together, never gets less than another of its factor."""
     kb = prover.kb
     for stated in kb.never_less.values():
@@ -267,7 +267,7 @@ def never_less(prover: Prover) -> Iterator[Result]:
             yield from _never_less_than(prover, stated.factor, stated.value, other)
 
 
-def _never_less_than(prover: Prover, factor: str, value: str, other: str) -> Iterator[Result]:
+def _never_less_than(prover: Prover, factor: str, value: str, other: str) -> Iterator[Verdict]:
     pairs = [
         z3.And(prover.x.context[i], prover.y.context[j])
         for i, one in enumerate(prover.kb.contexts)
@@ -286,7 +286,7 @@ def _never_less_than(prover: Prover, factor: str, value: str, other: str) -> Ite
         yield prover.refute(f"both {phase}: {other}", says, broken, two=True)
 
 
-def stated(prover: Prover) -> Iterator[Result]:
+def stated(prover: Prover) -> Iterator[Verdict]:
     """Every property: first that its premise can hold at all, then that nobody breaks it."""
     problems: list[Problem] = []
     kb = prover.kb
@@ -301,7 +301,7 @@ def stated(prover: Prover) -> Iterator[Result]:
         yield _prove_property(prover, theorem)
 
 
-def _prove_property(prover: Prover, theorem: Theorem) -> Result:
+def _prove_property(prover: Prover, theorem: Theorem) -> Verdict:
     started = time.perf_counter()
     x, solver = prover.x, prover.one
     solver.push()
@@ -311,13 +311,13 @@ def _prove_property(prover: Prover, theorem: Theorem) -> Result:
     if solver.check() != z3.sat:
         solver.pop()
         note = "the premise can never hold"
-        return Result(f"property: {theorem.id}", theorem.says, False, {}, note, time.perf_counter() - started)
+        return Verdict(f"property: {theorem.id}", theorem.says, False, {}, note, time.perf_counter() - started)
     solver.add(z3.Not(z3.And([x.claim(claim) for claim in theorem.claims])))
     answer = solver.check()
     person = prover.read(solver.model()) if answer == z3.sat else {}
     solver.pop()
     seconds = time.perf_counter() - started
-    return Result(f"property: {theorem.id}", theorem.says, answer == z3.unsat, person, "", seconds)
+    return Verdict(f"property: {theorem.id}", theorem.says, answer == z3.unsat, person, "", seconds)
 
 
 def consistent(artefact: Artefact, ranks: Sequence[int]) -> bool:

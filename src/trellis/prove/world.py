@@ -8,7 +8,7 @@ import z3
 
 from trellis.model.artefact import Artefact
 from trellis.model.condition import ALL, COUNT, WITHIN, Node
-from trellis.prove.properties import Claim, EffectClaim, RequirementClaim
+from trellis.prove.properties import Conclusion, EffectConclusion, RequirementConclusion
 
 
 class World:
@@ -99,12 +99,12 @@ class World:
             ]
         )
 
-    def claim(self, claim: Claim) -> Any:
+    def claim(self, claim: Conclusion) -> Any:
         """A claim of a property as logic."""
-        if isinstance(claim, EffectClaim):
+        if isinstance(claim, EffectConclusion):
             brought = z3.Or([self.active[place] for place in claim.needs])
             return brought if claim.present else z3.Not(brought)
-        if isinstance(claim, RequirementClaim):
+        if isinstance(claim, RequirementConclusion):
             if claim.bound == "at_least":
                 return self.asks(claim.phase, claim.axis, claim.step)
             if claim.step >= self.artefact.axis_tops[claim.axis]:
