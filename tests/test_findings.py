@@ -1,4 +1,4 @@
-"""The findings about other people's libraries: listed, pinned, each on its own. They need a network, so none is run here."""
+"""The findings about libraries of others: listed and pinned, each on its own. They need a network: none runs here."""
 
 from __future__ import annotations
 
