@@ -20,7 +20,8 @@ from trellis.model.loader import KINDS, PLAIN
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"
-DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DECISIONS = [path for path in sorted((ROOT / "docs" / "decisions").glob("*.md")) if path.name != "README.md"]
 
 
 def shown_outputs() -> list[tuple[str, str]]:
@@ -167,7 +168,16 @@ def test_every_dependency_has_its_reason() -> None:
         assert name in text, f"docs/dependencies.md says nothing about {name}"
 
 
-@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", DECISIONS, ids=lambda path: path.stem)
+def test_a_decision_says_why_what_follows_and_what_would_change_it_on_one_screen(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    for part in ("**Context.** ", "**Decision.** ", "**Consequences.**\n", "**We would look again**"):
+        assert text.count(part) == 1, part
+    assert len(text.splitlines()) <= 40
+    assert f"]({path.name})" in (path.parent / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [*DOCS, ROOT / "findings" / "README.md"], ids=lambda path: path.name)
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", path.read_text(encoding="utf-8")):
         if not target.startswith(("http", "mailto")):
