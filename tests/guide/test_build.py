@@ -183,7 +183,7 @@ def test_a_picture_holds_no_script_and_no_address() -> None:
 def test_the_libraries_are_those_whose_sums_are_written_down() -> None:
     told = (resources.files("trellis.guide") / "assets/js/vendor/README.md").read_text(encoding="utf-8")
     sums = re.findall(r"^\| `([^`]+)` \|.*`([0-9a-f]{64})` \|$", told, re.MULTILINE)
-    assert {name for name, _ in sums} == {"preact.js", "htm.js", "../../css/base.css"}
+    assert {name for name, _ in sums} == {"preact.js", "htm.js", "fflate.js", "../../css/base.css"}
     for name, digest in sums:
         path = "css/base.css" if "css" in name else f"js/vendor/{name}"
         assert hashlib.sha256(files()[path]).hexdigest() == digest, name

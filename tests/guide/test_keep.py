@@ -355,7 +355,15 @@ def test_the_browsers_code_unpacks_every_kind_of_packing() -> None:
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda data: data[:-1], lambda data: data + b"\0", lambda data: b"\x07" + data, lambda data: b""]
+    "spoil",
+    [
+        lambda data: data[:-1],
+        lambda data: data + b"\0",
+        lambda data: data + data,
+        lambda data: b"\x07" + data,
+        lambda data: b"\x03",
+        lambda data: b"",
+    ],
 )
 def test_the_browsers_code_refuses_what_is_packed_wrongly(spoil: Callable[[bytes], bytes]) -> None:
     data = base64.b64encode(spoil(deflated(PLAIN))).decode()
