@@ -9,6 +9,7 @@ from trellis.decide.join import Claim
 from trellis.decide.joining import Joining, claims_of, expired, tells
 from trellis.decide.parsing import Answer, Answers, parse
 from trellis.decide.reading import Reading
+from trellis.decide.whole import plain_answers, read_whole
 from trellis.model.errors import AnswerError, Problem
 from trellis.model.fact import ContextFactor, Derivation, Fact
 from trellis.model.knowledge import Knowledge, once_per_knowledge
@@ -32,6 +33,9 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool =
         AnswerError: any answer is unknown, mistyped, out of range, dated in the future, or contradicts another that
             its source gave on the same day; it lists every one.
     """
+    whole = read_whole(kb, answers)
+    if whole is not None:
+        return whole
     table, (lo, hi) = _table(kb), _start(kb)
     reading = Reading(lo=lo.copy(), hi=hi.copy())
     lo, hi, used = reading.lo, reading.hi, reading.used
@@ -90,13 +94,13 @@ def _start(kb: Knowledge) -> tuple[list[int], list[int]]:
 @once_per_knowledge
 def _table(kb: Knowledge) -> dict[str, dict[str, Plain]]:
     """What each plain value of each fact and context means; most answers are such, and need no further look."""
-    table: dict[str, dict[str, Plain]] = {}
-    for number, fact in enumerate(kb.facts.values()):
-        if fact.kind != "evaluation":
-            table[fact.id] = {v: (number, fact.rank_of(v), (Answer(v),)) for v in fact.values}
-    for factor in kb.factors.values():
-        table[factor.id] = {step.id: (-1, 0, (Answer(step.id),)) for step in factor.values}
-    return table
+    return {
+        name: {
+            value: (kb.number_of(name), kb.facts[name].rank_of(value), kept) if name in kb.facts else (-1, 0, kept)
+            for value, kept in values.items()
+        }
+        for name, values in plain_answers(kb).items()
+    }
 
 
 def _note_silence(fact: Fact, given: Sequence[Answer], as_of: date, reading: Reading) -> None:

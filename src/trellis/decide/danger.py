@@ -13,6 +13,7 @@ from trellis.decide.answers import read_answers
 from trellis.decide.ends import both_ends
 from trellis.decide.given import check_arguments
 from trellis.decide.parsing import Answer, Answers, read_day
+from trellis.decide.tables import tables_of
 from trellis.decide.views import UrgentView
 from trellis.model.in_force import in_force
 from trellis.model.knowledge import Knowledge
@@ -79,4 +80,4 @@ def danger_in(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[UrgentVi
     kb = in_force(kb, as_of)
     bare = {name: [_bare(kb, name, one, as_of) for one in several(given)] for name, given in _named(kb, answers)}
     reading = read_answers(kb, bare, as_of, strict=False)
-    return explain.urgent(kb, reading, both_ends(kb, reading))
+    return explain.urgent(kb, reading, both_ends(kb, reading), tables_of(kb))

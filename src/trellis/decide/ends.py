@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from trellis.decide.reading import Reading
-from trellis.model.artefact import ACUTE, HOLD, Artefact, Requirement
+from trellis.model.artefact import Artefact, Requirement
 from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 
@@ -39,18 +39,8 @@ def end_at(artefact: Artefact, ranks: Sequence[int], context: int) -> End:
 def _end(artefact: Artefact, holding: int, context: int) -> End:
     engine = artefact.engine
     active = holding & engine.context_masks[context]
-    phases = engine.phase_masks
-    next_requirement = engine.requirement(active, "next")
-    now = engine.requirement(active, "now") if active & phases[ACUTE] else next_requirement
-    return End(
-        context=context,
-        active=active,
-        hold=engine.requirement(active, "hold") if active & phases[HOLD] else artefact.nothing,
-        now=now,
-        next=next_requirement,
-        now_fit=engine.fit(now, context),
-        next_fit=engine.fit(next_requirement, context),
-    )
+    hold, now, following, now_fit, next_fit = engine.placed(engine.joined(active), context)
+    return End(context, active, hold, now, following, now_fit, next_fit)
 
 
 class Ends(NamedTuple):
@@ -63,18 +53,30 @@ class Ends(NamedTuple):
 def both_ends(kb: Knowledge, reading: Reading) -> tuple[Ends, ...]:
     """Both ends in every open context. When nothing is open they are the same object."""
     artefact = kb.artefact
+    if len(reading.contexts) == 1:
+        context = reading.contexts[0]
+        return (_both(artefact, *_holding(kb, reading, context), context),)
     holding: dict[frozenset[int], tuple[int, int]] = {}
     ends = []
     for context in reading.contexts:
         closed = artefact.closed[context]
         if closed not in holding:
-            lo, hi = reading.intervals(kb, context)
-            at_best = artefact.engine.active(lo)
-            holding[closed] = (at_best, at_best if lo == hi else artefact.engine.active(hi))
-        at_best, at_worst = holding[closed]
-        least = _end(artefact, at_best, context)
-        ends.append(Ends(least, least if at_best == at_worst else _end(artefact, at_worst, context)))
+            holding[closed] = _holding(kb, reading, context)
+        ends.append(_both(artefact, *holding[closed], context))
     return tuple(ends)
+
+
+def _holding(kb: Knowledge, reading: Reading, context: int) -> tuple[int, int]:
+    """The needs whose condition holds at the best and at the worst, as masks, wherever they apply."""
+    lo, hi = reading.intervals(kb, context)
+    active = kb.artefact.engine.active
+    at_best = active(lo)
+    return at_best, at_best if lo is hi or lo == hi else active(hi)
+
+
+def _both(artefact: Artefact, at_best: int, at_worst: int, context: int) -> Ends:
+    least = _end(artefact, at_best, context)
+    return Ends(least, least if at_best == at_worst else _end(artefact, at_worst, context))
 
 
 PARTS = ("placement_now", "placement_next", "hold", "danger", "evaluation", "safety_services")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import and_, or_
 from typing import Literal
 
+from trellis.decide.barriers import active_barriers
 from trellis.decide.ends import End, Ends
+from trellis.decide.lazy import lazy
 from trellis.decide.reading import Reading
+from trellis.decide.tables import Tables
 from trellis.decide.views import (
-    BarrierView,
     Between,
-    Conflict,
     EvaluateView,
     FactView,
     Hold,
@@ -26,14 +27,12 @@ from trellis.decide.views import (
     UrgentView,
 )
 from trellis.model.artefact import HOLD, Requirement, bits, covers
-from trellis.model.condition import TRUE, evaluate, leaves
+from trellis.model.condition import TRUE, evaluate
 from trellis.model.knowledge import Knowledge
 from trellis.model.setting import Package
 
 Phase = Literal["now", "next"]
 AllEnds = tuple[Ends, ...]
-LOOK_AGAIN_DAYS = 7
-LOOK_AGAIN_DAYS_ACUTE = 1
 
 
 def _fit(end: End, phase: Phase) -> tuple[int, ...]:
@@ -55,20 +54,20 @@ def _packages(kb: Knowledge, places: Iterable[int]) -> list[Package]:
 
 def sure(ends: AllEnds) -> int:
     """The needs active at the best end of every open context."""
-    return reduce(and_, (pair.least.active for pair in ends))
+    return ends[0].least.active if len(ends) == 1 else reduce(and_, (pair.least.active for pair in ends))
 
 
 def somewhere(ends: AllEnds) -> int:
     """The needs active at the best end of some open context: for danger, one is enough."""
-    return reduce(or_, (pair.least.active for pair in ends))
+    return ends[0].least.active if len(ends) == 1 else reduce(or_, (pair.least.active for pair in ends))
 
 
 def possible(ends: AllEnds) -> int:
     """The needs that the answers do not rule out."""
-    return reduce(or_, (pair.most.active for pair in ends))
+    return ends[0].most.active if len(ends) == 1 else reduce(or_, (pair.most.active for pair in ends))
 
 
-def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Outlook:
+def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables, *, most: bool) -> Outlook:
     """The least or the most over all open contexts."""
     points = [pair.most if most else pair.least for pair in ends]
     choose = max if most else min
@@ -76,40 +75,46 @@ def outlook(kb: Knowledge, reading: Reading, ends: AllEnds, *, most: bool) -> Ou
     following = choose(points, key=lambda end: _rank(kb, end, "next"))
     asked, then = _asked(now, "now"), _asked(following, "next")
     return Outlook(
-        now=_placement(kb, reading, now, "now", asked, asked),
-        next=_placement(kb, reading, following, "next", then, then),
+        now=_placement(kb, reading, tables, now.now_fit, asked, asked),
+        next=_placement(kb, reading, tables, following.next_fit, then, then),
     )
 
 
 def _placement(
-    kb: Knowledge, reading: Reading, end: End, phase: Phase, asked: Requirement, up_to: Requirement
+    kb: Knowledge, reading: Reading, tables: Tables, fit: tuple[int, ...], asked: Requirement, up_to: Requirement
 ) -> Placement:
-    packages = _packages(kb, _fit(end, phase))
-    if len(packages) > 1:
-        met = _met(kb, reading)
-        packages.sort(key=lambda package: sum(met.get(meet, 0) for meet in package.meets))
-    return Placement(tuple(packages), kb.steps(asked), kb.steps(up_to))
+    placed = tables.placement(kb, fit, asked)
+    if up_to != asked:
+        placed = placed._replace(up_to=kb.steps(up_to))
+    if len(fit) == 1:
+        return placed
+    met = _met(kb, reading)
+    packages = sorted(placed.packages, key=lambda package: sum(met.get(meet, 0) for meet in package.meets))
+    return placed._replace(packages=tuple(packages))
 
 
 def _met(kb: Knowledge, reading: Reading) -> dict[str, int]:
     """How many of the person's barriers meet each attribute of a place; orders packages within a rank, nothing else."""
     counts: dict[str, int] = {}
-    for barrier in _active_barriers(kb, reading):
+    for barrier in active_barriers(kb, reading):
         for meet in kb.barriers[barrier].meets:
             counts[meet] = counts.get(meet, 0) + 1
     return counts
 
 
-def placement(kb: Knowledge, reading: Reading, ends: AllEnds, *, phase: Phase) -> Placement | None:
+def placement(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables, *, phase: Phase) -> Placement | None:
     """The placement when every end has the same lowest-rank fitting set, else None."""
-    if len({_fit(end, phase) for pair in ends for end in (pair.least, pair.most)}) > 1:
-        return None
-    asked = _asked(ends[0].least, phase)
+    first = ends[0].least
+    fit, asked = (first.now_fit, first.now) if phase == "now" else (first.next_fit, first.next)
+    if len(ends) == 1 and ends[0].most is first:
+        return _placement(kb, reading, tables, fit, asked, asked)
     up_to = asked
     for pair in ends:
+        if _fit(pair.least, phase) != fit or _fit(pair.most, phase) != fit:
+            return None
         asked = tuple(map(min, asked, _asked(pair.least, phase)))
         up_to = tuple(map(max, up_to, _asked(pair.most, phase)))
-    return _placement(kb, reading, ends[0].least, phase, asked, up_to)
+    return _placement(kb, reading, tables, fit, asked, up_to)
 
 
 def between(kb: Knowledge, ends: AllEnds) -> Between:
@@ -161,20 +166,25 @@ class FactReader:
 
     def __init__(self, kb: Knowledge, reading: Reading) -> None:
         self.kb, self.reading = kb, reading
-        single = len(reading.contexts) == 1
-        self.lo, self.hi = reading.intervals(kb, reading.contexts[0]) if single else (reading.lo, reading.hi)
         self.views: dict[str, FactView] = {}
+
+    @lazy
+    def ends(self) -> tuple[list[int], list[int]]:
+        """The best and the worst each fact can be."""
+        reading = self.reading
+        single = len(reading.contexts) == 1
+        return reading.intervals(self.kb, reading.contexts[0]) if single else (reading.lo, reading.hi)
 
     def view(self, name: str) -> FactView:
         """One fact; in a single open context with what that context closes."""
         if name not in self.views:
-            number = self.kb.numbers[name]
+            number, (lo, hi) = self.kb.numbers[name], self.ends
             steps = self.kb.step_ids[number]
             source, day = self._said(name)
             self.views[name] = FactView(
                 id=name,
-                best=steps[self.lo[number]],
-                worst=steps[self.hi[number]],
+                best=steps[lo[number]],
+                worst=steps[hi[number]],
                 source=source,
                 date=day,
                 fixed=self.kb.facts[name].fixed,
@@ -192,12 +202,16 @@ class FactReader:
 
     def telling(self, place: int, status: str) -> tuple[FactView, ...]:
         """The facts that make a need what it is: what speaks for an active one, what is unknown for an open one."""
-        read = self.kb.reading[place]
+        read, (lo, hi) = self.kb.reading[place], self.ends
         if status == "active":
-            return tuple([self.view(name) for name, number in read if self.lo[number] > 0])
+            return tuple([self.view(name) for name, number in read if lo[number] > 0])
         if status == "open":
-            return tuple([self.view(name) for name, number in read if self.lo[number] < self.hi[number]])
+            return tuple([self.view(name) for name, number in read if lo[number] < hi[number]])
         return tuple([self.view(name) for name, _ in read])
+
+    def required(self, place: int) -> tuple[tuple[str, str], ...]:
+        """What a need requires, as ``(axis, step)``."""
+        return self.kb.required[place]
 
 
 def fact_views(facts: FactReader) -> Mapping[str, FactView]:
@@ -207,18 +221,15 @@ def fact_views(facts: FactReader) -> Mapping[str, FactView]:
 
 def needs(kb: Knowledge, facts: FactReader, ends: AllEnds, status: str) -> tuple[NeedView, ...]:
     """The needs of one status (``active``, ``open``, ``cleared``) that apply in some open context, with their words."""
-    active, open_ = sure(ends), possible(ends)
-    if status == "cleared":
-        masks = kb.artefact.engine.context_masks
-        chosen = reduce(or_, (masks[pair.least.context] for pair in ends)) & ~open_
+    if status == "active":
+        chosen = sure(ends)
+    elif status == "open":
+        chosen = possible(ends) & ~sure(ends)
     else:
-        chosen = active if status == "active" else open_ & ~active
-    return tuple(
-        [
-            NeedView(kb.need_list[place], status, facts.telling(place, status), kb.required[place])
-            for place in bits(chosen)
-        ]
-    )
+        masks = kb.artefact.engine.context_masks
+        chosen = reduce(or_, (masks[pair.least.context] for pair in ends)) & ~possible(ends)
+    every = kb.need_list
+    return tuple([NeedView(every[place], status, facts, place) for place in bits(chosen)])
 
 
 def shortfalls(kb: Knowledge, ends: AllEnds, *, phase: Phase) -> Mapping[str, tuple[Shortfall, ...]]:
@@ -245,11 +256,10 @@ def shortfalls(kb: Knowledge, ends: AllEnds, *, phase: Phase) -> Mapping[str, tu
     return found
 
 
-def step_down(kb: Knowledge, reading: Reading, ends: AllEnds) -> Mapping[str, StepDown]:
+def step_down(kb: Knowledge, facts: FactReader, ends: AllEnds) -> Mapping[str, StepDown]:
     """Per target: the unique set of active needs that exceed it, and the open ones that could."""
     mask = ~kb.artefact.engine.phase_masks[HOLD]
     active = sure(ends) & mask
-    facts = FactReader(kb, reading)
     unsure = possible(ends) & mask & ~active
     found = {}
     for target in kb.artefact.packages:
@@ -270,15 +280,17 @@ def _is_fixed(kb: Knowledge, facts: FactReader, need: str) -> bool:
     return bool(telling) and all(fact.fixed for fact in telling)
 
 
-def urgent(kb: Knowledge, reading: Reading, ends: AllEnds) -> tuple[UrgentView, ...]:
+def urgent(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables) -> tuple[UrgentView, ...]:
     """Each danger that is active in some open context, gravest first."""
-    active = somewhere(ends)
+    active = somewhere(ends) & tables.urgent
+    if not active:
+        return ()
     views = []
     for name, mask in kb.urgent_masks:
         if active & mask:
             places = bits(active & mask)
             latched = bool(reading.latched) and not any(_holds_today(kb, reading, place) for place in places)
-            views.append(UrgentView(name, _need_ids(kb, active & mask), latched))
+            views.append(UrgentView(name, tuple([tables.ids[place] for place in places]), latched))
     return tuple(views)
 
 
@@ -287,129 +299,61 @@ def _holds_today(kb: Knowledge, reading: Reading, place: int) -> bool:
     return evaluate(kb.artefact.needs[place].node, reading.fresh_lo, reading.hi) == TRUE
 
 
-def evaluations(kb: Knowledge, ends: AllEnds) -> tuple[EvaluateView, ...]:
+def evaluations(kb: Knowledge, ends: AllEnds, tables: Tables) -> tuple[EvaluateView, ...]:
     """One entry for each person who must look: the shortest time that any need gives for certain.
 
     A need that is only possible and would ask sooner is named beside it: a question to answer, and no hour yet.
     """
-    certain, open_ = somewhere(ends), possible(ends)
+    open_ = possible(ends) & tables.evaluated
+    if not open_:
+        return ()
+    certain, ids, hours_of = somewhere(ends), tables.ids, tables.hours
+    pending = open_ & ~certain
     views = []
     for who, mask in kb.evaluator_masks:
         if open_ & mask:
             asking = bits(certain & mask or open_ & mask)
-            hours = _hours(kb, asking)
-            sooner = [place for place in bits(open_ & ~certain & mask) if _hours(kb, [place]) < hours]
-            ids = [tuple(kb.need_list[place].id for place in places) for places in (asking, sooner)]
-            views.append(EvaluateView(who, hours, ids[0], bool(certain & mask), ids[1]))
-    return tuple(sorted(views, key=lambda view: (not view.certain, view.within_hours, view.by)))
-
-
-def _hours(kb: Knowledge, places: Iterable[int]) -> int:
-    return min(need.evaluate.within_hours for place in places if (need := kb.need_list[place]).evaluate)
-
-
-def services(kb: Knowledge, ends: AllEnds, *, placements: tuple[Placement | None, ...]) -> tuple[ServiceView, ...]:
-    """Collected from all needs, never gating the fit; what a recommended package lacks is a gap to arrange."""
-    certain, open_ = somewhere(ends), possible(ends)
-    standard = [package.services for placed in placements if placed is not None for package in placed.packages]
-    sure_views: list[ServiceView] = []
-    open_views: list[ServiceView] = []
-    for name, mask in kb.service_masks:
-        if open_ & mask:
-            view = ServiceView(
-                id=name,
-                needs=_need_ids(kb, certain & mask or open_ & mask),
-                certain=bool(certain & mask),
-                gap=any(name not in given for given in standard),
-                safety=kb.services[name].safety,
-            )
-            (sure_views if view.certain else open_views).append(view)
-    return (*sure_views, *open_views)
-
-
-def _active_barriers(kb: Knowledge, reading: Reading) -> list[str]:
-    return [name for name, node in kb.barrier_nodes.items() if evaluate(node, reading.lo, reading.hi) == TRUE]
-
-
-def barriers(kb: Knowledge, reading: Reading, *, placements: tuple[Placement | None, ...]) -> tuple[BarrierView, ...]:
-    """The person's barriers that meet what a recommended package asks of them."""
-    recommended = {p.id: p for placed in placements if placed is not None for p in placed.packages}
-    views = []
-    for name in _active_barriers(kb, reading):
-        barrier = kb.barriers[name]
-        # Language is met everywhere; the other attributes are those of the recommended packages.
-        met = tuple(i for i, p in recommended.items() if {*p.meets, "language"} & set(barrier.meets))
-        if met:
-            views.append(BarrierView(name, met, barrier.because, barrier.accommodations))
+            hours = min([hours_of[place] for place in asking])
+            sooner = [ids[place] for place in bits(pending & mask) if hours_of[place] < hours] if pending else ()
+            needs = tuple([ids[place] for place in asking])
+            views.append(EvaluateView(who, hours, needs, bool(certain & mask), tuple(sooner)))
+    if len(views) > 1:
+        views.sort(key=lambda view: (not view.certain, view.within_hours, view.by))
     return tuple(views)
 
 
-def conflicts(
-    kb: Knowledge,
-    reading: Reading,
-    ends: AllEnds,
-    *,
-    now: Placement | None,
-    places: Mapping[str, str],
-    services: tuple[ServiceView, ...],
-    as_of: date,
-) -> tuple[Conflict, ...]:
-    """Wishes, refusals, full and denied places that collide with what is needed now."""
-    wanted, certain = now or outlook(kb, reading, ends, most=False).now, now is not None
-    interim = tuple(service.id for service in services if service.safety and service.certain)
-    acute = any(kb.needs[name].phase != "ongoing" for name in _need_ids(kb, somewhere(ends)))
-    again = as_of + timedelta(days=LOOK_AGAIN_DAYS_ACUTE if acute else LOOK_AGAIN_DAYS)
-    found = []
-    unavailable = {p.id for p in kb.packages.values() if p.id in places or any(part in places for part in p.parts)}
-    for state in ("refused", "full", "denied"):
-        hit = tuple(
-            p.id
-            for p in wanted.packages
-            if places.get(p.id) == state or any(places.get(part) == state for part in p.parts)
-        )
-        if hit:
-            lesser = _lesser(kb, wanted, unavailable, ends) if state == "refused" else None
-            following = _next_sufficient(kb, wanted, unavailable, ends)
-            found.append(Conflict(state, hit, following, lesser, interim, again, certain))
-    for name in _active_barriers(kb, reading):
-        if not _is_firm_wish(kb, reading, name):
-            continue
-        meets = set(kb.barriers[name].meets)
-        colliding = {p.id for p in kb.packages.values() if set(p.meets) & meets}
-        if all(p.id in colliding for p in wanted.packages):
-            following = _next_sufficient(kb, wanted, colliding, ends)
-            lesser = _lesser(kb, wanted, colliding, ends)
-            found.append(Conflict("wish", wanted.ids, following, lesser, interim, again, certain))
-    return tuple(found)
+def services(ends: AllEnds, tables: Tables, *, placements: tuple[Placement | None, ...]) -> tuple[ServiceView, ...]:
+    """Collected from all needs, never gating the fit; what a recommended package lacks is a gap to arrange."""
+    certain = somewhere(ends)
+    pending = possible(ends) & ~certain
+    standard = -1  # every service, until a package lacks some
+    for placed in placements:
+        for package in placed.packages if placed is not None else ():
+            standard &= tables.standard[package.id]
+    known = _asking(tables, certain)
+    views = _service_views(tables, known, standard, certain=True)
+    if pending:
+        unknown = {name: needs for name, needs in _asking(tables, pending).items() if name not in known}
+        views += _service_views(tables, unknown, standard, certain=False)
+    return tuple(views)
 
 
-def _is_firm_wish(kb: Knowledge, reading: Reading, barrier: str) -> bool:
-    """Whether the barrier asks for a preference held as firmly as its scale allows ("must"), and it is."""
-    return any(
-        kb.facts[leaf.fact].kind == "preference"
-        and leaf.top > 1
-        and leaf.ranks == {leaf.top}
-        and reading.lo[kb.number_of(leaf.fact)] == leaf.top
-        for leaf, _ in leaves(kb.barrier_conditions[barrier])
-    )
+def _service_views(tables: Tables, asking: dict[int, list[str]], standard: int, *, certain: bool) -> list[ServiceView]:
+    views = []
+    for service in sorted(asking):
+        name, safety = tables.services[service]
+        views.append(ServiceView(name, tuple(asking[service]), certain, not standard >> service & 1, safety))
+    return views
 
 
-def _next_sufficient(kb: Knowledge, wanted: Placement, without: set[str], ends: AllEnds) -> tuple[str, ...]:
-    """The packages of the lowest rank, from the one wanted on, that cover all that may be asked of it."""
-    up_to = dict(wanted.up_to)
-    asked = tuple(kb.axes[axis].rank_of(up_to.get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes)
-    contexts = {pair.least.context for pair in ends}
-    fitting = [
-        p
-        for p in kb.packages.values()
-        if p.id not in without and contexts <= p.admits and p.rank >= wanted.rank and covers(p.gives, asked)
-    ]
-    return tuple(p.id for p in fitting if p.rank == fitting[0].rank)
-
-
-def _lesser(kb: Knowledge, wanted: Placement, without: set[str], ends: AllEnds) -> str | None:
-    contexts = {pair.least.context for pair in ends}
-    below = [
-        p.id for p in kb.packages.values() if p.id not in without and p.rank < wanted.rank and contexts <= p.admits
-    ]
-    return below[-1] if below else None
+def _asking(tables: Tables, needs: int) -> dict[int, list[str]]:
+    """Per service that some needs ask for, by its place in the order they are told, which needs those are."""
+    asking: dict[int, list[str]] = {}
+    for place in bits(needs & tables.bringing):
+        name = tables.ids[place]
+        for service in tables.brings[place]:
+            if service in asking:
+                asking[service].append(name)
+            else:
+                asking[service] = [name]
+    return asking

@@ -94,7 +94,8 @@ class Joining:
         """Carry answers through the implications, both ways, once what they dispute is settled; then note the rest."""
         kb, reading = self.kb, self.reading
         implications = kb.artefact.implications
-        if not self.told and reading.lo == reading.hi and kb.artefact.engine.obeys(reading.lo):
+        obeys = kb.artefact.engine.obeys
+        if not self.told and obeys(reading.lo) and obeys(reading.hi):
             reading.fresh_lo = reading.lo
             return
         lo, hi = reading.lo.copy(), reading.hi.copy()

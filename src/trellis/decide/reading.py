@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from trellis.decide.join import Claim, Disagreement, Expired, Standing
 from trellis.decide.parsing import Answer
-from trellis.model.artefact import propagate
+from trellis.model.artefact import Artefact, propagate
 from trellis.model.knowledge import Knowledge
 
 
@@ -49,5 +49,12 @@ class Reading:
         lo, hi = self.lo.copy(), self.hi.copy()
         for fact in closed:
             lo[fact] = hi[fact] = 0
-        propagate(kb.artefact.implications, lo, hi)
+        carry(kb.artefact, lo, hi)
         return lo, hi
+
+
+def carry(artefact: Artefact, lo: list[int], hi: list[int]) -> None:
+    """Carry two ends through what implies what, in place. Where both obey already there is nothing to carry."""
+    obeys = artefact.engine.obeys
+    if not (obeys(lo) and obeys(hi)):
+        propagate(artefact.implications, lo, hi)

@@ -13,18 +13,18 @@ from trellis.decide.ends import SignatureMasks, both_ends
 from trellis.decide.given import check_arguments, day_problem, mapping_problem
 from trellis.decide.parsing import Answers
 from trellis.decide.recommendation import Provenance, Recommendation
+from trellis.decide.tables import tables_of
 from trellis.model.errors import AnswerError, Problem, did_you_mean
 from trellis.model.frozen import EMPTY, FrozenDict
 from trellis.model.in_force import in_force
-from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.model.knowledge import Knowledge
 
 PLACE_STATES = ("full", "denied", "refused")
 
 
-@once_per_knowledge
 def masks_of(kb: Knowledge) -> SignatureMasks:
     """What matters for being settled."""
-    return SignatureMasks(kb)
+    return tables_of(kb).masks
 
 
 def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str, str] | None = None) -> Recommendation:
@@ -55,20 +55,7 @@ def decide(kb: Knowledge, answers: Answers, *, as_of: date, places: Mapping[str,
     kb = in_force(kb, as_of)
     reading = read_answers(kb, answers, as_of)
     chosen = EMPTY if places is None else _checked_places(kb, places)
-    provenance = Provenance(
-        software=__version__,
-        knowledge=kb.version,
-        digest=kb.digest,
-        parameters=kb.parameters,
-        as_of=as_of,
-        answers=FrozenDict(reading.used),
-        places=chosen,
-        review=kb.review,
-        instead_of=kb.instead_of,
-        jurisdiction=kb.jurisdiction,
-        off=kb.off,
-    )
-    return Recommendation(kb, reading, both_ends(kb, reading), masks_of(kb), provenance)
+    return Recommendation(kb, reading, both_ends(kb, reading), tables_of(kb), as_of, chosen)
 
 
 def _checked_places(kb: Knowledge, places: Mapping[str, str]) -> FrozenDict[str, str]:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Generic, TypeVar, overload
+from typing import Any
 
-from trellis.decide import explain
-from trellis.decide.ends import Ends, SignatureMasks, is_settled, open_parts
+from trellis._version import __version__
+from trellis.decide import barriers, conflicts, explain
+from trellis.decide.ends import Ends, is_settled, open_parts
 from trellis.decide.join import Disagreement, Expired, Finding, Standing
 from trellis.decide.joining import tells
+from trellis.decide.lazy import lazy
 from trellis.decide.parsing import Answer
 from trellis.decide.plain import to_json
 from trellis.decide.reading import Reading
 from trellis.decide.summary import summary
+from trellis.decide.tables import Tables
 from trellis.decide.views import (
     BarrierView,
     Between,
@@ -78,30 +81,6 @@ class Provenance:
         }
 
 
-T = TypeVar("T")
-
-
-class lazy(Generic[T]):  # noqa: N801 - read as a decorator, like property
-    """An attribute worked out when first read and then kept, without the lock that ``functools`` takes each time."""
-
-    def __init__(self, work: Callable[[Any], T]) -> None:
-        self.work = work
-        self.name = work.__name__
-        self.__doc__ = work.__doc__
-
-    @overload
-    def __get__(self, instance: None, owner: type) -> lazy[T]: ...
-
-    @overload
-    def __get__(self, instance: object, owner: type) -> T: ...
-
-    def __get__(self, instance: object | None, owner: type) -> lazy[T] | T:
-        if instance is None:
-            return self
-        value = instance.__dict__[self.name] = self.work(instance)
-        return value
-
-
 class Recommendation:
     """What fits one person, and why. Immutable; made by :func:`trellis.decide`.
 
@@ -112,13 +91,23 @@ class Recommendation:
     """
 
     def __init__(
-        self, kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], masks: SignatureMasks, provenance: Provenance
+        self,
+        kb: Knowledge,
+        reading: Reading,
+        ends: tuple[Ends, ...],
+        tables: Tables,
+        as_of: date,
+        places: FrozenDict[str, str],
     ) -> None:
-        object.__setattr__(self, "_state", (kb, reading, ends, masks))
-        object.__setattr__(self, "provenance", provenance)
+        kept = self.__dict__  # nothing can be set on it from outside
+        kept["_state"] = (kb, reading, ends, tables)
+        kept["as_of"] = as_of
+        kept["_places"] = places
 
-    provenance: Provenance
-    _state: tuple[Knowledge, Reading, tuple[Ends, ...], SignatureMasks]
+    as_of: date
+    """The day of the decision."""
+    _state: tuple[Knowledge, Reading, tuple[Ends, ...], Tables]
+    _places: FrozenDict[str, str]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("a recommendation is immutable")
@@ -150,20 +139,33 @@ class Recommendation:
         """The knowledge that decided."""
         return self._state[0]
 
-    @property
-    def as_of(self) -> date:
-        """The day of the decision."""
-        return self.provenance.as_of
+    @lazy
+    def provenance(self) -> Provenance:
+        """What it was decided from: all it takes to decide the same again."""
+        kb, reading = self._state[:2]
+        return Provenance(
+            software=__version__,
+            knowledge=kb.version,
+            digest=kb.digest,
+            parameters=kb.parameters,
+            as_of=self.as_of,
+            answers=FrozenDict(reading.used),
+            places=self._places,
+            review=kb.review,
+            instead_of=kb.instead_of,
+            jurisdiction=kb.jurisdiction,
+            off=kb.off,
+        )
 
     @property
     def review(self) -> str:
         """The review status of the knowledge, which every output carries."""
-        return self.provenance.review
+        return self.kb.review
 
     @lazy
     def settled(self) -> bool:
         """Whether nothing still open can change placement, danger, evaluation or the safety services."""
-        return is_settled(self._state[2], self._state[3])
+        return is_settled(self._state[2], self._state[3].masks)
 
     @lazy
     def context(self) -> Mapping[str, str] | None:
@@ -174,22 +176,22 @@ class Recommendation:
     @lazy
     def least(self) -> Outlook:
         """The least that the answers allow: exact, over all open contexts."""
-        return explain.outlook(*self._state[:3], most=False)
+        return explain.outlook(*self._state, most=False)
 
     @lazy
     def most(self) -> Outlook:
         """The most that the answers allow: exact, over all open contexts."""
-        return explain.outlook(*self._state[:3], most=True)
+        return explain.outlook(*self._state, most=True)
 
     @lazy
     def now(self) -> Placement | None:
         """The placement for acute and ongoing needs together; None while the answers leave more than one."""
-        return explain.placement(*self._state[:3], phase="now")
+        return explain.placement(*self._state, phase="now")
 
     @lazy
     def next(self) -> Placement | None:
         """The placement once what is acute has passed: ongoing needs, and the way down from a stay; None while open."""
-        return explain.placement(*self._state[:3], phase="next")
+        return explain.placement(*self._state, phase="next")
 
     @property
     def aftercare(self) -> AfterCare | None:
@@ -252,33 +254,39 @@ class Recommendation:
     @lazy
     def step_down(self) -> Mapping[str, StepDown]:
         """Per package: the active needs that exceed it, those still open that could, and those that cannot change."""
-        return FrozenDict(explain.step_down(*self._state[:3]))
+        return FrozenDict(explain.step_down(self.kb, self._facts, self._state[2]))
 
     @lazy
     def urgent(self) -> tuple[UrgentView, ...]:
         """Danger, the gravest first. Shown before anything else."""
-        return explain.urgent(*self._state[:3])
+        return explain.urgent(*self._state)
 
     @lazy
     def evaluate(self) -> tuple[EvaluateView, ...]:
         """Who must look, the soonest first."""
-        return explain.evaluations(self.kb, self._state[2])
+        kb, _, ends, tables = self._state
+        return explain.evaluations(kb, ends, tables)
 
     @lazy
     def services(self) -> tuple[ServiceView, ...]:
         """What to add, safety first, with the gaps to arrange."""
-        return explain.services(self.kb, self._state[2], placements=(self.now, self.next))
+        _, _, ends, tables = self._state
+        return explain.services(ends, tables, placements=(self.now, self.next))
 
     @lazy
     def barriers(self) -> tuple[BarrierView, ...]:
         """Commitments and wishes that meet what the recommended packages ask, with accommodations."""
-        return explain.barriers(*self._state[:2], placements=(self.now, self.next))
+        return barriers.barriers(*self._state[:2], placements=(self.now, self.next))
 
     @lazy
     def conflicts(self) -> tuple[Conflict, ...]:
         """Where a wish, a refusal, a full or denied place collides with what is needed. Never silently down."""
-        return explain.conflicts(
-            *self._state[:3], now=self.now, places=self.provenance.places, services=self.services, as_of=self.as_of
+        kb, reading, _, tables = self._state
+        wishes = barriers.firm_wishes(kb, reading, tables)
+        if not wishes and not self._places:
+            return ()
+        return conflicts.conflicts(
+            *self._state, now=self.now, places=self._places, services=self.services, wishes=wishes, as_of=self.as_of
         )
 
     @lazy
@@ -345,7 +353,7 @@ class Recommendation:
     @lazy
     def open_parts(self) -> tuple[str, ...]:
         """What the answers leave open, of what must be known for the result to be settled; see :func:`open_parts`."""
-        return open_parts(self._state[2], self._state[3])
+        return open_parts(self._state[2], self._state[3].masks)
 
     @property
     def unanswerable(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from trellis.model.need import Need
 from trellis.model.setting import Package
@@ -30,71 +30,137 @@ class FactView(NamedTuple):
         return self.best == self.worst
 
 
-class NeedView(NamedTuple):
-    """One need of this person: ``active``, ``open`` (the answers do not say) or ``cleared``.
+class Telling(Protocol):
+    """Who can say what a need at a place rests on and what it requires."""
 
-    ``facts`` are those that speak for an active need, those unknown of an open one, all of a cleared one.
-    """
+    def telling(self, place: int, status: str) -> tuple[FactView, ...]:
+        """The facts that make it what it is."""
 
-    need: Need
-    status: str
+    def required(self, place: int) -> tuple[tuple[str, str], ...]:
+        """What it requires, as ``(axis, step)``."""
+
+
+class Told(NamedTuple):
+    """What was said of one need already."""
+
     facts: tuple[FactView, ...]
     requires: tuple[tuple[str, str], ...]
+
+    def telling(self, place: int, status: str) -> tuple[FactView, ...]:  # noqa: ARG002 - as whoever works them out
+        """The facts."""
+        return self.facts
+
+    def required(self, place: int) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
+        """What it requires."""
+        return self.requires
+
+
+class NeedView:
+    """One need of this person: ``active``, ``open`` (the answers do not say) or ``cleared``.
+
+    ``facts`` are those that speak for an active need, those unknown of an open one, all of a cleared one. They are
+    worked out when somebody looks: of most needs nobody asks more than their words.
+    """
+
+    __slots__ = ("_need", "_place", "_status", "_telling")
+
+    def __init__(self, need: Need, status: str, telling: Telling, place: int = 0) -> None:
+        self._need = need
+        self._status = status
+        self._telling = telling
+        self._place = place
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, NeedView) and self._all() == other._all()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.status, self.facts))
+
+    def __repr__(self) -> str:
+        return f"<NeedView {self.id}: {self.status}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # With its facts, and without all the answers that they are read from.
+        return NeedView, (self.need, self.status, Told(self.facts, self.requires))
+
+    def _all(self) -> tuple[Any, ...]:
+        return self.need, self.status, self.facts, self.requires
+
+    @property
+    def need(self) -> Need:
+        """The need as it is written."""
+        return self._need
+
+    @property
+    def status(self) -> str:
+        """``active``, ``open`` or ``cleared``."""
+        return self._status
+
+    @property
+    def facts(self) -> tuple[FactView, ...]:
+        """The facts that make it so."""
+        return self._telling.telling(self._place, self._status)
+
+    @property
+    def requires(self) -> tuple[tuple[str, str], ...]:
+        """What it requires, as ``(axis, step)``."""
+        return self._telling.required(self._place)
 
     @property
     def id(self) -> str:
         """The id of the need."""
-        return self.need.id
+        return self._need.id
 
     @property
     def phase(self) -> str:
         """``hold``, ``acute`` or ``ongoing``."""
-        return self.need.phase
+        return self._need.phase
 
     @property
     def dimension(self) -> str:
         """The dimension, which is the file, it belongs to."""
-        return self.need.dimension
+        return self._need.dimension
 
     @property
     def because(self) -> Words:
         """Why, in whole sentences for the person and for the clinician."""
-        return self.need.because
+        return self._need.because
 
     @property
     def services(self) -> tuple[str, ...]:
         """The services it asks for."""
-        return self.need.services
+        return self._need.services
 
     @property
     def group(self) -> str | None:
         """Which of the four groups, for a need that asks for care round the clock."""
-        return self.need.group
+        return self._need.group
 
     @property
     def mapping(self) -> str:
         """Whether the step from source to requirement is the ``source``'s own or our ``judgement``."""
-        return self.need.mapping
+        return self._need.mapping
 
     @property
     def note(self) -> str:
         """Where sources conflict, or what is ours."""
-        return self.need.note
+        return self._need.note
 
     @property
     def sources(self) -> tuple[SourceRef, ...]:
         """What it rests on."""
-        return self.need.sources
+        return self._need.sources
 
     @property
     def review(self) -> str:
         """Whether a clinician has signed it."""
-        return self.need.review
+        return self._need.review
 
     @property
     def fixed(self) -> bool:
         """Whether the need rests on lifetime history alone, so that nothing can resolve it."""
-        return bool(self.facts) and all(fact.fixed for fact in self.facts)
+        facts = self.facts
+        return bool(facts) and all(fact.fixed for fact in facts)
 
 
 class Placement(NamedTuple):
@@ -111,7 +177,7 @@ class Placement(NamedTuple):
     @property
     def ids(self) -> tuple[str, ...]:
         """The ids of the packages."""
-        return tuple(package.id for package in self.packages)
+        return tuple([package.id for package in self.packages])
 
     @property
     def rank(self) -> int:

@@ -20,6 +20,7 @@ HOLD, ACUTE, ONGOING = range(3)
 SLOTS = ("hold", "now", "next")
 Ranks = Sequence[int]
 Requirement = tuple[int, ...]
+Placed = tuple[Requirement, Requirement, Requirement, tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Engine:
     """Evaluates an artefact at single points (one rank for every fact) at the speed of hand-written Python.
 
     The conditions are turned into one Python function; they hold integers only, so the text that is compiled cannot
-    carry anything else. Requirements are read off bit masks: the highest step of an axis that any active need asks for.
+    carry anything else. What a need asks is packed into one integer, so that joining what several ask is an "or".
     """
 
     active: Callable[[Ranks], int]
@@ -158,7 +159,10 @@ class Engine:
     context_masks: tuple[int, ...]
     phase_masks: tuple[int, ...]
     fit: Callable[[Requirement, int], tuple[int, ...]]
-    _steps: dict[str, tuple[tuple[tuple[int, int], ...], ...]]
+    unpacked: Callable[[int], tuple[Requirement, ...]]
+    placed: Callable[[int, int], Placed]
+    _asked: tuple[tuple[int, ...], ...]
+    _axis_tops: tuple[int, ...]
     _packages: tuple[CompiledPackage, ...]
 
     def __init__(self, artefact: Artefact) -> None:
@@ -174,24 +178,43 @@ class Engine:
                 for phase in range(len(PHASES))
             ),
             fit=lru_cache(maxsize=20_000)(self._fit),
-            _steps={slot: _step_masks(artefact, slot) for slot in SLOTS},
+            unpacked=lru_cache(maxsize=20_000)(self._unpacked),
+            placed=lru_cache(maxsize=20_000)(self._placed),
+            _asked=_by_byte([_packed(need, artefact.axis_tops) for need in artefact.needs]),
+            _axis_tops=artefact.axis_tops,
             _packages=artefact.packages,
         )
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError("an engine is immutable")
 
+    def joined(self, active: int) -> int:
+        """What the needs in a mask ask together, in all slots, packed (a join)."""
+        asked = 0
+        for by_byte, byte in zip(self._asked, active.to_bytes(len(self._asked), "little"), strict=True):
+            if byte:
+                asked |= by_byte[byte]
+        return asked
+
     def requirement(self, active: int, slot: str) -> Requirement:
-        """Per axis, the highest step that any need in the mask ``active`` asks for in a slot (a join)."""
-        joined = []
-        for steps in self._steps[slot]:
-            for step, mask in steps:
-                if active & mask:
-                    joined.append(step)
-                    break
-            else:
-                joined.append(0)
-        return tuple(joined)
+        """Per axis, the highest step that any need in the mask ``active`` asks for in a slot."""
+        return self.unpacked(self.joined(active))[SLOTS.index(slot)]
+
+    def _unpacked(self, asked: int) -> tuple[Requirement, ...]:
+        """The requirement in each of ``SLOTS``."""
+        slots = []
+        for _ in SLOTS:
+            steps = []
+            for top in self._axis_tops:
+                steps.append((asked & ((1 << top) - 1)).bit_length())
+                asked >>= top
+            slots.append(tuple(steps))
+        return tuple(slots)
+
+    def _placed(self, asked: int, context: int) -> Placed:
+        """What is asked in each of ``SLOTS``, with what fits now and next in a context."""
+        hold, now, following = self.unpacked(asked)
+        return hold, now, following, self.fit(now, context), self.fit(following, context)
 
     def _fit(self, requirement: Requirement, context: int) -> tuple[int, ...]:
         """The places of the packages of lowest rank that cover ``requirement`` on every axis and admit ``context``."""
@@ -227,17 +250,25 @@ def bits(mask: int) -> list[int]:
     return places
 
 
-def _step_masks(artefact: Artefact, slot: str) -> tuple[tuple[tuple[int, int], ...], ...]:
-    """Per axis, from the top step down, the mask of the needs that ask for that step in a slot."""
-    asked = [need.asks(slot) for need in artefact.needs]
-    return tuple(
-        tuple(
-            (step, _mask(place for place, vector in enumerate(asked) if vector[axis] == step))
-            for step in range(top, 0, -1)
-            if any(vector[axis] == step for vector in asked)
-        )
-        for axis, top in enumerate(artefact.axis_tops)
-    )
+def _packed(need: CompiledNeed, tops: Sequence[int]) -> int:
+    """What a need asks in each slot on each axis, a step as so many bits in a row: so the higher step has the lower."""
+    packed = place = 0
+    for slot in SLOTS:
+        for step, top in zip(need.asks(slot), tops, strict=True):
+            packed |= ((1 << step) - 1) << place
+            place += top
+    return packed
+
+
+def _by_byte(packed: Sequence[int]) -> tuple[tuple[int, ...], ...]:
+    """For each eight needs in turn, what each choice of them asks together: a mask is joined a byte at a time."""
+    tables = []
+    for start in range(0, len(packed), 8):
+        joined = [0]
+        for one in packed[start : start + 8]:
+            joined += [before | one for before in joined]
+        tables.append(tuple(joined))
+    return tuple(tables)
 
 
 def _mask(places: Any) -> int:
@@ -245,9 +276,9 @@ def _mask(places: Any) -> int:
 
 
 def _compile_active(artefact: Artefact) -> Callable[[Ranks], int]:
-    lines = ["def active(r):", "    m = 0"]
+    lines = [*_unpacking("active", artefact), "    m = 0"]
     for place, need in enumerate(artefact.needs):
-        lines.append(f"    if {to_python(need.node, artefact.tops)}: m |= {1 << place}")
+        lines.append(f"    if {_of_names(to_python(need.node, artefact.tops))}: m |= {1 << place}")
     lines.append("    return m")
     return _compiled("active", lines)
 
@@ -256,6 +287,16 @@ def _compile_obeys(artefact: Artefact) -> Callable[[Ranks], bool]:
     """Whether a point obeys every implication."""
     kept = [f"(r[{a}]<{i} or r[{b}]>={j})" for a, i, b, j in artefact.implications]
     return _compiled("obeys", ["def obeys(r):", f"    return {' and '.join(kept) or 'True'}"])
+
+
+def _unpacking(function: str, artefact: Artefact) -> list[str]:
+    """A function of ranks that gives each a name of its own first: names are read faster than places in a list."""
+    return [f"def {function}(r):", f"    ({''.join(f'r{fact}, ' for fact in range(len(artefact.facts)))}) = r"]
+
+
+def _of_names(expression: str) -> str:
+    """``r[3]>=1`` as ``r3>=1``."""
+    return expression.replace("[", "").replace("]", "")
 
 
 def _compiled(name: str, lines: list[str]) -> Callable[[Ranks], Any]:
