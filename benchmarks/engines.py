@@ -24,13 +24,13 @@ def inputs(kb: trellis.Knowledge) -> Callable[[Mapping[str, str]], Inputs]:
     """From a person's answers to what the engines get: contexts as words, each fact that a need reads as a number."""
     read = {name for condition in kb.conditions.values() for name in facts_read(condition)}
     ranks = {
-        name: (_variable(name), {fact.step_at(rank).id: rank for rank in range(fact.top + 1)})
+        name: (_variable(name), {fact.step_at(rank).id: rank for rank in range(fact.top + 1)}, fact.start[0])
         for name, fact in kb.facts.items()
         if name in read
     }
 
     def prepare(person: Mapping[str, str]) -> Inputs:
-        numbers = {key: steps[person[name]] if name in person else 0 for name, (key, steps) in ranks.items()}
+        numbers = {key: steps[person[name]] if name in person else start for name, (key, steps, start) in ranks.items()}
         return {factor: person[factor] for factor in kb.factors} | numbers
 
     return prepare
