@@ -67,8 +67,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool =
     for derivation in kb.derivations if numbers else ():
         _derive(kb, derivation, numbers, as_of, told, context, reading, problems)
     facts = Joining(kb, reading, told, as_of)
-    if told:
-        facts.join_all()
+    facts.join_all()
     facts.carry(problems)
     reading.expired = sorted(set(reading.expired))
     if strict and problems:

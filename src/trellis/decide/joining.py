@@ -26,6 +26,18 @@ from trellis.model.errors import Problem
 from trellis.model.fact import Fact
 from trellis.model.knowledge import Knowledge, once_per_knowledge
 
+
+@once_per_knowledge
+def _looking_back(kb: Knowledge) -> tuple[tuple[Fact, str, tuple[tuple[int, int], ...]], ...]:
+    """The facts that look back, the fact that asks the same of now, and from which rank of it they are how bad."""
+    found = []
+    for fact in kb.facts.values():
+        if fact.window_days is not None and fact.now is not None:
+            pair = kb.number_of(fact.now), kb.number_of(fact.id)
+            found.append((fact, fact.now, tuple((i, j) for a, i, b, j in kb.artefact.implications if (a, b) == pair)))
+    return tuple(found)
+
+
 SAID = 2
 """What a claim is known by stands from here on; its ranks may have moved on a scale of times."""
 
@@ -121,17 +133,12 @@ class Joining:
 
     def _tell_the_month(self) -> None:
         """What is said of now is said of the time as well that another question looks back on, and holds as long."""
-        for fact in self.kb.facts.values():
-            if fact.window_days is None or fact.now is None or not self.claims(fact.now):
-                continue
-            now, number = self.kb.number_of(fact.now), self.kb.number_of(fact.id)
-            for claim in self.claims(fact.now):
-                ranks = [
-                    j for a, i, b, j in self.kb.artefact.implications if (a, b) == (now, number) and claim.low >= i
-                ]
-                if ranks and is_danger(fact, max(ranks)):
-                    value, source = fact.step_at(max(ranks)).id, f"{fact.now}|{claim.source}"
-                    said = claim._replace(low=max(ranks), high=fact.top, value=value, source=source, own=False)
+        for fact, now, implied in _looking_back(self.kb):
+            for claim in self.claims(now) if now in self.reading.used else ():
+                rank = max((worse for least, worse in implied if claim.low >= least), default=0)
+                if is_danger(fact, rank):
+                    value, source = fact.step_at(rank).id, f"{now}|{claim.source}"
+                    said = claim._replace(low=rank, high=fact.top, value=value, source=source, own=False)
                     self.claims(fact.id).append(said)
 
     def _evaluate(self, fact: Fact) -> None:
