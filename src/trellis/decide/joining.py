@@ -134,7 +134,8 @@ class Joining:
     def _tell_the_month(self) -> None:
         """What is said of now is said of the time as well that another question looks back on, and holds as long."""
         for fact, now, implied in _looking_back(self.kb):
-            for claim in self.claims(now) if now in self.reading.used else ():
+            given = self.reading.used.get(now, ())
+            for claim in self.told.get(now) or claims_of(self.kb.facts[now], given, self.as_of):
                 rank = max((worse for least, worse in implied if claim.low >= least), default=0)
                 if is_danger(fact, rank):
                     value, source = fact.step_at(rank).id, f"{now}|{claim.source}"
