@@ -13,6 +13,7 @@ from typer.testing import Result
 import trellis
 from tests.cli.driver import too_wide
 from tests.support import AS_OF, complete, shipped, vignettes
+from trellis.account import reasons_of, to_json
 from trellis.cli.messages import MESSAGES, Say
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
@@ -57,8 +58,8 @@ def test_every_result_fits_the_screen_and_says_what_it_is(
     assert "911" in shown
     say = Say(lang)
     view = View(rec, say, Terminal(), role)
-    for need in rec.active:
-        assert one_line(view.words(need.because.for_role(role))) in shown
+    for reason in view.account.reasons:
+        assert one_line(view.reason(reason)) in shown
     if role == "clinician" and rec.now:
         for package in rec.now.packages:
             assert f"[{package.id}]" in shown
@@ -115,14 +116,14 @@ def test_json_for_a_clinician_is_the_whole_recommendation(invoke: Invoke, tmp_pa
     assert plain.pop("other_knowledge") is False
     assert set(rec.between.now) <= set(plain["names"])
     assert {service.id for service in rec.services} <= set(plain.pop("names"))
-    assert plain == json.loads(json.dumps(rec.to_json(), default=str))
+    assert plain == json.loads(json.dumps(to_json(rec), default=str))
 
 
 def test_explain_shows_the_whole_basis(invoke: Invoke, tmp_path: Path) -> None:
     vignette = next(one for one in vignettes() if one["expect"].get("urgent"))
     answers = answers_of(vignette)
     rec = trellis.decide(shipped(), answers, as_of=AS_OF)
-    shown = one_line(invoke("explain", written(tmp_path, answers), "--role", "clinician").stdout)
+    shown = one_line(invoke("explain", written(tmp_path, answers), "--role", "clinician", "--all").stdout)
     assert rec.active
     for need in rec.active:
         assert need.id in shown
@@ -142,10 +143,37 @@ def test_explain_shows_the_whole_basis(invoke: Invoke, tmp_path: Path) -> None:
 
 
 def test_open_needs_and_what_they_wait_for(invoke: Invoke, tmp_path: Path) -> None:
-    shown = one_line(invoke("explain", written(tmp_path, {"focus": "both"}), "--role", "clinician").stdout)
+    shown = one_line(invoke("explain", written(tmp_path, {"focus": "both"}), "--role", "clinician", "--all").stdout)
     rec = trellis.decide(shipped(), {"focus": "both"}, as_of=AS_OF)
     for need in rec.open:
         assert f"[{need.id}] waits for:" in shown
+
+
+@pytest.mark.parametrize("command", ["decide", "explain"])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_all_of_it_adds_what_is_folded_ruled_out_and_open(
+    command: str, lang: str, invoke: Invoke, tmp_path: Path
+) -> None:
+    answers = {"focus": "mental_health", "mental.depression": "severe", "withdrawal.any": "no"}
+    rec = trellis.decide(shipped(), answers, as_of=AS_OF)
+    path = written(tmp_path, answers)
+    arguments = (command, path, "--role", "clinician", "--lang", lang)
+    less, more = (one_line(invoke(*arguments, *end).stdout) for end in ((), ("--all",)))
+    folded = [name for reason in reasons_of(rec) for name in reason.folded]
+    assert folded
+    assert rec.open
+    assert rec.cleared
+    place = lang == "es"
+    assert MESSAGES["folded_count_one"][place] in less
+    for need in (*folded, *(need.id for need in rec.open), *(need.id for need in rec.cleared)):
+        assert need in more
+    for title in ("all_open", "all_cleared"):
+        assert MESSAGES[title][place] in more
+        assert MESSAGES[title][place] not in less
+    for_a_person = invoke(command, path, "--all", "--lang", lang)
+    assert too_wide(for_a_person.stdout) == []
+    for title in ("all_open", "all_cleared"):
+        assert MESSAGES[title][place] in for_a_person.stdout
 
 
 def test_a_hold_comes_before_the_settings(invoke: Invoke, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 import trellis
 from tests.guide.invented import Row, day, rows, wants
 from tests.support import AS_OF
+from trellis.account import account_of, reasons_of, why_here
 from trellis.approaches import AimSaid, Wishes, match_approaches
 from trellis.compare import fare, fit_of
 from trellis.compare.fit import Fit
@@ -100,6 +101,7 @@ class Writer:
                 [v.by, v.within_hours, v.certain, self.needs(v.needs), self.needs(v.sooner)] for v in rec.evaluate
             ],
             "active": [self.need(need) for need in rec.active],
+            "reasons": [[self.places[r.need], r.hour, *self.needs(r.folded)] for r in reasons_of(rec)],
             "latched": list(rec.latched),
             "standing": [[s.fact, s.value, s.day.isoformat(), s.until and s.until.isoformat()] for s in rec.standing],
             "set_aside": list(rec.set_aside),
@@ -152,6 +154,8 @@ class Writer:
                 [self.needs(way.resolve), self.needs(way.open), self.needs(way.fixed)] for way in rec.step_down.values()
             ],
             "barriers": [[b.id, list(b.packages), list(b.accommodations)] for b in rec.barriers],
+            "whyHere": self.why_here(rec),
+            "openFacts": [[self.facts[o.fact], self.needs(o.needs), list(o.who)] for o in account_of(rec).open],
             "conflicts": [
                 [
                     c.kind,
@@ -165,6 +169,12 @@ class Writer:
                 for c in rec.conflicts
             ],
         }
+
+    def why_here(self, rec: trellis.Recommendation) -> list[list[int]]:
+        """The reasons for each package, held against the one before it."""
+        reasons, names = reasons_of(rec), list(self.kb.packages)
+        lighter = [None, *names[:-1]]
+        return [self.needs(why_here(rec, reasons, *pair)) for pair in zip(names, lighter, strict=True)]
 
     def shortfalls(self, found: Mapping[str, tuple[Shortfall, ...]]) -> list[list[list[Any]]]:
         return [[self.shortfall(row) for row in several] for several in found.values()]

@@ -9,6 +9,7 @@ import pytest
 
 import trellis
 from tests.support import AS_OF, complete, person, shipped, vignettes
+from trellis.account import reasons_of
 from trellis.approaches import match_approaches
 from trellis.plans import Person, find_gaps, make_plan, read_person, review
 from trellis.plans.choose import APPROACHES, FINDINGS, findings
@@ -61,17 +62,14 @@ def test_of_what_studies_found_a_few_are_shown_and_harms_are_among_them(vignette
 
 
 @BY_VIGNETTE
-def test_reasons_for_a_place_are_those_that_no_less_restrictive_place_answers(vignette: dict[str, Any]) -> None:
+def test_the_reasons_of_a_plan_are_those_that_are_told_everywhere(vignette: dict[str, Any]) -> None:
     rec = person(shipped(), vignette)
-    plan = make_plan(rec)
-    because = plan.placing.because
-    assert set(because) <= {need.id for need in rec.active}
-    assert because or not [need for need in rec.active if need.requires and need.phase != "hold"]
+    assert make_plan(rec).placing.because == tuple(reason.need for reason in reasons_of(rec))
 
 
-def test_a_need_of_a_day_program_is_no_reason_for_a_psychiatric_unit() -> None:
+def test_a_need_of_a_day_program_comes_after_what_asks_for_the_psychiatric_unit() -> None:
     plan = plan_for({"focus": "mental_health", "harm.suicide_thoughts": "intent", "harm.stays_safe": "no"})
-    assert plan.placing.because == ("suicide-cannot-stay-safe",)
+    assert plan.placing.because[:3] == ("suicide-danger", "suicide-cannot-stay-safe", "suicide-risk-daily-care")
 
 
 @BY_VIGNETTE

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import trellis
+from trellis.account import to_json
 from trellis.cli import (
     approaches,
     basis,
@@ -36,6 +37,7 @@ from trellis.cli.options import (
     Lang,
     Parameters,
     Role,
+    Whole,
     examples,
     guarded,
     load_knowledge,
@@ -105,7 +107,7 @@ def ask(
 @app.command(
     epilog=examples(
         "trellis decide answers.yaml",
-        "trellis decide saved.json --role clinician",
+        "trellis decide saved.json --role clinician --all",
         "trellis decide - --json < answers.yaml",
         "trellis decide answers.yaml --as-of 2026-11-23 --set ciwa_severe_from=19",
     )
@@ -114,6 +116,7 @@ def ask(
 def decide(
     file: File,
     role: Role = "person",
+    whole: Whole = False,
     as_json: AsJson = False,
     lang: Lang = "en",
     knowledge: Folder = None,
@@ -130,12 +133,12 @@ def decide(
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
-        plain = rec.to_json() | {"names": view.names()} if role == "clinician" else public.to_json(view)
+        plain = to_json(rec) | {"names": view.names()} if role == "clinician" else public.to_json(view)
         print_json(plain | {"other_knowledge": other})
     else:
         if other:
             term.text(say("other_knowledge"))
-        (clinician if role == "clinician" else public).short(view)
+        (clinician if role == "clinician" else public).short(view, whole=whole)
     raise typer.Exit(Exit.DANGER if rec.urgent else Exit.FINE if rec.settled else Exit.NOT_SETTLED)
 
 
@@ -144,6 +147,7 @@ def decide(
 def explain(
     file: File,
     role: Role = "person",
+    whole: Whole = False,
     as_json: AsJson = False,
     lang: Lang = "en",
     knowledge: Folder = None,
@@ -152,19 +156,20 @@ def explain(
 ) -> None:
     """Show the result with its whole basis.
 
-    Every need with its words, facts, rule and sources; what each place would lack and who asks; what is still open.
+    Every reason with its words, facts, rule and sources; what each place would lack and who asks. With --all also what
+    is folded under a reason, what is ruled out, and what is still open.
     """
     rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
     say, term = Say(lang), Terminal()
     view = View(rec, say, term, role)
     if as_json:
-        plain = rec.to_json() | {"names": view.names()} if role == "clinician" else public.to_json(view)
+        plain = to_json(rec) | {"names": view.names()} if role == "clinician" else public.to_json(view)
         print_json(plain | {"other_knowledge": other})
         return
     if other:
         term.text(say("other_knowledge"))
     (clinician if role == "clinician" else public).short(view)
-    basis.show(view)
+    basis.show(view, whole=whole)
 
 
 compare.register(app)

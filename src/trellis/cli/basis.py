@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from trellis.cli import noticed
-from trellis.cli.public import admitted
+from trellis.account import Reason
+from trellis.cli import everything, noticed
 from trellis.cli.view import View
-from trellis.decide.views import FactView, NeedView, Shortfall
+from trellis.decide.views import FactView, Shortfall
 from trellis.model.titles import dimension_title
 from trellis.model.words import condition_lines, fact_label
 
 
-def show(view: View) -> None:
-    """Everything that the result rests on."""
-    _needs(view)
+def show(view: View, *, whole: bool = False) -> None:
+    """Everything that the result rests on.
+
+    Args:
+        view: whose result, and for whom.
+        whole: with the needs that are folded under another, those still open, and those ruled out.
+    """
+    _needs(view, whole)
     _shortfalls(view)
     _step_down(view)
-    _open(view)
+    if whole:
+        everything.still_open(view)
+        everything.cleared(view)
     _provenance(view)
 
 
-def _needs(view: View) -> None:
+def _needs(view: View, whole: bool) -> None:
+    reasons = list(view.account.reasons)
+    if whole:
+        reasons += [Reason(name, hour=False) for reason in view.account.reasons for name in reason.folded]
     view.term.heading(view.say("basis_title"))
-    if not view.rec.active:
+    if not reasons:
         view.term.text(view.say("clinician_no_needs"))
-    for number, need in enumerate(view.rec.active, 1):
+    for number, reason in enumerate(reasons, 1):
         if number > 1:
             view.term.line()
-        _need(view, number, need)
+        _need(view, number, reason)
+    if not whole:
+        everything.count_folded(view)
 
 
-def _need(view: View, number: int, need: NeedView) -> None:
+def _need(view: View, number: int, reason: Reason) -> None:
     say, term, kb = view.say, view.term, view.kb
+    need = view.rec.need(reason.need)
     dimension = dimension_title(kb, need.dimension, view.lang)
     head = say("basis_need", number=number, id=need.id, phase=say(f"phase_{need.phase}"), dimension=dimension)
     term.text(head, style="bold")
-    term.text(view.words(need.because.for_role(view.role)), indent="  ")
+    term.text(view.reason(reason), indent="  ")
     if need.facts:
         term.text(say("basis_facts"), indent="  ")
         term.bullets((_fact(view, fact) for fact in need.facts), indent="    ")
@@ -76,48 +89,38 @@ def _shortfall(view: View, row: Shortfall) -> str:
 
 
 def _shortfalls(view: View) -> None:
+    """What each package lacks; those that lack the same together, in the place of the lightest of them."""
     view.term.heading(view.say("basis_shortfalls"))
-    for name, rows in view.rec.shortfalls.items():
-        if not admitted(view, view.kb.packages[name].admits):
-            continue
-        view.term.text(view.package(name), style="bold")
-        if rows:
-            view.term.bullets((_shortfall(view, row) for row in rows), indent="  ")
+    told = [one.package for one in view.account.considered] + [one.package for one in view.account.others]
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for name in (name for name in view.kb.packages if name in told):
+        rows = tuple(_shortfall(view, row) for row in view.rec.shortfalls[name])
+        alike.setdefault(rows, []).append(name)
+    for lines, names in alike.items():
+        view.term.text("; ".join(view.package(name) for name in names), style="bold")
+        if lines:
+            view.term.bullets(lines, indent="  ")
         else:
             view.term.text(view.say("basis_shortfall_nothing"), indent="  ")
 
 
 def _step_down(view: View) -> None:
+    """What would have to be resolved; the packages for which it is the same together."""
     say, term = view.say, view.term
-    top = (view.rec.now or view.rec.most.now).rank
-    ways = [
-        way
-        for name, way in view.rec.step_down.items()
-        if view.kb.packages[name].rank < top
-        and admitted(view, view.kb.packages[name].admits)
-        and (way.resolve or way.open)
-    ]
-    if not ways:
+    alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+    for way in view.account.step_down:
+        alike.setdefault((way.resolve, way.fixed, way.open), []).append(way.target)
+    if not alike:
         return
     term.heading(say("basis_step_down"))
-    for way in ways:
-        term.text(view.package(way.target), style="bold")
-        if way.resolve:
-            term.text(say("basis_resolve", needs=", ".join(way.resolve)), indent="  ")
-        if way.fixed:
-            term.text(say("basis_step_fixed", needs=", ".join(way.fixed)), indent="  ")
-        if way.open:
-            term.text(say("basis_step_open", needs=view.need_names(way.open)), indent="  ")
-
-
-def _open(view: View) -> None:
-    if not view.rec.open:
-        return
-    view.term.heading(view.say("basis_open"))
-    view.term.bullets(
-        view.say("basis_open_need", id=need.id, facts=", ".join(fact.id for fact in need.facts))
-        for need in view.rec.open
-    )
+    for (resolve, fixed, left), targets in alike.items():
+        term.text("; ".join(view.package(target) for target in targets), style="bold")
+        if resolve:
+            term.text(say("basis_resolve", needs=", ".join(resolve)), indent="  ")
+        if fixed:
+            term.text(say("basis_step_fixed", needs=", ".join(fixed)), indent="  ")
+        if left:
+            term.text(say("basis_step_open", needs=view.need_names(left)), indent="  ")
 
 
 def _provenance(view: View) -> None:

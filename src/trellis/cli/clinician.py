@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from trellis.cli import noticed, panel
-from trellis.cli.public import barriers, closing, conflicts, more_open, open_facts
+from trellis.cli import everything, noticed, panel
+from trellis.cli.public import barriers, closing, conflicts, more_open
 from trellis.cli.view import View
 from trellis.decide.views import Placement
 from trellis.model.words import fact_label
@@ -13,12 +13,13 @@ from trellis.model.words import fact_label
 FACTS_SHOWN = 10
 
 
-def short(view: View, *, after_panels: bool = False) -> None:
+def short(view: View, *, after_panels: bool = False, whole: bool = False) -> None:
     """The determination on a page.
 
     Args:
         view: whose result, and for whom.
         after_panels: the help panels were shown just before, so they are not repeated.
+        whole: with what is folded, ruled out and open.
     """
     say, term, rec = view.say, view.term, view.rec
     if not after_panels:
@@ -43,15 +44,16 @@ def short(view: View, *, after_panels: bool = False) -> None:
     _evaluate(view)
     _services(view)
     _needs(view)
-    if not rec.settled:
-        _open(view)
+    _open(view)
     barriers(view)
     conflicts(view)
+    if whole:
+        everything.show(view)
     closing(view)
 
 
 def _hold(view: View) -> None:
-    hold, say, term = view.rec.hold, view.say, view.term
+    hold, say, term = view.account.hold, view.say, view.term
     if hold is None:
         return
     term.subheading(say("clinician_hold"))
@@ -85,11 +87,11 @@ def _placement(
 
 
 def _evaluate(view: View) -> None:
-    if not view.rec.evaluate:
+    if not view.account.next_steps:
         return
     say = view.say
     view.term.subheading(say("clinician_evaluate"))
-    for look in view.rec.evaluate:
+    for look in view.account.next_steps:
         who = view.evaluator(look.by)
         if look.certain:
             soon = say.soon(look.within_hours)
@@ -126,22 +128,28 @@ def _services(view: View) -> None:
 
 
 def _needs(view: View) -> None:
-    say = view.say
+    say, reasons = view.say, view.account.reasons
     view.term.subheading(say("clinician_active"))
-    if not view.rec.active:
+    if not reasons:
         view.term.text(say("clinician_no_needs"))
     view.term.bullets(
-        say("clinician_need", id=need.id, phase=say(f"phase_{need.phase}"), words=view.words(need.because.clinician))
-        for need in view.rec.active
+        say(
+            "clinician_need",
+            id=reason.need,
+            phase=say(f"phase_{view.kb.needs[reason.need].phase}"),
+            words=view.reason(reason),
+        )
+        for reason in reasons
     )
+    everything.count_folded(view)
 
 
 def _open(view: View) -> None:
-    facts = open_facts(view)
+    facts = view.account.open
     if not facts:
         return
     view.term.subheading(view.say("clinician_ask_next"))
-    shown = [f"{fact_label(view.kb.facts[name], view.lang)} [{name}]" for name in facts[:FACTS_SHOWN]]
+    shown = [f"{fact_label(view.kb.facts[one.fact], view.lang)} [{one.fact}]" for one in facts[:FACTS_SHOWN]]
     view.term.bullets(shown)
     if len(facts) > FACTS_SHOWN:
         view.term.text(more_open(view.say, len(facts) - FACTS_SHOWN))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from trellis.account import Reason
 from trellis.cli import panel
 from trellis.cli.messages import Say
 from trellis.cli.options import (
@@ -236,12 +237,12 @@ def _why(view: View, column: SettingColumn) -> list[str]:
         return []
     if not fit.resolve:
         return [view.say("fit_why_nothing")]
-    return [_reason(view, need) for need in fit.resolve]
+    return [_reason(view, reason) for reason in view.account.told_for(need.id for need in fit.resolve)]
 
 
-def _reason(view: View, need: Any) -> str:
-    words = view.words(need.because.for_role(view.role))
-    return view.say("need_and_words", id=need.id, words=words) if view.role == "clinician" else words
+def _reason(view: View, reason: Reason) -> str:
+    words = view.reason(reason)
+    return view.say("need_and_words", id=reason.need, words=words) if view.role == "clinician" else words
 
 
 def _take(view: View, column: SettingColumn) -> list[str]:
@@ -251,7 +252,8 @@ def _take(view: View, column: SettingColumn) -> list[str]:
     lines = []
     if fit.resolve:
         lines.append(say("take_resolve"))
-    lines += [say("take_fixed", words=_reason(view, need)) for need in fit.fixed]
+    fixed = view.account.told_for(need.id for need in fit.fixed)
+    lines += [say("take_fixed", words=_reason(view, reason)) for reason in fixed]
     if fit.open:
         facts = {fact.id for need in fit.open for fact in need.facts}
         lines.append(say("take_open_one") if len(facts) == 1 else say("take_open", count=len(facts)))

@@ -259,6 +259,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "clinician_services_open": ("Open, depending on answers: {names}.", "Abiertos, según respuestas: {names}."),
     "clinician_active": ("Active needs", "Necesidades activas"),
     "clinician_need": ("[{id}] {phase}: {words}", "[{id}] {phase}: {words}"),
+    "folded_count_one": (
+        "One more need is met and adds nothing to these; --all shows it.",
+        "Se cumple una necesidad más que no añade nada a estas; --all la muestra.",
+    ),
+    "folded_count": (
+        "{count} more needs are met and add nothing to these; --all shows them.",
+        "Se cumplen {count} necesidades más que no añaden nada a estas; --all las muestra.",
+    ),
+    "all_folded": ("Also met, and part of a reason above", "También se cumple, y es parte de una razón de arriba"),
+    "all_folded_row": ("[{id}], with [{under}]: {words}", "[{id}], con [{under}]: {words}"),
+    "all_open": ("Everything that is still open", "Todo lo que sigue abierto"),
+    "all_cleared": ("Looked at, and not so", "Revisado, y no es así"),
+    "all_cleared_row": ("{topic}: {count} possible reasons", "{topic}: {count} razones posibles"),
+    "all_cleared_row_one": ("{topic}: one possible reason", "{topic}: una razón posible"),
+    "all_cleared_ids": ("{topic}: {names}", "{topic}: {names}"),
     "clinician_no_needs": ("No need is active.", "No hay necesidades activas."),
     "clinician_ask_next": ("Facts that could still change it", "Datos que aún podrían cambiarlo"),
     "clinician_latched": (

@@ -32,7 +32,7 @@ def question(view: View, name: str) -> str:
 
 def expired_lines(view: View) -> list[str]:
     """Each answer past its validity: what was asked, what it was, its day, and until when it counted."""
-    return [_expired(view, one) for one in view.rec.expired]
+    return [_expired(view, one) for one in view.account.expired]
 
 
 def _expired(view: View, one: Expired) -> str:
@@ -42,7 +42,7 @@ def _expired(view: View, one: Expired) -> str:
 
 def standing_lines(view: View) -> list[str]:
     """Each danger that stays in force though less was said later."""
-    return [_standing(view, one) for one in view.rec.standing]
+    return [_standing(view, one) for one in view.account.standing]
 
 
 def _standing(view: View, one: Standing) -> str:

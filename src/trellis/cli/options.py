@@ -51,6 +51,7 @@ def examples(*lines: str) -> str:
 
 Role = Annotated[Literal["person", "clinician"], typer.Option("--role", help="Whose view and whose questions.")]
 Lang = Annotated[Literal["en", "es"], typer.Option("--lang", envvar="TRELLIS_LANG", help="English or Spanish.")]
+Whole = Annotated[bool, typer.Option("--all", help="With what is folded under a reason, ruled out and open.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print plain values for a program.")]
 Folder = Annotated[Path | None, typer.Option("--knowledge", metavar="PATH", help="Another folder of knowledge.")]
 Parameters = Annotated[

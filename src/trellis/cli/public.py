@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.cli import noticed, panel
+from trellis.account import reasons_json
+from trellis.cli import everything, noticed, panel
 from trellis.cli.compare import FEWEST, MOST
 from trellis.cli.messages import Say
 from trellis.cli.view import View
@@ -21,15 +22,16 @@ QUESTIONS = ("ask_1", "ask_2", "ask_3", "ask_4", "ask_5", "ask_6")
 
 def considered(view: View) -> tuple[str, ...]:
     """The packages that are not ruled out, least restrictive first."""
-    return view.rec.now.ids if view.rec.now else view.rec.between.now
+    return tuple(one.package for one in view.account.considered)
 
 
-def short(view: View, *, after_panels: bool = False) -> None:
+def short(view: View, *, after_panels: bool = False, whole: bool = False) -> None:
     """The result on a page.
 
     Args:
         view: whose result, and for whom.
         after_panels: the help panels were shown just before, so only their last line is repeated.
+        whole: with what is folded, ruled out and open.
     """
     if not after_panels:
         panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
@@ -45,6 +47,8 @@ def short(view: View, *, after_panels: bool = False) -> None:
     _next(view)
     barriers(view)
     conflicts(view)
+    if whole:
+        everything.show(view)
     closing(view)
 
 
@@ -56,7 +60,7 @@ def closing(view: View) -> None:
 
 
 def _hold(view: View) -> None:
-    hold = view.rec.hold
+    hold = view.account.hold
     if hold is None:
         return
     view.term.subheading(view.say("public_hold_title"))
@@ -95,18 +99,7 @@ def _settings(view: View) -> None:
 
 def neighbours(view: View) -> tuple[str, ...]:
     """When the answers leave one rank: the nearest lighter and the nearest fuller setting, to compare with."""
-    now = view.rec.now
-    if now is None:
-        return ()
-    shown = {package.setting for package in now.packages}
-    alone = [
-        package
-        for package in view.kb.packages.values()
-        if len(package.parts) == 1 and package.setting not in shown and admitted(view, package.admits)
-    ]
-    lighter = [package.id for package in alone if package.rank < now.rank]
-    fuller = [package.id for package in alone if package.rank > now.rank]
-    return (*lighter[-1:], *fuller[:1])
+    return tuple(other.package for other in view.account.others)
 
 
 def _by_setting(view: View, ids: tuple[str, ...]) -> None:
@@ -163,19 +156,11 @@ def _later(view: View) -> None:
 
 
 def _why(view: View) -> None:
+    reasons = view.account.reasons
     view.term.subheading(view.say("why_heading"))
-    if not view.rec.active:
+    if not reasons:
         view.term.text(view.say("public_no_reason" if view.rec.settled else "public_no_reason_open"))
-    view.term.numbered([view.words(need.because.person) for need in view.rec.active])
-
-
-def open_facts(view: View) -> list[str]:
-    """The facts that are open and could still change something, those that most needs wait for first."""
-    waiting: dict[str, int] = {}
-    for need in view.rec.open:
-        for fact in need.facts:
-            waiting[fact.id] = waiting.get(fact.id, 0) + 1
-    return sorted(waiting, key=lambda name: -waiting[name])
+    view.term.numbered([view.reason(reason) for reason in reasons])
 
 
 def more_open(say: Say, count: int) -> str:
@@ -188,7 +173,7 @@ def _change(view: View) -> None:
     term.subheading(say("change_title"))
     for disagreement in view.rec.disagreements:
         term.text(say("change_disagreement", question=view.question(disagreement.fact)))
-    facts = [] if view.rec.settled else open_facts(view)
+    facts = [one.fact for one in view.account.open]
     if facts:
         term.text(say("change_open"))
         term.bullets((view.question(name) for name in facts[:OPEN_SHOWN]), indent="  ")
@@ -204,42 +189,28 @@ def _change(view: View) -> None:
 
 def _lighter(view: View) -> tuple[str, list[int]] | None:
     """The nearest lighter package, and the reasons, as numbered above, that hold the person above it."""
-    if view.rec.now is None:
-        return None
-    numbers = {need.id: number for number, need in enumerate(view.rec.active, 1)}
-    below = [
-        package
-        for package in view.kb.packages.values()
-        if len(package.parts) == 1 and package.rank < view.rec.now.rank and admitted(view, package.admits)
-    ]
-    for package in reversed(below):
-        way = view.rec.step_down[package.id]
-        if way.resolve and not way.fixed:
-            return package.id, [numbers[need] for need in way.resolve]
+    for way in view.account.step_down:
+        held = view.account.told_for(way.resolve)
+        return way.target, [number for number, reason in enumerate(view.account.reasons, 1) if reason in held]
     return None
-
-
-def admitted(view: View, admits: frozenset[int]) -> bool:
-    """Whether a package that admits these contexts admits the person; while the context is open, every one may."""
-    return view.rec.context is None or any(view.kb.contexts[number] == view.rec.context for number in admits)
 
 
 def _next(view: View) -> None:
     say, term, rec = view.say, view.term, view.rec
     term.subheading(say("next_title"))
-    for look in rec.evaluate:
+    for look in view.account.next_steps:
         if look.certain:
             who, soon = view.evaluator(look.by), say.soon(look.within_hours)
             term.bullets([say("next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))])
             questions = noticed.deciding_facts(view, look.sooner)
             if questions:
                 term.text(say("next_see_sooner", questions=" ".join(questions)), indent="  ")
-    if not any(look.certain for look in rec.evaluate):
+    if not any(look.certain for look in view.account.next_steps):
         term.bullets([say("next_see_anyone")])
     for line in view.kb.lines.values():
         if line.refers:
             term.bullets([say("next_refer", contact=view.words(line.contact), what=view.words(line.what_for))])
-    maybe = [view.evaluator(look.by) for look in rec.evaluate if not look.certain]
+    maybe = [view.evaluator(look.by) for look in view.account.next_steps if not look.certain]
     if maybe and len(considered(view)) <= MANY:
         term.bullets([say("next_see_maybe", people=say.join(maybe))])
     services = [view.kb.services[service.id] for service in rec.services if service.certain]
@@ -265,10 +236,10 @@ def barriers(view: View) -> None:
 
 def conflicts(view: View) -> None:
     """Where a wish, a refusal or a lack of places meets what is needed."""
-    if not view.rec.conflicts:
+    if not view.account.conflicts:
         return
     view.term.subheading(view.say("conflicts_title"))
-    for conflict in view.rec.conflicts:
+    for conflict in view.account.conflicts:
         first, *rest = conflict_lines(view, conflict)
         view.term.bullets([first])
         for line in rest:
@@ -308,10 +279,11 @@ def to_json(view: View) -> dict[str, Any]:
         "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
         "considered": [_plain(view, name) for name in considered(view)],
         "for_comparison": [_plain(view, name) for name in neighbours(view)],
-        "why": [view.words(need.because.person) for need in rec.active],
+        "why": [view.reason(reason) for reason in view.account.reasons],
+        "reasons": reasons_json(view.account.reasons),
         "too_old_to_count": noticed.expired_lines(view),
         "danger_in_force": noticed.standing_lines(view),
-        "still_open": [] if rec.settled else [view.question(name) for name in open_facts(view)],
+        "still_open": [view.question(one.fact) for one in view.account.open],
         "talk_with": [
             {
                 "who": view.evaluator(e.by),
@@ -319,14 +291,14 @@ def to_json(view: View) -> dict[str, Any]:
                 "certain": e.certain,
                 "may_be_sooner_if": noticed.deciding_facts(view, e.sooner),
             }
-            for e in rec.evaluate
+            for e in view.account.next_steps
         ],
         "ask_for": [view.words(kb.services[s.id].name) for s in rec.services if s.certain],
         "questions": [view.say(question) for question in QUESTIONS],
         "barriers": [
             {"because": view.words(b.because.person), "can_help": _names(view, b.accommodations)} for b in rec.barriers
         ],
-        "conflicts": [conflict_lines(view, conflict) for conflict in rec.conflicts],
+        "conflicts": [conflict_lines(view, conflict) for conflict in view.account.conflicts],
         "provenance": rec.provenance.to_json(),
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 import typer
 
 import trellis
+from trellis.account import to_json
 from trellis.cli.inputs import Case
 from trellis.decide import Recommendation
 
@@ -42,8 +43,13 @@ def differing(case: Case, rec: Recommendation) -> tuple[str, ...]:
         return ()
     if (rec.as_of, dict(rec.provenance.places)) != (case.as_of, case.places):
         rec = trellis.decide(rec.kb, case.answers, as_of=case.as_of, places=case.places)
-    expected = [rec.to_json()] if whole else [_public(rec, lang) for lang in ("en", "es")]
-    return min((_unlike(stored, _plain(one)) for one in expected), key=len)
+    expected = [to_json(rec)] if whole else [_public(rec, lang) for lang in ("en", "es")]
+    return min((_unlike(stored, _without_later(_plain(one), stored)) for one in expected), key=len)
+
+
+def _without_later(expected: dict[str, Any], stored: dict[str, Any]) -> dict[str, Any]:
+    """What is expected of a file kept before results told their reasons."""
+    return {key: value for key, value in expected.items() if key != "reasons" or key in stored}
 
 
 def _public(rec: Recommendation, lang: str) -> dict[str, Any]:

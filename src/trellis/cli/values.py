@@ -236,7 +236,8 @@ def _partings(kb: Knowledge, found: ValuesCompared, names: dict[str, str], view:
         term.text(say("lacks", rows=view.lacks(r for r in parting.lacking if r.certain)), indent="  ")
         if parting.resolve:
             term.text(say("parting_once"), indent="  ")
-            term.bullets((view.words(n.because.for_role(view.role)) for n in parting.resolve), indent="    ")
+            told = view.account.told_for(need.id for need in parting.resolve)
+            term.bullets(map(view.reason, told), indent="    ")
         for value, settings in parting.instead.items():
             name = kb.values[value].name.in_language(say.lang)
             places = say.join(view.part(setting) for setting in settings)

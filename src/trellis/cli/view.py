@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from trellis.account import Account, Reason, account_of
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
@@ -42,22 +44,19 @@ class View:
         """The language."""
         return self.say.lang
 
+    @cached_property
+    def account(self) -> Account:
+        """What is said of the result to this reader, in its order."""
+        return account_of(self.rec, audience="clinician" if self.role == "clinician" else "person")
+
     @property
     def danger_left_open(self) -> tuple[str, ...]:
-        """What could tell of danger and was left open, while no danger is known.
+        """What could tell of danger and was left open, while no danger is known; see :class:`Account`."""
+        return self.account.danger_left_open
 
-        It was answered "I don't know" or "rather not say", or with an "at least" that more can hide behind.
-        """
-        if self.rec.urgent:
-            return ()
-        hinted = (name for name in self.rec.counted if name in self.kb.facts and self._hints_at_danger(name))
-        left = (name for name in self.rec.unanswerable if may_be_danger(self.kb, name))
-        return tuple(dict.fromkeys((*left, *hinted)))
-
-    def _hints_at_danger(self, name: str) -> bool:
-        fact, view = self.kb.facts[name], self.rec.facts[name]
-        best, worst = fact.rank_of(view.best), fact.rank_of(view.worst)
-        return fact.kind == "danger" and fact.danger_rank is not None and 0 < best < fact.danger_rank <= worst
+    def reason(self, reason: Reason) -> str:
+        """A reason in words."""
+        return self.words(self.kb.needs[reason.need].told(hour=reason.hour).for_role(self.role))
 
     def words(self, text: Text) -> str:
         """A text of the knowledge."""

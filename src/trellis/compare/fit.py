@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from trellis.account import admits
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView, ServiceView, Shortfall
 from trellis.model.condition import TRUE
@@ -68,11 +69,6 @@ class Fit:
             "barriers": [barrier.id for barrier in self.barriers],
             "serves_hold": self.serves_hold,
         }
-
-
-def admits(rec: Recommendation, package: Package) -> bool:
-    """Whether a package takes people in this context; while the context is open, every one may."""
-    return rec.context is None or any(rec.kb.contexts[number] == rec.context for number in package.admits)
 
 
 def standing(rows: Iterable[Shortfall]) -> Standing:

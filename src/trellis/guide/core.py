@@ -151,6 +151,8 @@ def _need(kb: Knowledge, need: Need) -> Plain:
         found["urgent"] = need.urgent
     if need.evaluate is not None:
         found["evaluate"] = {"by": need.evaluate.by, "withinHours": need.evaluate.within_hours}
+    elif need.within is not None:
+        found["timed"] = True
     return found
 
 

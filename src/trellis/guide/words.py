@@ -12,7 +12,7 @@ import yaml12
 
 from trellis.model.fact import ContextFactor, Fact, Step
 from trellis.model.knowledge import Knowledge
-from trellis.model.need import HelpLine, Screen
+from trellis.model.need import HelpLine, Need, Screen
 from trellis.model.setting import Place
 from trellis.model.text import LANGUAGES, Text, Words
 from trellis.model.titles import dimension_title, topic_title
@@ -96,7 +96,9 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         "topics": {name: topic_title(kb, name, lang) for name in topics},
         "dimensions": {name: dimension_title(kb, name, lang) for name in dimensions},
         "needs": {
-            name: _both(need.because, "because", lang) | {"dimension": need.dimension}
+            name: _both(need.because, "because", lang)
+            | _within(need, lang)
+            | {"dimension": need.dimension}
             for name, need in kb.needs.items()
         },
         "urgent": {
@@ -135,6 +137,15 @@ def _both(words: Words, key: str, lang: str) -> dict[str, str]:
     """What is said to the person and, where it is another thing, to somebody who cares about the person."""
     said = {key: words.person.in_language(lang)}
     return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
+
+
+def _within(need: Need, lang: str) -> dict[str, str]:
+    """The words that tell within which time somebody looks, to be left out where a sooner time is told."""
+    if need.within is None or need.within.person is None:
+        return {}
+    said = {"within": need.within.person.in_language(lang)}
+    other = need.within.loved_one
+    return said if other is None else said | {"within_loved_one": other.in_language(lang)}
 
 
 def _fact(fact: Fact, lang: str) -> dict[str, Any]:

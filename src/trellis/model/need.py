@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
-from trellis.model.text import Cited, Frozen, SourceRef, Text, TextList, Words
+from trellis.model.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
 Basis = Literal["care", "legal", "payment"]
@@ -25,6 +25,9 @@ class Evaluate(Frozen):
 class Need(Cited):
     """One rule of the criteria, as written.
 
+    ``within``: the words in ``because`` that tell within which time somebody looks. They are left out where another
+    reason on the same page tells a sooner time; what is left is a whole sentence.
+
     ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
     no more than services.
     """
@@ -41,7 +44,25 @@ class Need(Cited):
     evaluate: Evaluate | None = None
     urgent: str | None = None
     because: Words
+    within: Part | None = None
     mapping: Literal["source", "judgement"]
+
+    @model_validator(mode="after")
+    def _within_stands_in_the_words(self) -> Self:
+        missing = self.within.missing_from(self.because) if self.within is not None else []
+        if missing:
+            places = ", ".join(missing)
+            raise ValueError(f"`within` at [{places}] does not stand once in `because`; write it as it stands there")
+        return self
+
+    def told(self, *, hour: bool = True) -> Words:
+        """Why, in whole sentences; without the words for the time within which somebody looks when ``hour`` is False.
+
+        A need that has no such words is told as it is.
+        """
+        if hour or self.within is None:
+            return self.because
+        return self.within.left_out_of(self.because)
 
 
 class AfterCare(Cited):

@@ -83,6 +83,55 @@ class Words(Frozen):
         return self.clinician if role == "clinician" else self.person
 
 
+class Part(Frozen):
+    """A part of :class:`Words` that may be left out: what is left is a whole sentence. None where nothing is."""
+
+    person: Text | None = None
+    loved_one: Text | None = None
+    clinician: Text | None = None
+
+    def for_role(self, role: str) -> Text | None:
+        """Return the part for ``role``; what is said to the person stands in for somebody who cares about them."""
+        if role == "loved_one" and self.loved_one is not None:
+            return self.loved_one
+        return self.clinician if role == "clinician" else self.person
+
+    def left_out_of(self, words: Words) -> Words:
+        """The same sentences without this part.
+
+        >>> see = Text(en="A doctor needs to see you within a day, at home.")
+        >>> when = Text(en="within a day")
+        >>> Part(person=when).left_out_of(Words(person=see, clinician=see)).person.en
+        'A doctor needs to see you, at home.'
+        """
+        other = words.loved_one
+        return Words(
+            person=_without(words.person, self.person),
+            loved_one=None if other is None else _without(other, self.for_role("loved_one")),
+            clinician=_without(words.clinician, self.clinician),
+        )
+
+    def missing_from(self, words: Words) -> list[str]:
+        """Where this part does not stand exactly once in the words: ``role.language``."""
+        parts = [
+            (f"{role}.{lang}", part.in_language(lang), words.for_role(role).in_language(lang))
+            for role in ("person", "loved_one", "clinician")
+            if (part := getattr(self, role)) is not None
+            for lang in LANGUAGES
+        ]
+        return [where for where, part, text in parts if text.count(part) != 1]
+
+
+def _without(text: Text, part: Text | None) -> Text:
+    if part is None:
+        return text
+    return Text(en=_cut(text.en, part.en), es=text.es and _cut(text.es, part.es or ""))
+
+
+def _cut(text: str, part: str) -> str:
+    return text.replace(f" {part}", "").replace(part, "") if part else text
+
+
 class Code(Frozen):
     """A code of the outside world."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from trellis.account import reasons_of
 from trellis.approaches import ApproachView, Wishes, match_approaches, read_wishes
 from trellis.decide import Recommendation
 from trellis.decide.views import EvaluateView, NeedView, Placement
@@ -127,21 +128,8 @@ def _placing(rec: Recommendation) -> Placing:
         now=places(rec.now or rec.least.now),
         next=places(rec.next or rec.least.next),
         most=places(rec.most.now) if open_now else (),
-        because=_because(rec),
+        because=tuple(reason.need for reason in reasons_of(rec)),
     )
-
-
-def _because(rec: Recommendation) -> tuple[str, ...]:
-    """The needs that hold the person at this level.
-
-    A need is left out when another one asks for more: when every less restrictive package that does not meet the one
-    does not meet the other either. It is worked on as a goal; named as a reason it would argue for a lower level.
-    """
-    rank = (rec.now or rec.least.now).rank
-    below = {name: set(way.resolve) for name, way in rec.step_down.items() if rec.kb.packages[name].rank < rank}
-    asked = [need.id for need in rec.active if need.requires and need.phase != "hold"]
-    unmet = {need: {name for name, resolve in below.items() if need in resolve} for need in asked}
-    return tuple(need for need in asked if not any(unmet[need] < unmet[other] for other in asked))
 
 
 def _review_on(rec: Recommendation, placing: Placing) -> date:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
+from trellis.account import told_without_hour
 from trellis.evidence.statement import Statement, statement
 from trellis.evidence.words import statement_lines
 from trellis.model.knowledge import Knowledge
@@ -309,10 +310,17 @@ class PlanView:
 
     @cached_property
     def because(self) -> tuple[Cited, ...]:
-        """Why this place: the words of the needs that ask for it."""
+        """Why: the reasons in their order. Of one matter only the soonest time is told within which somebody looks."""
+        names = self.plan.placing.because
+        silent = told_without_hour(self.kb, names)
         return tuple(
-            Cited(self.need(name), self._numbers(self._sources_of(name))) for name in self.plan.placing.because
+            Cited(self._reason(name, hour=name not in silent), self._numbers(self._sources_of(name))) for name in names
         )
+
+    def _reason(self, name: str, *, hour: bool) -> str:
+        if hour or self.checked.other_knowledge or name not in self.kb.needs:
+            return self.need(name)
+        return self.words(self.kb.needs[name].told(hour=False))
 
     @cached_property
     def now(self) -> str:

@@ -1,5 +1,6 @@
 // Writes a recommendation down as tests/guide/conformance.py does: facts, needs, packages and axes by their numbers.
 
+import { openFacts, reasonsOf, whyHere } from "../../../src/trellis/guide/assets/js/core/account.js";
 import { fare, fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
 import { bestAnswers, nextQuestion, nextQuestions, tick } from "../../../src/trellis/guide/assets/js/core/interview.js";
 import { matchApproaches } from "../../../src/trellis/guide/assets/js/core/match.js";
@@ -60,6 +61,7 @@ function decided(kb, rec) {
       places(kb, view.sooner),
     ]),
     active: rec.active.map((need) => plainNeed(kb, need)),
+    reasons: reasonsOf(rec).map(({ need, hour, folded }) => [kb.needs[need].place, hour, ...places(kb, folded)]),
     latched: rec.latched,
     standing: rec.standing.map(({ fact, value, day, until }) => [fact, value, day, until]),
     set_aside: rec.setAside,
@@ -92,6 +94,10 @@ function explained(kb, rec) {
       [resolve, open, fixed].map((names) => places(kb, names)),
     ),
     barriers: rec.barriers.map(({ id, packages, accommodations }) => [id, packages, accommodations]),
+    whyHere: kb.packageList.map(({ id }, place) =>
+      places(kb, whyHere(rec, id, place > 0 ? kb.packageList[place - 1].id : null)),
+    ),
+    openFacts: openFacts(rec).map(({ fact, needs, who }) => [kb.facts[fact].number, places(kb, needs), who]),
     conflicts: rec.conflicts.map((one) => [
       one.kind,
       one.packages,

@@ -1,5 +1,6 @@
 // @ts-check
 /** What every screen is given: the knowledge, the result so far, words, and the few things it may do. */
+import { reasonsOf } from "./core/account.js";
 import { decide } from "./core/decide.js";
 import { today } from "./state.js";
 import { html } from "./ui/html.js";
@@ -27,6 +28,7 @@ import { html } from "./ui/html.js";
  * @property {(id: string) => string} place
  * @property {(id: string) => string} package
  * @property {(need: string) => string} needWords
+ * @property {(need: string) => string} reasonWords
  * @property {(service: string) => string} serviceName
  * @property {(fact: string) => string} question
  * @property {(hours: number) => string} soon
@@ -107,6 +109,12 @@ export function context(data, state, doing) {
     place: (id) => capital(unit(id)),
     package: pack,
     needWords: (need) => said(talk.needs[need], "because"),
+    reasonWords: (need) => {
+      const words = said(talk.needs[need], "because");
+      const within = said(talk.needs[need], "within");
+      const told = reasonsOf(rec()).find((one) => one.need === need);
+      return within && told && !told.hour ? words.replace(` ${within}`, "").replace(within, "") : words;
+    },
     serviceName: (service) => talk.services[service].name,
     question: (fact) => said(talk.facts[fact], "question"),
     soon: (hours) =>

@@ -9,11 +9,6 @@ export function valuesOf(kb, name) {
   return (kb.facts[name] || kb.factors[name]).values;
 }
 
-/** Whether a package gives, on every axis, what a need asks for. @param {any} pack @param {any} need */
-export function covers(pack, need) {
-  return need.requires.every((/** @type {number} */ asked, /** @type {number} */ axis) => pack.gives[axis] >= asked);
-}
-
 /** The settings that take people in this context, each once, from less to more support. @param {Knowledge} kb @param {any} rec @returns {string[]} */
 export function settingsInOrder(kb, rec) {
   return kb.packageList.filter((one) => one.parts.length === 1 && admits(kb, one, rec)).map((one) => one.setting);

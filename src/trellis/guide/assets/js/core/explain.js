@@ -26,7 +26,7 @@ import { and, bits, maskOf, or, without } from "./masks.js";
  */
 /** @typedef {{requirement: [string, string][], needs: string[], responses: string[]}} Hold */
 /** @typedef {{id: string, needs: string[], latched: boolean}} UrgentView */
-/** @typedef {{by: string, withinHours: number, needs: string[], certain: boolean}} EvaluateView */
+/** @typedef {{by: string, withinHours: number, needs: string[], certain: boolean, sooner: string[]}} EvaluateView */
 /** @typedef {{id: string, needs: string[], certain: boolean, gap: boolean, safety: boolean}} ServiceView */
 /** @typedef {{axis: string, asked: string, given: string, needs: string[], certain: boolean}} Shortfall */
 /** @typedef {{target: string, resolve: string[], open: string[], fixed: string[]}} StepDown */

@@ -23,9 +23,11 @@ import { Engine, PHASES, readNeed } from "./engine.js";
 /** @typedef {{id: string, topic: string, facts: string[], words: number, checklist: Box[]}} Screen */
 /** @typedef {{id: string, clinical: boolean, steps: string[]}} Axis */
 /**
- * A need: its words stand elsewhere. `reads` are the numbers of the facts it reads, in the order written.
+ * A need: its words stand elsewhere. `reads` are the numbers of the facts it reads, in the order written. `timed`: its
+ * words tell a time though it asks for no evaluation.
  * @typedef {CompiledNeed & {id: string, place: number, dimension: string, reads: number[], services: string[],
- *   group: string | null, urgent: string | null, evaluate: {by: string, withinHours: number} | null}} Need
+ *   group: string | null, urgent: string | null, evaluate: {by: string, withinHours: number} | null,
+ *   timed: boolean}} Need
  */
 /**
  * A setting with what is joined to it.
@@ -76,7 +78,7 @@ export function load(core) {
   /** @type {Need[]} */
   const needs = core.needs.map((/** @type {any} */ need, /** @type {number} */ place) => {
     const compiled = readNeed(artefact.needs[place]);
-    return { group: null, urgent: null, evaluate: null, ...need, place, ...compiled };
+    return { group: null, urgent: null, evaluate: null, timed: false, ...need, place, ...compiled };
   });
   /** @type {Package[]} */
   const packages = core.packages.map((/** @type {any} */ one, /** @type {number} */ place) => {

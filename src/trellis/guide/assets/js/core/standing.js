@@ -24,7 +24,7 @@ export function standing(rows) {
  * @param {Recommendation} rec
  * @param {Package} one
  */
-function admits({ reading }, one) {
+export function admits({ reading }, one) {
   return reading.contexts.length > 1 || one.contexts.includes(reading.contexts[0]);
 }
 

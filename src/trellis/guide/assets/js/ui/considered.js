@@ -1,7 +1,8 @@
 // @ts-check
 /** What people in a situation like this usually consider: in equal size, none marked; what each gives and lacks. */
+import { openFacts as factsStillOpen, whyHere } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
-import { covers, settingsInOrder } from "../lookup.js";
+import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
 import { answerWords, askAgain, pageOf } from "./conversation.js";
 import { panels } from "./help.js";
@@ -11,7 +12,6 @@ import { way } from "./way.js";
 /** @typedef {import("../context.js").Ctx} Ctx */
 
 const FEWEST = 3;
-const REASONS = 4;
 const UNKNOWN_SHOWN = 3;
 /** More settings than this are shown with what they may lack behind a fold. */
 const IN_FULL = 4;
@@ -145,17 +145,12 @@ function lacking(ctx, key, rows) {
  * @param {Ctx} ctx @param {any} fit @param {string | null} lighter
  * @returns {string[]}
  */
-function reasonsFor(ctx, fit, lighter) {
+export function reasonsFor(ctx, fit, lighter) {
   if (!fit.package) {
     return [];
   }
   const below = lighter ? fitOf(ctx.rec, lighter).package : null;
-  const covered = (/** @type {any} */ pack, /** @type {string} */ need) => covers(pack, ctx.kb.needs[need]);
-  return ctx.rec.active
-    .filter((/** @type {any} */ need) => need.phase !== "hold" && need.requires.length)
-    .filter((/** @type {any} */ need) => covered(fit.package, need.id) && !(below && covered(below, need.id)))
-    .map((/** @type {any} */ need) => need.id)
-    .slice(0, REASONS);
+  return whyHere(ctx.rec, fit.package.id, below ? below.id : null);
 }
 
 /** @param {Ctx} ctx @param {any} fit @param {string | null} lighter @param {string} id */
@@ -172,7 +167,7 @@ function reasons(ctx, fit, lighter, id) {
 function inSentences(ctx, needs) {
   return needs.length
     ? html`<ul>
-        ${needs.map((need) => html`<li key=${need}>${ctx.needWords(need)}</li>`)}
+        ${needs.map((need) => html`<li key=${need}>${ctx.reasonWords(need)}</li>`)}
       </ul>`
     : html`<p>${ctx.say("considered.no_reason")}</p>`;
 }
@@ -196,14 +191,7 @@ function later(ctx) {
  * @returns {string[]}
  */
 export function openFacts(ctx) {
-  /** @type {Map<string, number>} */
-  const waiting = new Map();
-  for (const need of ctx.rec.settled ? [] : ctx.rec.open) {
-    for (const fact of need.facts) {
-      waiting.set(fact.id, (waiting.get(fact.id) || 0) + 1);
-    }
-  }
-  return [...waiting.keys()].sort((a, b) => /** @type {number} */ (waiting.get(b)) - /** @type {number} */ (waiting.get(a)));
+  return factsStillOpen(ctx.rec).map(({ fact }) => fact);
 }
 
 /** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */

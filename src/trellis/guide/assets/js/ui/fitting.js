@@ -1,5 +1,6 @@
 // @ts-check
 /** Words on how a setting fits what was said: what it lacks, why, and what it would take. Never a verdict. */
+import { toldFor } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { html } from "./html.js";
 
@@ -52,9 +53,13 @@ export function lacks(ctx, rows) {
 
 /** Why people come to need more, in sentences. @param {Ctx} ctx @param {readonly {id: string}[]} needs */
 export function reasons(ctx, needs) {
+  const told = toldFor(
+    ctx.rec,
+    needs.map(({ id }) => id),
+  );
   return html`
     <ul>
-      ${needs.map((need) => html`<li key=${need.id}>${ctx.needWords(need.id)}</li>`)}
+      ${told.map((/** @type {any} */ { need }) => html`<li key=${need}>${ctx.reasonWords(need)}</li>`)}
     </ul>
   `;
 }

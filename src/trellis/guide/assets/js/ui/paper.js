@@ -1,5 +1,6 @@
 // @ts-check
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
+import { reasonsOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { consideredSettings } from "./considered.js";
@@ -132,14 +133,14 @@ function lacking(ctx, fit) {
 /** @param {Ctx} ctx */
 function reasons(ctx) {
   const { say, rec } = ctx;
-  const all = rec.active.map((/** @type {any} */ one) => one.id);
+  const all = reasonsOf(rec).map(({ need }) => need);
   const found = all.filter((/** @type {string} */ id) => !allPrivate(ctx, [id]));
   return html`
     <section>
       <h2>${say("paper.reasons")}</h2>
       ${found.length
         ? html`<ol>
-            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.needWords(id)}</li>`)}
+            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.reasonWords(id)}</li>`)}
           </ol>`
         : html`<p>${say("paper.no_reasons")}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}

@@ -1,0 +1,21 @@
+"""What is said of a result, to whom and in which order: decided once, in no language. Every output renders it."""
+
+from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
+from trellis.account.packages import admits
+from trellis.account.plain import reasons_json, to_json
+from trellis.account.reasons import Reason, reasons_of, told_without_hour
+
+__all__ = [
+    "Account",
+    "Considered",
+    "OpenFact",
+    "Other",
+    "Reason",
+    "account_of",
+    "admits",
+    "reasons_json",
+    "reasons_of",
+    "to_json",
+    "told_without_hour",
+    "why_here",
+]

@@ -1,0 +1,194 @@
+"""The account of a result: what is said of it to whom, in which order. Ids only; the words are somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from trellis.account.packages import admitted, considered_ids, neighbours, placed_rank
+from trellis.account.reasons import Reason, reasons_of
+from trellis.decide import Recommendation
+from trellis.decide.join import Expired, Standing
+from trellis.decide.views import Conflict, EvaluateView, Hold, ServiceView, Shortfall, StepDown, UrgentView
+from trellis.model.artefact import HOLD
+from trellis.model.need import PHASES
+
+Audience = Literal["person", "clinician"]
+
+
+class Considered(NamedTuple):
+    """A package that is considered, and the reasons for it that the next lighter one considered does not answer."""
+
+    package: str
+    why: tuple[str, ...]
+
+
+class Other(NamedTuple):
+    """A package that is not considered: what it lacks, on each axis with the needs that ask for it."""
+
+    package: str
+    lacks: tuple[Shortfall, ...]
+
+
+class OpenFact(NamedTuple):
+    """A fact that is open and could still change something, the needs that wait for it, and who can find it out."""
+
+    fact: str
+    needs: tuple[str, ...]
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """What is said of one result to one audience, in the order in which it is said. Immutable, and in no language.
+
+    Args:
+        audience: ``"person"`` or ``"clinician"``.
+        danger: the gravest first; shown before anything else.
+        danger_left_open: facts that could tell of danger and were left open, while no danger is known: answered "I don't
+            know" or "rather not say", or with an "at least" that more can hide behind.
+        standing: danger that stays in force though less was said later.
+        expired: answers too old to count.
+        hold: what is called for until somebody has looked.
+        whatever: services for safety that are certain: to be done whatever is chosen.
+        considered: what is considered, least restrictive first, each with its reasons.
+        others: what is not: for a person the nearest lighter and fuller setting, for a clinician every one.
+        reasons: why, in order, each with what is folded under it.
+        open: what is open and who can find it out; what most needs wait for first.
+        step_down: what would let the person step down: for a person to the nearest lighter setting that can be reached,
+            for a clinician to every lighter package.
+        conflicts: where a wish, a refusal or a lack of places meets what is needed.
+        arrange: services that no recommended package brings as standard, safety first.
+        next_steps: who must look and within how many hours, what is certain first.
+    """
+
+    audience: Audience
+    danger: tuple[UrgentView, ...]
+    danger_left_open: tuple[str, ...]
+    standing: tuple[Standing, ...]
+    expired: tuple[Expired, ...]
+    hold: Hold | None
+    whatever: tuple[str, ...]
+    considered: tuple[Considered, ...]
+    others: tuple[Other, ...]
+    reasons: tuple[Reason, ...]
+    open: tuple[OpenFact, ...]
+    step_down: tuple[StepDown, ...]
+    conflicts: tuple[Conflict, ...]
+    arrange: tuple[ServiceView, ...]
+    next_steps: tuple[EvaluateView, ...]
+
+    def told_for(self, needs: Iterable[str]) -> tuple[Reason, ...]:
+        """The reasons that tell of some needs, themselves or folded under them, in the order of the account."""
+        wanted = set(needs)
+        return tuple(reason for reason in self.reasons if wanted & {reason.need, *reason.folded})
+
+
+def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account:
+    """What is said of a result.
+
+    Args:
+        rec: the recommendation.
+        audience: who it is said to. The reasons and their order are the same for both.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> rec = trellis.decide(trellis.load(), {"harm.suicide_thoughts": "plan"}, as_of=date(2026, 11, 24))
+    >>> account = account_of(rec)
+    >>> [danger.id for danger in account.danger], account.reasons[0].need
+    (['suicide'], 'suicide-danger')
+    """
+    kb = rec.kb
+    reasons = reasons_of(rec)
+    ids = considered_ids(rec)
+    beside = neighbours(rec) if audience == "person" else [p.id for p in admitted(rec) if p.id not in ids]
+    return Account(
+        audience=audience,
+        danger=rec.urgent,
+        danger_left_open=() if rec.urgent else _danger_left_open(rec),
+        standing=rec.standing,
+        expired=rec.expired,
+        hold=rec.hold,
+        whatever=tuple(s.id for s in rec.services if s.certain and s.safety),
+        considered=_considered(rec, reasons, ids),
+        others=tuple(Other(name, rec.shortfalls[name]) for name in beside),
+        reasons=reasons,
+        open=() if rec.settled else _open(rec),
+        step_down=_ways_down(rec, nearest=audience == "person"),
+        conflicts=rec.conflicts,
+        arrange=tuple(s for s in rec.services if s.certain and s.gap and s.id in kb.services),
+        next_steps=rec.evaluate,
+    )
+
+
+def _danger_left_open(rec: Recommendation) -> tuple[str, ...]:
+    facts = rec.kb.facts
+    left = (name for name in rec.unanswerable if name in facts and facts[name].danger_rank is not None)
+    hinted = (name for name in rec.counted if name in facts and _hints_at_danger(rec, name))
+    return tuple(dict.fromkeys((*left, *hinted)))
+
+
+def _hints_at_danger(rec: Recommendation, name: str) -> bool:
+    """Whether more than was said can hide behind an "at least", and that more would be danger."""
+    fact, view = rec.kb.facts[name], rec.facts[name]
+    best, worst = fact.rank_of(view.best), fact.rank_of(view.worst)
+    return fact.kind == "danger" and fact.danger_rank is not None and 0 < best < fact.danger_rank <= worst
+
+
+def _considered(rec: Recommendation, reasons: Sequence[Reason], ids: Sequence[str]) -> tuple[Considered, ...]:
+    found = []
+    lighter = next(iter(neighbours(rec)), None)
+    if lighter is not None and rec.kb.packages[lighter].rank >= placed_rank(rec):
+        lighter = None
+    for name in ids:
+        rank = rec.kb.packages[name].rank
+        below = [other for other in ids if rec.kb.packages[other].rank < rank]
+        found.append(Considered(name, why_here(rec, reasons, name, below[-1] if below else lighter)))
+    return tuple(found)
+
+
+def why_here(rec: Recommendation, reasons: Iterable[Reason], package: str, lighter: str | None) -> tuple[str, ...]:
+    """The reasons that a package answers and a lighter one does not, in the order in which they are told.
+
+    Args:
+        rec: the recommendation.
+        reasons: as :func:`reasons_of` gives them.
+        package: the id of the package.
+        lighter: the id of the package it is held against; None when there is none lighter.
+    """
+    unmet = set(rec.step_down[package].resolve)
+    left = None if lighter is None else set(rec.step_down[lighter].resolve)
+    return tuple(
+        reason.need
+        for reason in reasons
+        if (need := rec.need(reason.need)).requires
+        and need.phase != PHASES[HOLD]
+        and reason.need not in unmet
+        and (left is None or reason.need in left)
+    )
+
+
+def _open(rec: Recommendation) -> tuple[OpenFact, ...]:
+    waiting: dict[str, list[str]] = {}
+    for need in rec.open:
+        for fact in need.facts:
+            waiting.setdefault(fact.id, []).append(need.id)
+    anyone = tuple(look.by for look in rec.evaluate if look.certain)
+    found = []
+    for name, needs in sorted(waiting.items(), key=lambda entry: -len(entry[1])):
+        asked = tuple(look.by for look in rec.evaluate if {*look.needs, *look.sooner} & set(needs))
+        found.append(OpenFact(name, tuple(needs), asked or anyone))
+    return tuple(found)
+
+
+def _ways_down(rec: Recommendation, *, nearest: bool) -> tuple[StepDown, ...]:
+    top = (rec.now or (rec.least if nearest else rec.most).now).rank
+    below = [package for package in admitted(rec) if package.rank < top]
+    if not nearest:
+        ways = (rec.step_down[package.id] for package in below)
+        return tuple(way for way in ways if way.resolve or way.open)
+    if rec.now is None:
+        return ()
+    alone = [rec.step_down[package.id] for package in reversed(below) if len(package.parts) == 1]
+    return tuple([way for way in alone if way.resolve and not way.fixed][:1])

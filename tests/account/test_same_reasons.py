@@ -1,0 +1,133 @@
+"""Terminal, plan, guide and JSON tell the same reasons of everybody, in the same order."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import trellis
+from tests.support import AS_OF, complete, person, shipped, vignettes
+from trellis.account import account_of, reasons_of, to_json
+from trellis.cli import clinician, public
+from trellis.cli.messages import MESSAGES, Say
+from trellis.cli.terminal import Terminal
+from trellis.cli.view import View
+from trellis.guide.compare_data import compare_of
+from trellis.guide.core import core_of
+from trellis.guide.next_data import next_of
+from trellis.guide.site import read_site
+from trellis.guide.words import interface_words, talk_of
+from trellis.plans import make_plan
+from trellis.plans.render import to_markdown
+
+ROOT = Path(__file__).parents[2]
+NODE = ("node", "tests/guide/js/reasons.mjs")
+ON_PAPER = 8
+PEOPLE = vignettes()
+EVERYBODY = pytest.mark.parametrize("vignette", PEOPLE, ids=[one["id"] for one in PEOPLE])
+
+
+@cache
+def decided(number: int) -> trellis.Recommendation:
+    return person(shipped(), PEOPLE[number])
+
+
+def told(rec: trellis.Recommendation) -> list[str]:
+    return [reason.need for reason in reasons_of(rec)]
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def spoken_in(rec: trellis.Recommendation, text: str, role: str) -> list[str]:
+    """The needs whose sentences stand in a text, in the order in which they stand there."""
+    line, found = one_line(text), {}
+    for need in rec.needs:
+        for hour in (True, False):
+            place = line.find(one_line(need.need.told(hour=hour).for_role(role).en))
+            if place >= 0:
+                found[need.id] = place
+    return sorted(found, key=lambda name: found[name])
+
+
+def section(text: str, title: str) -> str:
+    """What stands under a smaller heading of the terminal, up to the next empty line."""
+    lines = text.splitlines()
+    start = lines.index(title) + 1
+    return "\n".join(lines[start : lines.index("", start)])
+
+
+@EVERYBODY
+def test_the_terminal_tells_the_person_these_reasons(
+    vignette: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rec = decided(PEOPLE.index(vignette))
+    public.short(View(rec, Say("en"), Terminal(), "person"))
+    shown = section(capsys.readouterr().out, MESSAGES["why_heading"][0])
+    assert spoken_in(rec, re.sub(r"(?m)^ *\d+\. ", "", shown), "person") == told(rec)
+
+
+@EVERYBODY
+def test_the_terminal_tells_the_clinician_these_reasons(
+    vignette: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    rec = decided(PEOPLE.index(vignette))
+    clinician.short(View(rec, Say("en"), Terminal(), "clinician"))
+    shown = section(capsys.readouterr().out, MESSAGES["clinician_active"][0])
+    assert [name for name in re.findall(r"\[([a-z0-9-]+)\]", one_line(shown)) if name in rec.kb.needs] == told(rec)
+
+
+@EVERYBODY
+@pytest.mark.parametrize("role", ["person", "clinician"])
+def test_the_plan_tells_these_reasons(vignette: dict[str, Any], role: str) -> None:
+    rec = decided(PEOPLE.index(vignette))
+    plan = make_plan(rec)
+    assert list(plan.placing.because) == told(rec)
+    page = to_markdown(rec.kb, plan, layout="full", role=role)
+    _, _, after = page.partition("**Why**\n")
+    reasons = re.split(r"\n(?=\*\*|#)", after)[0] if told(rec) else ""
+    assert spoken_in(rec, re.sub(r"\\(?=[^\w\s])", "", reasons), role) == told(rec)
+
+
+@EVERYBODY
+def test_both_kinds_of_json_hold_these_reasons_with_what_is_folded(vignette: dict[str, Any]) -> None:
+    rec = decided(PEOPLE.index(vignette))
+    expected = [{"need": reason.need, "folded": list(reason.folded)} for reason in reasons_of(rec)]
+    assert to_json(rec)["reasons"] == expected
+    plain = public.to_json(View(rec, Say("en"), Terminal(), "person"))
+    assert plain["reasons"] == expected
+    assert len(plain["why"]) == len(expected)
+
+
+def test_the_guide_tells_these_reasons_on_its_result_and_on_the_printed_page() -> None:
+    kb = shipped()
+    site, _ = read_site(None, kb, AS_OF)
+    texts = {"talk": talk_of(kb, "en", site.to_json("en")), "more": compare_of(kb, "en"), "next": next_of(kb, "en")}
+    given = [one["answers"] if one.get("others") == "unknown" else complete(kb, one["answers"]) for one in PEOPLE]
+    sent = json.dumps({"core": core_of(kb), "texts": texts, "people": given}, default=list)
+    done = subprocess.run(NODE, input=sent, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for number, found in enumerate(json.loads(done.stdout)):
+        rec = decided(number)
+        assert found["reasons"] == told(rec), PEOPLE[number]["id"]
+        told_here = [need for needs in found["settings"] for need in needs]
+        assert all(needs == [need for need in told(rec) if need in needs] for needs in found["settings"])
+        assert set(told_here) <= set(told(rec))
+        open_to_all = [need for need in told(rec) if need not in found["private"]]
+        title = interface_words()["paper.reasons"].en
+        page = found["page"].split(title, 1)[1].split(interface_words()["paper.questions"].en, 1)[0]
+        assert spoken_in(rec, page, "person") == open_to_all[:ON_PAPER], PEOPLE[number]["id"]
+
+
+@EVERYBODY
+@pytest.mark.parametrize("audience", ["person", "clinician"])
+def test_the_account_gives_both_audiences_these_reasons(vignette: dict[str, Any], audience: Any) -> None:
+    rec = decided(PEOPLE.index(vignette))
+    assert account_of(rec, audience=audience).reasons == reasons_of(rec)
