@@ -200,5 +200,5 @@ def test_words_for_a_time_that_do_not_stand_in_the_sentence_are_refused() -> Non
     need = next(need for need in shipped().needs.values() if need.within is not None)
     plain = need.model_dump(mode="json", exclude_none=True)
     plain["within"] = {"person": {"en": "within a fortnight", "es": "en quince días"}}
-    with pytest.raises(ValueError, match=r"`within` at \[person.en, person.es\] does not stand once in `because`"):
+    with pytest.raises(ValueError, match=r"\[person.en, person.es\] does not stand once in `because`"):
         type(need).model_validate(plain)

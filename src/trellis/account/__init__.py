@@ -3,7 +3,7 @@
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
 from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
-from trellis.account.reasons import Reason, reasons_of, told_without_hour
+from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 
 __all__ = [
     "Account",
@@ -17,5 +17,6 @@ __all__ = [
     "reasons_of",
     "to_json",
     "told_without_hour",
+    "what_decides",
     "why_here",
 ]

@@ -88,36 +88,60 @@ def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
     return frozenset(need.id for need in asking if _hours(need.evaluate) > soonest[need.dimension])
 
 
+def what_decides(rec: Recommendation) -> frozenset[str]:
+    """The needs that hold the placement where it is: no lighter package covers them, or they alone rule one out.
+
+    Args:
+        rec: the recommendation.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> rec = trellis.decide(trellis.load(), {"use.alcohol": "severe"}, as_of=date(2026, 11, 24))
+    >>> sorted(what_decides(rec))
+    ['use-disorder-severe']
+    """
+    compiled = _compiled(rec.kb)
+    rank = placed_rank(rec)
+    gives = _gives(rec.kb)
+    lighter = [gives[package.id] for package in admitted(rec) if package.rank < rank]
+    unmet = {
+        need.id: {place for place, given in enumerate(lighter) if not covers(given, compiled[need.id].requires)}
+        for need in rec.active
+        if compiled[need.id].phase != HOLD
+    }
+    found = set()
+    for need, packages in unmet.items():
+        others = set().union(*(more for other, more in unmet.items() if other != need))
+        if packages and (len(packages) == len(lighter) or packages - others):
+            found.add(need)
+    return frozenset(found)
+
+
 @once_per_knowledge
 def _compiled(kb: Knowledge) -> dict[str, CompiledNeed]:
     return {need.id: need for need in kb.artefact.needs}
 
 
+@once_per_knowledge
+def _gives(kb: Knowledge) -> dict[str, tuple[int, ...]]:
+    return {package.id: package.gives for package in kb.artefact.packages}
+
+
 def _in_order(rec: Recommendation) -> list[_Known]:
     """The active needs as they are told: danger, then what decides, then the rest by weight."""
-    kb, active = rec.kb, rec.active
-    places = admitted(rec)
-    gives = {package.id: package.gives for package in kb.artefact.packages}
-    compiled = _compiled(kb)
-    rank = placed_rank(rec)
-    lighter = [package.id for package in places if package.rank < rank]
-    unmet = {
-        need.id: {p for p in lighter if not covers(gives[p], compiled[need.id].requires)}
-        for need in active
-        if compiled[need.id].phase != HOLD
-    }
-    decides = _deciding(unmet, len(lighter))
+    kb = rec.kb
+    places, gives, compiled = admitted(rec), _gives(kb), _compiled(kb)
+    decides = what_decides(rec)
     danger = {need: number for number, view in reversed([*enumerate(rec.urgent)]) for need in view.needs}
     known = []
-    for need in active:
+    for need in rec.active:
         own = compiled[need.id]
         hours = _hours(need.need.evaluate)
-        weight = _own_rank(places, gives, own)
         told = (
             danger.get(need.id, NEVER),
             need.id not in decides,
             0 if need.id in decides or hours <= SOON_HOURS else 1,
-            -weight,
+            -_own_rank(places, gives, own),
             hours,
             -sum(kb.services[name].safety for name in need.services),
             -len(need.services),
@@ -125,16 +149,6 @@ def _in_order(rec: Recommendation) -> list[_Known]:
         )
         known.append(_Known(need, own, told))
     return sorted(known, key=lambda one: one.told)
-
-
-def _deciding(unmet: dict[str, set[str]], lighter: int) -> set[str]:
-    """The needs that hold the person where they are: no lighter package covers them, or some only they rule out."""
-    found = set()
-    for need, packages in unmet.items():
-        others = set().union(*(more for other, more in unmet.items() if other != need))
-        if packages and (len(packages) == lighter or packages - others):
-            found.add(need)
-    return found
 
 
 def _own_rank(places: list[Package], gives: dict[str, tuple[int, ...]], need: CompiledNeed) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trellis.account import what_decides
 from trellis.cli import noticed
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
@@ -84,10 +85,12 @@ def _first(found: Review, view: PlanView, as_it_is: PlanView, term: Terminal) ->
 
 def _reasons(found: Review, view: PlanView, before: PlanView) -> list[str]:
     new = {view.need(name) for name in found.needs_new}
+    decides = what_decides(found.rec)
+    holding = [one for name, one in zip(view.plan.placing.because, view.because, strict=True) if name in decides]
     return [
         *(view.say("arose", need=view.need(name)) for name in found.needs_new),
         *(view.say("passed", need=view.need(name)) for name in found.needs_cleared),
-        *(view.say("holds", need=one.text) for one in view.because if one.text not in new),
+        *(view.say("holds", need=one.text) for one in holding if one.text not in new),
         *(view.say("needs_gone", need=before.need(name)) for name in found.needs_gone),
     ]
 

@@ -96,9 +96,7 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         "topics": {name: topic_title(kb, name, lang) for name in topics},
         "dimensions": {name: dimension_title(kb, name, lang) for name in dimensions},
         "needs": {
-            name: _both(need.because, "because", lang)
-            | _within(need, lang)
-            | {"dimension": need.dimension}
+            name: _both(need.because, "because", lang) | _within(need, lang) | {"dimension": need.dimension}
             for name, need in kb.needs.items()
         },
         "urgent": {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
 from trellis.model.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
@@ -47,13 +47,13 @@ class Need(Cited):
     within: Part | None = None
     mapping: Literal["source", "judgement"]
 
-    @model_validator(mode="after")
-    def _within_stands_in_the_words(self) -> Self:
-        missing = self.within.missing_from(self.because) if self.within is not None else []
+    @field_validator("within")
+    @classmethod
+    def _stands_in_the_words(cls, within: Part | None, info: ValidationInfo) -> Part | None:
+        missing = within.missing_from(info.data["because"]) if within is not None and "because" in info.data else []
         if missing:
-            places = ", ".join(missing)
-            raise ValueError(f"`within` at [{places}] does not stand once in `because`; write it as it stands there")
-        return self
+            raise ValueError(f"[{', '.join(missing)}] does not stand once in `because`; write it as it stands there")
+        return within
 
     def told(self, *, hour: bool = True) -> Words:
         """Why, in whole sentences; without the words for the time within which somebody looks when ``hour`` is False.
