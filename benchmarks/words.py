@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> None:
             b, a = before[name], after[name]
             print(
                 f"| {name} | {median(b):,.0f} | {median(a):,.0f} | {max(b):,} | {max(a):,} "
-                f"| {100 * (sum(a) - sum(b)) / sum(b):+.0f} % |"
+                f"| {100 * (median(a) - median(b)) / median(b):+.0f} % |"
             )
         return
     found = measure()

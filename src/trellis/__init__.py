@@ -9,6 +9,7 @@
 """
 
 from trellis._version import __version__
+from trellis.account import account_of
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, danger_in, decide, replay
 from trellis.interview import Interview, Question, next_question
 from trellis.model import AnswerError, Knowledge, KnowledgeError, TrellisError, load
@@ -25,6 +26,7 @@ __all__ = [
     "Recommendation",
     "TrellisError",
     "__version__",
+    "account_of",
     "danger_in",
     "decide",
     "load",

@@ -46,8 +46,8 @@ class Account:
     Args:
         audience: ``"person"`` or ``"clinician"``.
         danger: the gravest first; shown before anything else.
-        danger_left_open: facts that could tell of danger and were left open, while no danger is known: answered "I don't
-            know" or "rather not say", or with an "at least" that more can hide behind.
+        danger_left_open: facts that could tell of danger and were left open, while no danger is known: answered "I
+            don't know" or "rather not say", or with an "at least" that more can hide behind.
         standing: danger that stays in force though less was said later.
         expired: answers too old to count.
         hold: what is called for until somebody has looked.
