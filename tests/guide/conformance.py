@@ -89,7 +89,7 @@ class Writer:
         return {
             "settled": rec.settled,
             "context": dict(rec.context) if rec.context else None,
-            "facts": "".join(map(str, chain(*zip(rec._facts.lo, rec._facts.hi, strict=True)))),
+            "facts": "".join(map(str, chain(*zip(*rec._facts.ends, strict=True)))),
             "now": placed(rec.now),
             "next": placed(rec.next),
             "least": [placed(rec.least.now), placed(rec.least.next)],
