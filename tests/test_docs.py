@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from tests.support import AS_OF, shipped
 from trellis.cli import app
+from trellis.cli.commands import WHERE, find
 from trellis.guide.headers import HEADERS
 from trellis.guide.keep import code_of, open_kept
 from trellis.guide.site import read_site
@@ -60,19 +61,14 @@ def test_the_python_in_the_docs_runs(page: str) -> None:
 
 def test_every_command_is_documented() -> None:
     text = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-    commands = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
-    assert len(commands) >= 10
-    for command in commands:
+    assert len(WHERE) >= 10
+    for command in WHERE:
         assert f"trellis {command}" in text, command
 
 
 def groups() -> list[tuple[str, str]]:
     """The commands that stand in a group, each with its group."""
-    return [
-        (str(group.name), command.name or command.callback.__name__)  # type: ignore[union-attr]
-        for group in app.registered_groups
-        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]
-    ]
+    return [(group, command) for group in WHERE for command in getattr(find(group), "commands", ())]
 
 
 @pytest.mark.parametrize(("group", "command"), groups())

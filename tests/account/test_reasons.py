@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import trellis
 from tests.guide.invented import rows
+from tests.prove.planting import copy
 from tests.support import AS_OF, complete, person, shipped, vignettes
 from trellis.account import Reason, reasons_of, told_without_hour
 from trellis.model.artefact import covers
@@ -196,9 +198,10 @@ def test_every_need_whose_time_may_have_to_be_left_out_says_which_words_that_are
                 assert hours_told(silent.for_role(role).en) == set(), (need.id, role)
 
 
-def test_words_for_a_time_that_do_not_stand_in_the_sentence_are_refused() -> None:
-    need = next(need for need in shipped().needs.values() if need.within is not None)
-    plain = need.model_dump(mode="json", exclude_none=True)
-    plain["within"] = {"person": {"en": "within a fortnight", "es": "en quince días"}}
-    with pytest.raises(ValueError, match=r"\[person.en, person.es\] does not stand once in `because`"):
-        type(need).model_validate(plain)
+def test_words_for_a_time_that_do_not_stand_in_the_sentence_are_refused(tmp_path: Path) -> None:
+    folder = copy(tmp_path)
+    file = folder / "criteria" / "harm.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('person: {en: "within hours"', 'person: {en: "within a fortnight"', 1), encoding="utf-8")
+    with pytest.raises(trellis.KnowledgeError, match=r"\[person\.en\] does not stand once in `because`"):
+        trellis.load(folder)

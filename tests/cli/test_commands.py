@@ -18,11 +18,12 @@ import trellis
 from tests.cli.driver import too_wide
 from tests.support import shipped
 from trellis.cli import app, lists
+from trellis.cli.commands import WHERE, find
 from trellis.model.files import shipped as shipped_folder
 from trellis.prove.rule_sets import Covered
 
 Invoke = Callable[..., Result]
-COMMANDS = sorted(str(command.name or command.callback.__name__) for command in app.registered_commands)  # type: ignore[union-attr]
+COMMANDS = sorted(name for name in WHERE if not hasattr(find(name), "commands"))
 FOLDER = Path(__file__).parents[2] / "docs"
 DOCS = FOLDER / "cli.md"
 
@@ -78,9 +79,7 @@ def test_the_documentation_names_the_options_before_a_command(invoke: Invoke) ->
 def every_command() -> dict[str, set[str]]:
     """The options of each command, a command of a group with its group."""
     names = [(name,) for name in COMMANDS] + [
-        (str(group.name), str(command.name or command.callback.__name__))  # type: ignore[union-attr]
-        for group in app.registered_groups
-        for command in group.typer_instance.registered_commands  # type: ignore[union-attr]
+        (group, command) for group in WHERE for command in getattr(find(group), "commands", ())
     ]
     shown = {" ".join(name): CliRunner().invoke(app, [*name, "--help"]).stdout for name in names}
     return {name: set(re.findall(r"^ +(--[a-z-]+)", text, re.MULTILINE)) for name, text in shown.items()}
@@ -215,7 +214,7 @@ def test_check_exits_3_on_errors_and_says_where(invoke: Invoke, copied: Path) ->
 
 
 def test_check_is_fine_when_there_are_only_warnings(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trellis.cli.check_knowledge", lambda kb, as_of: [])
+    monkeypatch.setattr("trellis.prove.check", lambda kb, as_of: [])
     result = invoke("check")
     assert result.exit_code == 0
     assert "0 errors, 0 warnings." in result.stdout

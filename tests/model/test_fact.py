@@ -78,6 +78,6 @@ def test_a_scale_has_at_least_two_steps() -> None:
 
 
 def test_a_fact_cannot_be_changed() -> None:
-    with pytest.raises(ValidationError, match="frozen"):
+    with pytest.raises(AttributeError, match=r"\[worse\] of Fact cannot be set"):
         FACTS["pain.level"].worse = "down"
     assert isinstance(FACTS["pain.level"], Fact)

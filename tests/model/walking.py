@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
+from trellis.model.shape import Frozen
 
 PLAIN = (str, int, float, bool, date, type(None))
 
@@ -36,7 +36,7 @@ def _below(thing: Any) -> Iterator[tuple[str, Any]]:
 
 def public(thing: Any) -> list[str]:
     """The public attributes of an object that are not methods."""
-    if isinstance(thing, BaseModel):
+    if isinstance(thing, Frozen):
         return list(type(thing).model_fields)
     names = list(getattr(thing, "_fields", ())) + ([part.name for part in fields(thing)] if is_dataclass(thing) else [])
     names += [name for name in [*vars(type(thing)), *getattr(thing, "__dict__", ())] if name not in names]

@@ -27,12 +27,12 @@ from trellis.cli.terminal import Terminal
 from trellis.cli.values import show_values
 from trellis.cli.view import View
 from trellis.compare import Fit, SettingColumn, SettingsCompared, compare_settings
-from trellis.compare.settings import FEWEST, MOST
+from trellis.compare.settings import FEWEST
 from trellis.model.knowledge import Knowledge
 from trellis.model.text import Code
 from trellis.model.titles import capital
 
-__all__ = ["FEWEST", "MOST", "register"]
+__all__ = ["register"]
 
 TITLES = {
     "short": "topic_short",

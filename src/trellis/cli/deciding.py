@@ -6,19 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import trellis
-from trellis.approaches import read_wishes
 from trellis.cli.inputs import MOST_TOLD, Case, Gathered, gather_case, read_day, read_parameters
 from trellis.cli.result_file import tell_if_edited
-from trellis.compare import read_matters
-from trellis.compare.values import LEAST, MOST
 from trellis.decide import Recommendation, danger_in
 from trellis.decide.views import UrgentView
 from trellis.model.errors import AnswerError, KnowledgeError, Problem
 from trellis.model.knowledge import Knowledge
-from trellis.plans import Person, read_person
+
+if TYPE_CHECKING:
+    from trellis.plans import Person
 
 
 class PersonFileError(AnswerError):
@@ -39,7 +38,10 @@ class PersonFileError(AnswerError):
 
 
 class ForPerson(NamedTuple):
-    """A person's file: what is decided for them, what they say, and whether another knowledge saved it."""
+    """A person's file: what is decided for them, what they say (nothing where it was not read).
+
+    ``other``: whether another knowledge saved it.
+    """
 
     rec: Recommendation
     person: Person
@@ -76,9 +78,7 @@ def decide_file(
     kb = _knowledge(folder, gathered.case, read_parameters(pairs or ()), problems)
     on = day or gathered.case.as_of or date.today()
     answers, left_out = _known(kb, gathered.case.answers)
-    said = Person()
-    if person:
-        said = _person(kb, gathered.case.person, problems)
+    said: Any = _person(kb, gathered.case.person, problems) if person else None
     order = {f"answers[{name}]": number for number, name in enumerate(answers)}
     try:
         rec = trellis.decide(kb, answers, as_of=on, places=gathered.case.places)
@@ -135,6 +135,11 @@ def _known(kb: Knowledge, answers: Mapping[str, Any]) -> tuple[dict[str, Any], i
 
 def _person(kb: Knowledge, said: Mapping[str, Any], problems: list[Problem]) -> Person:
     """What the person says; its wishes and what matters are looked up too, so that all its faults are told at once."""
+    from trellis.approaches import read_wishes  # much to import, and a decision needs none of it
+    from trellis.compare import read_matters
+    from trellis.compare.values import LEAST, MOST
+    from trellis.plans import Person, read_person
+
     person = None
     try:
         person = read_person(said)

@@ -16,8 +16,8 @@ from trellis.cli.options import CANNOT_WRITE, Exit, print_error
 AS_JSON = "--json"
 
 
-class Commands(TyperGroup):
-    """All commands; a wrong use is told as JSON to a program, and a reader that stops reading is no error of ours."""
+class Ending(TyperGroup):
+    """Commands of which a wrong use is told as JSON to a program; that nobody reads the output is no error of ours."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **settings: Any) -> Any:
         """Run a command and end the process with its code."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from trellis.account import reasons_json
 from trellis.cli import everything, noticed, panel
-from trellis.cli.compare import FEWEST, MOST
 from trellis.cli.messages import Say
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
+from trellis.model.setting import FEWEST_COMPARED, MOST_COMPARED
 from trellis.model.titles import capital
 from trellis.model.words import requirement_lines
 
@@ -92,7 +92,7 @@ def _settings(view: View) -> None:
         term.line()
         _setting(view, name, axes=_axes(view))
     settings = list(dict.fromkeys(view.kb.packages[name].setting for name in (*ids, *others)))
-    if FEWEST <= len(settings) <= MOST:
+    if FEWEST_COMPARED <= len(settings) <= MOST_COMPARED:
         term.line()
         term.text(say("public_compare", settings=" ".join(settings)))
 

@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from trellis.cli.written import as_written
 from trellis.model.errors import Problem
+
+if TYPE_CHECKING:
+    import yaml
 
 MOST_BYTES = 4 * 2**20
 """No file about a person is larger; one that is would only be slow to refuse."""
@@ -66,6 +67,8 @@ def read_strictly(text: str, shown: str) -> Read:
     if as_json is not None and not as_json.problems:
         return as_json
     problems = [] if as_json is not None else list(_controls(text, shown))
+    import yaml  # JSON and every other command do without it
+
     builder, broken = _Builder(shown), False
     try:
         builder.read(_CONTROL.sub("\ufffd", text) if problems else text)
@@ -195,6 +198,8 @@ class _Builder:
 
     def read(self, text: str) -> None:
         """Read every document. Raises ``yaml.YAMLError`` at a line that is broken, keeping what stands before it."""
+        import yaml
+
         for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             line = event.start_mark.line + 1 if event.start_mark is not None else 1
             if isinstance(event, yaml.DocumentStartEvent):
@@ -231,7 +236,7 @@ class _Builder:
     def _tagged(self, event: Any, line: int) -> None:
         if event.anchor is not None:
             self._shared(f"&{event.anchor}", line)
-        if event.tag is not None and not (isinstance(event, yaml.ScalarEvent) and event.tag in _PLAIN_TAGS):
+        if event.tag is not None and not (hasattr(event, "value") and event.tag in _PLAIN_TAGS):
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self.problems.append(Problem(f"{self.shown}:{line}", f"has the tag [{tag}].", "Write the value alone."))
 

@@ -7,10 +7,12 @@ import sys
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from trellis.cli.written import safe
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 WIDEST, NARROWEST, USUAL_LINES = 80, 40, 25
 LONGEST_WIDTH = 6
@@ -77,20 +79,39 @@ def _columns() -> int:
     return WIDEST
 
 
+def _console() -> Console | None:
+    """What writes in bold and red; None where nobody could see it, such as in a file or a pipe: it takes long to load.
+
+    Rich knows terminals; whether there is one it finds out as here, and it is asked wherever that is not certain.
+    """
+    if not any(os.environ.get(name) for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "JUPYTER_COLUMNS")):
+        try:
+            if not sys.stdout.isatty():
+                return None
+        except (AttributeError, ValueError):  # no output, or one that is closed
+            return None
+    from rich.console import Console
+
+    # Both sizes are given, or rich takes COLUMNS and LINES as they are: with 0 columns it writes nothing at all.
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=True, width=WIDEST, height=USUAL_LINES)
+
+
 class Terminal:
     """Writes whole lines to standard output."""
 
     def __init__(self) -> None:
         self.width = max(NARROWEST, min(WIDEST, _columns()))
-        # Both sizes are given, or rich takes COLUMNS and LINES as they are: with 0 columns it writes nothing at all.
-        self.console = Console(
-            highlight=False, markup=False, emoji=False, soft_wrap=True, width=WIDEST, height=USUAL_LINES
-        )
+        self.console = _console()
         self.encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
 
     def line(self, text: str = "", style: str | None = None) -> None:
         """One line, as it is, without what would steer the terminal."""
-        self.console.out(plain(safe(text), self.encoding), style=style, highlight=False)
+        shown = plain(safe(text), self.encoding)
+        if self.console is not None:
+            self.console.out(shown, style=style, highlight=False)
+            return
+        sys.stdout.write(f"{shown}\n")
+        sys.stdout.flush()
 
     def lines(self, texts: Iterable[str], indent: str = "") -> None:
         """Several lines, each wrapped below its own indent."""
@@ -153,14 +174,14 @@ class Terminal:
 
     def prompt(self, text: str) -> None:
         """The start of a line on which somebody types."""
-        self.console.file.write(plain(safe(text), self.encoding))
-        self.console.file.flush()
+        sys.stdout.write(plain(safe(text), self.encoding))
+        sys.stdout.flush()
 
     def clear(self) -> None:
         """Wipe the terminal and what was scrolled away, where there is one."""
-        if self.console.is_terminal and not self.console.is_dumb_terminal:
-            self.console.file.write("\033[H\033[2J\033[3J")
-            self.console.file.flush()
+        if self.console is not None and self.console.is_terminal and not self.console.is_dumb_terminal:
+            sys.stdout.write("\033[H\033[2J\033[3J")
+            sys.stdout.flush()
 
 
 def wrap(text: str, width: int, indent: str = "", hanging: str = "", *, whole_paths: bool = False) -> list[str]:

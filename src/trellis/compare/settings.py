@@ -14,12 +14,12 @@ from trellis.evidence import Statement, statement
 from trellis.model.errors import Problem, TrellisError
 from trellis.model.frozen import FrozenDict
 from trellis.model.knowledge import Knowledge
-from trellis.model.setting import Life, Place, Setting
+from trellis.model.setting import FEWEST_COMPARED, MOST_COMPARED, Life, Place, Setting
 from trellis.model.setting import Statement as Said
 from trellis.model.text import Claim, Text, TextList
 from trellis.model.words import requirement_lines
 
-FEWEST, MOST = 2, 4
+FEWEST, MOST = FEWEST_COMPARED, MOST_COMPARED
 
 TOPICS = (
     "short",

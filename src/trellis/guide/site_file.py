@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 
 import yaml
 import yaml12
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from trellis.model import strict_yaml
 from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.model.shape import Before, Field
 from trellis.model.strict_yaml import line_of
 from trellis.model.text import Frozen, Text
 
@@ -93,10 +94,10 @@ class Both(Text):
     es: str = Field(min_length=1)
 
 
-Name = Annotated[Both, BeforeValidator(_same_in_both)]
-Number = Annotated[str, BeforeValidator(_number)]
-Address = Annotated[str, BeforeValidator(_address)]
-Day = Annotated[date, BeforeValidator(_day)]
+Name = Annotated[Both, Before(_same_in_both)]
+Number = Annotated[str, Before(_number)]
+Address = Annotated[str, Before(_address)]
+Day = Annotated[date, Before(_day)]
 
 
 class Phone(Frozen):

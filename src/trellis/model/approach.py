@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
+from trellis.model.shape import Field
 from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
 ApproachKind = Literal["psychotherapy", "medication", "service", "social", "justice", "digital", "crisis"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from pydantic import Field
-
 from trellis.model.frozen import EMPTY, FrozenMap
+from trellis.model.shape import Field
 from trellis.model.text import Cited, Frozen, SourceRef, Text, Words
 
 Design = Literal["meta-analysis", "RCT", "cohort", "review"]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from trellis.model.frozen import EMPTY, FrozenMap
+from trellis.model.shape import Field
 from trellis.model.text import Cited, Code, Frozen, Text, Words
 
 Kind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation"]

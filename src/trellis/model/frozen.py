@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, NoReturn, TypeVar, get_args
 
-from pydantic import AfterValidator, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from trellis.model.shape import After
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -82,7 +81,9 @@ def freeze_fields(thing: object) -> None:
 class _AsFrozen:
     """Tells pydantic to read a field as a dictionary and to keep it frozen."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
         keys, values = (handler.generate_schema(part) for part in get_args(source))
         return core_schema.no_info_after_validator_function(FrozenDict, core_schema.dict_schema(keys, values))
 
@@ -90,5 +91,5 @@ class _AsFrozen:
 FrozenMap = Annotated[Mapping[K, V], _AsFrozen()]
 """The type of a mapping in a knowledge object."""
 
-FrozenTree = Annotated[Any, AfterValidator(frozen)]
+FrozenTree = Annotated[Any, After(frozen)]
 """The type of raw YAML in a knowledge object: a condition as written, a claim."""

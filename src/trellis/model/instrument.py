@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
-
 from trellis.model.frozen import EMPTY, FrozenMap
+from trellis.model.shape import Before, Field
 from trellis.model.text import Cited, Code, Frozen, SourceRef, Text, Verified, Words
 
 LicenceStatus = Literal["public_domain", "free", "unconfirmed", "restricted"]
 Method = Literal["sum", "highest", "count"]
-Name = Annotated[str, BeforeValidator(lambda given: str(given) if isinstance(given, int) else given)]
+Name = Annotated[str, Before(lambda given: str(given) if isinstance(given, int) else given)]
 
 
 class Licence(Frozen):

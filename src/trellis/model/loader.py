@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from trellis.model.approach import (
     Aim,
     Alignment,
@@ -41,13 +39,13 @@ from trellis.model.need import (
 )
 from trellis.model.references import check_citations, check_unique
 from trellis.model.setting import AddOn, Axis, Barrier, RankLevel, Response, Service, Setting, Value
-from trellis.model.text import About, Cited, Source
+from trellis.model.text import About, Cited, Frozen, Source
 from trellis.model.what_helps import compile_what_helps
 
-M = TypeVar("M", bound=BaseModel)
+M = TypeVar("M", bound=Frozen)
 
 # What may stand in a file, below which key. The file's name is for people; the key says what it holds.
-KINDS: dict[str, type[BaseModel]] = {
+KINDS: dict[str, type[Frozen]] = {
     "sources": Source,
     "facts": Fact,
     "contexts": ContextFactor,
@@ -248,6 +246,8 @@ def _read_kind(name: str, key: str, body: Any, about: About | None, loaded: Load
 
 
 def _validate(model: type[M], raw: Any, where: str, problems: list[Problem]) -> M | None:
+    from pydantic import ValidationError
+
     try:
         return model.model_validate(raw)
     except ValidationError as error:

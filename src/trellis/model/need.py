@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, ValidationInfo, field_validator
-
 from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
+from trellis.model.shape import Field
 from trellis.model.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
@@ -46,14 +45,6 @@ class Need(Cited):
     because: Words
     within: Part | None = None
     mapping: Literal["source", "judgement"]
-
-    @field_validator("within")
-    @classmethod
-    def _stands_in_the_words(cls, within: Part | None, info: ValidationInfo) -> Part | None:
-        missing = within.missing_from(info.data["because"]) if within is not None and "because" in info.data else []
-        if missing:
-            raise ValueError(f"[{', '.join(missing)}] does not stand once in `because`; write it as it stands there")
-        return within
 
     def told(self, *, hour: bool = True) -> Words:
         """Why, in whole sentences; without the words for the time within which somebody looks when ``hour`` is False.

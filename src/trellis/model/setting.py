@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
-
 from trellis.model.frozen import EMPTY, FrozenMap, FrozenTree
+from trellis.model.shape import Field
 from trellis.model.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+"""So many settings can be set next to one another."""
 
 Meets = Literal["daytime_hours", "nights_away", "travel", "language"]
 

@@ -7,7 +7,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from trellis.model.shape import After, Before, Field
+from trellis.model.shape import Frozen as Frozen  # every kind of content is one
 
 LANGUAGES = ("en", "es")
 NOT_REVIEWED = "not clinically reviewed"
@@ -34,13 +35,7 @@ def a_day(given: str) -> str:
     return given
 
 
-Day = Annotated[str, AfterValidator(a_day)]
-
-
-class Frozen(BaseModel):
-    """A knowledge object: immutable, and an unknown key is an error rather than silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+Day = Annotated[str, After(a_day)]
 
 
 class Text(Frozen):
@@ -105,10 +100,12 @@ class Part(Frozen):
         'A doctor needs to see you, at home.'
         """
         other = words.loved_one
-        return Words(
-            person=_without(words.person, self.person),
-            loved_one=None if other is None else _without(other, self.for_role("loved_one")),
-            clinician=_without(words.clinician, self.clinician),
+        return words.model_copy(
+            update={
+                "person": _without(words.person, self.person),
+                "loved_one": None if other is None else _without(other, self.for_role("loved_one")),
+                "clinician": _without(words.clinician, self.clinician),
+            }
         )
 
     def missing_from(self, words: Words) -> list[str]:
@@ -125,7 +122,7 @@ class Part(Frozen):
 def _without(text: Text, part: Text | None) -> Text:
     if part is None:
         return text
-    return Text(en=_cut(text.en, part.en), es=text.es and _cut(text.es, part.es or ""))
+    return text.model_copy(update={"en": _cut(text.en, part.en), "es": text.es and _cut(text.es, part.es or "")})
 
 
 def _cut(text: str, part: str) -> str:
@@ -136,7 +133,7 @@ class Code(Frozen):
     """A code of the outside world."""
 
     system: str
-    code: Annotated[str, BeforeValidator(str)]
+    code: Annotated[str, Before(str)]
     label: str = ""
     verified: str = ""
 
@@ -149,7 +146,7 @@ class Source(Frozen):
     year: int | None = None
     title: str
     published: str = ""
-    address: Annotated[str, BeforeValidator(str)] = ""
+    address: Annotated[str, Before(str)] = ""
     verified: Verified
     note: str = ""
 
@@ -183,7 +180,7 @@ class SourceRef(Frozen):
     """A source and the place in it."""
 
     ref: str
-    at: Annotated[str, BeforeValidator(str)] = ""
+    at: Annotated[str, Before(str)] = ""
 
 
 class About(Frozen):
@@ -192,7 +189,7 @@ class About(Frozen):
     domain: str = ""
     dimension: str = ""
     title: Text | str = ""
-    effective: Annotated[Day, Field(min_length=1)]
+    effective: Day = Field(min_length=1)
     jurisdiction: str = "any"
     review: str = NOT_REVIEWED
     reviewed_on: str = ""

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError
-
 from trellis.model.errors import AnswerError, Problem, did_you_mean
+from trellis.model.shape import Before, Field
 from trellis.model.text import Frozen
 
 Lines = tuple[str, ...]
@@ -23,8 +22,8 @@ def _day(given: Any) -> Any:
     return given if given is None or isinstance(given, date) else str(given)
 
 
-Said = Annotated[Lines, BeforeValidator(_one_or_many)]
-Day = Annotated[date, BeforeValidator(_day)]
+Said = Annotated[Lines, Before(_one_or_many)]
+Day = Annotated[date, Before(_day)]
 
 
 class Member(Frozen):
@@ -118,6 +117,8 @@ def read_person(said: Mapping[str, Any], where: str = "person") -> Person:
     >>> read_person({"called": "Sam", "strengths": "Shows up."}).strengths
     ('Shows up.',)
     """
+    from pydantic import ValidationError
+
     try:
         return Person.model_validate(dict(said))
     except ValidationError as error:

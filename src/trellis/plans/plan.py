@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final, Literal
 
-from pydantic import Field, ValidationError
-
 from trellis.model.errors import AnswerError, Problem
+from trellis.model.shape import Field
 from trellis.model.text import Frozen, Text, TextList, Words
 from trellis.plans.person import Agreement, Medication, Member, ReturnToUsePlan, SafetyPlan
 
@@ -244,6 +243,8 @@ def read_plan(raw: Any, where: str = "plan") -> Plan:
     if raw.get("form") != FORM:
         message = f"has form [{raw.get('form')}], and this version reads form {FORM}."
         raise AnswerError([Problem(where, message, "Use the version of Trellis that wrote it, or a later one.")])
+    from pydantic import ValidationError
+
     try:
         return Plan.model_validate(raw)
     except ValidationError as error:

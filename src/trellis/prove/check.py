@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from trellis.model.artefact import bits, covers
 from trellis.model.condition import facts_read
 from trellis.model.errors import Problem
@@ -19,6 +17,7 @@ from trellis.model.knowledge import Knowledge
 from trellis.model.need import Need
 from trellis.model.setting import Place
 from trellis.model.strict_yaml import doubles
+from trellis.model.text import Frozen
 from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.force import dates_without_effect, needs_off, not_yet, places_without_effect
@@ -148,7 +147,7 @@ def _cited(kb: Knowledge) -> set[str]:
     found: set[str] = set()
 
     def walk(value: Any) -> None:
-        if isinstance(value, BaseModel):
+        if isinstance(value, Frozen):
             found.update(source.ref for source in getattr(value, "sources", ()))
             if isinstance(value, Result):
                 found.add(value.source)

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel
-
 from trellis.model.errors import Problem
 from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.model.text import Frozen
 
 TOP_KEY = re.compile(r"^(\w+):", re.MULTILINE)
 ENTRY = re.compile(r"^\s*(?:- )?\{?\s*id: ([\w.+-]+)", re.MULTILINE)
@@ -58,9 +57,9 @@ def _places(kb: Knowledge) -> dict[tuple[str, str], str]:
     return found
 
 
-def entries(kb: Knowledge) -> Iterator[tuple[str, str, BaseModel]]:
+def entries(kb: Knowledge) -> Iterator[tuple[str, str, Frozen]]:
     """Every entry with the key of its list and its id."""
-    groups: dict[str, Mapping[str, BaseModel]] = {
+    groups: dict[str, Mapping[str, Frozen]] = {
         "facts": kb.facts,
         "needs": kb.needs,
         "services": kb.services,

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
 from trellis.model.fact import Step
 from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text, TextList, Words
+from trellis.model.text import Frozen, Text, TextList, Words
 from trellis.prove import reading
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 
@@ -50,7 +48,7 @@ def _texts(value: Any, skip: tuple[str, ...] = (), path: str = "") -> Iterator[t
         yield path, value
         if isinstance(value, Step) and value.loved_one is not None:
             yield f"{path}.loved_one", value.loved_one
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, Frozen):
         for name in type(value).model_fields:
             if name not in skip:
                 yield from _texts(getattr(value, name), skip, f"{path}.{name}".lstrip("."))

@@ -6,11 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from pydantic import BaseModel
-
 from trellis.model.evidence import Result, Summary
 from trellis.model.knowledge import Knowledge
-from trellis.model.text import Claim, SourceRef
+from trellis.model.text import Claim, Frozen, SourceRef
 from trellis.prove.finding import Finding, error, warning, where_of
 
 NOT_CHECKED = (
@@ -86,7 +84,7 @@ def _numbers(row: Result) -> Iterator[float]:
 
 def ungrounded_claims(kb: Knowledge) -> Iterator[Finding]:
     """Claims about an approach or a setting with neither a source nor a mark that they are from memory."""
-    groups: tuple[tuple[str, dict[str, BaseModel]], ...] = (
+    groups: tuple[tuple[str, dict[str, Frozen]], ...] = (
         ("approaches", dict(kb.approaches)),
         ("setting", {name: place.life for name, place in kb.settings.items() if place.life is not None}),
         ("add_ons", {name: place.life for name, place in kb.add_ons.items() if place.life is not None}),
@@ -102,7 +100,7 @@ def ungrounded_claims(kb: Knowledge) -> Iterator[Finding]:
 def _claims(value: object, path: str = "") -> Iterator[tuple[str, Claim]]:
     if isinstance(value, Claim):
         yield path, value
-    elif isinstance(value, BaseModel):
+    elif isinstance(value, Frozen):
         for field in type(value).model_fields:
             yield from _claims(getattr(value, field), f"{path}.{field}".lstrip("."))
     elif isinstance(value, tuple):

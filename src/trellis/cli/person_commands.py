@@ -1,0 +1,127 @@
+"""``trellis ask``, ``trellis decide`` and ``trellis explain``: one person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import typer
+
+from trellis.account import to_json
+from trellis.cli.deciding import decide_file
+from trellis.cli.inputs import read_day
+from trellis.cli.messages import Say
+from trellis.cli.options import (
+    AsJson,
+    AsOf,
+    Exit,
+    File,
+    Folder,
+    Lang,
+    Parameters,
+    Role,
+    Whole,
+    examples,
+    guarded,
+    load_knowledge,
+    print_json,
+)
+from trellis.cli.terminal import Terminal
+from trellis.cli.view import View
+
+
+@guarded
+def ask(
+    role: Role = "person",
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """Ask, one question at a time, and show the result.
+
+    Nothing is kept unless you save it.
+    """
+    from trellis.cli import ask as asking
+
+    day = read_day(as_of) or date.today()
+    kb = load_knowledge(knowledge, parameters)
+    asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
+
+
+@guarded
+def decide(
+    file: File,
+    role: Role = "person",
+    whole: Whole = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """Decide for the answers in a file, and show the result on a page.
+
+    The file holds `answers:` and, if you like, `as_of:`, `places:` and `parameters:`.
+
+    Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
+    """
+    from trellis.cli import clinician, public
+
+    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
+    say, term = Say(lang), Terminal()
+    view = View(rec, say, term, role)
+    if as_json:
+        plain = to_json(rec) | {"names": view.names()} if role == "clinician" else public.to_json(view)
+        print_json(plain | {"other_knowledge": other})
+    else:
+        if other:
+            term.text(say("other_knowledge"))
+        (clinician if role == "clinician" else public).short(view, whole=whole)
+    raise typer.Exit(Exit.DANGER if rec.urgent else Exit.FINE if rec.settled else Exit.NOT_SETTLED)
+
+
+@guarded
+def explain(
+    file: File,
+    role: Role = "person",
+    whole: Whole = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """Show the result with its whole basis.
+
+    Every reason with its words, facts, rule and sources; what each place would lack and who asks. With --all also what
+    is folded under a reason, what is ruled out, and what is still open.
+    """
+    from trellis.cli import basis, clinician, public
+
+    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
+    say, term = Say(lang), Terminal()
+    view = View(rec, say, term, role)
+    if as_json:
+        plain = to_json(rec) | {"names": view.names()} if role == "clinician" else public.to_json(view)
+        print_json(plain | {"other_knowledge": other})
+        return
+    if other:
+        term.text(say("other_knowledge"))
+    (clinician if role == "clinician" else public).short(view)
+    basis.show(view, whole=whole)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command(epilog=examples("trellis ask", "trellis ask --lang es", "trellis ask --role clinician"))(ask)
+    app.command(
+        epilog=examples(
+            "trellis decide answers.yaml",
+            "trellis decide saved.json --role clinician --all",
+            "trellis decide - --json < answers.yaml",
+            "trellis decide answers.yaml --as-of 2026-11-23 --set ciwa_severe_from=19",
+        )
+    )(decide)
+    app.command(
+        epilog=examples("trellis explain answers.yaml", "trellis explain saved.json --role clinician --lang es")
+    )(explain)
