@@ -6,8 +6,13 @@ the locale stay those of the machine: nothing here may hang on them, and a fixed
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
+
+# What is loaded comes from the files, and nothing is left in anybody's home; tests/model/test_cache.py turns it on.
+os.environ["TRELLIS_CACHE"] = "off"
 
 settings.register_profile("trellis", derandomize=True, deadline=None, max_examples=60)
 settings.register_profile("thorough", deadline=None, max_examples=2000)

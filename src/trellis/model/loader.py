@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from trellis.model import bundle, cache
 from trellis.model.approach import (
     Aim,
     Alignment,
@@ -94,6 +96,10 @@ LATER = ("approaches/", "evidence/", "instruments/", "plans/")
 """Folders of what a decision does not need; those of the shipped content are read when first asked for."""
 
 
+NO_BUNDLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What comes out of a bundle that is none. Then the files are read."""
+
+
 class Loaded:
     """Entries as they come from the files, each with its place for messages, before anything refers to anything."""
 
@@ -160,8 +166,42 @@ def load(
 def _load(path: str | Path | None, parameters: dict[str, int | str], jurisdiction: str) -> Knowledge:
     texts = read_texts(Path(path) if path is not None else shipped())
     known = read_texts(shipped()) if path is not None else None
+    # Of a folder that differs from what ships it is told in whose place it stands.
+    place_of = known["version.yaml"] if known is not None and known != texts else ""
+    key = bundle.key_of(texts, parameters | {"jurisdiction of use": jurisdiction}, repr((path is None, place_of)))
+    anew = partial(_load_anew, texts, known, parameters, jurisdiction, key)
+    knowledge = _kept(key, texts, anew) or anew()
+    return knowledge.loaded_from(str(Path(path).resolve()) if path is not None else None, jurisdiction)
+
+
+def _kept(key: str, texts: dict[str, str], anew: Callable[[], Knowledge]) -> Knowledge | None:
+    """What an earlier load made of these files; None when nothing that can be used was kept."""
+    text = cache.read(key, "core")
+    if text is None:
+        return None
+
+    def later() -> WhatHelps:
+        rest = cache.read(key, "rest")
+        with suppress(*NO_BUNDLE):
+            if rest is not None:
+                return bundle.unpack_what_helps(rest)
+        return anew().what_helps
+
+    try:
+        return bundle.unpack_knowledge(text, texts, later)
+    except NO_BUNDLE:
+        return None
+
+
+def _load_anew(
+    texts: dict[str, str],
+    known: dict[str, str] | None,
+    parameters: dict[str, int | str],
+    jurisdiction: str,
+    key: str,
+) -> Knowledge:
     # A folder of a site is read through at once; what ships was read through before it did.
-    now = {name: text for name, text in texts.items() if path is not None or not name.startswith(LATER)}
+    now = {name: text for name, text in texts.items() if known is not None or not name.startswith(LATER)}
     rest = {name: text for name, text in texts.items() if name not in now}
     loaded = _read(parse_texts(now, known=known))
     chosen = _choose_parameters(loaded, parameters)
@@ -173,14 +213,24 @@ def _load(path: str | Path | None, parameters: dict[str, int | str], jurisdictio
             chosen,
             digest(texts, chosen | ({"jurisdiction": jurisdiction} if jurisdiction else {})),
             texts,
-            later,
+            later if not rest else lambda facts: _keep_rest(key, later(facts)),
             at_once=not rest,
             instead_of=_shipped_version(known) if known is not None and known != texts else "",
             jurisdiction=jurisdiction,
         )
     if knowledge is None or loaded.problems:
         raise KnowledgeError(with_lines(loaded.problems, texts))
-    return knowledge.loaded_from(str(Path(path).resolve()) if path is not None else None, jurisdiction)
+    with suppress(*NO_BUNDLE):
+        cache.write(key, "core", bundle.pack_knowledge(knowledge))
+    if not rest:
+        _keep_rest(key, knowledge.what_helps)
+    return knowledge
+
+
+def _keep_rest(key: str, found: WhatHelps) -> WhatHelps:
+    with suppress(*NO_BUNDLE):
+        cache.write(key, "rest", bundle.pack_what_helps(found))
+    return found
 
 
 def _shipped_version(texts: Mapping[str, str]) -> str:
