@@ -24,11 +24,12 @@ from benchmarks import (
     pooling,
     printing,
     scoring,
+    start,
 )
 from benchmarks.measure import Figure, machine, stolen
 
 GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length)
-MODULES = (decide, load, interview, scoring, pooling, printing, *GUIDE)
+MODULES = (decide, start, load, interview, scoring, pooling, printing, *GUIDE)
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BETWEEN = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)

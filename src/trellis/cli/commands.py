@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from trellis.cli.ends import Ending
+from trellis.cli.plain_values import spare, spare_all
 
 WHERE = {
     "ask": "person_commands:register",
@@ -50,7 +51,9 @@ def find(name: str) -> Any:
         app.add_typer(found, name=name)
     else:
         found(app)
-    return typer.main.get_group(app).commands[name]
+    command = typer.main.get_group(app).commands[name]
+    spare_all(command)
+    return command
 
 
 class Found(dict[str, Any]):
@@ -90,3 +93,4 @@ class Commands(Ending):
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
         self.commands = Found()
+        spare(self)
