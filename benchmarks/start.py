@@ -48,7 +48,7 @@ def main(quick: bool = False) -> Figure:
         kept = "kept" if ratio_found <= at_most else "MISSED"
         figure.says.append(f"Aim {kept}: {name} takes {ratio_found:.1f} times {PYTHON}, limit {at_most:g} times.")
     figure.says += [
-        "User and system time of the whole process, in turn; Python's own compiled files are there, as after an install.",
+        "User and system time of the whole process, in turn; Python's compiled files are there, as after an install.",
         "What loading made is kept by an earlier run, as on anybody's machine from the second run on.",
     ]
     return figure

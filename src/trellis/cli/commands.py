@@ -29,6 +29,8 @@ WHERE = {
     "needs": "knowledge_commands:register",
     "check": "knowledge_commands:register",
     "prove": "knowledge_commands:register",
+    "schema": "knowledge_commands:register",
+    "template": "knowledge_commands:register",
     "version": "knowledge_commands:register",
     "questionnaire": "instruments:register",
     "plan": "plans:plan_app",

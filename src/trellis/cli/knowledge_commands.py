@@ -25,6 +25,8 @@ from trellis.cli.options import (
 )
 from trellis.cli.terminal import Terminal
 
+SCHEMAS = "`trellis schema` lists them."
+
 
 @guarded
 def list_settings(role: Role = "person", as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None) -> None:
@@ -97,20 +99,30 @@ def check(
     knowledge: Folder = None,
     parameters: Parameters = None,
     as_of: AsOf = None,
+    people: Annotated[
+        str | None, typer.Option("--vignettes", metavar="FILE", help="Your own people too, with what is expected.")
+    ] = None,
 ) -> None:
     """Check the knowledge and name what is wrong.
 
-    Each finding has its file and line. Exit code 3 when there are errors.
+    Each finding has its file and line. With --vignettes FILE, each person in it who comes out otherwise is an error.
+
+    Exit code 3 when there are errors.
     """
-    from trellis.cli import checks
+    from trellis.cli import checks, vignettes
     from trellis.prove import check as check_knowledge
 
-    day = read_day(as_of) or date.today()
-    findings = check_knowledge(load_knowledge(knowledge, parameters), as_of=day)
+    day, say, term = read_day(as_of) or date.today(), Say(lang), Terminal()
+    kb = load_knowledge(knowledge, parameters)
+    otherwise, count = vignettes.run(kb, people, day) if people else ([], 0)
+    findings = [*check_knowledge(kb, as_of=day), *otherwise]
     if as_json:
         print_json(checks.findings_json(findings))
     else:
-        checks.show_findings(findings, Say(lang), Terminal())
+        checks.show_findings(findings, say, term)
+        if people:
+            wrong = len({finding.problem.where for finding in otherwise})
+            term.text(say("check_people", people=count, file=people, wrong=wrong))
     if any(finding.level == "error" for finding in findings):
         raise typer.Exit(Exit.FOUND)
 
@@ -155,6 +167,54 @@ def version(
     term.text(say("version_review", review=kb.review))
 
 
+@guarded
+def show_schema(
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="Of what; all are listed when left out.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+) -> None:
+    """Write the JSON Schema of what Trellis reads and prints.
+
+    Answers, results, plans, errors, and every kind of content, for editors and for programs.
+    """
+    from trellis.cli import schema
+    from trellis.model.errors import Problem, TrellisError, did_you_mean
+
+    if kind is not None and kind not in schema.names():
+        raise TrellisError([Problem("KIND", f"[{kind}] has no schema.", did_you_mean(kind, schema.names()) or SCHEMAS)])
+    if kind is not None:
+        print_json(schema.schema(load_knowledge(knowledge, parameters), kind, lang))
+    elif as_json:
+        print_json(list(schema.names()))
+    else:
+        Terminal().text(", ".join(schema.names()))
+
+
+@guarded
+def show_template(
+    role: Role = "person",
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+) -> None:
+    """Write an empty file of answers for `trellis decide`.
+
+    Every name with its question and values as comments; what stays empty is unknown.
+    """
+    from trellis.cli.template import template
+
+    text = template(load_knowledge(knowledge, parameters), Say(lang), role)
+    if as_json:
+        print_json({"text": text})
+        return
+    term = Terminal()
+    for line in text.splitlines():
+        term.line(line)
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command(name="settings", epilog=examples("trellis settings", "trellis settings --role clinician"))(
@@ -167,6 +227,14 @@ def register(app: typer.Typer) -> None:
         name="needs",
         epilog=examples("trellis needs --dimension withdrawal --role clinician", "trellis needs --setting iop"),
     )(list_needs)
-    app.command(epilog=examples("trellis check", "trellis check --knowledge our-knowledge"))(check)
+    app.command(
+        epilog=examples("trellis check", "trellis check --knowledge our-knowledge --vignettes our-people.yaml")
+    )(check)
+    app.command(name="schema", epilog=examples("trellis schema", "trellis schema answers", "trellis schema needs"))(
+        show_schema
+    )
+    app.command(name="template", epilog=examples("trellis template > answers.yaml", "trellis template --lang es"))(
+        show_template
+    )
     app.command(epilog=examples("trellis prove", "trellis prove --set ciwa_severe_from=19"))(prove)
     app.command(epilog=examples("trellis version", "trellis version --json"))(version)

@@ -46,6 +46,17 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "A general picture; programs differ. Not clinically reviewed, not validated.",
         "Un panorama general; cada programa es distinto. Sin revisión clínica ni validación.",
     ),
+    "template_head": (
+        "Answers for trellis decide (names and values of knowledge {version}). Write one of the values behind a name; "
+        "what stays empty is unknown, which is never taken for no. not_known and declined may stand everywhere.",
+        "Respuestas para trellis decide (nombres y valores del conocimiento {version}). Escriba uno de los valores "
+        "después de un nombre; lo que quede vacío no se sabe, y nunca se toma por no. En todas partes puede ir "
+        "not_known (no se sabe) o declined (prefiere no decir).",
+    ),
+    "check_people": (
+        "{people} people of {file}, {wrong} of them otherwise than expected.",
+        "{people} personas de {file}, {wrong} de ellas de otro modo que el esperado.",
+    ),
     "check_clean": ("Nothing was found.", "No se encontró nada."),
     "check_counts": ("{errors} errors, {warnings} warnings.", "{errors} errores, {warnings} advertencias."),
     "check_formula": (

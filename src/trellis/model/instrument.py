@@ -10,7 +10,7 @@ from trellis.model.text import Cited, Code, Frozen, SourceRef, Text, Verified, W
 
 LicenceStatus = Literal["public_domain", "free", "unconfirmed", "restricted"]
 Method = Literal["sum", "highest", "count"]
-Name = Annotated[str, Before(lambda given: str(given) if isinstance(given, int) else given)]
+Name = Annotated[str, Before(lambda given: str(given) if isinstance(given, int) else given, also="integer")]
 
 
 class Licence(Frozen):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
@@ -197,6 +196,8 @@ class Knowledge:
         if self.whole is not None and self.whole.origin is not None:
             return view_again, (self.whole, frozenset(self.off) - frozenset(self.whole.off))
         if self.origin is None:
+            import pickle
+
             raise pickle.PicklingError("a knowledge with replaced parts cannot be sent on; send what trellis.load gave")
         return load_again, (self.origin, self.digest)
 

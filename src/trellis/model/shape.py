@@ -34,15 +34,22 @@ class After:
 
 
 class Before:
-    """In an annotation: what is done with a value before its type is checked."""
+    """In an annotation: what is done with a value before its type is checked.
 
-    def __init__(self, work: Callable[[Any], Any]) -> None:
-        self.work = work
+    ``also``: the JSON type that may stand in a file beside that of the annotation, for its schema.
+    """
+
+    def __init__(self, work: Callable[[Any], Any], also: str = "") -> None:
+        self.work, self.also = work, also
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(self.work, handler(source))
+
+    def __get_pydantic_json_schema__(self, checked: Any, handler: Any) -> Any:
+        found = handler(checked)
+        return {"anyOf": [found, {"type": self.also}]} if self.also else found
 
 
 class Spec:

@@ -133,7 +133,7 @@ class Code(Frozen):
     """A code of the outside world."""
 
     system: str
-    code: Annotated[str, Before(str)]
+    code: Annotated[str, Before(str, also="number")]
     label: str = ""
     verified: str = ""
 
@@ -146,7 +146,7 @@ class Source(Frozen):
     year: int | None = None
     title: str
     published: str = ""
-    address: Annotated[str, Before(str)] = ""
+    address: Annotated[str, Before(str, also="number")] = ""
     verified: Verified
     note: str = ""
 
@@ -180,7 +180,7 @@ class SourceRef(Frozen):
     """A source and the place in it."""
 
     ref: str
-    at: Annotated[str, Before(str)] = ""
+    at: Annotated[str, Before(str, also="number")] = ""
 
 
 class About(Frozen):
