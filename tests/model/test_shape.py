@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import subprocess
 import sys
@@ -102,6 +103,7 @@ def test_plain_values_come_back_as_they_can_be_read() -> None:
     assert plain["leaves"] == [{"name": "a", "from": 2}]
     assert plain["on"] == "2026-11-23"
     assert Whole.model_validate(plain) == WHOLE
+    assert json.loads(WHOLE.model_dump_json(by_alias=True)) == plain
     assert WHOLE.model_dump(exclude={"inner"})["leaves"] == ({"name": "a", "from_": 2},)
     assert "inner" not in WHOLE.model_dump(exclude={"inner"})
     assert Whole(id="x").model_dump(exclude_defaults=True) == {"id": "x"}
