@@ -202,6 +202,7 @@ def test_words_for_a_time_that_do_not_stand_in_the_sentence_are_refused(tmp_path
     folder = copy(tmp_path)
     file = folder / "criteria" / "harm.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace('person: {en: "within hours"', 'person: {en: "within a fortnight"', 1), encoding="utf-8")
+    other = text.replace('person: {en: "within hours"', 'person: {en: "within a fortnight"', 1)
+    file.write_text(other, encoding="utf-8")
     with pytest.raises(trellis.KnowledgeError, match=r"\[person\.en\] does not stand once in `because`"):
         trellis.load(folder)
