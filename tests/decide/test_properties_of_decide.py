@@ -262,3 +262,22 @@ def test_the_order_of_the_answers_says_nothing(load: Load, data: st.DataObject) 
     answers = list(data.draw(people(load)).answers(kb).items())
     one, two = decide(kb, dict(answers)), decide(kb, dict(data.draw(st.permutations(answers))))
     assert one == two
+
+
+@KNOWLEDGE
+@given(data=st.data())
+def test_what_is_asked_for_certain_is_never_more_than_what_may_be_asked(load: Load, data: st.DataObject) -> None:
+    kb = load()
+    person, chosen, factors = data.draw(partly_known(load))
+    hidden = {kb.artefact.facts[number] for number in chosen} | set(factors)
+    rec = decide(kb, {name: value for name, value in person.answers(kb).items() if name not in hidden})
+    for slot in ("now", "next"):
+        placed = getattr(rec, slot)
+        if placed is None:
+            continue
+        ends = [end.now if slot == "now" else end.next for end in completions(kb, person, chosen, factors)]
+        up_to = {name: axis.rank_of(dict(placed.up_to).get(name, axis.steps[0].id)) for name, axis in kb.axes.items()}
+        for place, axis in enumerate(kb.axes):
+            asked = [end[place] for end in ends]
+            assert requirement(kb, placed)[axis] == min(asked)
+            assert up_to[axis] == max(asked)

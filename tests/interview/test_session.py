@@ -92,3 +92,14 @@ def test_nothing_happens_after_the_last_question() -> None:
     assert interview.answers == answers
     interview.answer({"use.fentanyl": "no"})
     assert interview.result().settled
+
+
+def test_back_after_something_said_unasked_asks_the_question_that_stood_there() -> None:
+    interview = trellis.Interview(shipped(), AS_OF)
+    interview.answer({"harm.danger_now": "no"})
+    before = interview.current()
+    interview.answer({"mental.depression": "mild"})
+    assert interview.back()
+    assert interview.current() == before
+    assert interview.back()
+    assert interview.current().facts == ("harm.danger_now",)  # type: ignore[union-attr]
