@@ -58,7 +58,7 @@ def find(name: str) -> Any:
     return command
 
 
-class Found(dict[str, Any]):
+class CommandsByName(dict[str, Any]):
     """The commands by name, each found when it is asked for."""
 
     def __init__(self) -> None:
@@ -94,5 +94,5 @@ class Commands(Ending):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.commands = Found()
+        self.commands = CommandsByName()
         spare(self)

@@ -330,7 +330,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "basis_resolve": ("To resolve: {needs}.", "Por resolver: {needs}."),
     "basis_step_fixed": ("Cannot change, rests on history: {needs}.", "No puede cambiar, es historia: {needs}."),
     "basis_step_open": ("Still open: {needs}.", "Aún abierto: {needs}."),
-    "basis_open": ("Open needs: the answers do not say", "Necesidades abiertas: las respuestas no lo dicen"),
     "basis_open_need": ("[{id}] waits for: {facts}.", "[{id}] espera: {facts}."),
     "basis_provenance": ("What this rests on", "En qué se apoya esto"),
     "provenance_software": ("Software: Trellis {version}", "Programa: Trellis {version}"),

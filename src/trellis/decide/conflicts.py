@@ -15,7 +15,7 @@ from trellis.model.knowledge import Knowledge
 LOOK_AGAIN_DAYS = 7
 LOOK_AGAIN_DAYS_ACUTE = 1
 
-Found = tuple[str, tuple[str, ...], tuple[str, ...], str | None]
+OutOfReach = tuple[str, tuple[str, ...], tuple[str, ...], str | None]
 """The first parts of a :class:`Conflict`: its kind, the packages, what is enough as well, and what is less."""
 
 
@@ -46,10 +46,10 @@ def conflicts(
     return tuple(Conflict(*one, interim, again, now is not None) for one in found)
 
 
-def _out_of_reach(kb: Knowledge, wanted: Placement, places: Mapping[str, str], ends: AllEnds) -> list[Found]:
+def _out_of_reach(kb: Knowledge, wanted: Placement, places: Mapping[str, str], ends: AllEnds) -> list[OutOfReach]:
     """The recommended packages that are refused, full or denied, each state with what is enough as well."""
     unavailable = {p.id for p in kb.packages.values() if p.id in places or any(part in places for part in p.parts)}
-    found: list[Found] = []
+    found: list[OutOfReach] = []
     for state in ("refused", "full", "denied"):
         hit = tuple(
             p.id
