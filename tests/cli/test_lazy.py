@@ -13,7 +13,7 @@ from typing import Any, Literal
 import pytest
 from typer.testing import Result
 
-from trellis.cli.commands import WHERE, Found, find
+from trellis.cli.commands import WHERE, CommandsByName, find
 from trellis.cli.plain_values import AsTyped
 
 HEAVY = (
@@ -64,7 +64,7 @@ def test_every_command_is_where_the_table_says(name: str) -> None:
 
 
 def test_commands_by_name_are_found_when_they_are_asked_for() -> None:
-    found = Found()
+    found = CommandsByName()
     assert found.get("version") is found["version"]
     assert found.get("nothing", "else") == "else"
     assert [name for name, _ in found.items()] == [command.name for command in found.values()] == list(WHERE)
