@@ -48,6 +48,19 @@ def ask(
     asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
 
 
+def _show(view: View, other: bool, *, as_json: bool, whole: bool = False) -> None:
+    """The result in short, or as plain values; and whether it was decided with ``other`` knowledge than its file."""
+    from trellis.cli import clinician, public
+
+    if as_json:
+        plain = to_json(view.rec) | {"names": view.names()} if view.role == "clinician" else public.to_json(view)
+        print_json(plain | {"other_knowledge": other})
+        return
+    if other:
+        view.term.text(view.say("other_knowledge"))
+    (clinician if view.role == "clinician" else public).short(view, whole=whole)
+
+
 @guarded
 def decide(
     file: File,
@@ -65,18 +78,8 @@ def decide(
 
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
-    from trellis.cli import clinician, public
-
     rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
-    say, term = Say(lang), Terminal()
-    view = View(rec, say, term, role)
-    if as_json:
-        plain = to_json(rec) | {"names": view.names()} if role == "clinician" else public.to_json(view)
-        print_json(plain | {"other_knowledge": other})
-    else:
-        if other:
-            term.text(say("other_knowledge"))
-        (clinician if role == "clinician" else public).short(view, whole=whole)
+    _show(View(rec, Say(lang), Terminal(), role), other, as_json=as_json, whole=whole)
     raise typer.Exit(Exit.DANGER if rec.urgent else Exit.FINE if rec.settled else Exit.NOT_SETTLED)
 
 
@@ -96,19 +99,13 @@ def explain(
     Every reason with its words, facts, rule and sources; what each place would lack and who asks. With --all also what
     is folded under a reason, what is ruled out, and what is still open.
     """
-    from trellis.cli import basis, clinician, public
+    from trellis.cli import basis
 
     rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
-    say, term = Say(lang), Terminal()
-    view = View(rec, say, term, role)
-    if as_json:
-        plain = to_json(rec) | {"names": view.names()} if role == "clinician" else public.to_json(view)
-        print_json(plain | {"other_knowledge": other})
-        return
-    if other:
-        term.text(say("other_knowledge"))
-    (clinician if role == "clinician" else public).short(view)
-    basis.show(view, whole=whole)
+    view = View(rec, Say(lang), Terminal(), role)
+    _show(view, other, as_json=as_json)
+    if not as_json:
+        basis.show(view, whole=whole)
 
 
 def register(app: typer.Typer) -> None:

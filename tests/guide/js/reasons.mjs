@@ -8,23 +8,9 @@ import { consideredSettings, reasonsFor } from "../../../src/trellis/guide/asset
 import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
 import { sheet } from "../../../src/trellis/guide/assets/js/ui/paper.js";
 import { allPrivate } from "../../../src/trellis/guide/assets/js/ui/taking.js";
+import { given, words } from "./drawn.mjs";
 
-/** The words of what is drawn, a line an element. */
-function words(node) {
-  if (Array.isArray(node)) {
-    return node.map(words).join("");
-  }
-  if (node === null || node === undefined || typeof node === "boolean") {
-    return "";
-  }
-  return typeof node === "object" ? `${words(node.props.children)}\n` : String(node);
-}
-
-let text = "";
-for await (const part of process.stdin) {
-  text += part;
-}
-const { core, texts, people } = JSON.parse(text);
+const { core, texts, people } = await given();
 const kb = load(core);
 const nothing = () => undefined;
 const found = people.map((answers) => {

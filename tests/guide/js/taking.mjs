@@ -7,27 +7,13 @@ import { nextSteps } from "../../../src/trellis/guide/assets/js/ui/next.js";
 import { sheet } from "../../../src/trellis/guide/assets/js/ui/paper.js";
 import { questions } from "../../../src/trellis/guide/assets/js/ui/questions.js";
 import * as taking from "../../../src/trellis/guide/assets/js/ui/taking.js";
+import { given, words } from "./drawn.mjs";
 
-/** The words of what is drawn, a line an element. */
-function words(node) {
-  if (Array.isArray(node)) {
-    return node.map(words).join("");
-  }
-  if (node === null || node === undefined || typeof node === "boolean") {
-    return "";
-  }
-  return typeof node === "object" ? `${words(node.props.children)}\n` : String(node);
-}
-
-let text = "";
-for await (const part of process.stdin) {
-  text += part;
-}
-const { core, texts, states } = JSON.parse(text);
+const { core, texts, states } = await given();
 const kb = load(core);
 const nothing = () => undefined;
-const found = states.map((given) => {
-  const state = { ...blank(given.lang), ...given };
+const found = states.map((said) => {
+  const state = { ...blank(said.lang), ...said };
   const ctx = context({ kb, ...texts[state.lang] }, state, { update: nothing, go: nothing, actions: {} });
   return {
     questions: taking.generateQuestions(ctx),
