@@ -14,7 +14,8 @@ import cel
 import zen
 
 import trellis
-from trellis.model.condition import ALL, COUNT, WITHIN, Node, facts_read
+from trellis.engine.node import ALL, COUNT, WITHIN, Node
+from trellis.kinds.condition import facts_read
 
 Inputs = dict[str, str | int]
 Active = Callable[[Any], Iterable[str]]

@@ -16,7 +16,7 @@ from benchmarks import guide
 from benchmarks.guide import aim
 from benchmarks.measure import Figure, median
 from trellis.guide.readability import LOWEST_SCORE, fernandez_huerta
-from trellis.model.text import LANGUAGES
+from trellis.kinds.text import LANGUAGES
 from trellis.prove.reading import HIGHEST_GRADE, grade
 
 MOST_SCREENS, MOST_WORDS = 12, 1_200

@@ -19,7 +19,7 @@ from benchmarks import guide
 from benchmarks.guide import Served, kb_of
 from benchmarks.measure import Figure
 from trellis.guide.build import FIRST_VIEW_MOST
-from trellis.model.text import LANGUAGES
+from trellis.kinds.text import LANGUAGES
 
 KINDS = {".html": "page", ".css": "styles", ".js": "scripts", ".json": "data", ".svg": "icons", ".png": "icons"}
 OTHER = "icons"

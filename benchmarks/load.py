@@ -18,8 +18,8 @@ from unittest import mock
 
 import trellis
 from benchmarks.measure import Figure, limit, median, seconds
-from trellis.model import cache, files, loader
-from trellis.model.compile import compile_knowledge
+from trellis.library import cache, files, loader
+from trellis.library.compile import compile_knowledge
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ from random import Random
 from statistics import NormalDist
 
 from trellis import Knowledge
-from trellis.model.artefact import propagate
+from trellis.engine.artefact import propagate
 
 SEED = 20261123
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import trellis
-from trellis.model.artefact import ACUTE, ONGOING
-from trellis.model.condition import ALL, COUNT, WITHIN, facts_read
-from trellis.model.fact import Fact
+from trellis.engine.artefact import ACUTE, ONGOING
+from trellis.engine.node import ALL, COUNT, WITHIN
+from trellis.kinds.condition import facts_read
+from trellis.kinds.fact import Fact
 
 TARGET = Path(__file__).with_name("bare.py")
 

@@ -11,7 +11,7 @@ import os
 import pytest
 from hypothesis import settings
 
-# What is loaded comes from the files, and nothing is left in anybody's home; tests/model/test_cache.py turns it on.
+# What is loaded comes from the files, and nothing is left in anybody's home; tests/library/test_cache.py turns it on.
 os.environ["TRELLIS_CACHE"] = "off"
 
 settings.register_profile("trellis", derandomize=True, deadline=None, max_examples=60)

@@ -17,7 +17,7 @@ from trellis.guide.headers import HEADERS
 from trellis.guide.keep import code_of, open_kept
 from trellis.guide.site import read_site
 from trellis.guide.site_file import Settings
-from trellis.model.loader import KINDS, PLAIN
+from trellis.library.loader import KINDS, PLAIN
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"

@@ -9,7 +9,7 @@ import pytest
 
 import trellis
 from tests.support import AS_OF, complete, person, shipped, vignettes
-from trellis.model.artefact import HOLD
+from trellis.engine.artefact import HOLD
 
 INPATIENT = ("serious_mental_illness", "medical_detox", "structure", "harm")
 IOP = ("step_down", "ongoing_support", "commitments", "low_risk")

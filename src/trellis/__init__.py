@@ -11,8 +11,9 @@
 from trellis._version import __version__
 from trellis.account import account_of
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, danger_in, decide, replay
+from trellis.errors import AnswerError, KnowledgeError, TrellisError
 from trellis.interview import Interview, Question, next_question
-from trellis.model import AnswerError, Knowledge, KnowledgeError, TrellisError, load
+from trellis.library import Knowledge, load
 
 __all__ = [
     "DECLINED",

@@ -15,8 +15,8 @@ from tests.guide.invented import rows
 from tests.prove.planting import copy
 from tests.support import AS_OF, complete, person, shipped, vignettes
 from trellis.account import Reason, reasons_of, told_without_hour
-from trellis.model.artefact import covers
-from trellis.model.errors import AnswerError
+from trellis.engine.artefact import covers
+from trellis.errors import AnswerError
 
 PEOPLE = vignettes()
 EVERYBODY = pytest.mark.parametrize("vignette", PEOPLE, ids=[one["id"] for one in PEOPLE])

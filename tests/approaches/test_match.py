@@ -10,9 +10,10 @@ from tests.support import AS_OF, complete, person, shipped, vignettes
 from trellis.approaches import Wishes, evidence_for, match_approaches, read_wishes
 from trellis.approaches.match import ORDERS, SIZES, ApproachView
 from trellis.decide import decide
-from trellis.model.condition import FALSE, TRUE, facts_read
-from trellis.model.errors import Problem
-from trellis.model.evidence import LEVELS
+from trellis.engine.node import FALSE, TRUE
+from trellis.errors import Problem
+from trellis.kinds.condition import facts_read
+from trellis.kinds.evidence import LEVELS
 
 KB = shipped()
 PEOPLE = st.sampled_from([one["id"] for one in vignettes()])

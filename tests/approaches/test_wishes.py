@@ -8,7 +8,7 @@ import pytest
 
 from tests.support import shipped
 from trellis.approaches import find_aims, read_wishes
-from trellis.model.errors import Problem
+from trellis.errors import Problem
 
 KB = shipped()
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from trellis.charts import accessible_svg, to_png, to_svg
 from trellis.charts.draw import altair
-from trellis.model.errors import TrellisError
+from trellis.errors import TrellisError
 
 BARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><g/></svg>'
 printable = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), min_size=1).filter(str.strip)

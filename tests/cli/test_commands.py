@@ -19,7 +19,7 @@ from tests.cli.driver import too_wide
 from tests.support import shipped
 from trellis.cli import app, lists
 from trellis.cli.commands import WHERE, find
-from trellis.model.files import shipped as shipped_folder
+from trellis.library.files import shipped as shipped_folder
 from trellis.prove.rule_sets import Covered
 
 Invoke = Callable[..., Result]

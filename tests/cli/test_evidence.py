@@ -13,8 +13,8 @@ from typer.testing import Result
 import trellis
 from tests.cli.driver import too_wide
 from tests.support import shipped
-from trellis.model.evidence import Result as Evidence
-from trellis.model.knowledge import by_id
+from trellis.kinds.evidence import Result as Evidence
+from trellis.library.knowledge import by_id
 
 Invoke = Callable[..., Result]
 

@@ -13,7 +13,7 @@ from typer.testing import Result
 
 import trellis
 from trellis.cli.inputs import read_case
-from trellis.model.errors import did_you_mean
+from trellis.errors import did_you_mean
 
 Invoke = Callable[..., Result]
 

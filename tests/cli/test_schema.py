@@ -15,9 +15,9 @@ from typer.testing import Result
 
 from tests.support import person, shipped, vignettes
 from trellis.cli.schema import names, schema
-from trellis.model.files import parse_texts, read_texts
-from trellis.model.files import shipped as folder
-from trellis.model.loader import KINDS, SINGLE
+from trellis.library.files import parse_texts, read_texts
+from trellis.library.files import shipped as folder
+from trellis.library.loader import KINDS, SINGLE
 
 Invoke = Callable[..., Result]
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))

@@ -8,11 +8,11 @@ import pytest
 
 from tests.support import shipped
 from trellis.compare.approaches import FEATURE_NAMES, TOPICS, compare_approaches, find_approach, topics_of
+from trellis.errors import Problem, TrellisError
 from trellis.evidence import statement
 from trellis.evidence.words import SENTENCES, level_words, source_lines, statement_lines
-from trellis.model.approach import Feature
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.evidence import Summary
+from trellis.kinds.approach import Feature
+from trellis.kinds.evidence import Summary
 
 KB = shipped()
 ALWAYS = (

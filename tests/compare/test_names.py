@@ -7,7 +7,7 @@ import pytest
 from tests.compare.people import DETOX, IOP, UNIT, decided
 from tests.support import shipped
 from trellis.compare.names import ALIASES, INPATIENT, read_setting
-from trellis.model.errors import Problem
+from trellis.errors import Problem
 
 
 @pytest.mark.parametrize(("said", "place"), ALIASES.items())

@@ -14,9 +14,9 @@ from tests.support import shipped, vignettes
 from trellis.compare import compare_settings, fit_of, settings
 from trellis.compare.fit import standing
 from trellis.compare.settings import TOPICS, topics_of
+from trellis.errors import TrellisError
 from trellis.evidence import statement
 from trellis.evidence.words import source_lines, statement_lines
-from trellis.model.errors import TrellisError
 
 KB = shipped()
 # What a person needs to know of every setting; the rest may be empty for some.
@@ -84,7 +84,7 @@ def test_the_comparison_of_iop_and_inpatient_is_told_as_the_review_tells_it() ->
 
 @pytest.mark.parametrize("summary", [s for s in KB.summaries.values() if s.setting], ids=lambda s: s.id)
 def test_every_sentence_about_a_setting_leads_to_a_source_with_an_address(
-    summary: trellis.model.evidence.Summary,
+    summary: trellis.kinds.evidence.Summary,
 ) -> None:
     one = statement(KB, summary)
     assert one.sources
@@ -151,6 +151,6 @@ def test_plain_values_hold_the_fit_and_the_evidence() -> None:
 
 
 def test_comparing_never_reads_race_or_ethnicity() -> None:
-    read = set(KB.facts) | {f for c in KB.rule_conditions.values() for f in trellis.model.condition.facts_read(c)}
+    read = set(KB.facts) | {f for c in KB.rule_conditions.values() for f in trellis.kinds.condition.facts_read(c)}
     assert not [name for name in read if "race" in name.split(".")[-1].split("_") or "ethnic" in name]
     assert "ethnic" not in inspect.getsource(settings)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.compare.people import DETOX, IOP, IOP_AND_A_HOME, UNIT, decided, nothing_answered
 from tests.support import shipped, vignettes
 from trellis.compare.values import IMPORTANT, SURE, fare, read_matters
-from trellis.model.errors import AnswerError, Problem
+from trellis.errors import AnswerError, Problem
 
 KB = shipped()
 RATINGS = st.dictionaries(st.sampled_from(list(KB.values)), st.integers(0, 5), max_size=6)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import trellis
-from tests.model.tiny import known, tiny
+from tests.library.tiny import known, tiny
 from tests.support import AS_OF
 from trellis import AnswerError, Recommendation
 from trellis.decide.answers import read_answers

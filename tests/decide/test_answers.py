@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.decide.reading import days_ago, interval, read
-from tests.model.tiny import tiny
+from tests.library.tiny import tiny
 from tests.support import AS_OF
 from trellis import Answer
 from trellis.decide.answers import read_answers

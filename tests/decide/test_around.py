@@ -10,13 +10,13 @@ import pytest
 
 import trellis
 from tests.decide.reading import decide, ids, well
-from tests.model.tiny import CONTEXT, known, tiny
+from tests.library.tiny import CONTEXT, known, tiny
 from tests.support import AS_OF, shipped
 from trellis import Answer, AnswerError
 from trellis.decide.ends import end_at
 from trellis.decide.views import EvaluateView, ServiceView, UrgentView
-from trellis.model.artefact import propagate
-from trellis.model.condition import least_points
+from trellis.engine.artefact import propagate
+from trellis.engine.node import least_points
 
 # --- danger
 

@@ -14,7 +14,7 @@ import pytest
 
 import trellis
 from tests.decide.reading import interval, read, told
-from tests.model.tiny import tiny
+from tests.library.tiny import tiny
 from tests.support import AS_OF
 from trellis import Answer, AnswerError
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import trellis
-from tests.model.tiny import CONTEXT, known, tiny
-from tests.model.walking import changeable, reached
+from tests.library.tiny import CONTEXT, known, tiny
+from tests.library.walking import changeable, reached
 from tests.support import AS_OF, person, shipped, vignettes
 from trellis import Answer, AnswerError, Recommendation
 from trellis.decide import Provenance, recommend

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import trellis
-from tests.model.tiny import tiny
+from tests.library.tiny import tiny
 from tests.support import AS_OF, shipped
 from trellis import Knowledge, Recommendation
 from trellis.decide.ends import End, end_at
-from trellis.model.artefact import bits, propagate
+from trellis.engine.artefact import bits, propagate
 
 Load = Callable[[], Knowledge]
 KNOWLEDGE = pytest.mark.parametrize("load", [tiny, shipped], ids=["tiny", "shipped"])

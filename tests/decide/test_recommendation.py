@@ -11,7 +11,7 @@ import pytest
 
 import trellis
 from tests.decide.reading import decide, ids, well
-from tests.model.tiny import CONTEXT, known, tiny
+from tests.library.tiny import CONTEXT, known, tiny
 from tests.support import AS_OF, shipped
 from trellis import Answer, AnswerError, Recommendation
 from trellis.decide.views import Shortfall, StepDown

@@ -11,7 +11,7 @@ import pytest
 
 import trellis
 from benchmarks.people import people
-from tests.model.tiny import CONTEXT, known, tiny
+from tests.library.tiny import CONTEXT, known, tiny
 from tests.support import AS_OF, shipped
 from trellis import Answer, AnswerError
 from trellis.decide import answers as reading_answers
@@ -91,7 +91,7 @@ def test_answers_with_one_left_out_are_no_whole_set() -> None:
 
 
 def test_only_a_plain_dictionary_is_read_at_once() -> None:
-    assert read_whole(shipped(), trellis.model.frozen.FrozenDict(people(shipped(), 1)[0])) is None
+    assert read_whole(shipped(), trellis.frozen.FrozenDict(people(shipped(), 1)[0])) is None
 
 
 def test_answers_changed_afterwards_change_nothing_though_they_are_kept_as_given() -> None:

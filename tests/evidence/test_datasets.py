@@ -9,10 +9,10 @@ from itertools import pairwise
 import pytest
 
 from tests.support import shipped
+from trellis.errors import TrellisError
 from trellis.evidence import Pooled, pool_dataset, pool_results, read_dataset, regress_dataset
-from trellis.model.errors import TrellisError
-from trellis.model.evidence import Result
-from trellis.model.knowledge import Knowledge, by_id
+from trellis.kinds.evidence import Result
+from trellis.library.knowledge import Knowledge, by_id
 
 NAME = "landenberger2005"
 

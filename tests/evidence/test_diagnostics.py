@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.evidence.published import LATITUDE, bcg, her2
+from trellis.errors import TrellisError
 from trellis.evidence import leave_one_out, pool, regress, small_studies, subgroups
 from trellis.evidence.extra import library
-from trellis.model.errors import TrellisError
 
 
 def test_the_regression_on_latitude_is_the_published_one() -> None:

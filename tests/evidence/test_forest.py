@@ -9,8 +9,8 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from tests.support import shipped
+from trellis.errors import TrellisError
 from trellis.evidence import Drawing, forest, forest_table, funnel, pool_dataset
-from trellis.model.errors import TrellisError
 
 SVG = "{http://www.w3.org/2000/svg}"
 

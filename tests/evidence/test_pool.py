@@ -14,10 +14,10 @@ from statsmodels.stats.meta_analysis import combine_effects
 
 from tests.evidence.published import bcg, her2
 from tests.support import shipped
+from trellis.errors import TrellisError
 from trellis.evidence import Pooled, pool
 from trellis.evidence.extra import estimators, library
 from trellis.evidence.pool import DEFAULT_INTERVAL, Estimator, alone
-from trellis.model.errors import TrellisError
 
 METHODS: tuple[Estimator, ...] = ("common_effect", "dersimonian_laird", "reml", "paule_mandel")
 studies = st.lists(

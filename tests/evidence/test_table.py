@@ -8,8 +8,8 @@ import pytest
 from statsmodels.stats.meta_analysis import effectsize_smd
 
 from tests.evidence.published import bcg
+from trellis.errors import TrellisError
 from trellis.evidence import Table, from_counts, from_intervals, from_means
-from trellis.model.errors import TrellisError
 
 
 def counted(*cells: int, scale: str = "OR", favours: str = "more") -> Table:

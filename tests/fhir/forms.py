@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.support import shipped
-from trellis.model.instrument import Item
+from trellis.kinds.instrument import Item
 
 HL7 = "http://hl7.org/fhir/StructureDefinition"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"

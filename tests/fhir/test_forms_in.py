@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.fhir.building import FOUR, HL7, SUM, answer, choice, coded, expression, form, item, response, total
-from trellis.model.errors import TrellisError
-from trellis.model.instrument import Licence
+from trellis.errors import TrellisError
+from trellis.kinds.instrument import Licence
 
 pytest.importorskip("fhir.resources")
 pytest.importorskip("fhirpathpy")

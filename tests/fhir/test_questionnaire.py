@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from tests.fhir import forms
 from tests.instruments.filling import WITH_ITEMS, partly
 from tests.support import shipped
-from trellis.model.errors import TrellisError
-from trellis.model.instrument import Instrument, Licence
+from trellis.errors import TrellisError
+from trellis.kinds.instrument import Instrument, Licence
 
 pytest.importorskip("fhir.resources")
 pytest.importorskip("fhirpathpy")

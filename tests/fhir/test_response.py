@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.fhir import forms
 from tests.instruments.filling import WITH_ITEMS, partly
 from tests.support import shipped
-from trellis.model.errors import AnswerError
+from trellis.errors import AnswerError
 
 pytest.importorskip("fhir.resources")
 pytest.importorskip("fhirpathpy")

@@ -1,6 +1,6 @@
 """A reader of the artefact as another language would write one: from the JSON alone, with no object of the program.
 
-Only the value of a condition is taken from ``trellis.model.condition.evaluate``, the generic reader of nodes.
+Only the value of a condition is taken from ``trellis.kinds.condition.evaluate``, the generic reader of nodes.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from operator import ge
 from typing import Any
 
-from trellis.model.condition import FALSE, OPEN, TRUE, evaluate
+from trellis.engine.node import FALSE, OPEN, TRUE, evaluate
 
 PHASES_OF_SLOT = {"hold": (0,), "now": (1, 2)}
 

@@ -15,7 +15,7 @@ from tests.golden import reader, write
 from tests.support import AS_OF, shipped
 from trellis import Answer
 from trellis.decide.ends import end_at
-from trellis.model.condition import OPEN, TRUE, evaluate, to_python
+from trellis.engine.node import OPEN, TRUE, evaluate, to_python
 
 CHANGED = (
     "The criteria no longer compile to tests/golden/artefact.json. If they were changed on purpose, run "

@@ -11,11 +11,12 @@ from random import Random
 from typing import Any
 
 import trellis
-from tests.model.brute_force import FACTS, INDEX, OPERATORS, TOPS, intervals
+from tests.library.brute_force import FACTS, INDEX, OPERATORS, TOPS, intervals
 from trellis.decide.ends import end_at
-from trellis.model import condition as conditions
-from trellis.model.artefact import Artefact, propagate
-from trellis.model.frozen import thawed
+from trellis.engine.artefact import Artefact, propagate
+from trellis.engine.node import evaluate
+from trellis.frozen import thawed
+from trellis.kinds import condition as conditions
 
 HERE = Path(__file__).parent
 ARTEFACT, OPERATOR_TABLES, PEOPLE = HERE / "artefact.json", HERE / "operators.json", HERE / "people.jsonl.gz"
@@ -60,7 +61,7 @@ def operator_tables() -> Iterator[Row]:
     """Every operator with its whole truth table: each interval of each fact, best and worst rank, and the value."""
     for name, raw in OPERATORS.items():
         node = conditions.compile_condition(conditions.parse(raw, FACTS, name, []), INDEX)
-        rows = [[digits(lo), digits(hi), conditions.evaluate(node, lo, hi)] for lo, hi in intervals(TOPS)]
+        rows = [[digits(lo), digits(hi), evaluate(node, lo, hi)] for lo, hi in intervals(TOPS)]
         yield {"name": name, "node": thawed(node), "rows": rows}
 
 

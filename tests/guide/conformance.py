@@ -25,11 +25,11 @@ from trellis.compare import fare, fit_of
 from trellis.compare.fit import Fit
 from trellis.compare.values import Fares, SettingFares, ValuesCompared
 from trellis.decide.views import NeedView, Placement, Shortfall
+from trellis.errors import AnswerError, Problem
 from trellis.guide.core import core_of
 from trellis.interview import Interview, Question, next_questions
 from trellis.interview.group import best_answers
 from trellis.interview.questions import _last_topic, next_open
-from trellis.model.errors import AnswerError, Problem
 
 PAGED, EXPLAINED, COMPARED = 8, 12, 36
 """Every so manieth row also holds a page of questions, every explanation, or every comparison and match, which take

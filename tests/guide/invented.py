@@ -11,11 +11,11 @@ from typing import Any, TypeVar, get_args
 import trellis
 from tests.interview.answering import answer
 from tests.support import AS_OF, complete, vignettes
+from trellis.engine.artefact import propagate
+from trellis.errors import AnswerError
 from trellis.interview import Interview
-from trellis.model.approach import Feature
-from trellis.model.artefact import propagate
-from trellis.model.errors import AnswerError
-from trellis.model.fact import Fact, Input
+from trellis.kinds.approach import Feature
+from trellis.kinds.fact import Fact, Input
 
 SEED = 20261124
 RANDOM = 20_000

@@ -14,8 +14,8 @@ from trellis.guide.readability import LOWEST_SCORE
 from trellis.guide.reading_conditions import conditions
 from trellis.guide.site import CHECK_DAYS, Site, read_site
 from trellis.guide.words import interface_words, reading_words
-from trellis.model.setting import Place
-from trellis.model.text import LANGUAGES
+from trellis.kinds.setting import Place
+from trellis.kinds.text import LANGUAGES
 from trellis.prove import reading
 
 NEED_PEOPLE = {"12", "13", "14", "15", "16", "17", "22", "23"}

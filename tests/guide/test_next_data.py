@@ -21,7 +21,7 @@ from trellis.guide.next_data import FOR_THE_PERSON, next_of, short_names, who_kn
 from trellis.guide.site import read_site
 from trellis.guide.words import interface_words, talk_of
 from trellis.interview import next_questions
-from trellis.model.text import LANGUAGES
+from trellis.kinds.text import LANGUAGES
 
 MOST_BYTES = 4_000
 LONGEST_NAME = 8

@@ -20,8 +20,8 @@ from trellis.guide.reading_links import Linker, Name, Names
 from trellis.guide.site_file import Both, Phone
 from trellis.guide.terms import names_of, terms
 from trellis.guide.words import interface_words, reading_words
-from trellis.model.setting import Statement
-from trellis.model.text import LANGUAGES, Claim, Frozen, Text
+from trellis.kinds.setting import Statement
+from trellis.kinds.text import LANGUAGES, Claim, Frozen, Text
 from trellis.prove import reading
 
 LARGEST = 80_000

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from trellis.errors import TrellisError
 from trellis.guide.headers import HEADERS, POLICY, headers_file
 from trellis.guide.serve import GuideServer, next_free, only_here, server
-from trellis.model.errors import TrellisError
 
 PAGE = b"<!doctype html><title>Care guide</title>" + b" " * 500
 Ask = Callable[..., http.client.HTTPResponse]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.support import AS_OF, shipped
+from trellis.errors import Problem
 from trellis.guide.site import CHECK_DAYS, CRISIS, Site, read_site, shows
 from trellis.guide.site_file import SiteError
-from trellis.model.errors import Problem
 
 MORE = """
 crisis:

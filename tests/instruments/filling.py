@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from hypothesis import strategies as st
 
 from tests.support import shipped
-from trellis.model.instrument import Instrument, Scale
+from trellis.kinds.instrument import Instrument, Scale
 
 WITH_ITEMS = sorted(name for name, instrument in shipped().instruments.items() if instrument.items)
 

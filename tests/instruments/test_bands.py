@@ -8,8 +8,8 @@ import pytest
 
 from tests.instruments.filling import with_total
 from tests.support import shipped
+from trellis.errors import AnswerError
 from trellis.instruments import score, typed
-from trellis.model.errors import AnswerError
 
 ASSIST = "low 0-3, moderate 4-26, high 27-39"
 TAPS = "none 0, problem_use 1, higher_risk 2-"

@@ -10,7 +10,7 @@ import pytest
 import trellis
 from tests.prove.planting import copy, with_file
 from tests.support import shipped
-from trellis.model.errors import KnowledgeError
+from trellis.errors import KnowledgeError
 from trellis.prove import check
 from trellis.prove.instruments import instruments
 

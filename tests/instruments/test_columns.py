@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from tests.instruments.filling import WITH_ITEMS, partly
 from tests.support import shipped
+from trellis.errors import AnswerError
 from trellis.instruments import score
 from trellis.instruments.columns import MISSING, score_columns
-from trellis.model.errors import AnswerError
 
 np = pytest.importorskip("numpy")
 

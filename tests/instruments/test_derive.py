@@ -15,7 +15,7 @@ from tests.instruments.filling import WITH_ITEMS, partly
 from tests.support import AS_OF, CONTEXT, complete, shipped
 from trellis.decide.answers import read_answers
 from trellis.instruments import add_answers, answers_from, score, typed
-from trellis.model.instrument import Instrument
+from trellis.kinds.instrument import Instrument
 
 
 def raised(name: str, answers: Mapping[str, int]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from tests.support import shipped
-from trellis.model.instrument import Instrument
+from trellis.kinds.instrument import Instrument
 
 PAGE = Path(__file__).parents[2] / "docs" / "instruments.md"
 FORMS = {"full": "questions and scores", "scores_only": "scores, our own words", "total_only": "a typed total"}

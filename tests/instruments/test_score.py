@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.instruments.filling import WITH_ITEMS, by_hand, completions, filled, partly
 from tests.support import shipped
+from trellis.errors import AnswerError
 from trellis.instruments import score, typed
-from trellis.model.errors import AnswerError
-from trellis.model.instrument import Instrument, Prorate, Scale, Skip
-from trellis.model.text import Text
+from trellis.kinds.instrument import Instrument, Prorate, Scale, Skip
+from trellis.kinds.text import Text
 
 ANY = st.sampled_from(WITH_ITEMS).map(lambda name: shipped().instruments[name])
 FEW_UNKNOWN = 4

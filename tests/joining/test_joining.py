@@ -16,8 +16,8 @@ import trellis
 from tests.joining.write_table import DOCS, written
 from tests.support import shipped
 from trellis.decide.adding import with_answers
+from trellis.errors import AnswerError
 from trellis.guide.core import core_of
-from trellis.model.errors import AnswerError
 
 HERE = Path(__file__).parent
 AS_OF = "2026-11-29"

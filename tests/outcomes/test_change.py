@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support import shipped
-from trellis.model.errors import AnswerError
-from trellis.model.instrument import Change, Instrument, Points, Reliability
-from trellis.model.text import Text
+from trellis.errors import AnswerError
+from trellis.kinds.instrument import Change, Instrument, Points, Reliability
+from trellis.kinds.text import Text
 from trellis.outcomes import read_change, standard_error_of_difference
 from trellis.outcomes.words import change_sentences
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.support import shipped
-from trellis.model.errors import AnswerError
+from trellis.errors import AnswerError
 from trellis.outcomes.chart import MeasureChart, measure_chart
 
 DAYS = (date(2026, 1, 5), date(2026, 2, 2), date(2026, 3, 2))

@@ -8,7 +8,7 @@ import pytest
 
 from tests.plans.saved import CALMER, DANGER, from_1_1_0, made
 from tests.support import AS_OF, shipped
-from trellis.model.errors import AnswerError
+from trellis.errors import AnswerError
 from trellis.plans import find_gaps, review
 from trellis.plans.agreement import agreed_before, agreed_to
 from trellis.plans.render import to_html, to_markdown

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from tests.plans.saved import CALMER, DANGER, edited, from_1_1_0, made
 from tests.support import AS_OF, shipped
-from trellis.model.errors import AnswerError
+from trellis.errors import AnswerError
 from trellis.plans import check_plan, read_plan, review
 from trellis.plans.render import to_html, to_json, to_markdown, to_pdf, view_of
 

@@ -9,8 +9,8 @@ import pytest
 
 import trellis
 from tests.support import AS_OF, CONTEXT, complete, person, shipped, vignettes
+from trellis.errors import AnswerError
 from trellis.evidence import statement
-from trellis.model.errors import AnswerError
 from trellis.plans import Person, find_gaps, make_plan, read_person, read_plan
 from trellis.plans.plan import Plan
 from trellis.plans.render import to_json

@@ -9,7 +9,7 @@ import pytest
 
 from tests.plans.saved import FULL, made
 from tests.support import shipped
-from trellis.model.errors import AnswerError
+from trellis.errors import AnswerError
 from trellis.plans import make_plan, review
 from trellis.plans.render import to_html, to_json, to_markdown, view_of
 from trellis.plans.seal import seal_of

@@ -10,7 +10,7 @@ import pytest
 import trellis
 from tests.support import AS_OF, complete, shipped
 from trellis.decide import Answer
-from trellis.model.errors import AnswerError
+from trellis.errors import AnswerError
 from trellis.plans import differences, make_plan, read_person, review
 from trellis.plans.plan import Plan
 

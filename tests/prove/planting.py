@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import trellis
-from trellis.model.artefact import HOLD, CompiledNeed
-from trellis.model.files import shipped
+from trellis.engine.artefact import HOLD, CompiledNeed
+from trellis.library.files import shipped
 
 ABOUT = "about: {title: Planted, effective: 2026-11-23, review: not clinically reviewed}\n"
 WORDS = "{person: {en: You said so., es: Usted lo dijo.}, clinician: {en: Planted fault., es: Defecto puesto.}}"

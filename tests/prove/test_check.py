@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import trellis
-from tests.model.tiny import plant
+from tests.library.tiny import plant
 from tests.prove.planting import ABOUT, WORDS, copy, need, with_file
 from tests.support import AS_OF, shipped
 from trellis.prove import Finding, check, reading

@@ -9,8 +9,8 @@ import pytest
 
 import trellis
 from tests.support import person, shipped, vignettes
-from trellis.model.artefact import Artefact, CompiledNeed, Engine
-from trellis.model.need import PHASES
+from trellis.engine.artefact import Artefact, CompiledNeed, Engine
+from trellis.kinds.need import PHASES
 from trellis.prove.properties import EffectConclusion, Theorem, compile_property, holds_at, is_lower, least_people
 
 Case = tuple[Theorem, int, list[int]]

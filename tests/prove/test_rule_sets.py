@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 
 import trellis
-from tests.model.tiny import TINY, plant, tiny
+from tests.library.tiny import TINY, plant, tiny
 from tests.support import shipped
 from trellis.prove.rule_sets import covered, read_by_rules, rule_sets
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 import trellis
-from tests.model.tiny import TINY, problems
+from tests.library.tiny import TINY, problems
 from tests.prove.planting import ABOUT, copy, with_need
 from tests.support import shipped
-from trellis.model.artefact import ACUTE, HOLD, ONGOING
-from trellis.model.errors import KnowledgeError
-from trellis.model.need import Property
+from trellis.engine.artefact import ACUTE, HOLD, ONGOING
+from trellis.errors import KnowledgeError
+from trellis.kinds.need import Property
 from trellis.prove import solver
 from trellis.prove.rule_sets import rule_sets
 from trellis.prove.solver import Prover, Verdict, prove

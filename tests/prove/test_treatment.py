@@ -10,7 +10,7 @@ import pytest
 
 import trellis
 from tests.support import shipped
-from trellis.model.text import Claim, Source
+from trellis.kinds.text import Claim, Source
 from trellis.prove import treatment
 from trellis.prove.finding import Finding
 

@@ -11,8 +11,8 @@ from trellis.account.reasons import Reason, reasons_of
 from trellis.decide import Recommendation
 from trellis.decide.join import Expired, Standing
 from trellis.decide.views import Conflict, EvaluateView, Hold, ServiceView, Shortfall, StepDown, UrgentView
-from trellis.model.artefact import HOLD
-from trellis.model.need import PHASES
+from trellis.engine.artefact import HOLD
+from trellis.kinds.need import PHASES
 
 Audience = Literal["person", "clinician"]
 

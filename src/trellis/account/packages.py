@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trellis.decide import Recommendation
-from trellis.model.setting import Package
+from trellis.kinds.setting import Package
 
 
 def admits(rec: Recommendation, package: Package) -> bool:

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from trellis.account.packages import admitted, placed_rank
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView
-from trellis.model.artefact import HOLD, CompiledNeed, covers
-from trellis.model.knowledge import Knowledge, once_per_knowledge
-from trellis.model.setting import Package
+from trellis.engine.artefact import HOLD, CompiledNeed, covers
+from trellis.kinds.setting import Package
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 SOON_HOURS = 24
 """Among what decides nothing: who must be seen within so many hours is told before what merely asks for more."""

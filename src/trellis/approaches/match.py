@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from trellis.approaches.wishes import Wishes
 from trellis.decide import Recommendation
+from trellis.engine.node import FALSE, OPEN, TRUE
 from trellis.evidence.size import Size, size_of
-from trellis.model.approach import Alignment, Approach, Match, Stop
-from trellis.model.condition import FALSE, OPEN, TRUE
-from trellis.model.evidence import LEVELS, Level, Summary
-from trellis.model.knowledge import Knowledge
+from trellis.kinds.approach import Alignment, Approach, Match, Stop
+from trellis.kinds.evidence import LEVELS, Level, Summary
+from trellis.library.knowledge import Knowledge
 
 Order = Literal["first", "core", "add", "aim"]
 ORDERS: tuple[Order, ...] = ("first", "core", "add", "aim")

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
-from trellis.model.approach import Aim, Feature
-from trellis.model.errors import Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
+from trellis.errors import Problem, did_you_mean
+from trellis.kinds.approach import Aim, Feature
+from trellis.library.knowledge import Knowledge
 
 FEATURES: tuple[str, ...] = get_args(Feature)
 

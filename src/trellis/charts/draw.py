@@ -7,7 +7,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from trellis.model.errors import Problem, TrellisError
+from trellis.errors import Problem, TrellisError
 
 if TYPE_CHECKING:
     import altair as alt

@@ -28,13 +28,13 @@ from trellis.cli.view import View
 from trellis.compare import ApproachesCompared, compare_approaches
 from trellis.compare.approaches import FEATURE_NAMES
 from trellis.decide import Recommendation
+from trellis.engine.node import OPEN
+from trellis.errors import AnswerError, Problem
 from trellis.evidence import size_of, statement
 from trellis.evidence.words import level_words, size_words
-from trellis.model.approach import Approach
-from trellis.model.condition import OPEN
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.knowledge import Knowledge
-from trellis.model.titles import capital
+from trellis.kinds.approach import Approach
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import capital
 from trellis.plans import Person
 
 IN_FULL = 8

@@ -13,12 +13,12 @@ from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal, bar
 from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
+from trellis.errors import AnswerError
 from trellis.interview import Interview, Question
-from trellis.model.condition import facts_read
-from trellis.model.errors import AnswerError
-from trellis.model.fact import Step
-from trellis.model.knowledge import Knowledge
-from trellis.model.titles import dimension_title, topic_title
+from trellis.kinds.condition import facts_read
+from trellis.kinds.fact import Step
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import dimension_title, topic_title
 
 KEYS = ("key_back", "key_why", "key_not_known", "key_declined", "key_help", "key_quit", "key_leave")
 WHY_PLACES = 6

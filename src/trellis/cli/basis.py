@@ -6,8 +6,8 @@ from trellis.account import Reason
 from trellis.cli import everything, noticed
 from trellis.cli.view import View
 from trellis.decide.views import FactView, Shortfall
-from trellis.model.titles import dimension_title
-from trellis.model.words import condition_lines, fact_label
+from trellis.library.titles import dimension_title
+from trellis.say.outline import condition_lines, fact_label
 
 
 def show(view: View, *, whole: bool = False) -> None:

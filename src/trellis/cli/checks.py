@@ -9,8 +9,8 @@ from typing import Any
 
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.knowledge import Knowledge
+from trellis.errors import Problem, TrellisError
+from trellis.library.knowledge import Knowledge
 from trellis.prove import Finding
 from trellis.prove.reading import FORMULA, HIGHEST_GRADE
 from trellis.prove.rule_sets import Covered, covered, rule_sets

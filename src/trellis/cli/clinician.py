@@ -8,7 +8,7 @@ from trellis.cli import everything, noticed, panel
 from trellis.cli.public import barriers, closing, conflicts, more_open
 from trellis.cli.view import View
 from trellis.decide.views import Placement
-from trellis.model.words import fact_label
+from trellis.say.outline import fact_label
 
 FACTS_SHOWN = 10
 

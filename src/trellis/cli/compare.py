@@ -28,9 +28,9 @@ from trellis.cli.values import show_values
 from trellis.cli.view import View
 from trellis.compare import Fit, SettingColumn, SettingsCompared, compare_settings
 from trellis.compare.settings import FEWEST
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Code
-from trellis.model.titles import capital
+from trellis.kinds.text import Code
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import capital
 
 __all__ = ["register"]
 

@@ -13,8 +13,8 @@ from trellis.cli.inputs import MOST_TOLD, Case, Gathered, gather_case, read_day,
 from trellis.cli.result_file import tell_if_edited
 from trellis.decide import Recommendation, danger_in
 from trellis.decide.views import UrgentView
-from trellis.model.errors import AnswerError, KnowledgeError, Problem
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError, KnowledgeError, Problem
+from trellis.library.knowledge import Knowledge
 
 if TYPE_CHECKING:
     from trellis.plans import Person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trellis.cli.view import View
-from trellis.model.titles import dimension_title
+from trellis.library.titles import dimension_title
 
 
 def show(view: View) -> None:

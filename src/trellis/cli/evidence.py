@@ -13,9 +13,9 @@ from trellis.cli.evidence_view import row_json, show_list, show_row, show_summar
 from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
+from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence.datasets import find_dataset, pool_dataset, pool_results
 from trellis.evidence.pool import Estimator, IntervalBy
-from trellis.model.errors import Problem, TrellisError, did_you_mean
 
 ESTIMATORS: dict[str, Estimator] = {
     "reml": "reml",

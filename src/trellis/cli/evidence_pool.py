@@ -15,7 +15,7 @@ from trellis.evidence.diagnostics import LeftOut, Regression, SmallStudies, leav
 from trellis.evidence.funnel import egger_words
 from trellis.evidence.pool import IntervalBy, Pooled
 from trellis.evidence.table import Table
-from trellis.model.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge
 
 
 @dataclass(frozen=True)

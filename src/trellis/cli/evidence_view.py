@@ -10,9 +10,9 @@ from trellis.cli.terminal import Terminal
 from trellis.evidence import Statement, of_100, size_of, statement
 from trellis.evidence.bars import frequency_bars
 from trellis.evidence.words import level_words, size_words, statement_lines
-from trellis.model.evidence import Result, Summary
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Source
+from trellis.kinds.evidence import Result, Summary
+from trellis.kinds.text import Source
+from trellis.library.knowledge import Knowledge
 
 DESIGNS = {
     "meta-analysis": "evidence_meta_analysis",

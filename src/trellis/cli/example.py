@@ -13,7 +13,7 @@ import trellis
 from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, Lang, examples, guarded, print_json
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import Problem, TrellisError, did_you_mean
+from trellis.errors import Problem, TrellisError, did_you_mean
 
 Name = Annotated[str | None, typer.Argument(metavar="NAME", help="An example; all are listed when left out.")]
 

@@ -28,7 +28,7 @@ from trellis.cli.options import (
     print_json,
 )
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import Problem
+from trellis.errors import Problem
 
 if TYPE_CHECKING:
     from trellis.guide.build import Built

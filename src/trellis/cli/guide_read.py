@@ -20,8 +20,8 @@ from trellis.cli.inputs import STANDARD_INPUT, STANDARD_INPUT_SHOWN, read_day, r
 from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, AsOf, Folder, Lang, Parameters, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
+from trellis.errors import AnswerError, Problem, TrellisError
 from trellis.guide.keep import KeepError, Kept, check_kept, is_code, open_kept
-from trellis.model.errors import AnswerError, Problem, TrellisError
 
 VARIABLE = "TRELLIS_PASSPHRASE"
 TRIES = 3

@@ -15,11 +15,11 @@ from trellis.decide.parsing import DECLINED, NOT_KNOWN
 from trellis.guide.keep import OTHER, Kept
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
 from trellis.guide.next_data import short_names
-from trellis.model.fact import ContextFactor, Fact, Input
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text
-from trellis.model.titles import capital, topic_title
-from trellis.model.words import fact_label
+from trellis.kinds.fact import ContextFactor, Fact, Input
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import capital, topic_title
+from trellis.say.outline import fact_label
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import typer
 
 from trellis.cli.strict import LONGEST_NUMBER, MOST_BYTES, read_strictly
 from trellis.cli.written import LONGEST_SENTENCE, as_written, safe, shortened
-from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mean
+from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
 
 STANDARD_INPUT, STANDARD_INPUT_SHOWN = "-", "standard input"
 WIDTH = 80

@@ -16,8 +16,8 @@ from trellis.cli.instruments_score import EXAMPLES, find, score_one
 from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mean
-from trellis.model.instrument import Instrument
+from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
+from trellis.kinds.instrument import Instrument
 
 Which = Annotated[str, typer.Argument(metavar="NAME", help="An instrument; `trellis instruments` lists them.")]
 Scale = Annotated[str | None, typer.Option("--scale", metavar="NAME", help="Which score; the first when left out.")]

@@ -15,8 +15,8 @@ from trellis.cli import save
 from trellis.cli.inputs import STANDARD_INPUT, WIDTH, read_tree
 from trellis.cli.instruments_score import find
 from trellis.cli.options import Folder, Lang, examples, guarded, load_knowledge, print_json
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.instrument import Instrument, Licence, LicenceStatus
+from trellis.errors import Problem, TrellisError
+from trellis.kinds.instrument import Instrument, Licence, LicenceStatus
 
 REMOVE = "Give another name, or remove it first."
 

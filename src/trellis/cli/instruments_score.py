@@ -18,10 +18,10 @@ from trellis.cli.options import AsJson, AsOf, Exit, Folder, Lang, Role, guarded,
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
 from trellis.decide.views import UrgentView
+from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
 from trellis.instruments import ScoreError, add_answers, answers_from
-from trellis.model.errors import AnswerError, Problem, TrellisError, did_you_mean
-from trellis.model.instrument import Critical, Instrument
-from trellis.model.knowledge import Knowledge
+from trellis.kinds.instrument import Critical, Instrument
+from trellis.library.knowledge import Knowledge
 
 EXAMPLES = (
     "trellis score phq9 1=2 2=1 3=0 4=1 5=0 6=0 7=1 8=0 9=0",

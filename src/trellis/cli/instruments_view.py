@@ -13,9 +13,9 @@ from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
 from trellis.decide.views import UrgentView
 from trellis.instruments import ScaleScore
-from trellis.model.instrument import Critical, Derives, Instrument, Item, Scale
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import SourceRef
+from trellis.kinds.instrument import Critical, Derives, Instrument, Item, Scale
+from trellis.kinds.text import SourceRef
+from trellis.library.knowledge import Knowledge
 
 FORMS = {"full": "form_full", "scores_only": "form_scores_only", "total_only": "form_total_only"}
 LICENCES = {

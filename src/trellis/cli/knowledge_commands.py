@@ -180,7 +180,7 @@ def show_schema(
     Answers, results, plans, errors, and every kind of content, for editors and for programs.
     """
     from trellis.cli import schema
-    from trellis.model.errors import Problem, TrellisError, did_you_mean
+    from trellis.errors import Problem, TrellisError, did_you_mean
 
     if kind is not None and kind not in schema.names():
         raise TrellisError([Problem("KIND", f"[{kind}] has no schema.", did_you_mean(kind, schema.names()) or SCHEMAS)])

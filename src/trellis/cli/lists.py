@@ -7,12 +7,12 @@ from typing import Any
 
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import Problem, TrellisError, did_you_mean
-from trellis.model.fact import Fact
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import Need
-from trellis.model.titles import dimension_title, topic_title
-from trellis.model.words import need_text
+from trellis.errors import Problem, TrellisError, did_you_mean
+from trellis.kinds.fact import Fact
+from trellis.kinds.need import Need
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import dimension_title, topic_title
+from trellis.say.outline import need_text
 
 
 def _one_of(what: str, name: str | None, known: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from trellis.cli import (
     messages_lists,
     messages_result,
 )
-from trellis.model.text import NOT_REVIEWED
+from trellis.kinds.text import NOT_REVIEWED
 
 LANGUAGES = ("en", "es")
 Message = tuple[str, str]

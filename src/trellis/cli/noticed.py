@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trellis.cli.view import View
 from trellis.decide.join import Expired, Standing
-from trellis.model.words import fact_label
+from trellis.say.outline import fact_label
 
 MOST_FACTS = 2
 

@@ -20,8 +20,8 @@ from trellis.cli.inputs import Case, left_out, problems_json, read_parameters, t
 from trellis.cli.messages import Say
 from trellis.cli.panel import help_json
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import TrellisError
-from trellis.model.knowledge import Knowledge
+from trellis.errors import TrellisError
+from trellis.library.knowledge import Knowledge
 
 P = ParamSpec("P")
 CANNOT_WRITE = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EBADF, errno.EPIPE)

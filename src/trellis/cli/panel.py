@@ -8,7 +8,7 @@ from typing import Any
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide.views import UrgentView
-from trellis.model.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge
 
 
 def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:

@@ -13,8 +13,8 @@ from trellis.cli.messages import Say
 from trellis.cli.panel import help_json
 from trellis.compare import read_matters
 from trellis.decide import Recommendation
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError, Problem
+from trellis.library.knowledge import Knowledge
 from trellis.plans import Person
 
 ForFile = Annotated[str | None, typer.Option("--for", metavar="FILE", help="A person's file; - is standard input.")]

@@ -32,8 +32,8 @@ from trellis.cli.panel import show as show_panel
 from trellis.cli.person_file import for_person
 from trellis.cli.plan_review import dangers, review_view, show_review
 from trellis.cli.terminal import Terminal
-from trellis.model.errors import AnswerError, KnowledgeError, Problem
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError, KnowledgeError, Problem
+from trellis.library.knowledge import Knowledge
 from trellis.plans import Checked, Plan, check_plan, make_plan, read_plan, review
 from trellis.plans.printable import unescaped
 from trellis.plans.render import Layout, to_html, to_json, to_markdown, to_pdf, view_of

@@ -10,9 +10,9 @@ from trellis.cli import everything, noticed, panel
 from trellis.cli.messages import Say
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
-from trellis.model.setting import FEWEST_COMPARED, MOST_COMPARED
-from trellis.model.titles import capital
-from trellis.model.words import requirement_lines
+from trellis.kinds.setting import FEWEST_COMPARED, MOST_COMPARED
+from trellis.library.titles import capital
+from trellis.say.outline import requirement_lines
 
 MANY = 6
 """Up to so many packages are shown one by one; more than that, by setting, each in one line."""

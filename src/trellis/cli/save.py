@@ -13,7 +13,7 @@ from trellis.cli.keyboard import Keyboard
 from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
-from trellis.model.errors import AnswerError, Problem
+from trellis.errors import AnswerError, Problem
 
 MODE = 0o600
 FORCE = "Give another name, or --force to write over it."

@@ -15,9 +15,9 @@ from trellis.cli.inputs import ANSWER_FIELDS, READ, TOLERATED
 from trellis.decide import DECLINED, NOT_KNOWN
 from trellis.decide import views as parts
 from trellis.decide.join import Disagreement, Expired, Standing
-from trellis.model.knowledge import Knowledge
-from trellis.model.loader import KINDS, SINGLE
-from trellis.model.text import About
+from trellis.kinds.text import About
+from trellis.library.knowledge import Knowledge
+from trellis.library.loader import KINDS, SINGLE
 
 VERSIONS = {"answers": 1, "result": 1, "public": 1, "plan": 1, "error": 1, "content": 1}
 """Raised when something that was valid no longer is, or is left out of what is printed."""

@@ -9,8 +9,8 @@ from trellis.cli.terminal import Terminal
 from trellis.evidence import Statement
 from trellis.evidence.bars import frequency_bars
 from trellis.evidence.words import source_lines, statement_lines
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Claim, SourceRef
+from trellis.kinds.text import Claim, SourceRef
+from trellis.library.knowledge import Knowledge
 
 TWO = 2
 Topic = tuple[str, list[list[str]]]

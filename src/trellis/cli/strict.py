@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from trellis.cli.written import as_written
-from trellis.model.errors import Problem
+from trellis.errors import Problem
 
 if TYPE_CHECKING:
     import yaml

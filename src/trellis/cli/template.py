@@ -6,8 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from trellis.cli.messages import Say
-from trellis.model.knowledge import Knowledge
-from trellis.model.titles import topic_title
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import topic_title
 
 WIDTH = 78
 

@@ -28,9 +28,9 @@ from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
 from trellis.compare import Fares, SettingFares, ValuesCompared, fare
 from trellis.decide import Recommendation, decide
-from trellis.model.knowledge import Knowledge
-from trellis.model.setting import Value
-from trellis.model.titles import capital
+from trellis.kinds.setting import Value
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import capital
 
 SCALE = ("0", "1", "2", "3", "4", "5")
 SKIP = ("", keyboard.NOT_KNOWN, keyboard.DECLINED)

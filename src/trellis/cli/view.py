@@ -11,10 +11,10 @@ from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text
-from trellis.model.titles import capital
-from trellis.model.words import requirement_lines
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import capital
+from trellis.say.outline import requirement_lines
 
 FEW = 6
 """More open needs than this are counted rather than named."""

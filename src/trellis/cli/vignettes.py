@@ -15,8 +15,8 @@ from trellis.cli.inputs import read_tree
 from trellis.cli.written import as_written
 from trellis.decide import Recommendation
 from trellis.decide.answers import read_answers
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.library.knowledge import Knowledge
 from trellis.prove import Finding
 
 NEEDED = ("id", "answers", "expect")

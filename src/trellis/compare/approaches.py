@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from trellis.approaches import Matched, evidence_for
+from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence import Statement, statement
-from trellis.model.approach import Approach
-from trellis.model.errors import Problem, TrellisError, did_you_mean
-from trellis.model.frozen import FrozenDict
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Claim, Text
+from trellis.frozen import FrozenDict
+from trellis.kinds.approach import Approach
+from trellis.kinds.text import Claim, Text
+from trellis.library.knowledge import Knowledge
 
 FEWEST, MOST = 1, 4
 

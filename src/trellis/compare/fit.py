@@ -9,8 +9,8 @@ from typing import Any, Literal
 from trellis.account import admits
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView, ServiceView, Shortfall
-from trellis.model.condition import TRUE
-from trellis.model.setting import Barrier, Package
+from trellis.engine.node import TRUE
+from trellis.kinds.setting import Barrier, Package
 
 Standing = Literal["enough", "open", "short", "not_admitted", "apart"]
 STANDINGS: tuple[Standing, ...] = ("enough", "open", "short", "not_admitted", "apart")

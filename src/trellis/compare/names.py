@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from trellis.decide import Recommendation
-from trellis.model.errors import Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text
+from trellis.errors import Problem, did_you_mean
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
 
 ALIASES: dict[str, str] = {
     "op": "outpatient",

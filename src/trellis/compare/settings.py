@@ -10,14 +10,14 @@ from trellis.compare.fit import Fit, fit_of
 from trellis.compare.names import Named, read_setting
 from trellis.compare.values import ValuesCompared, fare
 from trellis.decide import Recommendation
+from trellis.errors import Problem, TrellisError
 from trellis.evidence import Statement, statement
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.frozen import FrozenDict
-from trellis.model.knowledge import Knowledge
-from trellis.model.setting import FEWEST_COMPARED, MOST_COMPARED, Life, Place, Setting
-from trellis.model.setting import Statement as Said
-from trellis.model.text import Claim, Text, TextList
-from trellis.model.words import requirement_lines
+from trellis.frozen import FrozenDict
+from trellis.kinds.setting import FEWEST_COMPARED, MOST_COMPARED, Life, Place, Setting
+from trellis.kinds.setting import Statement as Said
+from trellis.kinds.text import Claim, Text, TextList
+from trellis.library.knowledge import Knowledge
+from trellis.say.outline import requirement_lines
 
 FEWEST, MOST = FEWEST_COMPARED, MOST_COMPARED
 

@@ -13,10 +13,10 @@ from typing import Any, Literal
 from trellis.compare.fit import Standing, package_for, standing
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView, Shortfall
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.frozen import FrozenDict
-from trellis.model.knowledge import Knowledge
-from trellis.model.setting import Fare, Package, Value
+from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.frozen import FrozenDict
+from trellis.kinds.setting import Fare, Package, Value
+from trellis.library.knowledge import Knowledge
 
 LEAST, MOST, IMPORTANT = 0, 5, 4
 """How much a thing matters, from 0 (not at all) to 5 (most of all); from 4 on it counts as important."""

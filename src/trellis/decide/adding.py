@@ -8,8 +8,8 @@ from typing import Any
 
 from trellis.decide.join import is_danger
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, Answers
-from trellis.model.fact import Fact
-from trellis.model.knowledge import Knowledge
+from trellis.kinds.fact import Fact
+from trellis.library.knowledge import Knowledge
 
 SELF_REPORT = Answer("").source
 TODAY = date.max.isoformat()

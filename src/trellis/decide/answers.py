@@ -10,9 +10,9 @@ from trellis.decide.joining import Joining, claims_of, expired, tells
 from trellis.decide.parsing import Answer, Answers, parse
 from trellis.decide.reading import Reading
 from trellis.decide.whole import plain_answers, read_whole
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.fact import ContextFactor, Derivation, Fact
-from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.errors import AnswerError, Problem
+from trellis.kinds.fact import ContextFactor, Derivation, Fact
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 
 def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool = True) -> Reading:

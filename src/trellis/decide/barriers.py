@@ -5,8 +5,8 @@ from __future__ import annotations
 from trellis.decide.reading import Reading
 from trellis.decide.tables import Tables
 from trellis.decide.views import BarrierView, Placement
-from trellis.model.condition import TRUE, evaluate
-from trellis.model.knowledge import Knowledge
+from trellis.engine.node import TRUE, evaluate
+from trellis.library.knowledge import Knowledge
 
 
 def active_barriers(kb: Knowledge, reading: Reading) -> list[str]:

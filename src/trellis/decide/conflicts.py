@@ -9,8 +9,8 @@ from trellis.decide.explain import AllEnds, outlook, somewhere
 from trellis.decide.reading import Reading
 from trellis.decide.tables import Tables
 from trellis.decide.views import Conflict, Placement, ServiceView
-from trellis.model.artefact import CompiledPackage, bits, covers
-from trellis.model.knowledge import Knowledge
+from trellis.engine.artefact import CompiledPackage, bits, covers
+from trellis.library.knowledge import Knowledge
 
 LOOK_AGAIN_DAYS = 7
 LOOK_AGAIN_DAYS_ACUTE = 1

@@ -15,8 +15,8 @@ from trellis.decide.given import check_arguments
 from trellis.decide.parsing import Answer, Answers, read_day
 from trellis.decide.tables import tables_of
 from trellis.decide.views import UrgentView
-from trellis.model.in_force import in_force
-from trellis.model.knowledge import Knowledge
+from trellis.library.in_force import in_force
+from trellis.library.knowledge import Knowledge
 
 
 def _named(kb: Knowledge, answers: Answers) -> Iterator[tuple[str, Any]]:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from trellis.decide.reading import Reading
-from trellis.model.artefact import Artefact, Requirement
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import Need
+from trellis.engine.artefact import Artefact, Requirement
+from trellis.kinds.need import Need
+from trellis.library.knowledge import Knowledge
 
 
 class End(NamedTuple):

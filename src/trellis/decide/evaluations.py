@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from trellis.decide.join import Claim, is_danger, is_fresh, slid
 from trellis.decide.parsing import EVALUATES
-from trellis.model.fact import Fact
-from trellis.model.knowledge import Knowledge
+from trellis.kinds.fact import Fact
+from trellis.library.knowledge import Knowledge
 
 Claims = Mapping[str, Sequence[Claim]]
 

@@ -26,10 +26,10 @@ from trellis.decide.views import (
     StepDown,
     UrgentView,
 )
-from trellis.model.artefact import HOLD, Requirement, bits, covers
-from trellis.model.condition import TRUE, evaluate
-from trellis.model.knowledge import Knowledge
-from trellis.model.setting import Package
+from trellis.engine.artefact import HOLD, Requirement, bits, covers
+from trellis.engine.node import TRUE, evaluate
+from trellis.kinds.setting import Package
+from trellis.library.knowledge import Knowledge
 
 Phase = Literal["now", "next"]
 AllEnds = tuple[Ends, ...]

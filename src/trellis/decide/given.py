@@ -9,7 +9,7 @@ from decimal import Decimal
 from numbers import Integral, Real
 from typing import Any
 
-from trellis.model.errors import AnswerError, Problem
+from trellis.errors import AnswerError, Problem
 
 PLAIN = (str, int, float, bool)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from trellis.model.fact import Fact
+from trellis.kinds.fact import Fact
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from trellis.decide.join import (
 )
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer
 from trellis.decide.reading import Reading
-from trellis.model.artefact import propagate
-from trellis.model.errors import Problem
-from trellis.model.fact import Fact
-from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.engine.artefact import propagate
+from trellis.errors import Problem
+from trellis.kinds.fact import Fact
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 
 @once_per_knowledge

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from trellis.decide.given import day_problem, is_missing, plain
-from trellis.model.errors import Problem, did_you_mean
-from trellis.model.fact import Input
-from trellis.model.knowledge import Knowledge
+from trellis.errors import Problem, did_you_mean
+from trellis.kinds.fact import Input
+from trellis.library.knowledge import Knowledge
 
 NOT_KNOWN, DECLINED = "not_known", "declined"
 """Answers that are no answer: the fact stays open, and an interview does not ask again."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from trellis.decide.join import Claim, Disagreement, Expired, Standing
 from trellis.decide.parsing import Answer
-from trellis.model.artefact import Artefact, propagate
-from trellis.model.knowledge import Knowledge
+from trellis.engine.artefact import Artefact, propagate
+from trellis.library.knowledge import Knowledge
 
 
 @dataclass

@@ -14,10 +14,10 @@ from trellis.decide.given import check_arguments, day_problem, mapping_problem
 from trellis.decide.parsing import Answers
 from trellis.decide.recommendation import Provenance, Recommendation
 from trellis.decide.tables import tables_of
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.frozen import EMPTY, FrozenDict
-from trellis.model.in_force import in_force
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.frozen import EMPTY, FrozenDict
+from trellis.library.in_force import in_force
+from trellis.library.knowledge import Knowledge
 
 PLACE_STATES = ("full", "denied", "refused")
 

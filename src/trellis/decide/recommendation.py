@@ -33,10 +33,10 @@ from trellis.decide.views import (
     StepDown,
     UrgentView,
 )
-from trellis.model.condition import FALSE, OPEN, Node, evaluate
-from trellis.model.frozen import FrozenDict, freeze_fields
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import AfterCare
+from trellis.engine.node import FALSE, OPEN, Node, evaluate
+from trellis.frozen import FrozenDict, freeze_fields
+from trellis.kinds.need import AfterCare
+from trellis.library.knowledge import Knowledge
 
 
 @dataclass(frozen=True)

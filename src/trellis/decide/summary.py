@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from trellis.decide.views import Placement
-from trellis.model.titles import capital
+from trellis.library.titles import capital
 
 if TYPE_CHECKING:
     from trellis.decide.recommendation import Recommendation

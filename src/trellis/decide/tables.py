@@ -7,9 +7,9 @@ from operator import or_
 
 from trellis.decide.ends import SignatureMasks
 from trellis.decide.views import Placement
-from trellis.model.artefact import Requirement
-from trellis.model.condition import leaves
-from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.engine.artefact import Requirement
+from trellis.kinds.condition import leaves
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 MOST_KEPT = 20_000
 """So many placements are kept; a program that runs for ever must not grow for ever."""

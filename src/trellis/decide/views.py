@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from trellis.model.need import Need
-from trellis.model.setting import Package
-from trellis.model.text import SourceRef, Words
+from trellis.kinds.need import Need
+from trellis.kinds.setting import Package
+from trellis.kinds.text import SourceRef, Words
 
 
 class FactView(NamedTuple):

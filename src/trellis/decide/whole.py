@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from trellis.decide.lazy import lazy
 from trellis.decide.parsing import Answer
 from trellis.decide.reading import Reading, carry
-from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 
 class WholeReading(Reading):

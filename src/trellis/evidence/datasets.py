@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence.diagnostics import Regression, Subgroups, regress, subgroups
 from trellis.evidence.pool import Estimator, IntervalBy, Pooled, pool
 from trellis.evidence.table import Dropped, Scale, Study, Table, from_counts, from_intervals
-from trellis.model.errors import Problem, TrellisError, did_you_mean
-from trellis.model.evidence import Dataset, Result
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text
+from trellis.kinds.evidence import Dataset, Result
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
 
 NOT_REPORTED = Text(en="The study does not report this.", es="El estudio no lo informa.")
 POOLABLE: dict[str, Scale] = {"OR": "OR", "RR": "RR", "HR": "HR", "RD": "RD", "MD": "MD", "g": "g"}
@@ -278,7 +278,7 @@ def pool_results(
     >>> pool_results(trellis.load(), ["E001", "E002"])
     Traceback (most recent call last):
     ...
-    trellis.model.errors.TrellisError: results [E001, E002]: are meta-analyses or reviews: ...
+    trellis.errors.TrellisError: results [E001, E002]: are meta-analyses or reviews: ...
     """
     rows = _rows(kb, ids)
     problems = [*_overlap(rows), *_differ(rows), *_unusable(rows)]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from trellis.errors import Problem, TrellisError
 from trellis.evidence.extra import distributions, estimators, numpy, regression
 from trellis.evidence.pool import Estimator, IntervalBy, Pooled, alone, checked, interval_of, pool
-from trellis.model.errors import Problem, TrellisError
 
 FEW = 10
 """With fewer studies than this, Egger's test says little (Sterne et al. 2011)."""

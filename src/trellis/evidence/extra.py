@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from trellis.model.errors import Problem, TrellisError
+from trellis.errors import Problem, TrellisError
 
 
 def library(name: str, *, extra: str) -> Any:

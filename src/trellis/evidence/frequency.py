@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from trellis.model.evidence import Base, Frequency, Result, Summary
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Source
+from trellis.kinds.evidence import Base, Frequency, Result, Summary
+from trellis.kinds.text import Source
+from trellis.library.knowledge import Knowledge
 
 NORMAL = NormalDist()
 METHODS = {

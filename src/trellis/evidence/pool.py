@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from statistics import NormalDist
 from typing import Any, Literal, get_args
 
+from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence.extra import distributions, estimators, meta_analysis, numpy
-from trellis.model.errors import Problem, TrellisError, did_you_mean
 
 Estimator = Literal["common_effect", "dersimonian_laird", "reml", "paule_mandel"]
 IntervalBy = Literal["normal", "hartung_knapp"]
@@ -132,7 +132,7 @@ def pool(
     >>> pool([0.1], [0.04])
     Traceback (most recent call last):
     ...
-    trellis.model.errors.TrellisError: pool: there are [1] studies. Give two or more; one study stands for itself.
+    trellis.errors.TrellisError: pool: there are [1] studies. Give two or more; one study stands for itself.
     """
     chosen = interval_of(method, interval, level)
     y, v = checked(effects, variances)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from trellis.model.evidence import Result
+from trellis.kinds.evidence import Result
 
 Size = Literal["large", "medium", "small", "unclear", "unknown"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from trellis.evidence.frequency import Estimate, OutOf100, above_average, of_100, sources_of_frequency
-from trellis.model.evidence import Level, Result, Summary
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Source, Text
+from trellis.kinds.evidence import Level, Result, Summary
+from trellis.kinds.text import Source, Text
+from trellis.library.knowledge import Knowledge
 
 U3 = "cohen_u3"
 """The method behind "better than the average person"."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from statistics import NormalDist
 from typing import Any, Literal
 
+from trellis.errors import Problem, TrellisError
 from trellis.evidence.extra import meta_analysis
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.text import Text
+from trellis.kinds.text import Text
 
 Scale = Literal["OR", "RR", "HR", "RD", "MD", "g"]
 RATIOS = ("OR", "RR", "HR")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from trellis.evidence.frequency import Estimate, OutOf100
 from trellis.evidence.size import Size
 from trellis.evidence.statement import Statement
-from trellis.model.evidence import Level
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text
+from trellis.kinds.evidence import Level
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
 
 Pair = tuple[str, str]
 

@@ -10,7 +10,7 @@ from typing import Any
 from trellis.fhir.choices import HL7_SETS, Choice, NoScore, choices_of, options_of
 from trellis.fhir.said import Said
 from trellis.fhir.shape import check_shape
-from trellis.model.text import Text
+from trellis.kinds.text import Text
 
 TYPES = (
     "group", "display", "boolean", "decimal", "integer", "date", "dateTime", "time", "string", "text", "url", "choice",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trellis.fhir.names import ORDINAL
-from trellis.model.instrument import Instrument, Method, Scale
+from trellis.kinds.instrument import Instrument, Method, Scale
 
 Answers = Mapping[str, int]
 METHODS: dict[Method, Callable[[Sequence[int]], int]] = {

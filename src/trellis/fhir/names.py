@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.instrument import Instrument, Item, Option, Scale
-from trellis.model.text import Code
+from trellis.errors import Problem, TrellisError
+from trellis.kinds.instrument import Instrument, Item, Option, Scale
+from trellis.kinds.text import Code
 
 ORDINAL = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
 SCORES = (

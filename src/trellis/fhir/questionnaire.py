@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trellis.errors import Problem, TrellisError
 from trellis.fhir import formula
 from trellis.fhir.names import (
     CALCULATED,
@@ -18,10 +19,9 @@ from trellis.fhir.names import (
     need_extra,
     url_of,
 )
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.instrument import Instrument, Item, Scale
-from trellis.model.text import NOT_REVIEWED
-from trellis.model.what_helps import MAY_SHOW
+from trellis.kinds.instrument import Instrument, Item, Scale
+from trellis.kinds.text import NOT_REVIEWED
+from trellis.library.what_helps import MAY_SHOW
 
 OUR_WORDS = {"en": "[Our words, not the form's] ", "es": "[Palabras nuestras, no las del formulario] "}
 """Stands before an item whose own text is not ours to show."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from trellis.errors import Problem, TrellisError
 from trellis.fhir.choices import NoScore
 from trellis.fhir.conditions import conditions
 from trellis.fhir.form import Form, FormItem
@@ -16,10 +17,9 @@ from trellis.fhir.names import FORM, URL, code_of, need_extra, slug
 from trellis.fhir.questionnaire import OUR_WORDS
 from trellis.fhir.said import Said
 from trellis.fhir.totals import codes_of, scales_of
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.instrument import Instrument, Item, Licence, Option, Skip, Unscored
-from trellis.model.text import Code, Text
-from trellis.model.what_helps import MAY_SHOW
+from trellis.kinds.instrument import Instrument, Item, Licence, Option, Skip, Unscored
+from trellis.kinds.text import Code, Text
+from trellis.library.what_helps import MAY_SHOW
 
 UNCONFIRMED = Licence(
     status="unconfirmed",

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from trellis.errors import Problem
 from trellis.fhir.names import URL, link_of
 from trellis.fhir.rows import Row, form_named, is_form_of, loinc_of, rows_of
 from trellis.fhir.shape import check_shape
 from trellis.fhir.value import No, absent, number_of, score_of
 from trellis.instruments.score import Scored, ScoreError, critical_in, score, typed
-from trellis.model.errors import Problem
-from trellis.model.instrument import Critical, Instrument, Item, Scale
+from trellis.kinds.instrument import Critical, Instrument, Item, Scale
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from trellis.fhir.names import ORDINAL, answer_coding, link_of, need_extra, url_of
 from trellis.fhir.questionnaire import checked
 from trellis.instruments.score import Scored
-from trellis.model.instrument import Instrument, Item
+from trellis.kinds.instrument import Instrument, Item
 
 
 def to_response(scored: Scored, *, lang: str = "en", on: date | None = None) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from trellis.fhir.names import FORM, SYSTEMS, URL, system_of
-from trellis.model.instrument import Instrument
-from trellis.model.text import Code
+from trellis.kinds.instrument import Instrument
+from trellis.kinds.text import Code
 
 LOINC_CODE = re.compile(r"(?<![0-9A-Za-z-])[0-9]{3,7}-[0-9](?![0-9A-Za-z-])")
 PLAIN_WORDS = re.compile(r"questionnaire|form|panel|loinc")

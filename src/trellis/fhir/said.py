@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from trellis.model.errors import Problem
+from trellis.errors import Problem
 
 Total = Literal["all"] | tuple[str, ...] | None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from trellis.model.errors import Problem
+from trellis.errors import Problem
 
 LISTS = ("item", "answerOption", "extension", "enableWhen", "contained", "answer", "concept", "contains", "include")
 MAPS = ("valueCoding", "valueExpression", "valueQuantity", "answerCoding", "expansion", "compose")

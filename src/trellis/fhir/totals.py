@@ -8,8 +8,8 @@ from typing import Any
 from trellis.fhir import formula
 from trellis.fhir.form import LEFT_OUT, NUMBERS, Form, formulas, total_words
 from trellis.fhir.names import LEAST, LINK, MOST, VARIABLE, code_of, slug
-from trellis.model.instrument import Method, Scale
-from trellis.model.text import Code, Text
+from trellis.kinds.instrument import Method, Scale
+from trellis.kinds.text import Code, Text
 
 TOTAL = Text(en="Total", es="Total")
 JOINS: dict[Method, str] = {"sum": "adds", "highest": "is the highest of", "count": "counts those above 0 of"}

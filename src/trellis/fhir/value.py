@@ -9,8 +9,8 @@ from typing import Any
 from trellis.fhir.names import ABSENT, NO_ANSWER, answer_coding, coding_of, system_of, url_of
 from trellis.fhir.rows import dicts
 from trellis.fhir.shape import is_number
-from trellis.model.instrument import Instrument, Item, Option
-from trellis.model.text import Code
+from trellis.kinds.instrument import Instrument, Item, Option
+from trellis.kinds.text import Code
 
 NUMBERS = ("valueInteger", "valueDecimal")
 SAYS_YES, SAYS_NO = frozenset({"LA33-6", "yes"}), frozenset({"LA32-8", "no"})

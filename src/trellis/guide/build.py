@@ -22,9 +22,9 @@ from trellis.guide.next_data import next_of
 from trellis.guide.reading import reading_pages
 from trellis.guide.site import Site
 from trellis.guide.words import interface_words, talk_of
-from trellis.model.in_force import in_force
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import LANGUAGES
+from trellis.kinds.text import LANGUAGES
+from trellis.library.in_force import in_force
+from trellis.library.knowledge import Knowledge
 
 FOR_HOSTS = "_headers"
 """The file from which some hosts of plain files read the headers they send."""

@@ -9,11 +9,11 @@ from trellis.compare.approaches import FEATURE_NAMES
 from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
 from trellis.evidence.words import in_a_sentence, statement_lines
-from trellis.model.approach import Approach
-from trellis.model.evidence import Result, Summary
-from trellis.model.knowledge import Knowledge
-from trellis.model.setting import Fare, Place, Value
-from trellis.model.text import Claim, Words
+from trellis.kinds.approach import Approach
+from trellis.kinds.evidence import Result, Summary
+from trellis.kinds.setting import Fare, Place, Value
+from trellis.kinds.text import Claim, Words
+from trellis.library.knowledge import Knowledge
 
 Plain = dict[str, Any]
 

@@ -6,13 +6,13 @@ from typing import Any
 
 from trellis.approaches.match import ORDERS
 from trellis.evidence.size import size_of
-from trellis.model.approach import Match, Stop
-from trellis.model.condition import Condition, leaves
-from trellis.model.evidence import LEVELS
-from trellis.model.fact import Fact
-from trellis.model.frozen import thawed
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import ChecklistItem, Need, Screen
+from trellis.frozen import thawed
+from trellis.kinds.approach import Match, Stop
+from trellis.kinds.condition import Condition, leaves
+from trellis.kinds.evidence import LEVELS
+from trellis.kinds.fact import Fact
+from trellis.kinds.need import ChecklistItem, Need, Screen
+from trellis.library.knowledge import Knowledge
 
 Plain = dict[str, Any]
 FORMAT = 2

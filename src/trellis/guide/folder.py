@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from trellis.model.errors import Problem, TrellisError
+from trellis.errors import Problem, TrellisError
 
 MARK = "trellis-guide.json"
 """The file that says that a folder was made here, and so may be written again; it lists the files that are ours."""

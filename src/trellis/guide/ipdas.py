@@ -16,9 +16,9 @@ from trellis.guide.reading_conditions import conditions
 from trellis.guide.reading_page import Leaf
 from trellis.guide.terms import terms
 from trellis.guide.words import interface_words, reading_words
-from trellis.model.knowledge import Knowledge, once_per_knowledge
-from trellis.model.setting import Statement
-from trellis.model.text import Claim, Frozen, Text
+from trellis.kinds.setting import Statement
+from trellis.kinds.text import Claim, Frozen, Text
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 from trellis.prove.reading import NoHyphenationError, grade
 
 State = Literal["met", "partly", "not_done"]

@@ -20,8 +20,8 @@ from typing import Any, Literal, NoReturn
 
 from pydantic import ValidationError
 
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.text import Frozen
+from trellis.errors import Problem, TrellisError
+from trellis.kinds.text import Frozen
 
 FORMAT = 1
 ROUNDS = 600_000

@@ -9,9 +9,9 @@ from typing import Any
 
 from trellis.decide.answers import read_answers
 from trellis.decide.parsing import parse
+from trellis.errors import AnswerError, Problem
 from trellis.guide.keep import Kept
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge
 
 ReadAnswers = dict[str, list[dict[str, Any]]]
 

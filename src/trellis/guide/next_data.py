@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml12
 
-from trellis.model.fact import Fact
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import Need
-from trellis.model.text import Text
-from trellis.model.words import fact_label
+from trellis.kinds.fact import Fact
+from trellis.kinds.need import Need
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
+from trellis.say.outline import fact_label
 
 Plain = dict[str, Any]
 

@@ -13,7 +13,7 @@ from textwrap import wrap
 from markupsafe import Markup, escape
 
 from trellis.evidence import Estimate
-from trellis.model.knowledge import Knowledge, once_per_knowledge
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 PERSON = "M5 1a1.6 1.6 0 1 1 0 3.2A1.6 1.6 0 0 1 5 1zM2.2 9.2V7a2.4 2.4 0 0 1 5.6 0v2.2z"
 STRIPE = "M1.4 9.6 8.6.8"

@@ -22,8 +22,8 @@ from trellis.guide.reading_places import place_view
 from trellis.guide.reading_treatments import approach_view, instrument_view
 from trellis.guide.site import Site
 from trellis.guide.terms import names_of, terms_view
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import LANGUAGES
+from trellis.kinds.text import LANGUAGES
+from trellis.library.knowledge import Knowledge
 
 
 def reading_pages(kb: Knowledge, site: Site, *, as_of: date) -> Mapping[str, str]:

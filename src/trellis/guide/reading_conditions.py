@@ -12,7 +12,7 @@ import yaml12
 from trellis.evidence import Estimate
 from trellis.guide.pictogram import pictogram_svg
 from trellis.guide.reading_page import Leaf, Said
-from trellis.model.text import Claim, Frozen, SourceRef
+from trellis.kinds.text import Claim, Frozen, SourceRef
 
 PAGE = "conditions.html"
 

@@ -14,8 +14,8 @@ from trellis.guide.compare_data import compare_of
 from trellis.guide.pictogram import pictogram_svg
 from trellis.guide.reading_links import Linker
 from trellis.guide.reading_page import Leaf, Said
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import SourceRef
+from trellis.kinds.text import SourceRef
+from trellis.library.knowledge import Knowledge
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from trellis.guide.pictogram import continuum_svg, ladder_svg, rungs
 from trellis.guide.reading_page import Leaf
-from trellis.model.setting import Place
+from trellis.kinds.setting import Place
 
 KINDS = ("psychotherapy", "medication", "service", "social", "justice", "digital", "crisis")
 """The kinds of approaches, in the order of the page."""

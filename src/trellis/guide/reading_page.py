@@ -14,8 +14,8 @@ from markupsafe import Markup, escape
 from trellis.guide.pictogram import mark_svg
 from trellis.guide.reading_links import Linker, Names
 from trellis.guide.words import interface_words, reading_words
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import LANGUAGES, NOT_REVIEWED, Cited, Claim, Source, SourceRef, Text
+from trellis.kinds.text import LANGUAGES, NOT_REVIEWED, Cited, Claim, Source, SourceRef, Text
+from trellis.library.knowledge import Knowledge
 
 READ = "read"
 """The folder of the pages to read, below that of the language."""

@@ -8,9 +8,9 @@ from typing import Any
 from trellis.compare.settings import topics_of
 from trellis.guide.pictogram import continuum_svg, rungs
 from trellis.guide.reading_page import Leaf, Said, Section, framed
-from trellis.model.knowledge import Knowledge
-from trellis.model.setting import AddOn, Place, Response, Setting
-from trellis.model.text import Claim
+from trellis.kinds.setting import AddOn, Place, Response, Setting
+from trellis.kinds.text import Claim
+from trellis.library.knowledge import Knowledge
 
 HEADINGS = {
     "what": "compare.topic_what",

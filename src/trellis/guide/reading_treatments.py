@@ -7,9 +7,9 @@ from typing import Any
 from trellis.compare.approaches import FEATURE_NAMES
 from trellis.guide.compare_data import SIDES
 from trellis.guide.reading_page import Leaf, Said, Section, framed
-from trellis.model.approach import Approach
-from trellis.model.instrument import Change, Instrument, Scale
-from trellis.model.text import Claim, Text
+from trellis.kinds.approach import Approach
+from trellis.kinds.instrument import Change, Instrument, Scale
+from trellis.kinds.text import Claim, Text
 
 
 def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+from trellis.errors import Problem, TrellisError
 from trellis.guide.headers import HEADERS
-from trellis.model.errors import Problem, TrellisError
 
 TYPES = {
     ".css": "text/css; charset=utf-8",

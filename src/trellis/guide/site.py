@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from trellis.errors import Problem, did_you_mean
 from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
-from trellis.model.errors import Problem, did_you_mean
-from trellis.model.files import parse_texts
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import HelpLine
-from trellis.model.text import LANGUAGES, Frozen, Text
+from trellis.kinds.need import HelpLine
+from trellis.kinds.text import LANGUAGES, Frozen, Text
+from trellis.library.files import parse_texts
+from trellis.library.knowledge import Knowledge
 
 CHECK_DAYS = 180
 """A crisis line is checked at least every so many days; after that the build warns."""

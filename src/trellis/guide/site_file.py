@@ -15,11 +15,11 @@ import yaml12
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from trellis.model import strict_yaml
-from trellis.model.errors import Problem, TrellisError, did_you_mean
-from trellis.model.shape import Before, Field
-from trellis.model.strict_yaml import line_of
-from trellis.model.text import Frozen, Text
+from trellis.errors import Problem, TrellisError, did_you_mean
+from trellis.kinds.shape import Before, Field
+from trellis.kinds.text import Frozen, Text
+from trellis.library import strict_yaml
+from trellis.library.strict_yaml import line_of
 
 
 class SiteError(TrellisError):

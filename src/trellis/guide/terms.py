@@ -12,8 +12,8 @@ import yaml12
 
 from trellis.guide.reading_links import Name, Names
 from trellis.guide.reading_page import Leaf
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Frozen, Text
+from trellis.kinds.text import Frozen, Text
+from trellis.library.knowledge import Knowledge
 
 PAGE = "terms/index.html"
 """The page of all terms; a term is found at the anchor with its id."""

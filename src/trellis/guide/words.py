@@ -10,12 +10,12 @@ from typing import Any
 
 import yaml12
 
-from trellis.model.fact import ContextFactor, Fact, Step
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import HelpLine, Need, Screen
-from trellis.model.setting import Place
-from trellis.model.text import LANGUAGES, Text, Words
-from trellis.model.titles import dimension_title, topic_title
+from trellis.kinds.fact import ContextFactor, Fact, Step
+from trellis.kinds.need import HelpLine, Need, Screen
+from trellis.kinds.setting import Place
+from trellis.kinds.text import LANGUAGES, Text, Words
+from trellis.library.knowledge import Knowledge
+from trellis.library.titles import dimension_title, topic_title
 
 LOVED_ONE = ".loved_one"
 """The end of a key whose words are for somebody who answers about another person."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from trellis.errors import AnswerError, Problem
 from trellis.instruments.score import score
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.instrument import Instrument, Scale
+from trellis.kinds.instrument import Instrument, Scale
 
 if TYPE_CHECKING:
     import numpy as np

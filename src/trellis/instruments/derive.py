@@ -8,9 +8,9 @@ from typing import Any
 
 from trellis.decide.parsing import Answer, AnswerLike
 from trellis.instruments.score import Scored
-from trellis.model.fact import Band
-from trellis.model.instrument import Derives
-from trellis.model.knowledge import Knowledge
+from trellis.kinds.fact import Band
+from trellis.kinds.instrument import Derives
+from trellis.library.knowledge import Knowledge
 
 
 def answers_from(kb: Knowledge, scored: Scored, *, on: date | None = None, author: str = "") -> dict[str, Answer]:

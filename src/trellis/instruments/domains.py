@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from trellis.model.instrument import Instrument, Scale, Skip
+from trellis.kinds.instrument import Instrument, Scale, Skip
 
 Domains = dict[str, tuple[int, ...]]
 """Per item the scores it can still have; 0 also stands for "not asked"."""

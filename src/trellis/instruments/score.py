@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TypeGuard
 
+from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.instruments.domains import Domains, settle, split, start
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.instrument import Critical, Instrument, Scale, ScoreBand
+from trellis.kinds.instrument import Critical, Instrument, Scale, ScoreBand
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from datetime import date
 
 from trellis.decide.adding import with_answers
 from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
+from trellis.errors import AnswerError
 from trellis.interview.questions import Question, next_question
-from trellis.model.errors import AnswerError
-from trellis.model.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge
 
 MOST_QUESTIONS = 3
 MOST_WORDS = 180

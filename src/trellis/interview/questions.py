@@ -12,11 +12,11 @@ from trellis.decide.given import check_arguments
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answers
 from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
-from trellis.model.artefact import HOLD, bits, covers, propagate
-from trellis.model.condition import OPEN, WITHIN, Node, evaluate
-from trellis.model.in_force import in_force
-from trellis.model.knowledge import Knowledge, once_per_knowledge
-from trellis.model.need import Screen
+from trellis.engine.artefact import HOLD, bits, covers, propagate
+from trellis.engine.node import OPEN, WITHIN, Node, evaluate
+from trellis.kinds.need import Screen
+from trellis.library.in_force import in_force
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 CONTEXT_TOPIC = "context"
 FIRST_SEVERITY = 1

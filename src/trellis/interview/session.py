@@ -10,7 +10,7 @@ from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, AnswerLike
 from trellis.decide.recommend import decide
 from trellis.decide.recommendation import Recommendation
 from trellis.interview.questions import Question, next_question
-from trellis.model.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge
 
 
 class Interview:

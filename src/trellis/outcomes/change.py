@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from trellis.errors import AnswerError, Problem
 from trellis.instruments.score import band_of
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.instrument import Instrument, Reliability, Scale, ScoreBand
+from trellis.kinds.instrument import Instrument, Reliability, Scale, ScoreBand
 
 RELIABLE = 1.96
 """The reliable change index beyond which a difference is unlikely (5 %) to be noise of measurement alone."""

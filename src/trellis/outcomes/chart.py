@@ -10,8 +10,8 @@ from typing import Any
 
 from trellis.charts import accessible_svg, to_png, to_svg
 from trellis.charts.draw import FONT, altair
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.instrument import Instrument, Scale
+from trellis.errors import AnswerError, Problem
+from trellis.kinds.instrument import Instrument, Scale
 from trellis.outcomes.change import ChangeRead, read_change
 from trellis.outcomes.words import change_sentences, day_short, day_words, title_of, with_band, word
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from trellis.instruments.score import band_of
-from trellis.model.instrument import Instrument, Scale
+from trellis.kinds.instrument import Instrument, Scale
 from trellis.outcomes.change import ChangeRead
 
 MONTHS = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from trellis.decide import Recommendation
-from trellis.model.approach import FirstStep
-from trellis.model.text import Text
+from trellis.kinds.approach import FirstStep
+from trellis.kinds.text import Text
 from trellis.plans.person import Member
 from trellis.plans.plan import Action, Goal, NamedPackage
 from trellis.plans.roles import role_name

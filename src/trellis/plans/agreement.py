@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from trellis.model.errors import AnswerError, Problem
+from trellis.errors import AnswerError, Problem
 from trellis.plans.person import Agreement, Person
 from trellis.plans.plan import Plan
 

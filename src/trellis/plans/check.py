@@ -13,8 +13,8 @@ from typing import Any
 
 from trellis._version import __version__
 from trellis.decide import Recommendation, decide
-from trellis.model.errors import AnswerError
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError
+from trellis.library.knowledge import Knowledge
 from trellis.plans.keep import unknown_names
 from trellis.plans.make import make_plan
 from trellis.plans.person import read_person

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from trellis.approaches import ApproachView, Matched
 from trellis.approaches.match import ORDERS
-from trellis.model.approach import Feature
-from trellis.model.evidence import LEVELS, Summary
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import SourceRef, Words
+from trellis.kinds.approach import Feature
+from trellis.kinds.evidence import LEVELS, Summary
+from trellis.kinds.text import SourceRef, Words
+from trellis.library.knowledge import Knowledge
 from trellis.plans.person import Person
 from trellis.plans.plan import Reason
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text, Words
+from trellis.kinds.text import Text, Words
+from trellis.library.knowledge import Knowledge
 from trellis.plans.plan import Kept, KeptDanger, KeptLine, Plan
 
 LINES_ALWAYS = ("line_911", "line_988")

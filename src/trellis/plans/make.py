@@ -8,11 +8,10 @@ from trellis.account import reasons_of
 from trellis.approaches import ApproachView, Wishes, match_approaches, read_wishes
 from trellis.decide import Recommendation
 from trellis.decide.views import EvaluateView, NeedView, Placement
-from trellis.model.approach import PlanGoal
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text, Words
-from trellis.model.words import condition_lines
+from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.kinds.approach import PlanGoal
+from trellis.kinds.text import Text, Words
+from trellis.library.knowledge import Knowledge
 from trellis.plans.actions import next_actions
 from trellis.plans.choose import ask_about, cautions, choose, findings, method_sources, reasons
 from trellis.plans.keep import keep
@@ -33,6 +32,7 @@ from trellis.plans.plan import (
 )
 from trellis.plans.roles import role_name
 from trellis.plans.seal import sealed
+from trellis.say.outline import condition_lines
 
 REVIEW_DAYS = 30
 """How soon a plan is looked at again where the knowledge names no time for a setting."""

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.shape import Before, Field
-from trellis.model.text import Frozen
+from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.kinds.shape import Before, Field
+from trellis.kinds.text import Frozen
 
 Lines = tuple[str, ...]
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from trellis.decide import Recommendation
 from trellis.decide.recommend import PLACE_STATES
-from trellis.model.errors import AnswerError, Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Text
+from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
 from trellis.plans.plan import NamedPackage, PlanConflict
 
 FREE = "free"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final, Literal
 
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.shape import Field
-from trellis.model.text import Frozen, Text, TextList, Words
+from trellis.errors import AnswerError, Problem
+from trellis.kinds.shape import Field
+from trellis.kinds.text import Frozen, Text, TextList, Words
 from trellis.plans.person import Agreement, Medication, Member, ReturnToUsePlan, SafetyPlan
 
 FORM: Final = 1

@@ -12,8 +12,8 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from trellis.model.errors import Problem, TrellisError
-from trellis.model.knowledge import Knowledge
+from trellis.errors import Problem, TrellisError
+from trellis.library.knowledge import Knowledge
 from trellis.plans.check import Checked, check_plan
 from trellis.plans.plan import CHECKED, Plan
 from trellis.plans.printable import cell, markdown, printable

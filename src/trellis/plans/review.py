@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from trellis.decide import Recommendation, danger_in, decide
 from trellis.decide.adding import with_answers
-from trellis.model.errors import AnswerError, Problem
-from trellis.model.knowledge import Knowledge
+from trellis.errors import AnswerError, Problem
+from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import agreed_before, agreed_now, agreed_to
 from trellis.plans.check import Checked, check_plan, names_of
 from trellis.plans.keep import keep

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trellis.model.text import Text
+from trellis.kinds.text import Text
 from trellis.plans.person import Member
 
 ROLES: dict[str, tuple[str, str]] = {

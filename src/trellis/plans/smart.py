@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from trellis.model.text import Text
+from trellis.kinds.text import Text
 from trellis.plans.agreement import agreed_to
 from trellis.plans.plan import Goal, Plan
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from trellis.account import told_without_hour
 from trellis.evidence.statement import Statement, statement
 from trellis.evidence.words import statement_lines
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import HelpLine, Urgent
-from trellis.model.text import Source, Text, Words
+from trellis.kinds.need import HelpLine, Urgent
+from trellis.kinds.text import Source, Text, Words
+from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import Agreed, agreed_before, agreed_to
 from trellis.plans.check import Checked, check_plan
 from trellis.plans.keep import LINES_ALWAYS, entries

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from trellis.model.artefact import bits, covers
-from trellis.model.condition import facts_read
-from trellis.model.errors import Problem
-from trellis.model.evidence import Result
-from trellis.model.files import with_lines
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import Need
-from trellis.model.setting import Place
-from trellis.model.strict_yaml import doubles
-from trellis.model.text import Frozen
+from trellis.engine.artefact import bits, covers
+from trellis.errors import Problem
+from trellis.kinds.condition import facts_read
+from trellis.kinds.evidence import Result
+from trellis.kinds.need import Need
+from trellis.kinds.setting import Place
+from trellis.kinds.text import Frozen
+from trellis.library.files import with_lines
+from trellis.library.knowledge import Knowledge
+from trellis.library.strict_yaml import doubles
 from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.force import dates_without_effect, needs_off, not_yet, places_without_effect

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trellis.model.condition import leaves
-from trellis.model.fact import Fact
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import Need, Urgent
+from trellis.kinds.condition import leaves
+from trellis.kinds.fact import Fact
+from trellis.kinds.need import Need, Urgent
+from trellis.library.knowledge import Knowledge
 from trellis.prove.finding import Finding, error, where_of
 
 LEAST = ("none", "no", "never")

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from trellis.model.errors import Problem
-from trellis.model.knowledge import Knowledge, once_per_knowledge
-from trellis.model.text import Frozen
+from trellis.errors import Problem
+from trellis.kinds.text import Frozen
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 TOP_KEY = re.compile(r"^(\w+):", re.MULTILINE)
 ENTRY = re.compile(r"^\s*(?:- )?\{?\s*id: ([\w.+-]+)", re.MULTILINE)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from trellis.model.in_force import EVERYWHERE, same_place
-from trellis.model.knowledge import Knowledge
+from trellis.library.in_force import EVERYWHERE, same_place
+from trellis.library.knowledge import Knowledge
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 
 CARRIES_A_DATE = ("instruments",)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trellis.model import condition as conditions
-from trellis.model.artefact import Artefact, propagate
-from trellis.model.condition import Node
-from trellis.model.errors import Problem, did_you_mean
-from trellis.model.knowledge import Knowledge
-from trellis.model.need import Property
-from trellis.model.references import check_applies
+from trellis.engine.artefact import Artefact, propagate
+from trellis.engine.node import ANY, Node, least_points
+from trellis.errors import Problem, did_you_mean
+from trellis.kinds import condition as conditions
+from trellis.kinds.need import Property
+from trellis.library.knowledge import Knowledge
+from trellis.library.references import check_applies
 
 Bound = Literal["at_least", "at_most"]
 Effect = Literal["services", "urgent", "evaluate"]
@@ -80,7 +80,7 @@ def compile_property(kb: Knowledge, stated: Property, problems: list[Problem]) -
     if not claims:
         problems.append(Problem(where, "claims nothing.", "Say below then what must follow."))
     wrong = any(problem.where == where for problem in problems)
-    node = (conditions.ANY,) if wrong else conditions.compile_condition(given, kb.numbers)
+    node = (ANY,) if wrong else conditions.compile_condition(given, kb.numbers)
     numbers = frozenset(kb.number_of(name) for name in named)
     return Theorem(stated.id, stated.says, node, contexts, numbers, stated.others, tuple(claims))
 
@@ -142,7 +142,7 @@ def _effect(
 def least_people(artefact: Artefact, node: Node, context: int) -> list[list[int]]:
     """The least consistent people for whom a monotone node holds, in one context; none where it cannot hold there."""
     people = []
-    for point in conditions.least_points(node):
+    for point in least_points(node):
         if any(rank > 0 and fact in artefact.closed[context] for fact, rank in point.items()):
             continue
         lo = [point.get(number, 0) for number in range(len(artefact.facts))]

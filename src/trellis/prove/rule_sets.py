@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from trellis.model.artefact import Artefact
-from trellis.model.in_force import stages
-from trellis.model.knowledge import Knowledge
+from trellis.engine.artefact import Artefact
+from trellis.library.in_force import stages
+from trellis.library.knowledge import Knowledge
 
 Chosen = dict[str, int | str]
 

@@ -15,9 +15,9 @@ from typing import Any
 
 import z3
 
-from trellis.model.artefact import Artefact, propagate
-from trellis.model.errors import KnowledgeError, Problem
-from trellis.model.knowledge import Knowledge
+from trellis.engine.artefact import Artefact, propagate
+from trellis.errors import KnowledgeError, Problem
+from trellis.library.knowledge import Knowledge
 from trellis.prove.properties import Theorem, compile_property
 from trellis.prove.world import World
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from trellis.model.fact import Step
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Frozen, Text, TextList, Words
+from trellis.kinds.fact import Step
+from trellis.kinds.text import Frozen, Text, TextList, Words
+from trellis.library.knowledge import Knowledge
 from trellis.prove import reading
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from trellis.model.evidence import Result, Summary
-from trellis.model.knowledge import Knowledge
-from trellis.model.text import Claim, Frozen, SourceRef
+from trellis.kinds.evidence import Result, Summary
+from trellis.kinds.text import Claim, Frozen, SourceRef
+from trellis.library.knowledge import Knowledge
 from trellis.prove.finding import Finding, error, warning, where_of
 
 NOT_CHECKED = (

@@ -6,8 +6,8 @@ from typing import Any
 
 import z3
 
-from trellis.model.artefact import Artefact
-from trellis.model.condition import ALL, COUNT, WITHIN, Node
+from trellis.engine.artefact import Artefact
+from trellis.engine.node import ALL, COUNT, WITHIN, Node
 from trellis.prove.properties import Conclusion, EffectConclusion, RequirementConclusion
 
 

@@ -1,0 +1,1 @@
+"""Integers only: the compiled artefact and its nodes, which every reader shares."""

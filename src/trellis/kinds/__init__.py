@@ -1,0 +1,1 @@
+"""What a file of knowledge may hold, a module for each kind of content."""

@@ -1,0 +1,199 @@
+"""Approaches: what is done to help, for whom, what it asks; aims, and the rules that match approaches to a person."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trellis.frozen import EMPTY
+from trellis.kinds.shape import Field, FrozenMap, FrozenTree
+from trellis.kinds.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
+
+ApproachKind = Literal["psychotherapy", "medication", "service", "social", "justice", "digital", "crisis"]
+Feature = Literal[
+    "individual",
+    "group",
+    "family",
+    "couple",
+    "medication",
+    "injection",
+    "daily_visits",
+    "homework",
+    "reading",
+    "peers",
+    "faith",
+    "mutual_help",
+    "incentives",
+    "drug_testing",
+    "exposure",
+    "body_based",
+    "brief",
+    "long",
+    "evening",
+    "online",
+    "at_home",
+    "work",
+    "housing",
+    "court",
+]
+
+
+class Methods(Frozen):
+    """How it is done."""
+
+    format: Claim
+    sessions: Claim
+    length: Claim | None = None
+    given_by: Claim
+    manual: Claim | None = None
+
+
+class Guideline(Frozen):
+    """What a guideline says of it, in our words."""
+
+    by: str
+    year: int | None = None
+    says: Text
+    strength: Text
+    sources: tuple[SourceRef, ...]
+    verified: str = ""
+
+
+class Approach(Cited):
+    """One treatment approach.
+
+    ``prescriber`` marks what only a prescriber decides; ``anyone`` what may be offered for an aim alone;
+    ``service`` links to the service of the core that arranges it; ``inside`` names settings where it is given.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    name: Text
+    short: Text
+    kind: ApproachKind
+    what: Claim
+    principles: tuple[Claim, ...] = Field(min_length=2)
+    methods: Methods
+    for_whom: tuple[Claim, ...] = Field(min_length=1)
+    not_for: tuple[Claim, ...] = Field(min_length=1)
+    asks: tuple[Claim, ...] = Field(min_length=1)
+    drawbacks: tuple[Claim, ...] = Field(min_length=1)
+    inside: tuple[str, ...] = ()
+    places: tuple[Claim, ...] = ()
+    guidelines: tuple[Guideline, ...] = ()
+    questions: TextList
+    features: tuple[Feature, ...] = ()
+    prescriber: bool = False
+    anyone: bool = False
+    service: str | None = None
+    codes: tuple[Code, ...] = ()
+
+
+class Aim(Cited):
+    """Something a person may want from treatment. ``like``: words people use for it, to find it in their own words."""
+
+    id: str = Field(pattern=r"^[a-z_]+$")
+    name: Text
+    like: TextList
+
+
+class Alignment(Cited):
+    """That an approach serves an aim, and how. ``summaries``: the evidence for it, if there is any."""
+
+    approach: str
+    aim: str
+    how: Text
+    summaries: tuple[str, ...] = ()
+
+
+class Match(Cited):
+    """A rule: when this is true of a person, the approach addresses it.
+
+    ``order``: ``first`` before all else (medication for opioid use disorder), ``core`` a main treatment, ``add`` beside
+    another. ``condition`` names what it treats, so that the evidence for that condition is shown.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    approach: str
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
+    when: FrozenTree
+    condition: str
+    order: Literal["first", "core", "add"]
+    because: Words
+    mapping: Literal["source", "judgement"]
+    summaries: tuple[str, ...] = ()
+
+
+class Stop(Cited):
+    """A rule: when this is true, the approach is not offered (``stop``), or only with this in mind (``caution``)."""
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    approach: str
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
+    when: FrozenTree
+    action: Literal["stop", "caution"]
+    because: Words
+
+
+class TreatedCondition(Frozen):
+    """What evidence and rules are about: depression, opioid use, return to offending."""
+
+    id: str = Field(pattern=r"^[a-z_]+$")
+    name: Text
+
+
+class Objective(Frozen):
+    """A step on the way, with the days it should take, and who does it."""
+
+    text: Words
+    within_days: int = Field(gt=0)
+    who: Literal["person", "team", "prescriber", "case_manager", "therapist", "peer", "family", "officer"]
+
+
+class FirstStep(Frozen):
+    """Something the person can do next: what, with whom, by when; 0 is today. ``fits``: at home, in a stay, or both."""
+
+    text: Text
+    who: Text
+    within_days: int = Field(ge=0)
+    fits: Literal["both", "home", "stay"] = "both"
+
+
+class Milestone(Frozen):
+    """What must be so before less care is enough, for some needs of a goal: less than the whole goal."""
+
+    needs: tuple[str, ...] = Field(min_length=1)
+    says: Words
+
+
+class PlanGoal(Cited):
+    """What a plan works towards for one or more needs: a measurable goal, objectives, what the person can do.
+
+    The goal is met when none of its needs is active any more; ``measure`` names an instrument that shows progress.
+    ``within_days``: when the goal itself can be reached, the longest objective when left out. ``part_of``: while one of
+    these goals is in a plan, the needs of this one are worked on there.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    needs: tuple[str, ...] = Field(min_length=1)
+    problem: Words
+    goal: Words
+    measure: str | None = None
+    within_days: int | None = Field(default=None, gt=0)
+    part_of: tuple[str, ...] = ()
+    objectives: tuple[Objective, ...] = Field(min_length=1)
+    first_steps: tuple[FirstStep, ...] = Field(min_length=1)
+    milestones: tuple[Milestone, ...] = ()
+
+
+class StepUp(Cited):
+    """A sign that more care is needed, for a plan's criteria to step up."""
+
+    id: str
+    for_goals: tuple[str, ...] = ()
+    says: Words
+
+
+class ReviewWithin(Cited):
+    """How soon a plan is looked at again in a setting, at the latest."""
+
+    setting: str
+    days: int = Field(gt=0)
