@@ -17,7 +17,8 @@ from trellis.guide.headers import HEADERS
 from trellis.guide.keep import code_of, open_kept
 from trellis.guide.site import read_site
 from trellis.guide.site_file import Settings
-from trellis.library.loader import KINDS, PLAIN
+from trellis.kinds.kind import every
+from trellis.library.entries import PLAIN
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"
@@ -122,7 +123,7 @@ def test_the_kept_file_in_the_docs_opens_with_the_passphrase_in_the_docs() -> No
 
 def test_everything_that_may_stand_in_a_knowledge_file_is_documented() -> None:
     text = (ROOT / "docs" / "authoring.md").read_text(encoding="utf-8")
-    for key in (*KINDS, *PLAIN):
+    for key in (*every(), *PLAIN):
         assert f"`{key}`" in text, f"docs/authoring.md does not explain `{key}`"
 
 

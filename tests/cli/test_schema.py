@@ -15,9 +15,9 @@ from typer.testing import Result
 
 from tests.support import person, shipped, vignettes
 from trellis.cli.schema import names, schema
+from trellis.kinds.kind import every
 from trellis.library.files import parse_texts, read_texts
 from trellis.library.files import shipped as folder
-from trellis.library.loader import KINDS, SINGLE
 
 Invoke = Callable[..., Result]
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.yaml"))
@@ -42,10 +42,10 @@ def test_every_schema_is_one_and_says_its_version(name: str, invoke: Invoke) -> 
 
 
 def test_what_ships_is_of_its_schemas() -> None:
-    for name, tree in parse_texts(read_texts(folder())).items():
+    for name, (tree, _) in parse_texts(read_texts(folder())).items():
         assert faults("content", tree) == [], name
-        for key in set(tree) & set(KINDS):
-            for entry in [tree[key]] if key in SINGLE else tree[key]:
+        for key in set(tree) & set(every()):
+            for entry in [tree[key]] if every()[key].single else tree[key]:
                 assert faults(key, entry) == [], f"{name} {key}"
 
 

@@ -37,8 +37,8 @@ def test_an_empty_file_and_one_from_another_editor_will_do(tmp_path: Path, text:
     ("text", "said"),
     [
         ("- a", "site.yaml:1: must hold a mapping. Begin with `name:`."),
-        ("name: [", "site.yaml: is not valid YAML: "),
-        ("name: A\nname: B", "site.yaml:2: has [name] twice. Keep one."),
+        ("name: [", "site.yaml:2: is not valid YAML: did not find expected node content. Mend the line named"),
+        ("name: A\nname: B", "site.yaml:2: has [name] twice; first in line 1. Keep one."),
         ("name: A\nnam: B", "site.yaml:2: [nam] means nothing here. Did you mean name?"),
         ("zzz: 1", "site.yaml:1: [zzz] means nothing here. It may hold name, neutral_title, exit, funding, phones,"),
         ("name: {en: Harbor}", "site.yaml:1: has no [name.es]. Add it."),
@@ -93,5 +93,5 @@ def test_a_number_may_be_written_in_many_ways(tmp_path: Path) -> None:
         assert digits(read_settings(path)[0].phones[0].tel).endswith("5555550100")
 
 
-def test_a_place_in_a_file_that_only_newer_yaml_can_read_is_the_file() -> None:
-    assert Places("site.yaml", "a: [")("a") == "site.yaml"
+def test_a_place_in_a_file_that_is_broken_is_the_last_line_that_could_be_read() -> None:
+    assert Places("site.yaml", "name: A\na: [")("a") == "site.yaml:2"

@@ -66,7 +66,6 @@ def with_need(
         update={"id": "planted", "group": None, "services": (), "urgent": None, "evaluate": None}
     )
     return replace(
-        kb,
-        needs=dict(kb.needs) | {"planted": words},
+        kb.with_changes(needs=dict(kb.needs) | {"planted": words}),
         artefact=replace(artefact, needs=(*artefact.needs, planted)),
     )

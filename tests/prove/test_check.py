@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,10 +9,9 @@ import pytest
 
 import trellis
 from tests.library.tiny import plant
-from tests.prove.planting import ABOUT, WORDS, copy, need, with_file
+from tests.prove.planting import WORDS, copy, need, with_file
 from tests.support import AS_OF, shipped
 from trellis.prove import Finding, check, reading
-from trellis.prove.check import duplicate_keys
 from trellis.prove.texts import claims_validation
 
 
@@ -132,15 +130,6 @@ def test_only_a_claim_that_is_itself_denied_is_no_claim(said: str, claimed: bool
 def test_two_needs_that_say_the_same_are_found(tmp_path: Path) -> None:
     twice = need() + need(id="planted-too").removeprefix("needs:\n")
     assert "duplicate" in kinds(check(with_file(tmp_path, twice)))
-
-
-def test_a_key_written_twice_is_found(tmp_path: Path) -> None:
-    """Loading refuses it in a site's folder; the check also looks through files that are as they shipped."""
-    text = ABOUT + need() + "    note: one\n    note: two\n"
-    kb = replace(shipped(), files={"criteria/zz_planted.yaml": text})
-    found = list(duplicate_keys(kb))
-    assert [f.kind for f in found] == ["duplicate-key"]
-    assert "zz_planted.yaml:11: has [note] twice; first in line 10." in str(found[0])
 
 
 def test_entries_that_nothing_uses_are_found(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_need_that_a_worse_fact_clears_is_found_and_shown() -> None:
 
 def test_a_setting_that_nobody_can_reach_is_found() -> None:
     kb = shipped()
-    empty = replace(kb, needs={}, artefact=replace(kb.artefact, needs=()))
+    empty = replace(kb.with_changes(needs={}), artefact=replace(kb.artefact, needs=()))
     unreached = {result.theorem for result in broken(list(solver.reachable(Prover(empty))))}
     assert "reachable: iop" in unreached
     assert "reachable: self_management" not in unreached
@@ -200,7 +200,9 @@ def stated(**fields: object) -> Property:
     ],
 )
 def test_a_property_that_does_not_hold_is_refuted_by_a_person(then: dict[str, object]) -> None:
-    kb = replace(shipped(), properties={"planted": stated(given={"use.alcohol": {"at_least": "moderate"}}, then=then)})
+    kb = shipped().with_changes(
+        properties={"planted": stated(given={"use.alcohol": {"at_least": "moderate"}}, then=then)}
+    )
     (result,) = solver.stated(Prover(kb))
     assert not result.proved
     assert result.person["use.alcohol"] in ("moderate", "severe")
@@ -208,15 +210,14 @@ def test_a_property_that_does_not_hold_is_refuted_by_a_person(then: dict[str, ob
 
 def test_a_property_whose_premise_can_never_hold_is_not_called_proved() -> None:
     given = {"all": [{"use.alcohol": {"is": "mild"}}, {"use.alcohol": {"is": "severe"}}]}
-    kb = replace(shipped(), properties={"planted": stated(given=given, then={"services": {"has": ["naloxone"]}})})
+    kb = shipped().with_changes(properties={"planted": stated(given=given, then={"services": {"has": ["naloxone"]}})})
     (result,) = solver.stated(Prover(kb))
     assert (result.proved, result.note) == (False, "the premise can never hold")
 
 
 def test_a_property_that_is_not_well_formed_is_an_error() -> None:
-    kb = replace(
-        shipped(), properties={"planted": stated(given={"no.fact": {"is": "x"}}, then={"services": {"has": ["x"]}})}
-    )
+    given = {"no.fact": {"is": "x"}}
+    kb = shipped().with_changes(properties={"planted": stated(given=given, then={"services": {"has": ["x"]}})})
     with pytest.raises(KnowledgeError, match=r"no\.fact"):
         prove(kb)
 
@@ -225,6 +226,6 @@ def test_others_at_best_are_as_good_as_what_is_named_allows() -> None:
     kb = shipped()
     given = {"harm.suicide_thoughts": {"at_least": "intent"}}
     then = {"urgent": {"has": ["suicide"], "lacks": ["overdose"]}, "services": {"lacks": ["naloxone"]}}
-    best = replace(kb, properties={"planted": stated(given=given, others="best", then=then)})
+    best = kb.with_changes(properties={"planted": stated(given=given, others="best", then=then)})
     (result,) = solver.stated(Prover(best))
     assert result.proved

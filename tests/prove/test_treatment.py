@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -46,7 +45,7 @@ def test_a_sentence_whose_source_has_no_address_is_refused() -> None:
     kb = shipped()
     sources = dict(kb.sources)
     sources["cuijpers-2023"] = sources["cuijpers-2023"].model_copy(update={"address": ""})
-    told = found(treatment.evidence_without_source, replace(kb, sources=sources))
+    told = found(treatment.evidence_without_source, kb.with_changes(sources=sources))
     assert any("[cbt-depression] rests on [cuijpers-2023], which has no address" in line for line in told)
 
 
@@ -54,7 +53,7 @@ def test_a_row_that_says_seen_of_a_source_that_was_not_is_refused() -> None:
     kb = shipped()
     sources = dict(kb.sources)
     sources["cuijpers-2023"] = Source.model_validate(sources["cuijpers-2023"].model_dump() | {"verified": "memory"})
-    told = found(treatment.evidence_without_source, replace(kb, sources=sources))
+    told = found(treatment.evidence_without_source, kb.with_changes(sources=sources))
     assert any("[E001] says it was seen" in line for line in told)
 
 

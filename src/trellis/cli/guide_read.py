@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import yaml
 
 from trellis.cli import save
 from trellis.cli.guide_view import KeptView, show
@@ -22,6 +21,7 @@ from trellis.cli.options import AsJson, AsOf, Folder, Lang, Parameters, examples
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem, TrellisError
 from trellis.guide.keep import KeepError, Kept, check_kept, is_code, open_kept
+from trellis.library.write_yaml import to_yaml
 
 VARIABLE = "TRELLIS_PASSPHRASE"
 TRIES = 3
@@ -144,4 +144,4 @@ def _answers_file(view: KeptView, out: Path) -> bytes:
     tree |= {"knowledge": kept.version, "digest": kept.digest}
     if out.suffix.lower() == ".json":
         return (json.dumps(tree, ensure_ascii=False, indent=2) + "\n").encode()
-    return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False, default_flow_style=None, width=200).encode()
+    return to_yaml(tree, flow=None, width=200).encode()

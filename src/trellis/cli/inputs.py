@@ -13,9 +13,9 @@ from typing import Any, NoReturn
 
 import typer
 
-from trellis.cli.strict import LONGEST_NUMBER, MOST_BYTES, read_strictly
-from trellis.cli.written import LONGEST_SENTENCE, as_written, safe, shortened
 from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
+from trellis.library.strict_yaml import LONGEST_NUMBER, MOST_BYTES, read_strictly
+from trellis.written import LONGEST_SENTENCE, as_written, safe, shortened
 
 STANDARD_INPUT, STANDARD_INPUT_SHOWN = "-", "standard input"
 WIDTH = 80

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-import yaml12
 
 from trellis.cli import save
 from trellis.cli.inputs import STANDARD_INPUT, WIDTH, read_tree
@@ -17,6 +16,7 @@ from trellis.cli.instruments_score import find
 from trellis.cli.options import Folder, Lang, examples, guarded, load_knowledge, print_json
 from trellis.errors import Problem, TrellisError
 from trellis.kinds.instrument import Instrument, Licence, LicenceStatus
+from trellis.library.write_yaml import to_yaml
 
 REMOVE = "Give another name, or remove it first."
 
@@ -139,4 +139,4 @@ def _yaml(instrument: Instrument) -> str:
     about = {"title": {"en": instrument.name.en}, "effective": date.today().isoformat(), "jurisdiction": "any"}
     plain = instrument.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
     tree = {"about": about | {"review": instrument.review}, "instruments": [json.loads(json.dumps(plain))]}
-    return yaml12.format_yaml(tree).removesuffix("\n") + "\n"
+    return to_yaml(tree)

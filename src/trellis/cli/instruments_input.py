@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any, NoReturn
 
 from trellis.cli.inputs import STANDARD_INPUT, read_text
-from trellis.cli.strict import Read, read_strictly
 from trellis.errors import AnswerError, Problem
 from trellis.instruments import Scored, ScoreError, critical_in, score, typed
 from trellis.kinds.instrument import Critical, Instrument
+from trellis.library.strict_yaml import Read, read_strictly
 
 NOT_ASKED = "?"
 FILE_KEYS = ("instrument", "answers", "totals")

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Annotated, Any
 
 import typer
-import yaml12
 
 from trellis.cli import instruments_view as view
 from trellis.cli.inputs import Case, read_case, read_day
@@ -22,6 +21,7 @@ from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
 from trellis.instruments import ScoreError, add_answers, answers_from
 from trellis.kinds.instrument import Critical, Instrument
 from trellis.library.knowledge import Knowledge
+from trellis.library.write_yaml import to_yaml
 
 EXAMPLES = (
     "trellis score phq9 1=2 2=1 3=0 4=1 5=0 6=0 7=1 8=0 9=0",
@@ -144,7 +144,7 @@ def _print_joined(kb: Knowledge, name: str, filled: FilledIn, say: Say, day: dat
     answers = {key: _plain(value) for key, value in joined.items()}
     for told in filled.told:
         typer.echo(f"# {''.join(sign if sign.isprintable() else ' ' for sign in str(told))}")
-    typer.echo(yaml12.format_yaml(plain | {"answers": answers}))
+    typer.echo(to_yaml(plain | {"answers": answers}), nl=False)
 
 
 def _dated(given: Any, day: date) -> Any:

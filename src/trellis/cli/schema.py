@@ -15,9 +15,9 @@ from trellis.cli.inputs import ANSWER_FIELDS, READ, TOLERATED
 from trellis.decide import DECLINED, NOT_KNOWN
 from trellis.decide import views as parts
 from trellis.decide.join import Disagreement, Expired, Standing
+from trellis.kinds.kind import every
 from trellis.kinds.text import About
 from trellis.library.knowledge import Knowledge
-from trellis.library.loader import KINDS, SINGLE
 
 VERSIONS = {"answers": 1, "result": 1, "public": 1, "plan": 1, "error": 1, "content": 1}
 """Raised when something that was valid no longer is, or is left out of what is printed."""
@@ -41,7 +41,7 @@ _SIMPLE: dict[Any, Schema] = {
 
 def names() -> tuple[str, ...]:
     """Everything there is a schema for: the six forms, then each kind of content."""
-    return (*VERSIONS, *KINDS)
+    return (*VERSIONS, *every())
 
 
 def schema(kb: Knowledge, name: str, lang: str = "en") -> Schema:
@@ -248,17 +248,17 @@ def _error() -> Schema:
 
 
 def _kind(name: str) -> Schema:
-    return KINDS[name].model_json_schema(by_alias=True)
+    return every()[name].shape.model_json_schema(by_alias=True)
 
 
 def _content() -> Schema:
     """A whole file of knowledge, for editors."""
-    shapes: dict[str, Schema] = {"about": About.model_json_schema(by_alias=True)} | {key: _kind(key) for key in KINDS}
+    shapes: dict[str, Schema] = {"about": About.model_json_schema(by_alias=True)} | {key: _kind(key) for key in every()}
     definitions: Schema = {}
     for one in shapes.values():
         definitions |= one.pop("$defs", {})
     properties: dict[str, Schema] = {
-        key: one if key in (*SINGLE, "about") else _array(one) for key, one in shapes.items()
+        key: one if key == "about" or every()[key].single else _array(one) for key, one in shapes.items()
     }
     properties |= {"version": {"type": "object"}, "impossible": _array({"type": "object"}), "topics": TEXTS}
     optional = tuple(name for name in properties if name != "about")

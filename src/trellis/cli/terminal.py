@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from trellis.cli.written import safe
+from trellis.written import safe
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,12 +12,12 @@ from typing import Any
 
 import trellis
 from trellis.cli.inputs import read_tree
-from trellis.cli.written import as_written
 from trellis.decide import Recommendation
 from trellis.decide.answers import read_answers
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.library.knowledge import Knowledge
 from trellis.prove import Finding
+from trellis.written import as_written
 
 NEEDED = ("id", "answers", "expect")
 MAY_HOLD = (*NEEDED, "story", "others", "places", "because", "without", "group", "near_miss_of", "why")

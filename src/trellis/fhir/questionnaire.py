@@ -19,9 +19,8 @@ from trellis.fhir.names import (
     need_extra,
     url_of,
 )
-from trellis.kinds.instrument import Instrument, Item, Scale
+from trellis.kinds.instrument import MAY_SHOW, Instrument, Item, Scale
 from trellis.kinds.text import NOT_REVIEWED
-from trellis.library.what_helps import MAY_SHOW
 
 OUR_WORDS = {"en": "[Our words, not the form's] ", "es": "[Palabras nuestras, no las del formulario] "}
 """Stands before an item whose own text is not ours to show."""

@@ -17,9 +17,8 @@ from trellis.fhir.names import FORM, URL, code_of, need_extra, slug
 from trellis.fhir.questionnaire import OUR_WORDS
 from trellis.fhir.said import Said
 from trellis.fhir.totals import codes_of, scales_of
-from trellis.kinds.instrument import Instrument, Item, Licence, Option, Skip, Unscored
+from trellis.kinds.instrument import MAY_SHOW, Instrument, Item, Licence, Option, Skip, Unscored
 from trellis.kinds.text import Code, Text
-from trellis.library.what_helps import MAY_SHOW
 
 UNCONFIRMED = Licence(
     status="unconfirmed",

@@ -9,8 +9,6 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
-import yaml12
-
 from trellis.guide.readability import fernandez_huerta
 from trellis.guide.reading_conditions import conditions
 from trellis.guide.reading_page import Leaf
@@ -19,6 +17,7 @@ from trellis.guide.words import interface_words, reading_words
 from trellis.kinds.setting import Statement
 from trellis.kinds.text import Claim, Frozen, Text
 from trellis.library.knowledge import Knowledge, once_per_knowledge
+from trellis.library.strict_yaml import plain
 from trellis.prove.reading import NoHyphenationError, grade
 
 State = Literal["met", "partly", "not_done"]
@@ -60,7 +59,7 @@ def items() -> Mapping[str, Criterion]:
     ('not_done', 35)
     """
     text = (resources.files("trellis.guide") / "ipdas.yaml").read_text(encoding="utf-8")
-    tree: Any = yaml12.parse_yaml(text)
+    tree: Any = plain(text, "ipdas.yaml")
     return {one["id"]: Criterion.model_validate(one) for one in tree["items"]}
 
 

@@ -8,12 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml12
-
 from trellis.kinds.fact import Fact
 from trellis.kinds.need import Need
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
+from trellis.library.strict_yaml import plain
 from trellis.say.outline import fact_label
 
 Plain = dict[str, Any]
@@ -33,7 +32,7 @@ def short_names() -> Mapping[str, Text]:
     'Urges to use, past two weeks'
     """
     text = (resources.files("trellis.guide") / "short_names.yaml").read_text(encoding="utf-8")
-    tree: Any = yaml12.parse_yaml(text)
+    tree: Any = plain(text, "next_data.yaml")
     return {name: Text(en=said["en"], es=said["es"]) for name, said in tree.items()}
 
 

@@ -7,12 +7,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml12
-
 from trellis.evidence import Estimate
 from trellis.guide.pictogram import pictogram_svg
 from trellis.guide.reading_page import Leaf, Said
 from trellis.kinds.text import Claim, Frozen, SourceRef
+from trellis.library.strict_yaml import plain
 
 PAGE = "conditions.html"
 
@@ -42,7 +41,7 @@ def conditions() -> tuple[Condition, ...]:
     'depression'
     """
     text = (resources.files("trellis.guide") / "conditions.yaml").read_text(encoding="utf-8")
-    tree: Any = yaml12.parse_yaml(text)
+    tree: Any = plain(text, "reading_conditions.yaml")
     return tuple(Condition.model_validate(one) for one in tree["conditions"])
 
 

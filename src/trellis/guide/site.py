@@ -12,7 +12,6 @@ from trellis.errors import Problem, did_you_mean
 from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
 from trellis.kinds.need import HelpLine
 from trellis.kinds.text import LANGUAGES, Frozen, Text
-from trellis.library.files import parse_texts
 from trellis.library.knowledge import Knowledge
 
 CHECK_DAYS = 180
@@ -231,17 +230,9 @@ def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | N
 def _checked_days(kb: Knowledge) -> Mapping[str, date]:
     """When each line of the knowledge was last looked at: its own day, or that of its file."""
     found: dict[str, date] = {}
-    for name, text in kb.files.items():
-        if not (name.endswith(".yaml") and re.search(r"^lines:", text, re.MULTILINE)):
-            continue
-        tree = parse_texts({name: text})[name]
-        about = tree.get("about", {})
-        for entry in tree["lines"]:
-            day = entry.get("reviewed_on") or about.get("reviewed_on") or about.get("effective")
-            try:
-                found[str(entry["id"])] = date.fromisoformat(str(day))
-            except ValueError:
-                continue
+    for name, line in kb.lines.items():
+        about = kb.about("lines", name)
+        found[name] = date.fromisoformat(line.reviewed_on or about.reviewed_on or line.effective)
     return found
 
 

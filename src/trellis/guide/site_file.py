@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-import yaml
-import yaml12
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.kinds.shape import Before, Field
 from trellis.kinds.text import Frozen, Text
-from trellis.library import strict_yaml
-from trellis.library.strict_yaml import line_of
+from trellis.library.strict_yaml import OF_CONTENT, line_of, read_strictly
 
 
 class SiteError(TrellisError):
@@ -158,10 +154,7 @@ class Places:
 
     def __call__(self, *path: object) -> str:
         """The file and the line of a place in it."""
-        try:
-            return f"{self.shown}:{line_of(self.text, [str(step) for step in path])}"
-        except yaml.YAMLError:  # what only the newer YAML can say has passed the other parser, which knows no lines
-            return self.shown
+        return f"{self.shown}:{line_of(self.text, [str(step) for step in path])}"
 
 
 def read_settings(path: Path | None) -> tuple[Settings, Places]:
@@ -194,45 +187,16 @@ def _read(path: Path) -> str:
 
 
 def _parse(shown: str, text: str) -> dict[str, Any]:
-    try:
-        tree = cast(Any, yaml12.parse_yaml(text))
-    except ValueError as error:
-        reason = str(error).removeprefix("YAML parse error: ").splitlines()[0].rstrip(".")
-        raise SiteError([Problem(shown, f"is not valid YAML: {reason}.", "Mend the line named.")]) from None
-    more: list[Problem] = []
-    strict_yaml.parse(shown, text, more)
-    if more:
-        raise SiteError(more)
+    read = read_strictly(text, shown, OF_CONTENT)
+    if read.problems:
+        raise SiteError(read.problems)
+    tree = read.documents[0] if read.documents else None
     if tree is None:
         return {}
     if not isinstance(tree, dict):
         raise SiteError([Problem(f"{shown}:1", "must hold a mapping.", "Begin with `name:`.")])
-    twice = [Problem(f"{shown}:{line}", f"has [{key}] twice.", "Keep one.") for key, line in _written_twice(text)]
-    if twice:
-        raise SiteError(twice)
     # A key with nothing behind it is a key left out.
     return {str(key): value for key, value in tree.items() if value is not None}
-
-
-def _written_twice(text: str) -> list[tuple[str, int]]:
-    """Keys written twice in one mapping: the parser would drop one of them without a word."""
-
-    def walk(node: Any) -> Iterator[tuple[str, int]]:
-        if isinstance(node, yaml.MappingNode):
-            seen: set[str] = set()
-            for key, value in node.value:
-                if key.value in seen:
-                    yield str(key.value), key.start_mark.line + 1
-                seen.add(str(key.value))
-                yield from walk(value)
-        elif isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                yield from walk(item)
-
-    try:
-        return list(walk(yaml.compose(text, Loader=yaml.SafeLoader)))
-    except (yaml.YAMLError, RecursionError, TypeError):  # what only the newer YAML can say has passed the other parser
-        return []
 
 
 def _problem(places: Places, detail: dict[str, Any]) -> Problem:

@@ -8,12 +8,11 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml12
-
 from trellis.guide.reading_links import Name, Names
 from trellis.guide.reading_page import Leaf
 from trellis.kinds.text import Frozen, Text
 from trellis.library.knowledge import Knowledge
+from trellis.library.strict_yaml import plain
 
 PAGE = "terms/index.html"
 """The page of all terms; a term is found at the anchor with its id."""
@@ -45,7 +44,7 @@ def terms() -> Mapping[str, Term]:
     'settings/iop.html'
     """
     text = (resources.files("trellis.guide") / "words" / "terms.yaml").read_text(encoding="utf-8")
-    tree: Any = yaml12.parse_yaml(text)
+    tree: Any = plain(text, "terms.yaml")
     return {one["id"]: Term.model_validate(one) for one in tree["terms"]}
 
 

@@ -8,13 +8,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import yaml12
-
 from trellis.kinds.fact import ContextFactor, Fact, Step
 from trellis.kinds.need import HelpLine, Need, Screen
 from trellis.kinds.setting import Place
 from trellis.kinds.text import LANGUAGES, Text, Words
 from trellis.library.knowledge import Knowledge
+from trellis.library.strict_yaml import plain
 from trellis.library.titles import dimension_title, topic_title
 
 LOVED_ONE = ".loved_one"
@@ -59,7 +58,7 @@ def _words_in(folder: Traversable) -> Mapping[str, Text]:
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if not path.name.endswith(".yaml") or path.name in OTHER_FILES:
             continue
-        tree: Any = yaml12.parse_yaml(path.read_text(encoding="utf-8"))
+        tree: Any = plain(path.read_text(encoding="utf-8"), path.name)
         for key, said in tree.items():
             if key in found:
                 raise ValueError(f"{path.name}: [{key}] is also in another file. Give each key once.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from trellis.frozen import EMPTY
+from trellis.kinds.kind import Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
 from trellis.kinds.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
@@ -197,3 +198,70 @@ class ReviewWithin(Cited):
 
     setting: str
     days: int = Field(gt=0)
+
+
+_OF_A_RULE = {"approach": "approaches", "summaries": "summaries"}
+
+KINDS = (
+    Kind("treated_conditions", TreatedCondition, "what approaches treat and evidence is about", folder="approaches"),
+    Kind(
+        "approaches",
+        Approach,
+        "treatments",
+        folder="approaches",
+        refers={"inside": "setting", "service": "services"},
+        public=("*",),
+        apart=("guidelines", "clinician"),
+        cited=True,
+    ),
+    Kind("aims", Aim, "what people want from treatment", folder="approaches", public=("*",), apart=("like",)),
+    Kind(
+        "alignments",
+        Alignment,
+        "which approach serves which aim",
+        folder="approaches",
+        refers=_OF_A_RULE | {"aim": "aims"},
+    ),
+    Kind(
+        "matches",
+        Match,
+        "for whom an approach is",
+        folder="approaches",
+        refers=_OF_A_RULE | {"condition": "treated_conditions"},
+        public=("because",),
+        condition="when",
+    ),
+    Kind(
+        "stops",
+        Stop,
+        "for whom an approach is not, or only with something in mind",
+        folder="approaches",
+        refers={"approach": "approaches"},
+        public=("because",),
+        condition="when",
+    ),
+    Kind(
+        "goals",
+        PlanGoal,
+        "what a plan works towards",
+        folder="plans",
+        refers={"needs": "needs", "part_of": "goals", "milestones.needs": "needs", "measure": "instruments"},
+        public=("*",),
+        apart=("clinician",),
+    ),
+    Kind(
+        "step_up",
+        StepUp,
+        "signs that more care is needed",
+        folder="plans",
+        refers={"for_goals": "goals"},
+        public=("says",),
+    ),
+    Kind(
+        "review_within",
+        ReviewWithin,
+        "how soon a plan is looked at again",
+        folder="plans",
+        refers={"setting": "setting"},
+    ),
+)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import math
+from collections.abc import Iterable
 from typing import Literal
 
+from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
+from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap
 from trellis.kinds.text import Cited, Frozen, SourceRef, Text, Words
 
@@ -213,3 +218,78 @@ class Method(Cited):
     id: str
     name: Text
     says: Text
+
+
+METHOD_NEEDS = {"ratio": ("RR", "OR", "HR"), "difference": ("RD",), "standardised": ("g", "d")}
+
+
+def check_summary(where: str, summary: Summary, book: Book) -> None:
+    """A summary says how many of 100, by a method that its result allows, or that this is unknown."""
+    frequency = summary.frequency
+    if frequency is None and summary.unknown is None:
+        what = f"[{summary.id}] says neither how many of 100 nor that this is unknown."
+        book.wrong(where, what, "Give `frequency` or `unknown`.")
+    result: Result | None = book.get("results", frequency.result) if frequency else None
+    if frequency is None or result is None:
+        return
+    name = f"[{summary.id}] makes a frequency of [{result.id}] by [{frequency.method}]"
+    if frequency.method == "rates":
+        if result.rates is None:
+            book.wrong(where, f"{name}, which has no rates.", "Give `rates`, or another method.")
+        return
+    if result.measure not in METHOD_NEEDS[frequency.method] or result.original.value is None:
+        remedy = f"That method needs one of {', '.join(METHOD_NEEDS[frequency.method])} with a value."
+        book.wrong(where, f"{name}, which is [{result.measure}].", remedy)
+    if (frequency.base is None) != (frequency.method == "difference"):
+        book.wrong(where, f"{name} on no base rate, or needs none.", "Only `difference` needs no base.")
+
+
+def check_dataset(where: str, dataset: Dataset, book: Book) -> None:
+    """The table of a data set is there, with every column that it reads."""
+    files = book.files
+    text = files.get(dataset.file)
+    if text is None:
+        near = did_you_mean(dataset.file, [name for name in files if name.endswith(".csv")])
+        book.wrong(where, f"there is no file [{dataset.file}].", near)
+        return
+    columns = next(csv.reader(io.StringIO(text)), [])
+    for column in _columns(dataset):
+        if column not in columns:
+            book.wrong(where, f"[{dataset.file}] has no column [{column}].", did_you_mean(column, columns))
+
+
+def _columns(dataset: Dataset) -> Iterable[str]:
+    return (dataset.study, *dataset.cells.values(), *dataset.moderators)
+
+
+_OF_A_STUDY = {"approach": "approaches", "setting": "setting", "condition": "treated_conditions"}
+
+KINDS = (
+    Kind(
+        "results",
+        Result,
+        "results of studies, a number each",
+        folder="evidence",
+        refers=_OF_A_STUDY | {"source": "sources"},
+    ),
+    Kind(
+        "summaries",
+        Summary,
+        "what the results say together",
+        folder="evidence",
+        refers=_OF_A_STUDY
+        | {"results": "results", "against": "results", "also": "setting", "frequency.result": "results"},
+        public=("says",),
+        check=check_summary,
+    ),
+    Kind("methods", Method, "methods of calculation", folder="evidence", cited=True),
+    Kind(
+        "datasets",
+        Dataset,
+        "tables of studies that can be pooled",
+        folder="evidence",
+        refers={"approach": "approaches", "condition": "treated_conditions"},
+        cited=True,
+        check=check_dataset,
+    ),
+)

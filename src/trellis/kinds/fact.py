@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
+from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap
 from trellis.kinds.text import Cited, Code, Frozen, Text, Words
 
-Kind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation"]
+FactKind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation"]
 
 
 class Step(Frozen):
@@ -55,7 +57,7 @@ class Fact(Cited):
     """
 
     id: str = Field(pattern=r"^[a-z_]+\.[a-z0-9_]+$")
-    kind: Kind
+    kind: FactKind
     worse: Literal["up", "down"] = "up"
     valid_days: int | None = Field(default=None, gt=0)
     danger_at: str | None = None
@@ -182,3 +184,58 @@ class Implication(Frozen):
     if_: FrozenMap[str, FrozenMap[str, str]] = Field(alias="if")
     then: FrozenMap[str, FrozenMap[str, str]]
     note: str = ""
+
+
+def check_fact(where: str, fact: Fact, book: Book) -> None:
+    """What a fact says of its own answers: danger, validity, how far it looks back, what an evaluation settles."""
+    values, facts = [step.id for step in fact.scale], book.facts
+
+    def wrong(message: str, remedy: str) -> None:
+        book.wrong(where, message, remedy)
+
+    for key in ("danger_at", "unless_told"):
+        step = getattr(fact, key)
+        if step is not None and step not in values:
+            wrong(f"{key} [{step}] is not on the scale.", did_you_mean(step, values))
+    if fact.danger_at in values and fact.danger_rank == 0:
+        message = f"danger_at [{fact.danger_at}] is the best step of [{fact.id}]: everybody would be in danger."
+        wrong(message, "Write the scale from the least of it to the most, or set danger_at to a worse step.")
+    if (fact.kind == "danger") != (fact.danger_at is not None) and not (fact.kind == "score" and fact.danger_at):
+        message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
+        wrong(message, "Kind danger needs danger_at; of the other kinds only a score may have it.")
+    if (fact.kind == "history") != (fact.valid_days is None):
+        message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
+        wrong(message, "History never expires; every other kind needs valid_days.")
+    if fact.danger_at is None and (fact.window_days is not None or fact.now is not None):
+        wrong(f"fact [{fact.id}] has window_days or now and no danger_at.", "They say how long danger stays in force.")
+    if (fact.kind == "evaluation") != (bool(fact.settles) and fact.unless_told is not None):
+        message = f"fact [{fact.id}] has kind [{fact.kind}], settles [{', '.join(fact.settles)}]."
+        wrong(message, "Kind evaluation needs settles and unless_told, and no other kind may have them.")
+    for name, step in fact.settles.items():
+        if name in facts and facts[name].danger_at is None:
+            wrong(f"settles [{name}], which has no danger_at.", "An evaluation settles facts that can tell of danger.")
+        elif name in facts and step not in facts[name].values:
+            wrong(f"settles [{name}] from [{step}], which is no step of it.", did_you_mean(step, facts[name].values))
+    days = [step.within_days for step in (fact.scale if fact.worse == "up" else reversed(fact.scale))]
+    known = [day for day in days if day is not None]
+    if known != sorted(known, reverse=True) or (known and None in days[days.index(known[0]) :]):
+        wrong(f"within_days of [{fact.id}] are {days}.", "A worse step happened within fewer days.")
+
+
+KINDS = (
+    Kind(
+        "facts",
+        Fact,
+        "what can be known of a person, on a scale from best to worst",
+        refers={"now": "facts", "settles": "facts"},
+        public=("question", "help", "private"),
+        dated=True,
+        cited=True,
+        check=check_fact,
+    ),
+    Kind("contexts", ContextFactor, "what has no worse way: problem focus, age group, pregnancy", public=("question",)),
+    Kind("parameters", Parameter, "where sources conflict: a safe default and what a site may set", dated=True),
+    Kind("inputs", Input, "numbers, and totals of instruments", dated=True),
+    Kind("derivations", Derivation, "how a number becomes a fact", refers={"from_": "inputs"}, dated=True),
+    Kind("implications", Implication, "if one fact is so bad, another is at least so bad"),
+)

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
+from trellis.kinds.fact import Input
+from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Before, Field, FrozenMap
 from trellis.kinds.text import Cited, Code, Frozen, SourceRef, Text, Verified, Words
+
+MAY_SHOW = ("public_domain", "free")
+"""Licences with which the words of an instrument may be shown."""
 
 LicenceStatus = Literal["public_domain", "free", "unconfirmed", "restricted"]
 Method = Literal["sum", "highest", "count"]
@@ -208,3 +214,90 @@ class Instrument(Cited):
     def scores_of(self, name: str) -> tuple[int, ...]:
         """The scores an item can have, lowest first."""
         return tuple(sorted({option.score for option in self.options_of(self.item(name))}))
+
+
+def check_instrument(where: str, instrument: Instrument, book: Book) -> None:
+    """Items, scales and what is derived of them belong together, and no text is shown that may not be."""
+    names = [item.id for item in instrument.items]
+    scales = [scale.id for scale in instrument.scales]
+    for twice in {name for name in names if names.count(name) > 1} | {s for s in scales if scales.count(s) > 1}:
+        book.wrong(where, f"has [{twice}] twice.", "Give each item and scale a name of its own.")
+    known_sets = True
+    for item in instrument.items:
+        if isinstance(item.options, str) and item.options not in instrument.option_sets:
+            known_sets = False
+            near = did_you_mean(item.options, instrument.option_sets)
+            book.wrong(where, f"item [{item.id}] uses the answers [{item.options}], not defined.", near)
+        if item.text is not None and instrument.licence.status not in MAY_SHOW:
+            message = f"item [{item.id}] has its text, and the licence status is [{instrument.licence.status}]."
+            book.wrong(where, message, "Leave the texts out until the licence is confirmed.")
+    read = [name for scale in instrument.scales for name in scale.items]
+    read += [entry.item for entry in instrument.critical]
+    read += [entry.item for entry in instrument.derives if entry.item is not None]
+    read += [name for skip in instrument.skips for name in (skip.item, *skip.skips)]
+    for name in read:
+        if name not in names:
+            book.wrong(where, f"refers to item [{name}], which it does not have.", did_you_mean(name, names))
+    if known_sets and set(read) <= set(names):
+        for scale in instrument.scales:
+            _check_scale(where, instrument, scale, book)
+    for derives in instrument.derives:
+        _check_derives(where, instrument, derives, book)
+
+
+def _check_scale(where: str, instrument: Instrument, scale: Scale, book: Book) -> None:
+    name = f"scale [{scale.id}]"
+    if scale.items:
+        scores = [instrument.scores_of(item) for item in scale.items]
+        ends = {
+            "sum": (sum(s[0] for s in scores), sum(s[-1] for s in scores)),
+            "highest": (max(s[0] for s in scores), max(s[-1] for s in scores)),
+            "count": (sum(s[0] > 0 for s in scores), sum(s[-1] > 0 for s in scores)),
+        }[scale.method]
+        if ends != (scale.low, scale.high):
+            message = f"{name} says {scale.low} to {scale.high}, but its items give {ends[0]} to {ends[1]}."
+            book.wrong(where, message, "Correct the items or the range.")
+    elif instrument.items:
+        book.wrong(where, f"{name} names no items.", "Name the items that it joins.")
+    starts = [band.from_ for band in scale.bands]
+    if starts and (starts != sorted(set(starts)) or starts[0] != scale.low or starts[-1] > scale.high):
+        message = f"{name} has bands from {starts}."
+        book.wrong(where, message, f"Begin at {scale.low}, go up, and end below {scale.high + 1}.")
+
+
+def _check_derives(where: str, instrument: Instrument, derives: Derives, book: Book) -> None:
+    if (derives.item is None) == (derives.scale is None):
+        book.wrong(where, f"derives [{derives.to}] from an item and a scale, or neither.", "Name one.")
+    if derives.scale is not None and derives.scale not in [scale.id for scale in instrument.scales]:
+        book.wrong(where, f"derives [{derives.to}] from no scale of its own: [{derives.scale}].")
+    if book.get("inputs", derives.to) is not None:
+        if derives.item is not None or derives.step is not None or derives.from_ is not None:
+            message = f"feeds [{derives.to}] with more than a scale."
+            book.wrong(where, message, "An input takes a whole total: give `scale` and `to` only.")
+        return
+    if derives.to not in book.facts:
+        inputs = [entry.id for entry in book.of("inputs", Input)]
+        near = did_you_mean(derives.to, [*book.facts, *inputs])
+        book.wrong(where, f"derives [{derives.to}], which no file defines.", near)
+        return
+    fact = book.facts[derives.to]
+    if derives.step not in fact.values or derives.from_ is None:
+        message = f"derives [{derives.to}] with step [{derives.step}] from [{derives.from_}]."
+        book.wrong(where, message, f"Give `from` and one of {', '.join(fact.values)}.")
+    if derives.scale is not None and fact.kind != "score":
+        message = f"derives [{derives.to}], of kind [{fact.kind}], from the score [{derives.scale}]."
+        book.wrong(where, message, "A score alone places nobody: derive a fact of kind score.")
+
+
+KINDS = (
+    Kind(
+        "instruments",
+        Instrument,
+        "questionnaires and rating scales",
+        folder="instruments",
+        refers={"critical.urgent": "urgent"},
+        english=("text", "stem"),
+        cited=True,
+        check=check_instrument,
+    ),
+)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
+from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
 from trellis.kinds.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
 
@@ -157,3 +159,59 @@ class Screen(Frozen):
     facts: tuple[str, ...] = ()
     prompt: Words | None = None
     checklist: tuple[ChecklistItem, ...] = ()
+
+
+def check_screen(where: str, screen: Screen, book: Book) -> None:
+    """The steps that a checklist names must be on the scales of their facts."""
+    for item in screen.checklist:
+        if item.fact in book.facts and item.at_least not in book.facts[item.fact].values:
+            near = did_you_mean(item.at_least, book.facts[item.fact].values)
+            book.wrong(where, f"[{item.fact}] has no value [{item.at_least}].", near)
+
+
+KINDS = (
+    Kind(
+        "needs",
+        Need,
+        "what a person requires when a condition holds",
+        refers={"services": "services", "urgent": "urgent", "evaluate.by": "evaluators"},
+        public=("because",),
+        cited=True,
+    ),
+    Kind(
+        "after_24_hour_care",
+        AfterCare,
+        "what a stay in care round the clock asks for next",
+        single=True,
+        public=("because",),
+        dated=True,
+    ),
+    Kind(
+        "urgent",
+        Urgent,
+        "texts of danger",
+        refers={"lines": "lines"},
+        public=("person", "loved_one"),
+        dated=True,
+        cited=True,
+    ),
+    Kind("lines", HelpLine, "help lines", dated=True, cited=True),
+    Kind("evaluators", Evaluator, "who evaluates"),
+    Kind(
+        "properties",
+        Property,
+        "what must follow from the rules, and is proved",
+        refers={"parameters": "parameters"},
+        cited=True,
+    ),
+    Kind("never_places", NeverPlaces, "facts that raise no level of care", refers={"fact": "facts"}),
+    Kind("never_less", NeverLess, "contexts that never get less than others"),
+    Kind(
+        "screens",
+        Screen,
+        "what is asked together",
+        refers={"facts": "facts", "checklist.fact": "facts"},
+        public=("prompt", "checklist.label", "checklist.loved_one"),
+        check=check_screen,
+    ),
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from trellis.frozen import EMPTY
+from trellis.kinds.kind import Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
 from trellis.kinds.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
@@ -185,3 +186,36 @@ class Value(Cited):
     name: Text
     asks: Text
     settings: FrozenMap[str, Fare]
+
+
+_OF_A_PLACE: dict[str, Any] = {
+    "refers": {"services": "services"},
+    "public": ("short", "what", "life"),
+    "dated": True,
+    "cited": True,
+}
+
+KINDS = (
+    Kind("axes", Axis, "ordered capabilities, each with its steps", english=("definition",), dated=True),
+    Kind("services", Service, "what is added to care", public=("what",), dated=True, cited=True),
+    Kind("setting", Setting, "a place or programme of care", single=True, **_OF_A_PLACE),
+    Kind("add_ons", AddOn, "what joins a setting", **_OF_A_PLACE),
+    Kind("responses", Response, "where a hold is served", **_OF_A_PLACE),
+    Kind("packages", RankLevel, "settings and what is joined to them, by rank"),
+    Kind(
+        "barriers",
+        Barrier,
+        "what collides with what a place asks, and what answers it",
+        refers={"accommodations": "services"},
+        public=("because",),
+        dated=True,
+        condition="when",
+    ),
+    Kind(
+        "values",
+        Value,
+        "what may matter to a person in choosing",
+        refers={"settings": "setting"},
+        public=("*",),
+    ),
+)

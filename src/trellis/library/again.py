@@ -5,9 +5,12 @@ Who gets it loads it there, once for each process, and is refused when that plac
 
 from __future__ import annotations
 
+import copyreg
+import pickle
 from collections import OrderedDict
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from trellis.errors import KnowledgeError, Problem
 from trellis.library.in_force import in_force
@@ -62,3 +65,16 @@ def _load(origin: Origin, digest: str) -> Knowledge:
         )
         raise KnowledgeError([Problem(place, message, remedy)])
     return kb
+
+
+def _sent(kb: Knowledge) -> tuple[Any, ...]:
+    """What is written in the place of a knowledge: what makes it again, and of what."""
+    if kb.whole is not None and kb.whole.origin is not None:
+        return view_again, (kb.whole, frozenset(kb.off) - frozenset(kb.whole.off))
+    if kb.origin is None:
+        raise pickle.PicklingError("a knowledge with replaced parts cannot be sent on; send what trellis.load gave")
+    return load_again, (kb.origin, kb.digest)
+
+
+# Here and not as a method: a knowledge does not know of what loads it.
+copyreg.pickle(Knowledge, _sent)

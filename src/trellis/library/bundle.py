@@ -36,7 +36,7 @@ NOT_KEPT = ("files", "later", "whole", "origin", "_kept", "_engine")
 """Parts of a knowledge that are made anew: the files are read to know the key, the rest is not content."""
 MADE_IN = (".", "engine", "kinds", "library")
 """Folders of the code that makes a knowledge of files, from the package on."""
-MADE_BY = ("pydantic", "pydantic_core", "yaml12")
+MADE_BY = ("pydantic", "pydantic_core", "yaml")
 """Whose version can change what loading makes of a file."""
 
 

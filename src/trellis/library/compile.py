@@ -6,38 +6,28 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import Any
 
 from trellis.engine.artefact import Artefact, CompiledNeed, CompiledPackage
 from trellis.errors import Problem, did_you_mean
+from trellis.frozen import FrozenDict
 from trellis.kinds import condition as conditions
 from trellis.kinds.condition import Condition
-from trellis.kinds.fact import Band, ContextFactor, Derivation, Fact, Input, Parameter
-from trellis.kinds.need import (
-    PHASES,
-    AfterCare,
-    Evaluator,
-    HelpLine,
-    Need,
-    NeverLess,
-    NeverPlaces,
-    Property,
-    Screen,
-    Urgent,
-)
-from trellis.kinds.setting import AddOn, Axis, Barrier, Response, Service, Setting
-from trellis.kinds.text import NOT_REVIEWED, Source, a_day
+from trellis.kinds.fact import Band, ContextFactor, Derivation, Fact
+from trellis.kinds.kind import every
+from trellis.kinds.need import PHASES, AfterCare, Need, Screen, Urgent
+from trellis.kinds.setting import Axis, Service
+from trellis.kinds.text import NOT_REVIEWED, a_day
 from trellis.library import in_force
+from trellis.library.entries import Entries
 from trellis.library.knowledge import Knowledge, WhatHelps, by_id
 from trellis.library.packages import compile_packages
 from trellis.library.references import (
     check_applies,
-    check_citations,
     check_dates,
     check_focus,
-    check_names,
+    check_kinds,
     check_need,
-    check_rest,
     check_says_something,
     check_theorems,
     check_unique,
@@ -45,17 +35,12 @@ from trellis.library.references import (
     values_of,
 )
 
-if TYPE_CHECKING:
-    from trellis.library.loader import Loaded
-
 Contexts = tuple[Mapping[str, str], ...]
 
 
 def compile_knowledge(
-    loaded: Loaded,
-    parameters: Mapping[str, int | str],
+    loaded: Entries,
     digest: str,
-    files: Mapping[str, str],
     later: Callable[[Mapping[str, Fact]], WhatHelps],
     *,
     at_once: bool = False,
@@ -67,7 +52,8 @@ def compile_knowledge(
     ``later`` reads what a decision does not need: now when ``at_once``, else when it is first asked for. ``instead_of``
     is the version of the shipped content in whose place this stands; ``jurisdiction`` where it is used, as told.
     """
-    problems = loaded.problems
+    problems, parameters = loaded.problems, loaded.parameters
+    kinds = [kind for kind in every().values() if not kind.folder]
     check_unique(loaded)
     facts = by_id(loaded.of("facts", Fact))
     factors = by_id(loaded.of("contexts", ContextFactor))
@@ -75,7 +61,6 @@ def compile_knowledge(
     axes = by_id(loaded.of("axes", Axis))
     for key in ("facts", "needs"):
         for where, entry in loaded.entries[key]:
-            check_applies(entry.applies, factors, f"{where}/applies", problems)
             check_focus(entry.applies, f"{where}/applies", problems)
     for key in ("setting", "add_ons"):
         for where, entry in loaded.entries[key]:
@@ -87,19 +72,12 @@ def compile_knowledge(
     parsed: dict[str, Condition] = {}
     for where, need in loaded.entries["needs"]:
         parsed[need.id] = check_need(where, need, facts, axes, loaded, parameters)
-    barrier_conditions = {
-        barrier.id: conditions.parse(barrier.when, facts, f"{where}/when", problems)
-        for where, barrier in loaded.entries["barriers"]
-    }
-    for barrier_condition in barrier_conditions.values():
-        check_says_something(barrier_condition, facts, problems)
-    derivations = tuple(
+    derivations = [
         _resolve_bands(where, derivation, parameters, facts, loaded)
         for where, derivation in loaded.entries["derivations"]
-    )
-    check_rest(loaded, facts)
+    ]
+    more_conditions = check_kinds(loaded, kinds)
     check_theorems(loaded, factors)
-    check_citations(loaded)
     after = loaded.of("after_24_hour_care", AfterCare)
     aftercare = _aftercare(loaded, after, axes)
     version = _version(loaded)
@@ -149,6 +127,12 @@ def compile_knowledge(
         packages=tuple(CompiledPackage(p.id, p.rank, p.gives, p.admits) for p in packages),
     )
     _check_total(artefact, contexts, loaded)
+    as_compiled: dict[str, Mapping[str, Any]] = {
+        "derivations": by_id(derivations),
+        "services": by_id([_with_parameters(service, parameters) for service in loaded.of("services", Service)]),
+        "urgent": by_id(sorted(loaded.of("urgent", Urgent), key=lambda urgent: urgent.severity)),
+        "screens": by_id(_all_screens(loaded, facts)),
+    }
     return Knowledge(
         version=version["number"],
         effective=version["effective"],
@@ -159,41 +143,24 @@ def compile_knowledge(
         off=off,
         waiting=in_force.waiting(needs.values(), version["effective"]),
         parameters=dict(parameters),
-        sources=by_id(loaded.of("sources", Source)),
-        facts=facts,
-        factors=factors,
+        entries=FrozenDict({kind.key: as_compiled.get(kind.key, by_id(loaded.all(kind.key))) for kind in kinds}),
+        places=FrozenDict({kind.key: FrozenDict(loaded.where(kind.key)) for kind in kinds}),
+        abouts=FrozenDict(loaded.abouts),
         contexts=contexts,
-        parameter_definitions=by_id(loaded.of("parameters", Parameter)),
-        inputs=by_id(loaded.of("inputs", Input)),
-        derivations=derivations,
-        axes=axes,
-        services=by_id([_with_parameters(service, parameters) for service in loaded.of("services", Service)]),
-        settings=by_id(loaded.of("setting", Setting)),
-        add_ons=by_id(loaded.of("add_ons", AddOn)),
-        responses=by_id(loaded.of("responses", Response)),
         packages=by_id(packages),
-        barriers=by_id(loaded.of("barriers", Barrier)),
-        barrier_conditions=barrier_conditions,
-        barrier_nodes={name: conditions.compile_condition(c, index) for name, c in barrier_conditions.items()},
-        needs=needs,
+        barrier_conditions=more_conditions,
+        barrier_nodes={name: conditions.compile_condition(c, index) for name, c in more_conditions.items()},
         conditions=parsed,
         aftercare=after[0],
         reads={name: conditions.facts_read(condition) for name, condition in parsed.items()},
-        urgent=by_id(sorted(loaded.of("urgent", Urgent), key=lambda urgent: urgent.severity)),
-        lines=by_id(loaded.of("lines", HelpLine)),
-        evaluators=by_id(loaded.of("evaluators", Evaluator)),
-        properties=by_id(loaded.of("properties", Property)),
-        never_places=by_id(loaded.of("never_places", NeverPlaces)),
-        never_less=by_id(loaded.of("never_less", NeverLess)),
-        screens=by_id(_all_screens(loaded, facts)),
         topics=tuple(loaded.plain.get("topics", ("", []))[1]),
         artefact=in_force.without(artefact, off),
-        files=dict(files),
+        files=dict(loaded.files),
         later=cache(lambda: later(facts) if what_helps is None else what_helps),
     )
 
 
-def _version(loaded: Loaded) -> dict[str, str]:
+def _version(loaded: Entries) -> dict[str, str]:
     """What ``version`` says: number, the day since when the content is in force, review, and where it is used."""
     where, given = loaded.plain.get("version", ("version.yaml#", {}))
     known = {"number": "0", "effective": "", "review": NOT_REVIEWED, "jurisdiction": ""}
@@ -229,7 +196,7 @@ def _afterwards(need: Need, requires: tuple[int, ...], after: AfterCare, afterca
     return aftercare if need.phase == "acute" and need.group in after.groups else (0,) * len(requires)
 
 
-def _aftercare(loaded: Loaded, after: list[AfterCare], axes: Mapping[str, Axis]) -> tuple[int, ...]:
+def _aftercare(loaded: Entries, after: list[AfterCare], axes: Mapping[str, Axis]) -> tuple[int, ...]:
     if len(after) != 1:
         message = f"[after_24_hour_care] is given {len(after)} times."
         loaded.problems.append(Problem("criteria/step_down.yaml#", message, "Give it once."))
@@ -256,7 +223,7 @@ def enumerate_contexts(factors: Mapping[str, ContextFactor], impossible: list[di
     return tuple(c for c in every if not any(pair.items() <= c.items() for pair in impossible))
 
 
-def _impossible(loaded: Loaded, factors: Mapping[str, ContextFactor]) -> list[dict[str, str]]:
+def _impossible(loaded: Entries, factors: Mapping[str, ContextFactor]) -> list[dict[str, str]]:
     where, pairs = loaded.plain.get("impossible", ("", []))
     if not isinstance(pairs, list) or not all(isinstance(pair, dict) for pair in pairs):
         loaded.problems.append(Problem(where, "[impossible] must be a list of contexts.", "See docs/authoring.md."))
@@ -279,7 +246,7 @@ def _required(axes: Mapping[str, Axis], need: Need, axis: str, parameters: Mappi
 
 
 def _compile_implications(
-    loaded: Loaded, facts: Mapping[str, Fact], contexts: Contexts
+    loaded: Entries, facts: Mapping[str, Fact], contexts: Contexts
 ) -> tuple[tuple[int, int, int, int], ...]:
     index = {fact: place for place, fact in enumerate(facts)}
     compiled = []
@@ -312,7 +279,7 @@ def _compile_implications(
     return tuple(compiled)
 
 
-def _check_acyclic(implications: list[tuple[int, int, int, int]], names: list[str], loaded: Loaded) -> None:
+def _check_acyclic(implications: list[tuple[int, int, int, int]], names: list[str], loaded: Entries) -> None:
     later: dict[int, set[int]] = {}
     for a, _, b, _ in implications:
         later.setdefault(a, set()).add(b)
@@ -334,9 +301,8 @@ def _resolve_bands(
     derivation: Derivation,
     parameters: Mapping[str, int | str],
     facts: Mapping[str, Fact],
-    loaded: Loaded,
+    loaded: Entries,
 ) -> Derivation:
-    check_names(where, [derivation.from_], "inputs", loaded)
     factors = {factor.id: factor for factor in loaded.of("contexts", ContextFactor)}
     if derivation.to in facts:
         steps = list(facts[derivation.to].values)
@@ -355,7 +321,7 @@ def _resolve_bands(
     return derivation.model_copy(update={"bands": tuple(bands)})
 
 
-def _resolve_band(where: str, band: Band, parameters: Mapping[str, int | str], loaded: Loaded) -> Band:
+def _resolve_band(where: str, band: Band, parameters: Mapping[str, int | str], loaded: Entries) -> Band:
     resolved: dict[str, float] = {}
     for name in ("from_", "above", "below"):
         value = getattr(band, name)
@@ -371,7 +337,7 @@ def _resolve_band(where: str, band: Band, parameters: Mapping[str, int | str], l
     return band.model_copy(update=resolved)
 
 
-def _check_total(artefact: Artefact, contexts: Contexts, loaded: Loaded) -> None:
+def _check_total(artefact: Artefact, contexts: Contexts, loaded: Entries) -> None:
     for number, context in enumerate(contexts):
         if not artefact.engine.fit(artefact.axis_tops, number):
             shown = ", ".join(f"{factor} {value}" for factor, value in context.items())
@@ -380,7 +346,7 @@ def _check_total(artefact: Artefact, contexts: Contexts, loaded: Loaded) -> None
             loaded.problems.append(Problem("settings/packages.yaml#packages", message, remedy))
 
 
-def _all_screens(loaded: Loaded, facts: Mapping[str, Fact]) -> list[Screen]:
+def _all_screens(loaded: Entries, facts: Mapping[str, Fact]) -> list[Screen]:
     """The screens as written, then one screen for every fact that none of them asks."""
     written = loaded.of("screens", Screen)
     alone = {name for screen in written if not screen.checklist for name in screen.facts}

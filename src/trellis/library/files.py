@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple
 
 from trellis.errors import KnowledgeError, Problem
-from trellis.library import strict_yaml
+from trellis.library.strict_yaml import BYTE_ORDER_MARK, OF_CONTENT, line_of, read_strictly
 
 Tree = dict[str, Any]
 
@@ -40,34 +40,36 @@ def read_texts(root: Path) -> dict[str, str]:
     return texts
 
 
-def parse_texts(texts: Mapping[str, str], *, known: Mapping[str, str] | None = None) -> dict[str, Tree]:
-    """Parse every file.
+class Parsed(NamedTuple):
+    """A file as plain values, with the line of each key and entry: by key, and by key and place in its list."""
 
-    Args:
-        texts: the files.
-        known: files that were looked through for keys written twice before they shipped; one that is the same is not
-            looked through again. None: no file is.
+    tree: Tree
+    lines: Mapping[tuple[str | int, ...], int]
+
+
+def parse_texts(texts: Mapping[str, str]) -> dict[str, Parsed]:
+    """Parse every YAML file.
 
     Raises:
         KnowledgeError: a file is not valid YAML, holds more than one document or a key twice, or is not a mapping; each
             is named.
     """
-    trees: dict[str, Tree] = {}
+    parsed: dict[str, Parsed] = {}
     problems: list[Problem] = []
     for name, text in texts.items():
         if not name.endswith(".yaml"):
             continue
-        before = len(problems)
-        tree = strict_yaml.parse(name, text, problems)
-        if isinstance(tree, dict):
-            trees[name] = cast(Tree, tree)
-            if known is not None and known.get(name) != text:
-                problems += strict_yaml.doubles(name, text)
-        elif len(problems) == before:
+        read = read_strictly(text.removeprefix(BYTE_ORDER_MARK), name, OF_CONTENT, lines_to=2)
+        tree = read.documents[0] if read.documents else None
+        if read.problems:
+            problems += read.problems
+        elif isinstance(tree, dict):
+            parsed[name] = Parsed(tree, read.lines)
+        else:
             problems.append(Problem(f"{name}:1", "must hold a mapping.", "Begin with `about:`."))
     if problems:
         raise KnowledgeError(problems)
-    return trees
+    return parsed
 
 
 def digest(texts: dict[str, str], parameters: dict[str, Any]) -> str:
@@ -82,13 +84,12 @@ def digest(texts: dict[str, str], parameters: dict[str, Any]) -> str:
 def with_lines(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Problem]:
     """Turn places such as ``criteria/harm.yaml#needs/3/when`` into ``criteria/harm.yaml:41``.
 
-    Only done when something is wrong, so the slower parser that knows about lines costs nothing otherwise; and file by
-    file, so that each is read by it once.
+    Only done when something is wrong, and file by file: each is read once more, for the lines of all that it holds.
     """
     located = []
     for problem in sorted(problems):
         name, _, path = problem.where.partition("#")
-        line = strict_yaml.line_of(texts[name], path.split("/")) if path and name in texts else 0
+        line = line_of(texts[name], path.split("/")) if path and name in texts else 0
         located.append(Problem(f"{name}:{line}" if line else name, problem.what, problem.remedy))
     return sorted(set(located), key=by_place)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 from weakref import WeakValueDictionary
 
 from trellis.engine.artefact import Artefact, Requirement
@@ -26,19 +26,9 @@ from trellis.kinds.condition import Condition
 from trellis.kinds.evidence import Dataset, Method, Result, Summary
 from trellis.kinds.fact import ContextFactor, Derivation, Fact, Input, Parameter
 from trellis.kinds.instrument import Instrument
-from trellis.kinds.need import (
-    AfterCare,
-    Evaluator,
-    HelpLine,
-    Need,
-    NeverLess,
-    NeverPlaces,
-    Property,
-    Screen,
-    Urgent,
-)
+from trellis.kinds.need import AfterCare, Evaluator, HelpLine, Need, NeverLess, NeverPlaces, Property, Screen, Urgent
 from trellis.kinds.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting, Value
-from trellis.kinds.text import Source, SourceRef
+from trellis.kinds.text import About, Source, SourceRef
 from trellis.once import first_time, once
 
 T = TypeVar("T")
@@ -47,9 +37,53 @@ LOADED: WeakValueDictionary[str, Knowledge] = WeakValueDictionary()
 """What this process has loaded and still uses, by digest."""
 
 
-def by_id(things: list[T]) -> Mapping[str, T]:
-    """An immutable mapping from ``id`` to thing, in order."""
-    return FrozenDict({thing.id: thing for thing in things})  # type: ignore[attr-defined]
+def by_id(things: Iterable[T]) -> Mapping[str, T]:
+    """An immutable mapping from ``id`` to thing, in order; what has no id has its place in the list."""
+    return FrozenDict({id_of(thing, place): thing for place, thing in enumerate(things)})
+
+
+def id_of(thing: object, place: int) -> str:
+    """The id of an entry, or its place among those of its kind where they have none."""
+    return str(getattr(thing, "id", place))
+
+
+class Where(NamedTuple):
+    """Where an entry stands."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class Of(Generic[T]):
+    """The entries of one kind by id, as an attribute of a knowledge. They are read when first asked for."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        ATTRIBUTES[name] = self.key
+
+    @overload
+    def __get__(self, kb: None, owner: type) -> Of[T]: ...
+
+    @overload
+    def __get__(self, kb: Knowledge, owner: type) -> Mapping[str, T]: ...
+
+    def __get__(self, kb: Knowledge | None, owner: type) -> Of[T] | Mapping[str, T]:
+        if kb is None:
+            return self
+        # Not a data descriptor: what stands in the object itself is found first, at the speed of any attribute.
+        found: Mapping[str, T] = kb.of(self.key)
+        vars(kb)[self.name] = found
+        return found
+
+
+ATTRIBUTES: dict[str, str] = {}
+"""The attributes of a knowledge that hold the entries of one kind, each with its key."""
 
 
 class Origin(NamedTuple):
@@ -64,29 +98,17 @@ class Origin(NamedTuple):
 class WhatHelps:
     """What a plan and a comparison need beside the decision; its parts are described at :class:`Knowledge`."""
 
-    instruments: Mapping[str, Instrument]
-    treated: Mapping[str, TreatedCondition]
-    approaches: Mapping[str, Approach]
-    aims: Mapping[str, Aim]
-    alignments: tuple[Alignment, ...]
-    matches: Mapping[str, Match]
-    stops: Mapping[str, Stop]
+    entries: Mapping[str, Mapping[str, Any]]
+    places: Mapping[str, Mapping[str, tuple[str, int]]]
+    abouts: Mapping[str, About]
     rule_conditions: Mapping[str, Condition]
     rule_nodes: Mapping[str, Node]
-    results: Mapping[str, Result]
-    summaries: Mapping[str, Summary]
-    methods: Mapping[str, Method]
-    datasets: Mapping[str, Dataset]
-    values: Mapping[str, Value]
-    goals: Mapping[str, PlanGoal]
-    step_up: Mapping[str, StepUp]
-    review_within: tuple[ReviewWithin, ...]
 
     def __post_init__(self) -> None:
         freeze_fields(self)
 
     def __repr__(self) -> str:
-        return f"<WhatHelps: {len(self.approaches)} approaches, {len(self.instruments)} instruments>"
+        return f"<WhatHelps: {sum(map(len, self.entries.values()))} entries of {len(self.entries)} kinds>"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -106,8 +128,11 @@ class Knowledge:
         aftercare: what a stay in care round the clock asks for next.
         reads: the facts that each need's condition reads.
         artefact: all of it as integers.
-        later: reads instruments, approaches, evidence, values and goals when one of them is first asked for; a decision
-            needs none of them.
+        entries: per kind of content, its entries by id; each kind is also an attribute, and :meth:`of` gives any.
+        places: per kind, the file and line of each entry; :meth:`where` and :meth:`about` read them.
+        abouts: what each file says of itself.
+        later: reads instruments, approaches, evidence, goals and whatever else has a folder of its own when one of them
+            is first asked for; a decision needs none of them.
         instead_of: the version of the shipped content in whose place this stands; empty for the shipped content itself.
         jurisdiction: where it is used, such as ``"US-OH"``; empty when nobody said.
         off: the needs that do not hold, each with why: their date is to come, or they are legal or payment rules of
@@ -121,33 +146,16 @@ class Knowledge:
     review: str
     digest: str
     parameters: Mapping[str, int | str]
-    sources: Mapping[str, Source]
-    facts: Mapping[str, Fact]
-    factors: Mapping[str, ContextFactor]
+    entries: Mapping[str, Mapping[str, Any]]
+    places: Mapping[str, Mapping[str, tuple[str, int]]]
+    abouts: Mapping[str, About]
     contexts: tuple[Mapping[str, str], ...]
-    parameter_definitions: Mapping[str, Parameter]
-    inputs: Mapping[str, Input]
-    derivations: tuple[Derivation, ...]
-    axes: Mapping[str, Axis]
-    services: Mapping[str, Service]
-    settings: Mapping[str, Setting]
-    add_ons: Mapping[str, AddOn]
-    responses: Mapping[str, Response]
     packages: Mapping[str, Package]
-    barriers: Mapping[str, Barrier]
     barrier_conditions: Mapping[str, Condition]
     barrier_nodes: Mapping[str, Node]
-    needs: Mapping[str, Need]
     conditions: Mapping[str, Condition]
     reads: Mapping[str, tuple[str, ...]]
     aftercare: AfterCare
-    urgent: Mapping[str, Urgent]
-    lines: Mapping[str, HelpLine]
-    evaluators: Mapping[str, Evaluator]
-    properties: Mapping[str, Property]
-    never_places: Mapping[str, NeverPlaces]
-    never_less: Mapping[str, NeverLess]
-    screens: Mapping[str, Screen]
     topics: tuple[str, ...]
     artefact: Artefact
     later: Callable[[], WhatHelps]
@@ -160,8 +168,81 @@ class Knowledge:
     origin: Origin | None = field(default=None, init=False)
     _kept: dict[object, Any] = field(default_factory=dict, init=False)
 
+    sources = Of[Source]("sources")
+    facts = Of[Fact]("facts")
+    factors = Of[ContextFactor]("contexts")
+    parameter_definitions = Of[Parameter]("parameters")
+    inputs = Of[Input]("inputs")
+    axes = Of[Axis]("axes")
+    services = Of[Service]("services")
+    settings = Of[Setting]("setting")
+    add_ons = Of[AddOn]("add_ons")
+    responses = Of[Response]("responses")
+    barriers = Of[Barrier]("barriers")
+    needs = Of[Need]("needs")
+    urgent = Of[Urgent]("urgent")
+    lines = Of[HelpLine]("lines")
+    evaluators = Of[Evaluator]("evaluators")
+    properties = Of[Property]("properties")
+    never_places = Of[NeverPlaces]("never_places")
+    never_less = Of[NeverLess]("never_less")
+    screens = Of[Screen]("screens")
+    values = Of[Value]("values")
+    instruments = Of[Instrument]("instruments")
+    treated = Of[TreatedCondition]("treated_conditions")
+    approaches = Of[Approach]("approaches")
+    aims = Of[Aim]("aims")
+    matches = Of[Match]("matches")
+    stops = Of[Stop]("stops")
+    results = Of[Result]("results")
+    summaries = Of[Summary]("summaries")
+    methods = Of[Method]("methods")
+    datasets = Of[Dataset]("datasets")
+    goals = Of[PlanGoal]("goals")
+    step_up = Of[StepUp]("step_up")
+
     def __post_init__(self) -> None:
         freeze_fields(self)
+
+    def of(self, key: str) -> Mapping[str, Any]:
+        """The entries of any kind, by id. Raises ``KeyError`` for a kind that there is not.
+
+        >>> import trellis
+        >>> kb = trellis.load()
+        >>> kb.of("needs") is kb.needs
+        True
+        """
+        return self.entries[key] if key in self.entries else self.what_helps.entries[key]
+
+    def where(self, key: str, name: str) -> Where:
+        """The file and line of an entry. Raises ``KeyError`` when there is none, or no file holds it."""
+        places = self.places if key in self.places else self.what_helps.places
+        return Where(*places[key][name])
+
+    def about(self, key: str, name: str) -> About:
+        """What the file of an entry says of itself. Raises ``KeyError`` like :meth:`where`.
+
+        >>> import trellis
+        >>> trellis.load().about("needs", "suicide-danger").dimension
+        'harm'
+        """
+        file = self.where(key, name).file
+        return self.abouts[file] if file in self.abouts else self.what_helps.abouts[file]
+
+    @once
+    def derivations(self) -> tuple[Derivation, ...]:
+        """How numbers become facts, in order."""
+        return tuple(self.of("derivations").values())
+
+    @once
+    def alignments(self) -> tuple[Alignment, ...]:
+        """Which approach serves which aim."""
+        return tuple(self.of("alignments").values())
+
+    @once
+    def review_within(self) -> tuple[ReviewWithin, ...]:
+        """How soon a plan is looked at again in a setting."""
+        return tuple(self.of("review_within").values())
 
     def loaded_from(self, folder: str | None, jurisdiction: str = "") -> Knowledge:
         """This knowledge, told where it comes from; with any part replaced it is another, and comes from nowhere."""
@@ -191,116 +272,33 @@ class Knowledge:
     def __deepcopy__(self, memo: object) -> Knowledge:
         return self
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        from trellis.library.again import load_again, view_again  # it loads, and what loads makes this
-
-        if self.whole is not None and self.whole.origin is not None:
-            return view_again, (self.whole, frozenset(self.off) - frozenset(self.whole.off))
-        if self.origin is None:
-            import pickle
-
-            raise pickle.PicklingError("a knowledge with replaced parts cannot be sent on; send what trellis.load gave")
-        return load_again, (self.origin, self.digest)
-
     @once
     def what_helps(self) -> WhatHelps:
         """Instruments, approaches, evidence, values and goals, read when first asked for."""
         return self.later()
 
     def with_changes(self, **parts: Any) -> Knowledge:
-        """This knowledge with parts of :class:`WhatHelps` in the place of its own.
+        """This knowledge with other entries of some kinds, each under the name of its attribute. Nothing is checked.
 
         >>> import trellis
         >>> len(trellis.load().with_changes(summaries={}).summaries)
         0
         """
-        what_helps = replace(self.what_helps, **parts)
-        return replace(self, later=lambda: what_helps)
-
-    @property
-    def instruments(self) -> Mapping[str, Instrument]:
-        """Questionnaires and rating scales."""
-        return self.what_helps.instruments
-
-    @property
-    def treated(self) -> Mapping[str, TreatedCondition]:
-        """The conditions that approaches treat and evidence is about."""
-        return self.what_helps.treated
-
-    @property
-    def approaches(self) -> Mapping[str, Approach]:
-        """Treatment approaches."""
-        return self.what_helps.approaches
-
-    @property
-    def aims(self) -> Mapping[str, Aim]:
-        """What people want from treatment."""
-        return self.what_helps.aims
-
-    @property
-    def alignments(self) -> tuple[Alignment, ...]:
-        """Which approach serves which aim."""
-        return self.what_helps.alignments
-
-    @property
-    def matches(self) -> Mapping[str, Match]:
-        """The rules that match approaches to a person."""
-        return self.what_helps.matches
-
-    @property
-    def stops(self) -> Mapping[str, Stop]:
-        """The rules that stop an approach, or caution."""
-        return self.what_helps.stops
+        given = {ATTRIBUTES.get(name, name): _as_entries(entries) for name, entries in parts.items()}
+        later = {key: entries for key, entries in given.items() if key not in self.entries}
+        what_helps = replace(self.what_helps, entries={**self.what_helps.entries, **later})
+        core = {**self.entries, **{key: entries for key, entries in given.items() if key not in later}}
+        return replace(self, entries=core, later=lambda: what_helps)
 
     @property
     def rule_nodes(self) -> Mapping[str, Node]:
-        """The compiled condition of each match and stop."""
+        """The compiled condition of each match, stop and other rule that a decision does not need."""
         return self.what_helps.rule_nodes
 
     @property
     def rule_conditions(self) -> Mapping[str, Condition]:
-        """The condition of each match and stop, as parsed."""
+        """The condition of each of them, as parsed."""
         return self.what_helps.rule_conditions
-
-    @property
-    def results(self) -> Mapping[str, Result]:
-        """Results of studies, a number each."""
-        return self.what_helps.results
-
-    @property
-    def summaries(self) -> Mapping[str, Summary]:
-        """What the results say together."""
-        return self.what_helps.summaries
-
-    @property
-    def methods(self) -> Mapping[str, Method]:
-        """Methods of calculation with their sources."""
-        return self.what_helps.methods
-
-    @property
-    def datasets(self) -> Mapping[str, Dataset]:
-        """Tables of studies that can be pooled."""
-        return self.what_helps.datasets
-
-    @property
-    def values(self) -> Mapping[str, Value]:
-        """What may matter to a person in choosing a setting."""
-        return self.what_helps.values
-
-    @property
-    def goals(self) -> Mapping[str, PlanGoal]:
-        """What a plan works towards."""
-        return self.what_helps.goals
-
-    @property
-    def step_up(self) -> Mapping[str, StepUp]:
-        """Signs that more care is needed."""
-        return self.what_helps.step_up
-
-    @property
-    def review_within(self) -> tuple[ReviewWithin, ...]:
-        """How soon a plan is looked at again in a setting."""
-        return self.what_helps.review_within
 
     @once
     def numbers(self) -> Mapping[str, int]:
@@ -384,6 +382,10 @@ class Knowledge:
             mark = "" if source.verified == "seen" else f" [{_MARKS[source.verified]}]"
             at = f" At: {ref.at}." if ref.at else ""
             yield f"{source.cite()}{at}{mark}"
+
+
+def _as_entries(given: Any) -> Mapping[str, Any]:
+    return given if isinstance(given, Mapping) else by_id(given)
 
 
 _MARKS = {"secondary": "seen only in a secondary source", "memory": "from memory, not yet verified"}

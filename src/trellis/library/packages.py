@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from trellis.errors import Problem, did_you_mean
 from trellis.kinds.setting import AddOn, Axis, Package, PackageEntry, Place, Setting
-
-if TYPE_CHECKING:
-    from trellis.library.loader import Loaded
+from trellis.library.entries import Entries
 
 
 def compile_packages(
-    loaded: Loaded, axes: Mapping[str, Axis], contexts: tuple[Mapping[str, str], ...]
+    loaded: Entries, axes: Mapping[str, Axis], contexts: tuple[Mapping[str, str], ...]
 ) -> list[Package]:
     """Join settings and add-ons as ``packages`` lists them.
 

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from trellis.errors import Problem, did_you_mean
 from trellis.kinds import condition as conditions
 from trellis.kinds.condition import Condition
 from trellis.kinds.fact import ContextFactor, Fact, Parameter
+from trellis.kinds.kind import Kind, every
 from trellis.kinds.need import Need
 from trellis.kinds.setting import Axis, Service
-from trellis.kinds.text import Source
-
-if TYPE_CHECKING:
-    from trellis.library.loader import Loaded
-
-DATED = (
-    "facts", "parameters", "inputs", "derivations", "axes", "services", "setting", "add_ons", "responses", "barriers",
-    "after_24_hour_care", "urgent", "lines",
-)  # fmt: skip
-"""What decides beside the needs, or is shown in danger, and carries a date."""
+from trellis.library.entries import Entries
 
 NEVER_IN_NEEDS = ("commitment", "preference")
 
@@ -30,18 +22,47 @@ def values_of(factor: ContextFactor) -> list[str]:
     return [step.id for step in factor.values]
 
 
-def check_unique(loaded: Loaded) -> None:
+def check_unique(entries: Entries) -> None:
     """No two entries of a kind may share an id."""
-    for key, entries in loaded.entries.items():
+    for key, found in entries.entries.items():
         seen: dict[str, str] = {}
-        for where, entry in entries:
+        for where, entry in found:
             identity = getattr(entry, "id", None)
             if identity in seen:
                 first = seen[identity].split("#")[0]
                 message = f"[{identity}] is defined twice in {key}; first in {first}."
-                loaded.problems.append(Problem(where, message, "Rename or remove one."))
+                entries.wrong(where, message, "Rename or remove one.")
             elif identity is not None:
                 seen[identity] = where
+
+
+def check_kinds(entries: Entries, kinds: Iterable[Kind]) -> dict[str, Condition]:
+    """What any kind says of itself: names that it refers to, contexts that it applies to, sources, conditions.
+
+    Returns:
+        the condition of each entry that has one, by its id.
+    """
+    factors = {factor.id: factor for factor in entries.of("contexts", ContextFactor)}
+    parsed: dict[str, Condition] = {}
+    for kind in kinds:
+        for where, entry in entries.entries[kind.key]:
+            for name, key in kind.names_in(entry):
+                entries.name(where, [name], key)
+            for ref in getattr(entry, "sources", ()):
+                if entries.get("sources", ref.ref) is None:
+                    near = did_you_mean(ref.ref, entries.by_id("sources"))
+                    entries.wrong(where, f"cites [{ref.ref}], which no file defines.", near)
+            applies = getattr(entry, "applies", None)
+            if applies is not None:
+                check_applies(applies, factors, f"{where}/applies", entries.problems)
+            if kind.condition:
+                raw = getattr(entry, kind.condition)
+                condition = conditions.parse(raw, entries.facts, f"{where}/{kind.condition}", entries.problems)
+                check_says_something(condition, entries.facts, entries.problems)
+                parsed[entry.id] = condition
+            if kind.check is not None:
+                kind.check(where, entry, entries)
+    return parsed
 
 
 def check_applies(
@@ -75,7 +96,7 @@ def check_need(
     need: Need,
     facts: Mapping[str, Fact],
     axes: Mapping[str, Axis],
-    loaded: Loaded,
+    loaded: Entries,
     parameters: Mapping[str, int | str],
 ) -> Condition:
     """Parse a need's condition; refuse what would make it unsafe or leave it without meaning."""
@@ -119,13 +140,10 @@ def check_need(
         problems.append(Problem(where, message, "Name which of the four groups it belongs to."))
     if not (need.requires or need.services or need.evaluate or need.urgent):
         problems.append(Problem(where, f"need [{need.id}] asks for nothing.", "Give requires, services or evaluate."))
-    check_names(where, need.services, "services", loaded)
-    check_names(where, [need.urgent] if need.urgent else [], "urgent", loaded)
-    check_names(where, [need.evaluate.by] if need.evaluate else [], "evaluators", loaded)
     return parsed
 
 
-def _check_rule_of_a_place(where: str, need: Need, loaded: Loaded) -> None:
+def _check_rule_of_a_place(where: str, need: Need, loaded: Entries) -> None:
     """A legal or payment rule may be off somewhere, so it may carry nothing that keeps somebody safe."""
     carried = [name for name in ("group", "requires", "evaluate", "urgent") if getattr(need, name)]
     safe = {service.id for service in loaded.of("services", Service) if service.safety}
@@ -138,10 +156,10 @@ def _check_rule_of_a_place(where: str, need: Need, loaded: Loaded) -> None:
         loaded.problems.append(Problem(where, what, remedy))
 
 
-def check_dates(loaded: Loaded, since: str) -> None:
+def check_dates(loaded: Entries, since: str) -> None:
     """Only a need can wait for its date: of anything else that decides, one from after the content is refused."""
-    for key in DATED:
-        for where, entry in loaded.entries[key]:
+    for kind in every().values():
+        for where, entry in loaded.entries[kind.key] if kind.dated else ():
             if entry.effective > since:
                 what = (
                     f"is in force from [{entry.effective}], after the content itself [{since}]; only a need can wait."
@@ -165,95 +183,15 @@ def step_of(asked: str | Mapping[Any, str], parameters: Mapping[str, int | str])
     return asked if isinstance(asked, str) else str(parameters.get(asked["parameter"], ""))
 
 
-def check_names(where: str, names: Iterable[str], key: str, loaded: Loaded) -> None:
-    """Every name must be defined under its key."""
-    known = loaded.ids(key)
-    for name in names:
-        if name not in known:
-            message = f"refers to [{name}], which {key} does not define."
-            loaded.problems.append(Problem(where, message, did_you_mean(name, sorted(known))))
-
-
-def _check_fact(where: str, fact: Fact, facts: Mapping[str, Fact], loaded: Loaded) -> None:
-    """What a fact says of its own answers: danger, validity, how far it looks back, what an evaluation settles."""
-    values = [step.id for step in fact.scale]
-
-    def wrong(message: str, remedy: str) -> None:
-        loaded.problems.append(Problem(where, message, remedy))
-
-    for key in ("danger_at", "unless_told"):
-        step = getattr(fact, key)
-        if step is not None and step not in values:
-            wrong(f"{key} [{step}] is not on the scale.", did_you_mean(step, values))
-    if fact.danger_at in values and fact.danger_rank == 0:
-        message = f"danger_at [{fact.danger_at}] is the best step of [{fact.id}]: everybody would be in danger."
-        wrong(message, "Write the scale from the least of it to the most, or set danger_at to a worse step.")
-    if (fact.kind == "danger") != (fact.danger_at is not None) and not (fact.kind == "score" and fact.danger_at):
-        message = f"fact [{fact.id}] has kind [{fact.kind}] and danger_at [{fact.danger_at}]."
-        wrong(message, "Kind danger needs danger_at; of the other kinds only a score may have it.")
-    if (fact.kind == "history") != (fact.valid_days is None):
-        message = f"fact [{fact.id}] has kind [{fact.kind}] and valid_days [{fact.valid_days}]."
-        wrong(message, "History never expires; every other kind needs valid_days.")
-    if fact.danger_at is None and (fact.window_days is not None or fact.now is not None):
-        wrong(f"fact [{fact.id}] has window_days or now and no danger_at.", "They say how long danger stays in force.")
-    if (fact.kind == "evaluation") != (bool(fact.settles) and fact.unless_told is not None):
-        message = f"fact [{fact.id}] has kind [{fact.kind}], settles [{', '.join(fact.settles)}]."
-        wrong(message, "Kind evaluation needs settles and unless_told, and no other kind may have them.")
-    check_names(where, [name for name in (fact.now, *fact.settles) if name and name not in facts], "facts", loaded)
-    for name, step in fact.settles.items():
-        if name in facts and facts[name].danger_at is None:
-            wrong(f"settles [{name}], which has no danger_at.", "An evaluation settles facts that can tell of danger.")
-        elif name in facts and step not in facts[name].values:
-            wrong(f"settles [{name}] from [{step}], which is no step of it.", did_you_mean(step, facts[name].values))
-    days = [step.within_days for step in (fact.scale if fact.worse == "up" else reversed(fact.scale))]
-    known = [day for day in days if day is not None]
-    if known != sorted(known, reverse=True) or (known and None in days[days.index(known[0]) :]):
-        wrong(f"within_days of [{fact.id}] are {days}.", "A worse step happened within fewer days.")
-
-
-def check_rest(loaded: Loaded, facts: Mapping[str, Fact]) -> None:
-    """What facts, places, screens and citations refer to."""
-    for where, fact in loaded.entries["facts"]:
-        _check_fact(where, fact, facts, loaded)
-    for where, barrier in loaded.entries["barriers"]:
-        check_names(where, barrier.accommodations, "services", loaded)
-    for key in ("setting", "add_ons", "responses"):
-        for where, place in loaded.entries[key]:
-            check_names(where, place.services, "services", loaded)
-    for where, urgent in loaded.entries["urgent"]:
-        check_names(where, urgent.lines, "lines", loaded)
-    for where, screen in loaded.entries["screens"]:
-        asked = [*screen.facts, *(item.fact for item in screen.checklist)]
-        check_names(where, [name for name in asked if name not in facts], "facts", loaded)
-        for item in screen.checklist:
-            if item.fact in facts and item.at_least not in facts[item.fact].values:
-                near = did_you_mean(item.at_least, facts[item.fact].values)
-                loaded.problems.append(Problem(where, f"[{item.fact}] has no value [{item.at_least}].", near))
-
-
-def check_theorems(loaded: Loaded, factors: Mapping[str, ContextFactor]) -> None:
+def check_theorems(loaded: Entries, factors: Mapping[str, ContextFactor]) -> None:
     """What the theorems name must be there: one that names nothing would be left out without a word."""
     definitions = {parameter.id: parameter for parameter in loaded.of("parameters", Parameter)}
-    for where, entry in loaded.entries["never_places"]:
-        check_names(f"{where}/fact", [entry.fact], "facts", loaded)
     for where, entry in loaded.entries["never_less"]:
         check_applies({entry.factor: (entry.value,)}, factors, f"{where}/value", loaded.problems)
     for where, entry in loaded.entries["properties"]:
         check_applies(entry.context, factors, f"{where}/context", loaded.problems)
         for name, value in entry.parameters.items():
-            check_names(f"{where}/parameters", [name], "parameters", loaded)
             if name in definitions and value not in definitions[name].allowed:
                 allowed = ", ".join(str(v) for v in definitions[name].allowed)
                 what = f"[{name}] is [{value}]."
                 loaded.problems.append(Problem(f"{where}/parameters", what, f"It may be one of {allowed}."))
-
-
-def check_citations(loaded: Loaded) -> None:
-    """Every source that an entry cites must be defined."""
-    known = {source.id for source in loaded.of("sources", Source)}
-    for entries in loaded.entries.values():
-        for where, entry in entries:
-            for ref in getattr(entry, "sources", ()):
-                if ref.ref not in known:
-                    near = did_you_mean(ref.ref, known)
-                    loaded.problems.append(Problem(where, f"cites [{ref.ref}], which no file defines.", near))

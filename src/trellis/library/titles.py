@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trellis.kinds.fact import Fact
-from trellis.kinds.text import Text
-from trellis.library.files import parse_texts
+from trellis.kinds.text import About, Text
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 
@@ -23,18 +21,20 @@ def capital(text: str) -> str:
 def _titles(kb: Knowledge) -> Mapping[str, Text]:
     """The titles that the files give to their domain, dimension and facts' domains."""
     found: dict[str, Text] = {}
-    for tree in parse_texts(dict(kb.files)).values():
-        about = tree.get("about", {})
-        if not isinstance(about.get("title"), dict):
-            continue
-        title = Text.model_validate(about["title"])
-        if "facts" in tree:
-            domains = [about.get("domain", ""), *(Fact.model_validate(one).domain for one in tree["facts"])]
-            found |= {f"topic:{domain}": title for domain in domains}
-        if "needs" in tree:
-            found[f"dimension:{about.get('dimension', '')}"] = title
-        if "contexts" in tree:
-            found["topic:context"] = title
+
+    def put(name: str, about: About) -> None:
+        if isinstance(about.title, Text):
+            found[name] = about.title
+
+    for name, fact in kb.facts.items():
+        about = kb.about("facts", name)
+        put(f"topic:{about.domain}", about)
+        put(f"topic:{fact.domain}", about)
+    for name in kb.needs:
+        about = kb.about("needs", name)
+        put(f"dimension:{about.dimension}", about)
+    for name in kb.factors:
+        put("topic:context", kb.about("contexts", name))
     return found
 
 

@@ -12,12 +12,12 @@ from trellis.engine.artefact import bits, covers
 from trellis.errors import Problem
 from trellis.kinds.condition import facts_read
 from trellis.kinds.evidence import Result
+from trellis.kinds.kind import every
 from trellis.kinds.need import Need
 from trellis.kinds.setting import Place
 from trellis.kinds.text import Frozen
 from trellis.library.files import with_lines
 from trellis.library.knowledge import Knowledge
-from trellis.library.strict_yaml import doubles
 from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.force import dates_without_effect, needs_off, not_yet, places_without_effect
@@ -50,7 +50,6 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
     []
     """
     rules: tuple[Callable[[Knowledge], Iterator[Finding]], ...] = (
-        duplicate_keys,
         unused,
         duplicates,
         untranslated,
@@ -89,13 +88,6 @@ def with_lines_kept(found: list[Finding], files: dict[str, str]) -> list[Finding
     """Turn places into lines, finding by finding, file by file."""
     ordered = sorted(found, key=lambda finding: finding.problem)
     return [Finding(f.level, f.kind, with_lines([f.problem], files)[0]) for f in ordered]
-
-
-def duplicate_keys(kb: Knowledge) -> Iterator[Finding]:
-    """A key written twice in one mapping. Loading refuses it too, but passes over files that are as they shipped."""
-    for file, text in kb.files.items():
-        if file.endswith(".yaml"):
-            yield from (Finding("error", "duplicate-key", problem) for problem in doubles(file, text))
 
 
 def unused(kb: Knowledge) -> Iterator[Finding]:
@@ -159,9 +151,6 @@ def _cited(kb: Knowledge) -> set[str]:
 
     for _, _, entry in entries(kb):
         walk(entry)
-    walk((*kb.alignments, *kb.review_within))
-    for derivation in kb.derivations:
-        walk(derivation)
     return found
 
 
@@ -185,21 +174,7 @@ def duplicates(kb: Knowledge) -> Iterator[Finding]:
 def unsourced(kb: Knowledge) -> Iterator[Finding]:
     """Clinical entries without a source; what rests on memory alone is a warning."""
     for key, name, entry in entries(kb):
-        if key not in (
-            "facts",
-            "needs",
-            "services",
-            "urgent",
-            "setting",
-            "add_ons",
-            "responses",
-            "properties",
-            "lines",
-            "instruments",
-            "approaches",
-            "datasets",
-            "methods",
-        ):
+        if not every()[key].cited:
             continue
         if key == "facts" and kb.facts[name].kind in ("preference", "commitment"):
             continue

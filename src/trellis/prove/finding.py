@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from trellis.errors import Problem
-from trellis.kinds.text import Frozen
-from trellis.library.knowledge import Knowledge, once_per_knowledge
-
-TOP_KEY = re.compile(r"^(\w+):", re.MULTILINE)
-ENTRY = re.compile(r"^\s*(?:- )?\{?\s*id: ([\w.+-]+)", re.MULTILINE)
+from trellis.kinds.kind import every
+from trellis.kinds.shape import Frozen
+from trellis.library.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
@@ -39,60 +36,14 @@ def warning(kind: str, where: str, what: str, remedy: str = "") -> Finding:
 
 def where_of(kb: Knowledge, key: str, name: str) -> str:
     """The file and line of an entry, found by its id."""
-    return _places(kb).get((key, name), f"{key} [{name}]")
-
-
-@once_per_knowledge
-def _places(kb: Knowledge) -> dict[tuple[str, str], str]:
-    """Where each id stands, by the key of its list; the first place where it stands twice."""
-    found: dict[tuple[str, str], str] = {}
-    for file, text in kb.files.items():
-        keys = TOP_KEY.findall(text)
-        line = place = 0
-        for match in ENTRY.finditer(text):
-            line += text.count("\n", place, match.end())
-            place = match.end()
-            for key in keys:
-                found.setdefault((key, match.group(1)), f"{file}:{line + 1}")
-    return found
+    try:
+        return str(kb.where(key, name))
+    except KeyError:  # made and not read, such as the screen of a fact that no screen asks
+        return f"{key} [{name}]"
 
 
 def entries(kb: Knowledge) -> Iterator[tuple[str, str, Frozen]]:
-    """Every entry with the key of its list and its id."""
-    groups: dict[str, Mapping[str, Frozen]] = {
-        "facts": kb.facts,
-        "needs": kb.needs,
-        "services": kb.services,
-        "setting": kb.settings,
-        "add_ons": kb.add_ons,
-        "responses": kb.responses,
-        "barriers": kb.barriers,
-        "after_24_hour_care": {"after_24_hour_care": kb.aftercare},
-        "urgent": kb.urgent,
-        "lines": kb.lines,
-        "evaluators": kb.evaluators,
-        "contexts": kb.factors,
-        "axes": kb.axes,
-        "inputs": kb.inputs,
-        "screens": kb.screens,
-        "parameters": kb.parameter_definitions,
-        "properties": kb.properties,
-        "never_places": kb.never_places,
-        "never_less": kb.never_less,
-        "instruments": kb.instruments,
-        "treated_conditions": kb.treated,
-        "approaches": kb.approaches,
-        "aims": kb.aims,
-        "matches": kb.matches,
-        "stops": kb.stops,
-        "results": kb.results,
-        "summaries": kb.summaries,
-        "methods": kb.methods,
-        "datasets": kb.datasets,
-        "values": kb.values,
-        "goals": kb.goals,
-        "step_up": kb.step_up,
-    }
-    for key, group in groups.items():
-        for name, entry in group.items():
+    """Every entry with the key of its kind and its id; what has no id has the number of its place."""
+    for key in every():
+        for name, entry in kb.of(key).items():
             yield key, name, entry

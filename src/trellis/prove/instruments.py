@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trellis.kinds.instrument import Instrument
+from trellis.kinds.instrument import MAY_SHOW, Instrument
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
-from trellis.library.what_helps import MAY_SHOW
 from trellis.prove.finding import Finding, error, where_of
 
 MEMORY = "memory"

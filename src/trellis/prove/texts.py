@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from trellis.kinds.fact import Step
+from trellis.kinds.kind import at, every
 from trellis.kinds.text import Frozen, Text, TextList, Words
 from trellis.library.knowledge import Knowledge
 from trellis.prove import reading
@@ -25,16 +26,11 @@ CLAIMS = re.compile(
 DENIED = re.compile(r"\b(not|never|no|nunca|ni)(\s+\w+){0,4}\s*$", re.IGNORECASE)
 """What stands right before a claim that is denied; a "not" elsewhere in the text denies another thing."""
 
-# Where Spanish may be missing: the definitions of capabilities, and the words of an instrument for which no Spanish has
-# been published (then its file says so).
-ENGLISH_FIRST = {"axes": ("definition",), "instruments": ("text", "stem")}
-
 
 def untranslated(kb: Knowledge) -> Iterator[Finding]:
     """Words without Spanish, where Spanish is required."""
     for key, name, entry in entries(kb):
-        optional = ENGLISH_FIRST.get(key, ())
-        for path, text in _texts(entry, optional):
+        for path, text in _texts(entry, every()[key].english):
             if not text.es:
                 where = where_of(kb, key, name)
                 yield error("untranslated", where, f"[{name}] has no Spanish for [{path}].", "Add es.")
@@ -72,51 +68,29 @@ def unbalanced(kb: Knowledge) -> Iterator[Finding]:
 
 
 def public_texts(kb: Knowledge) -> Iterator[tuple[str, str, Text]]:
-    """Every text that a person reads: key, id, words."""
-    for name, fact in kb.facts.items():
-        yield from (("facts", name, words) for words in _said(fact.question))
-        yield "facts", name, fact.help
-        if fact.private is not None:
-            yield "facts", name, fact.private
-    for name, need in kb.needs.items():
-        yield from (("needs", name, words) for words in _said(need.because))
-    yield "after_24_hour_care", "after_24_hour_care", kb.aftercare.because.person
-    for name, urgent in kb.urgent.items():
-        for sentences in (urgent.person, urgent.loved_one):
-            yield "urgent", name, Text(en=" ".join(sentences.en), es=" ".join(sentences.es) or None)
-    for name, service in kb.services.items():
-        yield "services", name, service.what
-    for name, barrier in kb.barriers.items():
-        yield from (("barriers", name, words) for words in _said(barrier.because))
-    for key, group in (("setting", kb.settings), ("add_ons", kb.add_ons), ("responses", kb.responses)):
-        for name, place in group.items():
-            yield key, name, place.short
-            yield key, name, place.what
-            if place.life is not None:
-                yield from ((key, name, text) for _, text in _texts(place.life) if isinstance(text, Text))
-    for key, entries_ in (("approaches", kb.approaches), ("goals", kb.goals), ("values", kb.values), ("aims", kb.aims)):
-        for name, entry in entries_.items():
-            found = _texts(entry, ("guidelines", "clinician", "like"))
-            yield from ((key, name, text) for _, text in found if isinstance(text, Text))
-    for key, rules in (("matches", kb.matches), ("stops", kb.stops)):
-        for name, rule in rules.items():
-            yield key, name, rule.because.person
-    for name, summary in kb.summaries.items():
-        yield "summaries", name, summary.says.person
-    for name, sign in kb.step_up.items():
-        yield "step_up", name, sign.says.person
-    for name, factor in kb.factors.items():
-        yield from (("contexts", name, words) for words in _said(factor.question))
-    for name, screen in kb.screens.items():
-        if screen.prompt is not None:
-            yield from (("screens", name, words) for words in _said(screen.prompt))
-        for item in screen.checklist:
-            yield from (("screens", name, words) for words in (item.label, item.loved_one) if words is not None)
+    """Every text that a person reads, as its kind says: key, id, words."""
+    for key, name, entry in entries(kb):
+        kind = every()[key]
+        for path in kind.public:
+            for value in [entry] if path == "*" else at(entry, path):
+                yield from ((key, name, text) for text in _read_by_a_person(value, kind.apart))
 
 
-def _said(words: Words) -> tuple[Text, ...]:
-    """What is said to the person, and to somebody who cares about the person."""
-    return (words.person,) if words.loved_one is None else (words.person, words.loved_one)
+def _read_by_a_person(value: Any, apart: tuple[str, ...]) -> Iterator[Text]:
+    if isinstance(value, Words):
+        # What is said to the person, and to somebody who cares about the person; a clinician reads harder words.
+        yield from (value.person,) if value.loved_one is None else (value.person, value.loved_one)
+    elif isinstance(value, Text):
+        yield value
+    elif isinstance(value, TextList):
+        yield Text(en=" ".join(value.en), es=" ".join(value.es) or None)
+    elif isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            if name not in apart:
+                yield from _read_by_a_person(getattr(value, name), apart)
+    elif isinstance(value, (tuple, dict)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _read_by_a_person(item, apart)
 
 
 def hard_to_read(kb: Knowledge) -> Iterator[Finding]:

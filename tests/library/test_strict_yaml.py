@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml12
 
-from trellis.cli.strict import MOST_DEEP, Read, read_strictly
+from trellis.library.strict_yaml import MOST_DEEP, Read, read_strictly
 
 
 def said(text: str) -> str:
