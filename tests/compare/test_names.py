@@ -6,11 +6,11 @@ import pytest
 
 from tests.compare.people import DETOX, IOP, UNIT, decided
 from tests.support import shipped
-from trellis.compare.names import ALIASES, INPATIENT, read_setting
+from trellis.compare.names import INPATIENT, other_names, read_setting
 from trellis.errors import Problem
 
 
-@pytest.mark.parametrize(("said", "place"), ALIASES.items())
+@pytest.mark.parametrize(("said", "place"), other_names(shipped()).items())
 def test_every_other_name_means_a_place_of_the_knowledge(said: str, place: str) -> None:
     kb = shipped()
     assert place in {**kb.settings, **kb.add_ons, **kb.responses}

@@ -17,7 +17,7 @@ import pytest
 from tests.support import AS_OF, complete, shipped, vignettes
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
-from trellis.guide.next_data import FOR_THE_PERSON, next_of, short_names, who_knows
+from trellis.guide.next_data import next_of, short_names, who_knows
 from trellis.guide.site import read_site
 from trellis.guide.words import interface_words, talk_of
 from trellis.interview import next_questions
@@ -60,10 +60,10 @@ def test_a_fact_that_has_no_short_name_goes_by_what_it_is_about(monkeypatch: pyt
 
 def test_who_can_find_out_is_an_evaluator_or_the_person_alone() -> None:
     kb = shipped()
-    for name, fact in kb.facts.items():
+    for name in kb.facts:
         who = who_knows(kb, name)
         assert who in ("", *kb.evaluators), name
-        if fact.domain in FOR_THE_PERSON:
+        if kb.about("facts", name).known_by == "person":
             assert not who, name
 
 

@@ -26,7 +26,7 @@ def test_nobody_has_agreed_to_a_new_version_and_the_earlier_agreement_stays_with
     assert before is not None
     assert (before.version, before.made_on, before.agreed) == (1, AS_OF, FIRST.agreed)
     assert second.earlier[0].agreed == FIRST.agreed
-    assert "Nobody has agreed to this version yet" in [gap.says.en for gap in find_gaps(second)][-1]
+    assert "Nobody has agreed to this version yet" in [gap.says.en for gap in find_gaps(shipped(), second)][-1]
 
 
 @pytest.mark.parametrize("layout", ["page", "full"])

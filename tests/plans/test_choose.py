@@ -143,10 +143,10 @@ def test_team_members_are_found_by_other_words_for_their_role() -> None:
 
 def test_a_plan_that_only_others_agreed_to_is_a_draft() -> None:
     agreed = [{"name": "Ines", "role": "family", "on": "2026-11-23"}]
-    kinds = [gap.says.en for gap in find_gaps(plan_for({}, agreed=agreed)) if gap.kind == "agreement"]
+    kinds = [gap.says.en for gap in find_gaps(shipped(), plan_for({}, agreed=agreed)) if gap.kind == "agreement"]
     assert kinds == ["The person has not agreed to this plan yet. It is a draft until they have."]
     agreed += [{"name": "Walter", "role": "person", "on": "2026-11-23"}]
-    assert not [gap for gap in find_gaps(plan_for({}, agreed=agreed)) if gap.kind == "agreement"]
+    assert not [gap for gap in find_gaps(shipped(), plan_for({}, agreed=agreed)) if gap.kind == "agreement"]
 
 
 def test_a_plan_without_use_says_nothing_of_a_return_to_it() -> None:

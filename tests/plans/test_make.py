@@ -44,7 +44,7 @@ def test_every_goal_of_every_vignette_is_specific_measurable_achievable_relevant
     vignette: dict[str, Any],
 ) -> None:
     _, plan = decided(vignette["id"])
-    assert not [gap for gap in find_gaps(plan) if gap.goal]
+    assert not [gap for gap in find_gaps(shipped(), plan) if gap.goal]
 
 
 @pytest.mark.parametrize("vignette", VIGNETTES, ids=lambda vignette: vignette["id"])
@@ -172,5 +172,5 @@ def test_nobody_gets_an_approach_that_is_stopped() -> None:
 
 def test_a_plan_for_nobody_known_says_what_is_missing() -> None:
     plan = make_plan(trellis.decide(shipped(), {}, as_of=AS_OF), Person())
-    kinds = {gap.kind for gap in find_gaps(plan)}
+    kinds = {gap.kind for gap in find_gaps(shipped(), plan)}
     assert {"voice", "agreement"} <= kinds

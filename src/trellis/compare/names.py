@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from trellis.decide import Recommendation
 from trellis.errors import Problem, did_you_mean
 from trellis.kinds.text import Text
-from trellis.library.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
-ALIASES: dict[str, str] = {
-    "op": "outpatient",
-    "weekly": "outpatient",
-    "ambulatorio": "outpatient",
-    "intensive_outpatient": "iop",
-    "ambulatorio_intensivo": "iop",
-    "day_program": "php",
-    "day_hospital": "php",
-    "day_treatment": "php",
-    "partial": "php",
-    "partial_hospital": "php",
-    "programa_de_dia": "php",
-    "residential": "residential_high",
-    "rehab": "residential_high",
-    "residencial": "residential_high",
-    "halfway_house": "residential_low",
-    "detox": "medically_monitored",
-    "desintoxicacion": "medically_monitored",
-    "psychiatric": "inpatient_psychiatric",
-    "psych": "inpatient_psychiatric",
-    "sober_living": "recovery_residence",
-    "recovery_home": "recovery_residence",
-    "home": "self_management",
-    "self_help": "self_management",
-    "er": "emergency_department",
-    "ed": "emergency_department",
-    "crisis": "crisis_stabilisation",
-    "crisis_stabilization": "crisis_stabilisation",
-}
 INPATIENT_NAMES = ("inpatient", "internacion", "internamiento", "hospitalizacion")
 INPATIENT = ("medically_monitored", "inpatient_psychiatric", "hospital")
 """What may be meant by "inpatient"; of these the one is taken that the person's situation points to."""
@@ -58,6 +30,18 @@ AS_USUAL = Text(
     es="«Internación» puede ser varios lugares. Se muestra la unidad psiquiátrica; para desintoxicación o consumo de "
     "alcohol o drogas escriba medically_monitored.",
 )
+
+
+@once_per_knowledge
+def other_names(kb: Knowledge) -> Mapping[str, str]:
+    """What places are called beside their ids, and the place that each name means.
+
+    >>> import trellis
+    >>> other_names(trellis.load())["rehab"]
+    'residential_high'
+    """
+    places = [*kb.settings.values(), *kb.add_ons.values(), *kb.responses.values()]
+    return {name: place.id for place in places for name in place.called}
 
 
 @dataclass(frozen=True)
@@ -81,7 +65,7 @@ def read_setting(
 
     Args:
         kb: the knowledge.
-        name: an id, or a name of :data:`ALIASES`; capitals, spaces and hyphens make no difference.
+        name: an id, or another name that the place is called by; capitals, spaces and hyphens make no difference.
         problems: what is wrong is added here.
         rec: the person, for names that mean one place for some and another for others.
         where: the place, for messages.
@@ -95,14 +79,15 @@ def read_setting(
     ('php', 'inpatient_psychiatric')
     """
     known = [*kb.settings, *kb.add_ons, *kb.responses]
+    aliases = other_names(kb)
     plain = name.strip().casefold().replace("-", "_").replace(" ", "_")
     if plain in known:
         return Named(plain, plain)
     if plain in INPATIENT_NAMES:
         return _inpatient(plain, rec)
-    if ALIASES.get(plain) in known:
-        return Named(plain, ALIASES[plain])
-    near = did_you_mean(plain, [*known, *ALIASES, "inpatient"])
+    if plain in aliases:
+        return Named(plain, aliases[plain])
+    near = did_you_mean(plain, [*known, *aliases, "inpatient"])
     problems.append(Problem(f"{where} {name}", f"[{name}] is no setting.", near or "See `trellis settings`."))
     return None
 

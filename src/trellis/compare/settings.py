@@ -138,7 +138,7 @@ def compare_settings(
 
     Args:
         kb: the knowledge.
-        names: two to four settings, add-ons or responses, by id or by a name of :data:`trellis.compare.names.ALIASES`.
+        names: two to four settings, add-ons or responses, by id or by another name that they are called by.
         rec: the person; with it each setting tells how it fits, what it would lack and what it would take.
         matters: from the id of a thing to how much it matters, 0 to 5.
 

@@ -240,7 +240,8 @@ def _fares(kb: Knowledge, value: Value, parts: tuple[str, ...]) -> Fares | None:
     hows: list[How] = ["hard", "depends", "partly", "well"]
     how = min((one.how for one in found), key=hows.index)
     # The ratings are of settings alone; who also moves into a recovery residence does not stay in their own home.
-    moved = any(part in kb.add_ons and "housing" in kb.add_ons[part].gives for part in parts)
+    gives = {axis for part in parts if part in kb.add_ons for axis in kb.add_ons[part].gives}
+    moved = any(not kb.axes[axis].clinical for axis in gives)
     binding = tuple(one for one in found if one.how == how)
     return Fares("depends" if moved and how == "well" else how, binding, changed=moved)
 

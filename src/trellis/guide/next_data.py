@@ -17,12 +17,6 @@ from trellis.say.outline import fact_label
 
 Plain = dict[str, Any]
 
-FOR_THE_PERSON = ("commitments", "engagement", "environment", "justice", "preferences")
-"""Domains of facts that the person knows best: nobody else is named who could find them out."""
-SCORES = "scores"
-"""A dimension of needs that ask for a look at any score; they say nothing about who knows a fact best."""
-EMERGENCY = "emergency_clinician"
-
 
 @cache
 def short_names() -> Mapping[str, Text]:
@@ -79,13 +73,13 @@ def who_knows(kb: Knowledge, fact: str) -> str:
     ('medical_clinician', '')
     """
     domain = kb.facts[fact].domain
-    if domain in FOR_THE_PERSON:
+    if kb.about("facts", fact).known_by == "person":
         return ""
     alike = [name for name, one in kb.facts.items() if one.domain == domain]
-    looking = [need for need in kb.needs.values() if need.evaluate is not None and need.dimension != SCORES]
+    looking = [need for need in kb.needs.values() if need.evaluate is not None and not _asks_of_scores(kb, need)]
     for needs in ([need for need in looking if need.dimension == domain], looking):
         asked = {name: _asked_for(kb, name, needs) for name in alike}
-        found = asked[fact] or _first(Counter(who for who in asked.values() if who), {})
+        found = asked[fact] or _first(kb, Counter(who for who in asked.values() if who), {})
         if found:
             return found
     return ""
@@ -98,9 +92,14 @@ def _asked_for(kb: Knowledge, fact: str, needs: list[Need]) -> str:
         if need.evaluate is not None and fact in kb.reads[need.id]:
             counts[need.evaluate.by] += 1
             hours[need.evaluate.by] = max(hours.get(need.evaluate.by, 0), need.evaluate.within_hours)
-    return _first(counts, hours)
+    return _first(kb, counts, hours)
 
 
-def _first(counts: Counter[str], hours: Mapping[str, int]) -> str:
-    ordered = sorted(counts, key=lambda who: (who == EMERGENCY, -counts[who], -hours.get(who, 0), who))
+def _asks_of_scores(kb: Knowledge, need: Need) -> bool:
+    """Whether it asks for a look at scores alone: that says nothing about who knows a fact best."""
+    return all(kb.facts[name].kind == "score" for name in kb.reads[need.id])
+
+
+def _first(kb: Knowledge, counts: Counter[str], hours: Mapping[str, int]) -> str:
+    ordered = sorted(counts, key=lambda who: (kb.evaluators[who].emergency, -counts[who], -hours.get(who, 0), who))
     return ordered[0] if ordered else ""

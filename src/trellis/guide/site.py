@@ -6,21 +6,20 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from trellis.errors import Problem, did_you_mean
+from trellis.frozen import EMPTY
 from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
 from trellis.kinds.need import HelpLine
+from trellis.kinds.shape import FrozenMap
 from trellis.kinds.text import LANGUAGES, Frozen, Text
 from trellis.library.knowledge import Knowledge
 
 CHECK_DAYS = 180
 """A crisis line is checked at least every so many days; after that the build warns."""
-CRISIS = {
-    "en": ("line_911", "line_988", "line_988_text", "line_988_chat", "line_988_es", "line_veterans"),
-    "es": ("line_911", "line_988_es", "line_988", "line_988_text", "line_988_chat", "line_veterans"),
-}
-"""The lines of the knowledge that stand in every guide, in this order."""
+AS_THEY_ARE = ("id", "contact", "what_for", "tel", "sms", "web", "refers", "everywhere")
+"""What a line shows as the knowledge has it."""
 NEW = "site_"
 """How the id of a line begins that the site adds."""
 TELLING = re.compile(
@@ -37,6 +36,7 @@ class ShownLine(Frozen):
     Args:
         checked: the day on which somebody last made sure that it is right.
         own: whether the site gives it, or gives it in the place of one of the knowledge.
+        everywhere: its place among the lines that stand on every page, in each language.
     """
 
     id: str
@@ -46,6 +46,7 @@ class ShownLine(Frozen):
     tel: str
     sms: str
     web: str
+    everywhere: FrozenMap[Literal["en", "es"], int]
     refers: bool = False
     checked: date
     own: bool
@@ -87,9 +88,10 @@ class Site(Frozen):
 
     def crisis(self, lang: str) -> tuple[ShownLine, ...]:
         """The lines that stand in every guide, in the order of the language, then those that the site adds."""
-        order = CRISIS[lang]
-        several = {line.id: line for line in self.lines}
-        first = [several[name] for name in order if name in several]
+        first = sorted(
+            (line for line in self.lines if line.everywhere),
+            key=lambda line: line.everywhere["es" if lang == "es" else "en"],
+        )
         return (*first, *(line for line in self.lines if line.id.startswith(NEW)))
 
     def to_json(self, lang: str) -> dict[str, Any]:
@@ -154,7 +156,7 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
         raise SiteError(problems)
     own = {entry.line or f"{NEW}{number + 1}": (number, entry) for number, entry in enumerate(settings.crisis)}
     lines = tuple(_lines(own, kb))
-    if not any(line.id.startswith(NEW) or line.id in CRISIS["en"] for line in lines):
+    if not any(line.id.startswith(NEW) or line.everywhere for line in lines):
         raise SiteError([Problem(places("crisis"), "there is no crisis line.", "Give at least one, with `contact:`.")])
     warnings = list(_ages(lines, own, as_of, places))
     for lang in LANGUAGES:
@@ -210,7 +212,7 @@ def _lines(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge) -> Iterator[Sh
         _, entry = own.get(name, (-1, None))
         if entry is None or entry.contact is None:
             hours = Text(en=line.hours) if isinstance(line.hours, str) and line.hours else line.hours or None
-            parts = {key: getattr(line, key) for key in ("id", "contact", "what_for", "tel", "sms", "web", "refers")}
+            parts = {key: getattr(line, key) for key in AS_THEY_ARE}
             day = checked.get(name, date.min) if entry is None else entry.checked
             yield ShownLine(hours=hours, checked=day, own=False, **parts)
         else:
@@ -224,7 +226,10 @@ def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | N
     what_for = entry.what_for or (instead_of.what_for if instead_of else None)
     parts = {key: getattr(entry, key) for key in ("hours", "tel", "sms", "web", "checked")}
     refers = instead_of is not None and instead_of.refers
-    return ShownLine(id=name, contact=contact, what_for=what_for, refers=refers, own=True, **parts)
+    everywhere = instead_of.everywhere if instead_of is not None else EMPTY
+    return ShownLine(
+        id=name, contact=contact, what_for=what_for, refers=refers, everywhere=everywhere, own=True, **parts
+    )
 
 
 def _checked_days(kb: Knowledge) -> Mapping[str, date]:

@@ -8,12 +8,11 @@ from trellis.decide.adding import with_answers
 from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
 from trellis.errors import AnswerError
 from trellis.interview.questions import Question, next_question
-from trellis.library.knowledge import Knowledge
+from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 MOST_QUESTIONS = 3
 MOST_WORDS = 180
 """A page holds at most so many questions and, when it holds more than one, so many words."""
-DANGER_TOPIC = "harm"
 
 
 def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Question, ...]:
@@ -52,7 +51,7 @@ def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Que
             following = next_question(kb, supposed, as_of=as_of)
         except AnswerError:
             break
-        if following is None or stands_alone(kb, following) or not _together(page, following):
+        if following is None or stands_alone(kb, following) or not _together(kb, page, following):
             break
         words += length(kb, following)
         if words > MOST_WORDS:
@@ -77,10 +76,22 @@ def stands_alone(kb: Knowledge, question: Question) -> bool:
     )
 
 
-def _together(page: list[Question], following: Question) -> bool:
-    if following.topic != DANGER_TOPIC:
-        return all(question.topic != DANGER_TOPIC or following.factors for question in page)
-    return all(question.topic == DANGER_TOPIC or question.factors for question in page)
+def _together(kb: Knowledge, page: list[Question], following: Question) -> bool:
+    apart = apart_topics(kb)
+    if following.topic not in apart:
+        return all(question.topic not in apart or following.factors for question in page)
+    return all(question.topic == following.topic or question.factors for question in page)
+
+
+@once_per_knowledge
+def apart_topics(kb: Knowledge) -> frozenset[str]:
+    """The topics whose questions stand on a page with none but their like, as the files of their facts say.
+
+    >>> import trellis
+    >>> sorted(apart_topics(trellis.load()))
+    ['harm']
+    """
+    return frozenset(fact.domain for name, fact in kb.facts.items() if kb.about("facts", name).apart)
 
 
 def length(kb: Knowledge, question: Question) -> int:

@@ -67,7 +67,11 @@ class AfterCare(Cited):
 
 
 class HelpLine(Cited):
-    """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line."""
+    """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line.
+
+    ``everywhere``: its place among the lines that stand on every page, in each language; ``on_paper``: it stands on
+    every printed plan.
+    """
 
     id: str
     contact: Text
@@ -77,14 +81,20 @@ class HelpLine(Cited):
     web: str = ""
     hours: str | Text = ""
     refers: bool = False
+    everywhere: FrozenMap[Literal["en", "es"], int] = EMPTY
+    on_paper: bool = False
     verified: str = ""
 
 
 class Urgent(Cited):
-    """What to show at once when there is danger, before any further question."""
+    """What to show at once when there is danger, before any further question.
+
+    ``safety_plan``: a plan for somebody in this danger holds a safety plan.
+    """
 
     id: str
     severity: int
+    safety_plan: bool = False
     title: Text
     person: TextList
     loved_one: TextList
@@ -94,11 +104,12 @@ class Urgent(Cited):
 
 
 class Evaluator(Frozen):
-    """Somebody who evaluates."""
+    """Somebody who evaluates. ``emergency``: for what cannot wait; nobody is sent to them to find out the rest."""
 
     id: str
     name: Text
     what: Text
+    emergency: bool = False
 
 
 class Property(Frozen):

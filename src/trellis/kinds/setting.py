@@ -94,10 +94,11 @@ class Life(Frozen):
 
 
 class Place(Cited):
-    """What settings, add-ons and responses have in common."""
+    """What settings, add-ons and responses have in common. ``called``: other names by which it can be asked for."""
 
     id: str
     name: Text
+    called: tuple[str, ...] = ()
     short: Text
     what: Claim
     who_is_there: Claim | None = None

@@ -184,7 +184,11 @@ class SourceRef(Frozen):
 
 
 class About(Frozen):
-    """What a file is about, since when and where it holds, and who has reviewed it."""
+    """What a file is about, since when and where it holds, and who has reviewed it.
+
+    ``known_by``: who knows best what its facts ask; ``apart``: its facts are asked on pages of their own; ``concerns``:
+    what its needs are about, where a plan makes room for that.
+    """
 
     domain: str = ""
     dimension: str = ""
@@ -193,6 +197,9 @@ class About(Frozen):
     jurisdiction: str = "any"
     review: str = NOT_REVIEWED
     reviewed_on: str = ""
+    known_by: Literal["", "person"] = ""
+    apart: bool = False
+    concerns: Literal["", "use"] = ""
     note: str = ""
 
 

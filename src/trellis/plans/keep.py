@@ -8,8 +8,10 @@ from trellis.kinds.text import Text, Words
 from trellis.library.knowledge import Knowledge
 from trellis.plans.plan import Kept, KeptDanger, KeptLine, Plan
 
-LINES_ALWAYS = ("line_911", "line_988")
-"""The help lines that stand on every plan, whatever its dangers."""
+
+def lines_on_paper(kb: Knowledge) -> tuple[str, ...]:
+    """The help lines that stand on every plan, whatever its dangers."""
+    return tuple(name for name, line in kb.lines.items() if line.on_paper)
 
 
 def names_in(plan: Plan) -> dict[str, tuple[str, ...]]:
@@ -79,7 +81,7 @@ def keep(kb: Knowledge, plan: Plan) -> Kept:
         for name in (*plan.urgent, *plan.on_record)
         if name in kb.urgent
     }
-    wanted = dict.fromkeys((*(line for one in dangers.values() for line in one.lines), *LINES_ALWAYS))
+    wanted = dict.fromkeys((*(line for one in dangers.values() for line in one.lines), *lines_on_paper(kb)))
     lines = {
         name: KeptLine(contact=kb.lines[name].contact, what_for=kb.lines[name].what_for)
         for name in wanted

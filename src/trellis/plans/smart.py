@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import agreed_to
 from trellis.plans.plan import Goal, Plan
 
 Kind = Literal["specific", "measurable", "achievable", "relevant", "timed", "safety", "voice", "agreement"]
 FEWEST_WORDS = 3
-ABOUT_USE = ("use-disorder", "alcohol-", "sedative", "ghb-", "opioid", "stimulant", "pregnant-and-using", "injecting")
 ITSELF = ("person", "persona", "client", "patient", "me", "yo")
 HAS_A_COUNT = re.compile(
     r"\d|\b(no|none|every|each|all|once|twice|ningun[oa]?|cada|tod[oa]s?|una vez|dos veces)\b", re.I
 )
-DANGERS_WITH_A_SAFETY_PLAN = ("suicide", "danger_now", "violence")
 
 
 @dataclass(frozen=True)
@@ -100,18 +99,19 @@ PARTS: dict[str, tuple[str, str]] = {
 }
 
 
-def find_gaps(plan: Plan) -> tuple[Gap, ...]:
+def find_gaps(kb: Knowledge, plan: Plan) -> tuple[Gap, ...]:
     """Everything a plan still lacks, with a plain message for each; finding none is no proof of a good plan.
 
     Args:
-        plan: any version.
+        kb: the knowledge.
+        plan: any version, also one made with other knowledge.
 
     >>> import trellis
     >>> from datetime import date
     >>> from trellis.plans import Person, make_plan
     >>> kb = trellis.load()
     >>> plan = make_plan(trellis.decide(kb, {}, as_of=date(2026, 11, 24)), Person(goals=[{"goal": "Be happy"}]))
-    >>> sorted({gap.kind for gap in find_gaps(plan)})
+    >>> sorted({gap.kind for gap in find_gaps(kb, plan)})
     ['achievable', 'agreement', 'measurable', 'relevant', 'specific', 'timed', 'voice']
     """
     gaps: list[Gap] = []
@@ -122,7 +122,7 @@ def find_gaps(plan: Plan) -> tuple[Gap, ...]:
     gaps += [Gap("voice", _says("suggested", goal=aim.words)) for aim in plan.aims if aim.suggested and aim.serves]
     if not plan.strengths:
         gaps.append(Gap("voice", _says("strengths")))
-    gaps += _unsafe(plan)
+    gaps += _unsafe(kb, plan)
     agreed = agreed_to(plan)
     if not agreed:
         gaps.append(Gap("agreement", _says("agreement" if plan.version == 1 else "version_agreement")))
@@ -150,25 +150,25 @@ def _not_smart(goal: Goal) -> list[Kind]:
     return missing
 
 
-def _unsafe(plan: Plan) -> list[Gap]:
+def _unsafe(kb: Knowledge, plan: Plan) -> list[Gap]:
     gaps = []
     services = {service.service for service in (*plan.services, *plan.services_kept)}
-    if services & {"safety_plan"} or set(plan.urgent) & set(DANGERS_WITH_A_SAFETY_PLAN):
+    dangers = [kb.urgent[name] for name in plan.urgent if name in kb.urgent]
+    if "safety_plan" in services or any(danger.safety_plan for danger in dangers):
         empty = [name for name, lines in plan.safety_plan if not lines]
         if empty:
             gaps.append(Gap("safety", _says("safety_plan", parts=_parts(empty))))
-    if is_about_use(plan):
+    if is_about_use(kb, plan):
         empty = [name for name, lines in plan.return_to_use if not lines]
         if empty:
             gaps.append(Gap("safety", _says("return_to_use", parts=_parts(empty))))
     return gaps
 
 
-def is_about_use(plan: Plan) -> bool:
+def is_about_use(kb: Knowledge, plan: Plan) -> bool:
     """Whether alcohol or drugs play a part in a plan, so that a return to use is planned for."""
-    if plan.naloxone:
-        return True
-    return any(word in need for goal in plan.goals for need in goal.needs for word in ABOUT_USE)
+    needs = [need for goal in plan.goals for need in goal.needs if need in kb.needs]
+    return plan.naloxone or any(kb.about("needs", need).concerns == "use" for need in needs)
 
 
 def _says(key: str, **slots: str | Text) -> Text:

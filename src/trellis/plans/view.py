@@ -16,7 +16,7 @@ from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import Agreed, agreed_before, agreed_to
 from trellis.plans.check import Checked, check_plan
-from trellis.plans.keep import LINES_ALWAYS, entries
+from trellis.plans.keep import entries, lines_on_paper
 from trellis.plans.person import Agreement, Medication
 from trellis.plans.plan import (
     Aim,
@@ -209,7 +209,7 @@ class PlanView:
     @cached_property
     def about_use(self) -> bool:
         """Whether the part on a return to use belongs in this plan."""
-        return is_about_use(self.plan) or any(lines for _, lines in self.plan.return_to_use)
+        return is_about_use(self.kb, self.plan) or any(lines for _, lines in self.plan.return_to_use)
 
     @cached_property
     def danger_ids(self) -> tuple[str, ...]:
@@ -241,7 +241,7 @@ class PlanView:
     @cached_property
     def help_lines(self) -> tuple[HelpLine | KeptLine, ...]:
         """Whom to reach: the lines of every danger there is, and always 911 and 988."""
-        names = [*(name for danger in self._dangers.values() for name in danger.lines), *LINES_ALWAYS]
+        names = [*(name for danger in self._dangers.values() for name in danger.lines), *lines_on_paper(self.kb)]
         known = (self.kb.lines.get(name) or self.plan.kept.lines.get(name) for name in dict.fromkeys(names))
         return tuple(line for line in known if line is not None)
 
@@ -306,7 +306,7 @@ class PlanView:
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
         """What the plan still lacks."""
-        return find_gaps(self.plan)
+        return find_gaps(self.kb, self.plan)
 
     @cached_property
     def because(self) -> tuple[Cited, ...]:
