@@ -60,15 +60,60 @@ def rank(package: str) -> int:
     return shipped().packages[package].rank
 
 
-def ends(life: dict[str, Any]) -> tuple[Any, Any]:
-    """The least and the most that the answers allow; the same place twice once it is settled."""
-    rec = decided(life["id"])
-    return rec.least.now, rec.most.now
-
-
 def said(life: dict[str, Any], wrong: list[str]) -> str:
     heading = f"{life['id']} ({life['file']}): {' '.join(life['why'].split())}"
     return "\n  ".join([heading, *wrong, f"known by {', '.join(one['ref'] for one in life['sources'])}"])
+
+
+Looks = list[tuple[str, int]]
+"""Who is asked to look, and within how many hours."""
+
+
+def wrong_places(expect: dict[str, Any], least: tuple[str, ...], most: tuple[str, ...]) -> list[str]:
+    """What is wrong with the least and the most that the answers allow (the same once a place is settled)."""
+    wrong = []
+    if rank(least[0]) < rank(expect["place"]["least"]):
+        wrong.append(f"at least {expect['place']['least']} is asked for, found {' or '.join(least)}")
+    if rank(most[0]) > rank(expect["place"]["most"]):
+        wrong.append(f"at most {expect['place']['most']} is asked for, found {' or '.join(most)}")
+    never = set(expect["must_not"].get("places", ()))
+    return [*wrong, *(f"ruled out: {one}" for one in sorted({*least, *most}) if parts(one) & never)]
+
+
+def missed_looks(expect: dict[str, Any], looks: Looks) -> list[str]:
+    return [
+        f"{' or '.join(one['by'])} within {one['within_hours_at_most']} hours is asked for, found {looks or 'nobody'}"
+        for one in expect["evaluate"]
+        if not any(by in one["by"] and hours <= one["within_hours_at_most"] for by, hours in looks)
+    ]
+
+
+def hasty_looks(expect: dict[str, Any], looks: Looks) -> list[str]:
+    """Evaluations that are asked for sooner than the source asks, or where it asks for none."""
+    limits = [(set(one["by"]), one.get("not_sooner_than_hours", 0)) for one in expect["evaluate"]] + [
+        ({one["by"]}, one.get("sooner_than_hours", float("inf"))) for one in expect["must_not"].get("evaluations", ())
+    ]
+    return [
+        f"{by} within {hours} hours; not sooner than {limit}"
+        for by, hours in looks
+        for whom, limit in limits
+        if whom & {by, "any"} and hours < limit
+    ]
+
+
+def wrong_panels(expect: dict[str, Any], shown: set[str]) -> list[str]:
+    must, may = set(expect["urgent"]), set(expect.get("urgent_may", ()))
+    never = set(expect["must_not"].get("urgent", ()))
+    missing, extra = must - shown, (shown - must - may) | (shown & never)
+    return [f"{what}: {sorted(ids)}" for what, ids in (("not shown", missing), ("shown without need", extra)) if ids]
+
+
+def wrong_services(expect: dict[str, Any], certain: set[str], named: set[str]) -> list[str]:
+    missing = {one for one in expect["must_offer"] if one in shipped().services} - certain
+    extra = named & set(expect["must_not"].get("services", ()))
+    return [
+        f"{what}: {sorted(ids)}" for what, ids in (("not offered", missing), ("offered though ruled out", extra)) if ids
+    ]
 
 
 # --- the form -----------------------------------------------------------------------------------------------------
@@ -166,86 +211,117 @@ def test_every_file_of_lives_says_that_its_people_are_invented(path: Any) -> Non
     assert "invented" in note.lower(), f"{path.name}: about.note is [{note}]"
 
 
+# --- the comparison finds what is wrong ----------------------------------------------------------------------------
+
+SOMEBODY: dict[str, Any] = {
+    "place": {"least": "outpatient", "most": "iop"},
+    "evaluate": [
+        {"by": ["psychiatrist", "medical_clinician"], "within_hours_at_most": 72, "not_sooner_than_hours": 12}
+    ],
+    "urgent": ["suicide"],
+    "urgent_may": ["medical"],
+    "must_offer": ["naloxone", "plain words"],
+    "must_not": {
+        "places": ["recovery_residence"],
+        "services": ["taper"],
+        "evaluations": [{"by": "emergency_clinician"}, {"by": "any", "sooner_than_hours": 6}],
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "faults"),
+    [
+        ("outpatient", "iop", 0),
+        ("self_management", "iop", 1),
+        ("outpatient", "php", 1),
+        ("outpatient+recovery_residence", "iop", 1),
+    ],
+)
+def test_a_place_outside_the_range_or_ruled_out_is_found(least: str, most: str, faults: int) -> None:
+    assert len(wrong_places(SOMEBODY, (least,), (most,))) == faults
+
+
+@pytest.mark.parametrize(
+    ("looks", "missed", "hasty"),
+    [
+        ([("psychiatrist", 24)], 0, 0),
+        ([("psychiatrist", 72), ("addiction_clinician", 6)], 0, 0),
+        ([("psychiatrist", 168)], 1, 0),
+        ([("mental_health_professional", 24)], 1, 0),
+        ([], 1, 0),
+        ([("psychiatrist", 8)], 0, 1),
+        ([("psychiatrist", 24), ("emergency_clinician", 200)], 0, 1),
+        ([("psychiatrist", 24), ("addiction_clinician", 2)], 0, 1),
+    ],
+)
+def test_a_look_that_is_late_or_hasty_is_found(looks: Looks, missed: int, hasty: int) -> None:
+    assert (len(missed_looks(SOMEBODY, looks)), len(hasty_looks(SOMEBODY, looks))) == (missed, hasty)
+
+
+@pytest.mark.parametrize(
+    ("shown", "faults"), [({"suicide"}, 0), ({"suicide", "medical"}, 0), (set(), 1), ({"suicide", "violence"}, 1)]
+)
+def test_danger_that_is_missing_or_invented_is_found(shown: set[str], faults: int) -> None:
+    assert len(wrong_panels(SOMEBODY, shown)) == faults
+
+
+@pytest.mark.parametrize(
+    ("certain", "named", "faults"),
+    [({"naloxone"}, {"naloxone"}, 0), (set(), {"naloxone"}, 1), ({"naloxone"}, {"naloxone", "taper"}, 1)],
+)
+def test_a_service_that_is_missing_or_ruled_out_is_found(certain: set[str], named: set[str], faults: int) -> None:
+    assert len(wrong_services(SOMEBODY, certain, named)) == faults
+
+
 # --- the comparison -----------------------------------------------------------------------------------------------
+
+
+def looks_of(life: dict[str, Any]) -> Looks:
+    return [(view.by, view.within_hours) for view in decided(life["id"]).evaluate if view.certain]
 
 
 @COMPARED
 @EVERYBODY
 def test_the_place_is_neither_less_nor_more_than_guidance_asks(life: dict[str, Any]) -> None:
-    expect, wrong = life["expect"]["place"], []
-    low, high = ends(life)
-    if low.rank < rank(expect["least"]):
-        wrong.append(f"at least {expect['least']} is asked for, found {' or '.join(low.ids)}")
-    if high.rank > rank(expect["most"]):
-        wrong.append(f"at most {expect['most']} is asked for, found {' or '.join(high.ids)}")
-    ruled_out = set(life["expect"]["must_not"].get("places", ()))
-    wrong += [f"ruled out: {one}" for one in sorted({*low.ids, *high.ids}) if parts(one) & ruled_out]
+    rec = decided(life["id"])
+    wrong = wrong_places(life["expect"], rec.least.now.ids, rec.most.now.ids)
     assert not wrong, said(life, wrong)
 
 
 @COMPARED
 @EVERYBODY
 def test_somebody_looks_in_time(life: dict[str, Any]) -> None:
-    looks = [(view.by, view.within_hours) for view in decided(life["id"]).evaluate if view.certain]
-    wrong = [
-        f"{' or '.join(one['by'])} within {one['within_hours_at_most']} hours is asked for, found {looks or 'nobody'}"
-        for one in life["expect"]["evaluate"]
-        if not any(by in one["by"] and hours <= one["within_hours_at_most"] for by, hours in looks)
-    ]
+    wrong = missed_looks(life["expect"], looks_of(life))
     assert not wrong, said(life, wrong)
 
 
 @COMPARED
 @EVERYBODY
 def test_nobody_looks_sooner_than_the_source_asks_or_where_none_is_asked(life: dict[str, Any]) -> None:
-    expect = life["expect"]
-    looks = [view for view in decided(life["id"]).evaluate if view.certain]
-    soonest = [
-        (view.by, view.within_hours, one["not_sooner_than_hours"])
-        for view in looks
-        for one in expect["evaluate"]
-        if view.by in one["by"] and view.within_hours < one.get("not_sooner_than_hours", 0)
-    ] + [
-        (view.by, view.within_hours, one.get("sooner_than_hours", "not at all"))
-        for view in looks
-        for one in expect["must_not"].get("evaluations", ())
-        if one["by"] in ("any", view.by) and view.within_hours < one.get("sooner_than_hours", float("inf"))
-    ]
-    wrong = [f"{by} within {hours} hours; not sooner than: {limit}" for by, hours, limit in soonest]
+    wrong = hasty_looks(life["expect"], looks_of(life))
     assert not wrong, said(life, wrong)
 
 
 @COMPARED
 @EVERYBODY
 def test_danger_is_shown_where_it_is_and_nowhere_else(life: dict[str, Any]) -> None:
-    expect = life["expect"]
-    shown, must = {view.id for view in decided(life["id"]).urgent}, set(expect["urgent"])
-    wrong = [f"not shown: {sorted(must - shown)}"] if must - shown else []
-    extra = (shown - must - set(expect.get("urgent_may", ()))) | (shown & set(expect["must_not"].get("urgent", ())))
-    if extra:
-        wrong.append(f"shown without need: {sorted(extra)}")
+    wrong = wrong_panels(life["expect"], {view.id for view in decided(life["id"]).urgent})
     assert not wrong, said(life, wrong)
 
 
 @COMPARED
 @EVERYBODY
 def test_the_person_is_held_only_where_guidance_asks(life: dict[str, Any]) -> None:
-    hold = decided(life["id"]).hold
-    if life["expect"]["hold"] != "either":
+    hold, expected = decided(life["id"]).hold, life["expect"]["hold"]
+    if expected != "either":
         found = None if hold is None else hold.responses
-        assert (hold is not None) == life["expect"]["hold"], said(life, [f"hold: {found}"])
+        assert (hold is not None) == expected, said(life, [f"hold: {found}"])
 
 
 @COMPARED
 @EVERYBODY
 def test_what_must_be_offered_is_and_what_must_not_is_not(life: dict[str, Any]) -> None:
-    expect, kb = life["expect"], shipped()
     views = decided(life["id"]).services
-    missing = [
-        one for one in expect["must_offer"] if one in kb.services and one not in {v.id for v in views if v.certain}
-    ]
-    ruled_out = sorted({view.id for view in views} & set(expect["must_not"].get("services", ())))
-    wrong = [f"not offered: {missing}"] if missing else []
-    if ruled_out:
-        wrong.append(f"offered though ruled out: {ruled_out}")
+    wrong = wrong_services(life["expect"], {one.id for one in views if one.certain}, {one.id for one in views})
     assert not wrong, said(life, wrong)
