@@ -44,7 +44,7 @@ def terms() -> Mapping[str, Term]:
     >>> terms()["iop" if "iop" in terms() else "intensive_outpatient"].page
     'settings/iop.html'
     """
-    text = (resources.files("trellis.guide") / "words" / "terms.yaml").read_text(encoding="utf-8")
+    text = (resources.files("trellis.guide") / "terms.yaml").read_text(encoding="utf-8")
     tree: Any = yaml12.parse_yaml(text)
     return {one["id"]: Term.model_validate(one) for one in tree["terms"]}
 

@@ -1,8 +1,8 @@
 """The sentences of the catalogue: read from their files, checked, and kept in a form that is read back at once.
 
-A topic is a file of ``catalogue/``, or a folder of files whose keys are one table. A sentence is ``key: {en: ..., es: ...}``
-with named slots in braces. Where a number in it changes its words, each language has the plural forms that CLDR gives it;
-the number is in the slot ``count``, or in the slots that ``by`` names::
+A topic is a file of ``catalogue/``, or a folder of files whose keys are one table. A sentence is ``key: {en: ..., es:
+...}`` with named slots in braces. Where a number in it changes its words, each language has the plural forms that CLDR
+gives it; the number is in the slot ``count``, or in the slots that ``by`` names::
 
     needs_count:
       en: {one: "{count} need.", other: "{count} needs."}
@@ -20,7 +20,7 @@ from typing import Any
 
 from trellis._version import __version__
 from trellis.errors import KnowledgeError, Problem
-from trellis.kinds.text import LANGUAGES
+from trellis.kinds.text import LANGUAGES, Text
 from trellis.library import cache as kept
 from trellis.say import cldr
 
@@ -140,7 +140,7 @@ def _compiled(name: str, texts: Mapping[str, str]) -> Table:
             first[key] = file
             found = list(_wrong(f"{file}#{key}", entry, plain=name in IN_THE_BROWSER))
             problems += found
-            table[key] = () if found else tuple([*(entry[lang] for lang in LANGUAGES), *_by(entry)])
+            table[key] = () if found else (*(entry[lang] for lang in LANGUAGES), *_by(entry))
     if problems:
         raise KnowledgeError(with_lines(problems, texts))
     return table
@@ -162,7 +162,9 @@ def _wrong(where: str, entry: Any, *, plain: bool) -> Iterator[Problem]:
         return
     for name in entry:
         if name not in parts:
-            yield Problem(f"{where}/{name}", f"has a part [{name}], which nobody reads.", f"Give {', '.join(LANGUAGES)}.")
+            yield Problem(
+                f"{where}/{name}", f"has a part [{name}], which nobody reads.", f"Give {', '.join(LANGUAGES)}."
+            )
     missing = [lang for lang in LANGUAGES if not entry.get(lang)]
     for lang in missing:
         yield Problem(where, f"has no words in [{lang}].", "Write them: no language is behind the other.")
@@ -222,6 +224,31 @@ def _slots(text: str) -> dict[str, str] | None:
         return None
     slots = {name: f"{how}{turn or ''}" for _, name, how, turn in parts if name is not None}
     return slots if all(name.isidentifier() for name in slots) else None
+
+
+def plain(name: str, lang: str) -> dict[str, Any]:
+    """One topic in one language, as a script reads it: texts, and forms with the slots that choose under ``by``.
+
+    >>> plain("lists", "en")["needs_count"]
+    {'by': ('count',), 'one': '{count} need.', 'other': '{count} needs.'}
+    """
+    place = LANGUAGES.index(lang)
+    return {
+        key: message[place] if isinstance(message[place], str) else {"by": message[len(LANGUAGES) :], **message[place]}
+        for key, message in topic(name).items()
+    }
+
+
+def texts(name: str) -> dict[str, Text]:
+    """The sentences of one topic as they are written, with their slots; of several forms that for many.
+
+    >>> texts("lists")["needs_count"].es
+    '{count} necesidades.'
+    """
+    return {
+        key: Text(**{lang: list(texts_of(forms))[-1] for lang, forms in zip(LANGUAGES, message, strict=False)})
+        for key, message in topic(name).items()
+    }
 
 
 def slots_of(forms: Any) -> frozenset[str]:

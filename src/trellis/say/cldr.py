@@ -1,7 +1,7 @@
 """How English and Spanish write dates, lists and plurals, as the Common Locale Data Repository (CLDR) has it.
 
-A table of what is used, and not Babel itself: importing Babel and loading two of its locales would add a quarter to what
-``trellis decide`` costs. ``tests/say/test_cldr.py`` takes every line of this from Babel, and fails where they differ.
+A table of what is used, and not Babel itself: importing Babel and loading two of its locales would add a quarter to
+what ``trellis decide`` costs. ``tests/say/test_cldr.py`` takes every line from Babel, and fails where they differ.
 
 The locales are those of the United States; English lists are those of en-GB, which put no comma before the last "and".
 """

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from trellis.kinds.text import LANGUAGES, Text
+from trellis.kinds.text import LANGUAGES, NOT_REVIEWED, Text
 from trellis.say import catalogue, cldr
 
 SOUNDS_LIKE_I = re.compile(r"[ií]|hí|hi(?![ae])", re.IGNORECASE)
@@ -112,6 +112,12 @@ class Say:
         if hours < 48 or hours % 24:
             return self("time.within_hours", count=hours)
         return self("time.within_days", count=hours // 24)
+
+    def review(self, review: str, role: str) -> str:
+        """The line on the review of the content that every output carries."""
+        if review == NOT_REVIEWED:
+            return self("result.not_reviewed_clinician" if role == "clinician" else "result.not_reviewed_person")
+        return self("result.reviewed_as", review=review)
 
 
 def form_of(forms: Any, lang: str, by: Iterable[str], slots: Mapping[str, object]) -> str:
