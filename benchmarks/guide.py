@@ -19,7 +19,7 @@ from trellis.guide.build import bundle
 from trellis.guide.folder import write_folder
 from trellis.guide.serve import server
 from trellis.guide.site import read_site
-from trellis.guide.words import interface_words
+from trellis.say import Say
 
 WALK = Path(__file__).with_name("guide_walk.js").read_text(encoding="utf-8")
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -136,7 +136,7 @@ def labels(lang: str) -> dict[str, str]:
         "go_on": "help.go_on",
         "print": "considered.print",
     }
-    return {name: interface_words()[key].in_language(lang) for name, key in keys.items()}
+    return {name: Say(lang)(f"guide.{key}") for name, key in keys.items()}
 
 
 def truths(kb: trellis.Knowledge, every: int = 1) -> dict[str, dict[str, list[str]]]:

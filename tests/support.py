@@ -12,6 +12,8 @@ import yaml12
 
 import trellis
 from trellis.decide.answers import read_answers
+from trellis.kinds.text import LANGUAGES
+from trellis.say import catalogue
 
 AS_OF = date(2026, 11, 23)
 VIGNETTES = Path(__file__).parent / "vignettes"
@@ -51,3 +53,9 @@ def person(kb: trellis.Knowledge, vignette: Mapping[str, Any]) -> trellis.Recomm
 def vignettes() -> list[dict[str, Any]]:
     files = sorted(VIGNETTES.glob("*.yaml"))
     return [one | {"file": path.name} for path in files for one in yaml12.read_yaml(path)["people"]]
+
+
+def message(key: str, lang: str = "en") -> str:
+    """A sentence of the catalogue as it is written, with its slots in braces."""
+    topic, _, name = key.partition(".")
+    return str(catalogue.topic(topic)[name][LANGUAGES.index(lang)])

@@ -15,16 +15,16 @@ import trellis
 from tests.support import AS_OF, complete, person, shipped, vignettes
 from trellis.account import account_of, reasons_of, to_json
 from trellis.cli import clinician, public
-from trellis.cli.messages import MESSAGES, Say
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
 from trellis.guide.next_data import next_of
 from trellis.guide.site import read_site
-from trellis.guide.words import interface_words, talk_of
+from trellis.guide.words import talk_of
 from trellis.plans import make_plan
 from trellis.plans.render import to_markdown
+from trellis.say import Say
 
 ROOT = Path(__file__).parents[2]
 NODE = ("node", "tests/guide/js/reasons.mjs")
@@ -70,7 +70,7 @@ def test_the_terminal_tells_the_person_these_reasons(
 ) -> None:
     rec = decided(PEOPLE.index(vignette))
     public.short(View(rec, Say("en"), Terminal(), "person"))
-    shown = section(capsys.readouterr().out, MESSAGES["why_heading"][0])
+    shown = section(capsys.readouterr().out, Say("en")("result.why_heading"))
     assert spoken_in(rec, re.sub(r"(?m)^ *\d+\. ", "", shown), "person") == told(rec)
 
 
@@ -80,7 +80,7 @@ def test_the_terminal_tells_the_clinician_these_reasons(
 ) -> None:
     rec = decided(PEOPLE.index(vignette))
     clinician.short(View(rec, Say("en"), Terminal(), "clinician"))
-    shown = section(capsys.readouterr().out, MESSAGES["clinician_active"][0])
+    shown = section(capsys.readouterr().out, Say("en")("clinician.active"))
     assert [name for name in re.findall(r"\[([a-z0-9-]+)\]", one_line(shown)) if name in rec.kb.needs] == told(rec)
 
 
@@ -121,8 +121,8 @@ def test_the_guide_tells_these_reasons_on_its_result_and_on_the_printed_page() -
         assert all(needs == [need for need in told(rec) if need in needs] for needs in found["settings"])
         assert set(told_here) <= set(told(rec))
         open_to_all = [need for need in told(rec) if need not in found["private"]]
-        title = interface_words()["paper.reasons"].en
-        page = found["page"].split(title, 1)[1].split(interface_words()["paper.questions"].en, 1)[0]
+        title = Say("en")("guide.paper.reasons")
+        page = found["page"].split(title, 1)[1].split(Say("en")("guide.paper.questions"), 1)[0]
         assert spoken_in(rec, page, "person") == open_to_all[:ON_PAPER], PEOPLE[number]["id"]
 
 

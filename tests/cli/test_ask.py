@@ -17,8 +17,7 @@ from typer.testing import Result
 
 import trellis
 from tests.cli.driver import COMMAND, Script, run, script, too_wide
-from tests.support import AS_OF, shipped
-from trellis.cli.messages import MESSAGES
+from tests.support import AS_OF, message, shipped
 
 Invoke = Callable[..., Result]
 DAY = ("--as-of", AS_OF.isoformat())
@@ -29,10 +28,6 @@ NO_LIFE_NO_SAVE = ("n", "n")
 
 def one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def message(key: str, lang: str = "en") -> str:
-    return MESSAGES[key][lang == "es"]
 
 
 def begins(key: str, lang: str = "en") -> str:
@@ -57,21 +52,21 @@ def test_from_start_to_result_in_a_real_process(lang: str, role: str, tmp_path: 
     assert "\x1b" not in text
     shown = one_line(text)
     suffix = "_clinician" if role == "clinician" else ""
-    for key in ("welcome_what", "welcome_privacy", "welcome_help"):
+    for key in ("ask.welcome_what", "ask.welcome_privacy", "ask.welcome_help"):
         assert message(key + suffix, lang) in shown
     assert len(screens(text)) == typed.questions + 1
-    assert message("done", lang) in shown
-    title = begins("clinician_title", lang) if role == "clinician" else message("public_title", lang)
+    assert message("ask.done", lang) in shown
+    title = begins("clinician.title", lang) if role == "clinician" else message("public.title", lang)
     assert title in shown
-    assert message(f"not_reviewed_{role}", lang) in shown
-    assert message("not_saved", lang) in shown
+    assert message(f"result.not_reviewed_{role}", lang) in shown
+    assert message("ask.not_saved", lang) in shown
     assert list(tmp_path.iterdir()) == []
 
 
 def test_the_first_screen_is_three_lines(invoke: Invoke) -> None:
     for lang in ("en", "es"):
         for role in ("", "_clinician"):
-            for key in ("welcome_what", "welcome_privacy", "welcome_help"):
+            for key in ("ask.welcome_what", "ask.welcome_privacy", "ask.welcome_help"):
                 assert len(message(key + role, lang)) <= 80
 
 
@@ -99,7 +94,7 @@ def test_the_panel_does_not_end_the_interview_nor_promise_anything(invoke: Invok
     first = min(typed.dangers)
     assert typed.questions > first
     text = invoke("ask", *DAY, typed=typed.text(*NO_LIFE_NO_SAVE)).stdout
-    assert message("public_title") in text
+    assert message("public.title") in text
     for promise in ("is watching", "will call you", "has been told", "help is on the way"):
         assert promise not in text.lower()
 
@@ -120,8 +115,10 @@ def test_the_question_comes_again_below_the_help(invoke: Invoke) -> None:
 def test_danger_left_open_brings_a_line_of_help_before_the_next_question(key: str, invoke: Invoke) -> None:
     second = screens(one_line(invoke("ask", *DAY, typed=f"\n{key}\n{key}\nq\n").stdout))[1]
     assert second.endswith("= ")
-    assert message("danger_left_open") in second
-    assert message("danger_left_open") not in one_line(invoke("ask", *DAY, typed="\n1\n").stdout.split("Question 2")[0])
+    assert message("result.danger_left_open") in second
+    assert message("result.danger_left_open") not in one_line(
+        invoke("ask", *DAY, typed="\n1\n").stdout.split("Question 2")[0]
+    )
 
 
 def first_question() -> str:
@@ -130,8 +127,8 @@ def first_question() -> str:
 
 def test_back_asks_again(invoke: Invoke) -> None:
     text = one_line(invoke("ask", *DAY, typed="\nb\n1\nb\nq\n").stdout)
-    assert message("nothing_before") in text
-    assert message("went_back") in text
+    assert message("ask.nothing_before") in text
+    assert message("ask.went_back") in text
     assert text.count(first_question()) == 3
 
 
@@ -148,9 +145,9 @@ def test_back_takes_a_danger_back_and_tells_it_again(invoke: Invoke) -> None:
 
 def test_why_says_what_the_answer_can_change(invoke: Invoke) -> None:
     text = one_line(invoke("ask", *DAY, typed="\nw\nq\n").stdout)
-    assert message("why_title") in text
+    assert message("ask.why_title") in text
     assert one_line(shipped().facts["harm.danger_now"].help.en) in text
-    assert begins("why_changes") in text
+    assert begins("ask.why_changes") in text
 
 
 @pytest.mark.parametrize(("key", "value"), [("?", "not_known"), ("-", "declined"), ("i don't know", "not_known")])
@@ -164,7 +161,7 @@ def test_no_answer_is_an_answer(key: str, value: str, invoke: Invoke, tmp_path: 
 @pytest.mark.parametrize("wrong", ["9", "0", "one", "1 2", "", "²", "1.5", "\x00", "-1"])
 def test_wrong_input_says_what_is_allowed_and_asks_again(wrong: str, invoke: Invoke) -> None:
     text = one_line(invoke("ask", *DAY, typed=f"\n{wrong}\n1\nq\n").stdout)
-    assert begins("wrong_choice") in text
+    assert begins("ask.wrong_choice") in text
     assert "Question 2." in text
 
 
@@ -195,7 +192,7 @@ def checklist_at(person: dict[str, str]) -> tuple[list[str], int]:
 def test_a_checklist_takes_numbers_or_none(wrong: str, invoke: Invoke) -> None:
     keys, last = checklist_at(WELL | {"harm.danger_now": "yes"})
     text = one_line(invoke("ask", *DAY, typed="\n".join([*keys, wrong, "q"]) + "\n").stdout)
-    assert message("wrong_none_and_some") in text or message("wrong_checklist").format(last=last) in text
+    assert message("ask.wrong_none_and_some") in text or message("ask.wrong_checklist").format(last=last) in text
 
 
 @pytest.mark.parametrize("ticked", ["1 2", "1,2", " 2 , 1 ", "2;1"])
@@ -234,7 +231,7 @@ def test_what_is_saved_is_for_this_account_only_and_decides_alike(invoke: Invoke
     kept = json.loads(path.read_text(encoding="utf-8"))
     assert plain["provenance"]["answers"] == kept["answers"]
     assert plain["provenance"]["digest"] == kept["digest"]
-    assert message("other_knowledge") not in one_line(invoke("decide", str(path)).stdout)
+    assert message("result.other_knowledge") not in one_line(invoke("decide", str(path)).stdout)
 
 
 def test_saved_answers_grow_old(invoke: Invoke, tmp_path: Path) -> None:
@@ -251,7 +248,7 @@ def test_saving_asks_before_it_writes_over_anything(invoke: Invoke, tmp_path: Pa
     typed = script(shipped(), WELL)
     text = invoke("ask", *DAY, typed=typed.text("n", "y", str(path), "n", "")).stdout
     assert "already there" in one_line(text)
-    assert message("not_saved") in text
+    assert message("ask.not_saved") in text
     assert path.read_text(encoding="utf-8") == "precious"
     invoke("ask", *DAY, typed=typed.text("n", "y", str(path), "y"))
     assert json.loads(path.read_text(encoding="utf-8"))["answers"]
@@ -271,7 +268,7 @@ def test_a_place_that_cannot_be_written_is_asked_again(invoke: Invoke, tmp_path:
 def test_not_saving_is_the_default(invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = invoke("ask", *DAY, typed=script(shipped(), WELL).text("n", "")).stdout
-    assert message("not_saved") in text
+    assert message("ask.not_saved") in text
     assert list(tmp_path.iterdir()) == []
 
 
@@ -283,10 +280,10 @@ def test_the_end_of_input_shows_the_result_so_far(keep: int, invoke: Invoke) -> 
     assert result.exit_code == 0
     assert result.stderr == ""
     if keep > 1:
-        assert message("public_title") in text
-        assert message("not_saved") in text
+        assert message("public.title") in text
+        assert message("ask.not_saved") in text
     else:
-        assert message("nothing_answered") in text
+        assert message("ask.nothing_answered") in text
 
 
 def test_stopping_within_a_screen_keeps_what_was_said(invoke: Invoke, tmp_path: Path) -> None:
@@ -297,14 +294,14 @@ def test_stopping_within_a_screen_keeps_what_was_said(invoke: Invoke, tmp_path: 
 
 def test_leaving_at_once_shows_and_keeps_nothing(invoke: Invoke) -> None:
     text = invoke("ask", *DAY, typed="\n2\n\nx\n").stdout
-    assert text.rstrip().endswith(message("left"))
-    assert message("public_title") not in text
+    assert text.rstrip().endswith(message("ask.left"))
+    assert message("public.title") not in text
 
 
 def test_questions_on_daily_life_come_last_and_bring_barriers(invoke: Invoke) -> None:
     life = "\n".join(["", *["3"] * 4, "b", "3", *["1"] * 6])
     text = one_line(invoke("ask", *DAY, typed=script(shipped(), WELL).text(life, "n")).stdout)
-    assert begins("life_offer") in text
+    assert begins("ask.life_offer") in text
     assert "Daily life, 1 of" in text
     assert one_line(shipped().facts["commitments.work"].question.person.en) in text
 
@@ -371,9 +368,9 @@ def test_ctrl_c_shows_the_result_so_far() -> None:
     text = one_line((before + rest).decode())
     assert process.returncode == 0
     assert errors == b""
-    assert message("stopped") in text
-    assert message("public_title") in text
-    assert message("not_saved") in text
+    assert message("ask.stopped") in text
+    assert message("public.title") in text
+    assert message("ask.not_saved") in text
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
@@ -399,5 +396,5 @@ def test_in_a_real_terminal_leaving_wipes_the_screen() -> None:
     assert process.returncode == 0
     assert b"GET HELP NOW" in seen
     wiped = seen.index(b"\x1b[H\x1b[2J\x1b[3J")
-    assert message("left").encode() in seen[wiped:]
+    assert message("ask.left").encode() in seen[wiped:]
     assert b"Question" not in seen[wiped:]

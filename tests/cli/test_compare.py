@@ -13,9 +13,8 @@ from typer.testing import Result
 
 from tests.cli.driver import too_wide
 from tests.cli.test_commands import one_line
-from tests.support import AS_OF, complete, shipped, vignettes
+from tests.support import AS_OF, complete, message, shipped, vignettes
 from trellis.cli.compare import TITLES
-from trellis.cli.messages import MESSAGES
 from trellis.compare.settings import TOPICS, topics_of
 
 Invoke = Callable[..., Result]
@@ -49,7 +48,7 @@ def test_every_topic_is_told_of_every_setting_in_the_same_order(lang: str, invok
     shown = invoke("compare", *names, "--lang", lang).stdout
     place = -1
     for topic, key in TITLES.items():
-        title = MESSAGES[key][lang == "es"]
+        title = message(key, lang)
         found = re.search(rf"^{re.escape(title)}$", shown, re.MULTILINE)
         told = [
             topics_of(KB, KB.settings[name], KB.axes)[topic] for name in ("inpatient_psychiatric", "iop", "outpatient")

@@ -12,11 +12,11 @@ from typer.testing import Result
 
 import trellis
 from tests.cli.driver import too_wide
-from tests.support import AS_OF, complete, shipped, vignettes
+from tests.support import AS_OF, complete, message, shipped, vignettes
 from trellis.account import reasons_of, to_json
-from trellis.cli.messages import MESSAGES, Say
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
+from trellis.say import Say
 
 Invoke = Callable[..., Result]
 PEOPLE = vignettes()[::9]
@@ -53,7 +53,7 @@ def test_every_result_fits_the_screen_and_says_what_it_is(
     assert result.stderr == ""
     assert too_wide(result.stdout) == []
     shown = one_line(result.stdout)
-    assert MESSAGES[f"not_reviewed_{role}"][lang == "es"] in shown
+    assert message(f"result.not_reviewed_{role}", lang) in shown
     assert "988" in shown
     assert "911" in shown
     say = Say(lang)
@@ -73,8 +73,8 @@ def test_the_public_view_gives_no_verdict(vignette: dict[str, Any], invoke: Invo
     shown = invoke("decide", path).stdout
     for word in VERDICTS:
         assert word not in shown
-    title = "public_settings_title_open" if "do not rule these out" in shown else "public_settings_title"
-    assert MESSAGES[title][0] in shown
+    title = "public.settings_title_open" if "do not rule these out" in shown else "public.settings_title"
+    assert message(title) in shown
     plain = json.loads(invoke("decide", path, "--json").stdout)
     assert plain["view"] == "public"
     assert not {"now", "next", "least", "most", "rank", "settled"} & plain.keys()
@@ -88,7 +88,7 @@ def test_one_setting_is_never_shown_alone(invoke: Invoke, tmp_path: Path) -> Non
     rec = trellis.decide(shipped(), answers, as_of=AS_OF)
     assert rec.now is not None
     path = written(tmp_path, answers)
-    assert MESSAGES["public_others_title"][0] in invoke("decide", path).stdout
+    assert message("public.others_title") in invoke("decide", path).stdout
     others = [one["id"] for one in json.loads(invoke("decide", path, "--json").stdout)["for_comparison"]]
     ranks = [shipped().packages[name].rank for name in others]
     assert min(ranks) < rec.now.rank < max(ranks)
@@ -127,7 +127,7 @@ def test_explain_shows_the_whole_basis(invoke: Invoke, tmp_path: Path) -> None:
     assert rec.active
     for need in rec.active:
         assert need.id in shown
-        assert (MESSAGES[f"basis_mapping_{need.mapping}"][0]) in shown
+        assert message(f"basis.mapping_{need.mapping}") in shown
         for cited in rec.kb.cite(need.sources):
             assert one_line(cited) in shown
         for fact in need.facts:
@@ -163,24 +163,23 @@ def test_all_of_it_adds_what_is_folded_ruled_out_and_open(
     assert folded
     assert rec.open
     assert rec.cleared
-    place = lang == "es"
-    assert MESSAGES["folded_count_one"][place] in less
+    assert Say(lang)("result.folded_count", count=1) in less
     for need in (*folded, *(need.id for need in rec.open), *(need.id for need in rec.cleared)):
         assert need in more
-    for title in ("all_open", "all_cleared"):
-        assert MESSAGES[title][place] in more
-        assert MESSAGES[title][place] not in less
+    for title in ("result.all_open", "result.all_cleared"):
+        assert message(title, lang) in more
+        assert message(title, lang) not in less
     for_a_person = invoke(command, path, "--all", "--lang", lang)
     assert too_wide(for_a_person.stdout) == []
-    for title in ("all_open", "all_cleared"):
-        assert MESSAGES[title][place] in for_a_person.stdout
+    for title in ("result.all_open", "result.all_cleared"):
+        assert message(title, lang) in for_a_person.stdout
 
 
 def test_a_hold_comes_before_the_settings(invoke: Invoke, tmp_path: Path) -> None:
     vignette = next(one for one in vignettes() if one["expect"].get("hold"))
     shown = invoke("decide", written(tmp_path, answers_of(vignette))).stdout
-    hold = shown.index(MESSAGES["public_hold_title"][0])
-    assert hold < shown.index(MESSAGES["public_settings_title"][0])
+    hold = shown.index(message("public.hold_title"))
+    assert hold < shown.index(message("public.settings_title"))
 
 
 @pytest.mark.parametrize("kind", ["full", "denied", "refused"])
@@ -190,20 +189,20 @@ def test_a_place_that_cannot_be_had_is_said_with_what_then(kind: str, invoke: In
     assert rec.now is not None
     path = written(tmp_path, answers, places={rec.now.ids[0]: kind})
     shown = one_line(invoke("decide", path).stdout)
-    assert MESSAGES["conflicts_title"][0] in shown
+    assert message("result.conflicts_title") in shown
     assert "Look at it again on" in shown
 
 
 def test_a_file_made_with_other_knowledge_is_said(invoke: Invoke, tmp_path: Path) -> None:
     path = written(tmp_path, {"focus": "both"}, digest="0" * 64)
-    assert MESSAGES["other_knowledge"][0] in one_line(invoke("decide", path).stdout)
+    assert message("result.other_knowledge") in one_line(invoke("decide", path).stdout)
 
 
 def test_old_danger_is_asked_again_and_said(invoke: Invoke, tmp_path: Path) -> None:
     path = written(tmp_path, {"harm.danger_now": {"value": "yes", "date": "2026-10-01"}})
     result = invoke("decide", path)
     assert result.exit_code == 5
-    assert MESSAGES["latched_danger"][0] in one_line(result.stdout)
+    assert message("ask.latched_danger") in one_line(result.stdout)
 
 
 def test_nothing_personal_goes_to_standard_error(invoke: Invoke, tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ import typing
 import pytest
 
 from tests.support import shipped
-from trellis.compare.approaches import FEATURE_NAMES, TOPICS, compare_approaches, find_approach, topics_of
+from trellis.compare.approaches import TOPICS, compare_approaches, find_approach, topics_of
 from trellis.errors import Problem, TrellisError
 from trellis.evidence import statement
-from trellis.evidence.words import SENTENCES, level_words, source_lines, statement_lines
+from trellis.evidence.words import level_words, source_lines, statement_lines
 from trellis.kinds.approach import Feature
 from trellis.kinds.evidence import Summary
+from trellis.say import Say, catalogue
 
 KB = shipped()
 ALWAYS = (
@@ -99,7 +100,7 @@ def test_every_statement_says_how_sure_it_is_what_is_not_known_and_where_it_come
     one = statement(KB, summary)
     lines = statement_lines(one, lang)
     assert any(line.startswith(level_words(one.level, lang)) for line in lines)
-    assert (SENTENCES["not_verified"][lang == "es"] in lines) == (not one.verified)
+    assert (Say(lang)("findings.not_verified") in lines) == (not one.verified)
     if one.of_100 is None and summary.unknown is not None:
         assert summary.unknown.in_language(lang) in lines
     assert source_lines(KB, one)
@@ -107,5 +108,5 @@ def test_every_statement_says_how_sure_it_is_what_is_not_known_and_where_it_come
 
 
 def test_every_feature_has_words_in_both_languages() -> None:
-    assert set(FEATURE_NAMES) == set(typing.get_args(Feature))
-    assert all(text.es for text in FEATURE_NAMES.values())
+    named = {key.removeprefix("feature_") for key in catalogue.topic("approaches") if key.startswith("feature_")}
+    assert named == set(typing.get_args(Feature))

@@ -13,10 +13,10 @@ from trellis.guide.ipdas import items, measured, score
 from trellis.guide.readability import LOWEST_SCORE
 from trellis.guide.reading_conditions import conditions
 from trellis.guide.site import CHECK_DAYS, Site, read_site
-from trellis.guide.words import interface_words, reading_words
 from trellis.kinds.setting import Place
 from trellis.kinds.text import LANGUAGES
 from trellis.prove import reading
+from trellis.say import catalogue
 
 NEED_PEOPLE = {"12", "13", "14", "15", "16", "17", "22", "23"}
 MOST_APART = 1.5
@@ -38,7 +38,7 @@ def html(lang: str, name: str) -> str:
 
 
 def words(lang: str, key: str) -> str:
-    found = reading_words().get(key) or interface_words()[key]
+    found = catalogue.texts("reading").get(key) or catalogue.texts("guide")[key]
     return found.in_language(lang)
 
 

@@ -19,9 +19,10 @@ from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
 from trellis.guide.next_data import next_of, short_names, who_knows
 from trellis.guide.site import read_site
-from trellis.guide.words import interface_words, talk_of
+from trellis.guide.words import talk_of
 from trellis.interview import next_questions
 from trellis.kinds.text import LANGUAGES
+from trellis.say import Say
 
 MOST_BYTES = 4_000
 LONGEST_NAME = 8
@@ -190,7 +191,7 @@ def test_the_page_begins_with_help_and_says_what_it_is_not(lang: str, line: str,
     for sentence in (said.person if whom == "me" else said.loved_one).in_language(lang):
         assert sentence in page
     assert line in page
-    assert page.index("988") < page.index(interface_words()["paper.settings"].in_language(lang))
+    assert page.index("988") < page.index(Say(lang)("guide.paper.settings"))
     assert ("Not a diagnosis" if lang == "en" else "No es un diagnóstico") in page
 
 

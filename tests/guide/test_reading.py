@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,6 @@ from tests.guide.reading_support import files, inside, pages, parsed, the_site
 from tests.guide.verdict import verdicts
 from tests.support import AS_OF, shipped
 from trellis.evidence import statement
-from trellis.guide import reading_page
 from trellis.guide.ipdas import items
 from trellis.guide.readability import LOWEST_SCORE, fernandez_huerta
 from trellis.guide.reading import reading_pages
@@ -19,10 +19,10 @@ from trellis.guide.reading_conditions import conditions
 from trellis.guide.reading_links import Linker, Name, Names
 from trellis.guide.site_file import Both, Phone
 from trellis.guide.terms import names_of, terms
-from trellis.guide.words import interface_words, reading_words
 from trellis.kinds.setting import Statement
 from trellis.kinds.text import LANGUAGES, Claim, Frozen, Text
 from trellis.prove import reading
+from trellis.say import Say, catalogue
 
 LARGEST = 80_000
 """The page on CBT, with eighteen statements and their pictures, is the largest by far; the others are below half."""
@@ -80,7 +80,7 @@ def test_help_stands_first_on_every_page() -> None:
         said = "".join(page.words)
         addresses = [given["href"] for given in page.links if not given["href"].startswith("#")]
         assert addresses[:3] == ["tel:911", "tel:988", "sms:988"], name
-        assert said.index(interface_words()["crisis.danger"].in_language(name[:2])) < said.index("911"), name
+        assert said.index(Say(name[:2])("guide.crisis.danger")) < said.index("911"), name
 
 
 def test_every_page_leads_to_the_start_and_to_itself_in_the_other_language_outside_of_its_main() -> None:
@@ -136,7 +136,7 @@ def test_pages_are_small_and_leave_the_first_view_alone() -> None:
     assert sizes[-1][0] < LARGEST, sizes[-1]
     assert sizes[-3][0] < LARGEST / 2, sizes[-3]
     said = files()["data/talk.en.json"].decode()
-    assert not [key for key in reading_words() if f'"{key}"' in said]
+    assert not [key for key in catalogue.texts("reading") if f'"{key}"' in said]
 
 
 def claims_in(part: object) -> list[tuple[Text, str, tuple[str, ...]]]:
@@ -189,10 +189,7 @@ def test_all_evidence_stands_on_its_page_with_every_source_of_it(lang: str) -> N
 
 
 def test_every_number_in_the_text_is_in_the_list_and_the_list_says_how_each_source_is_known() -> None:
-    how = {
-        lang: [reading_words()[f"read.{one}"].in_language(lang) for one in ("seen", "secondary", "memory")]
-        for lang in LANGUAGES
-    }
+    how = {lang: [Say(lang)(f"reading.read.{one}") for one in ("seen", "secondary", "memory")] for lang in LANGUAGES}
     for name, content in files().items():
         if "/read/" not in name:
             continue
@@ -212,7 +209,7 @@ def test_every_setting_is_told_under_the_same_headings(lang: str) -> None:
         for name in shipped().settings
     }
     first = told["iop"]
-    treatments = reading_words()["setting.approaches"].in_language(lang)
+    treatments = Say(lang)("reading.setting.approaches")
     for name, headings in told.items():
         # Only what is given there may be nothing at all.
         assert [h for h in headings if h != treatments] == [h for h in first if h != treatments], name
@@ -241,7 +238,7 @@ def test_no_item_of_an_instrument_is_shown_in_its_own_words() -> None:
 
 def authored() -> dict[str, Text]:
     """What is written for these pages alone."""
-    found = dict(reading_words())
+    found = dict(catalogue.texts("reading"))
     for item in items().values():
         found |= {f"ipdas {item.id} asks": item.asks, f"ipdas {item.id} how": item.how}
     for one in conditions():
@@ -256,25 +253,26 @@ def test_no_words_are_missing_or_the_same_in_both_languages() -> None:
         assert set(SLOT.findall(text.en)) == set(SLOT.findall(text.es)), key
 
 
-class Asked(dict[str, Text]):
+class Asked(dict[str, Any]):
     """Words that note which of them were asked for."""
 
-    def __init__(self, words: Mapping[str, Text]) -> None:
+    def __init__(self, words: Mapping[str, Any]) -> None:
         super().__init__(words)
         self.keys_asked: set[str] = set()
 
-    def __getitem__(self, key: str) -> Text:
+    def __getitem__(self, key: str) -> Any:
         self.keys_asked.add(key)
         return super().__getitem__(key)
 
 
 def test_no_words_are_kept_that_no_page_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = Asked(reading_words())
-    monkeypatch.setattr(reading_page, "reading_words", lambda: words)
+    topic = catalogue.topic
+    words = Asked(topic("reading"))
+    monkeypatch.setattr(catalogue, "topic", lambda name: words if name == "reading" else topic(name))
     phone = Phone(label=Both(en="Front desk", es="Recepción"), tel="555-0100")
     site = the_site().model_copy(update={"phones": (phone,)})
     reading_pages(shipped(), site, as_of=AS_OF)
-    left = set(reading_words()) - words.keys_asked
+    left = set(words) - words.keys_asked
     # Said where no grade could be measured, where an entry was reviewed, has no source, no guideline, no text.
     assert left == {"quality.not_measured", "read.reviewed", "read.no_sources", "approach.no_guidelines"}
 

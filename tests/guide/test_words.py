@@ -11,8 +11,9 @@ import pytest
 from tests.guide.verdict import verdicts
 from tests.support import shipped
 from trellis.guide.readability import fernandez_huerta
-from trellis.guide.words import LOVED_ONE, interface_words, talk_of
+from trellis.guide.words import LOVED_ONE, screen_words, talk_of
 from trellis.prove import reading
+from trellis.say import catalogue
 
 SAME = {
     # the same word in both languages
@@ -41,35 +42,31 @@ def code() -> str:
 
 
 def test_no_words_are_missing_or_the_same_in_both_languages() -> None:
-    for key, text in interface_words().items():
+    for key, text in catalogue.texts("guide").items():
         assert text.es, key
         plain = SLOT.sub("", text.en)
         assert text.en != text.es or key in SAME or not WORDS.search(plain), key
 
 
-def test_both_languages_have_the_same_slots() -> None:
-    for key, text in interface_words().items():
-        assert set(SLOT.findall(text.en)) == set(SLOT.findall(text.es or "")), key
-
-
 def test_every_key_that_the_screens_ask_for_has_words() -> None:
     asked = set(re.findall(r"""say\(\s*["'`]([a-z_.]+[a-z_])["'`]""", scripts()))
     assert len(asked) > 100
-    assert asked <= set(interface_words())
+    assert asked <= set(screen_words("en"))
 
 
 def test_no_words_are_kept_that_nobody_says() -> None:
     families = set(re.findall(r"`([a-z_.]+[._])\$\{", code()))
-    families |= set(re.findall(r"""f["']([a-z_.]+[._])\{""", code()))
-    for key in interface_words():
+    families |= set(re.findall(r"""f["']guide\.([a-z_.]+[._])\{""", code()))
+    for key in catalogue.texts("guide"):
         name = key.removesuffix(LOVED_ONE)
-        told = f'"{name}"' in code() or f"'{name}'" in code() or any(name.startswith(one) for one in families)
+        told = any(f'"{named}"' in code() for named in (name, f"guide.{name}"))
+        told = told or any(name.startswith(one) for one in families)
         assert told, f"nobody says [{key}]"
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_no_words_of_the_guide_are_a_verdict(lang: str) -> None:
-    for key, text in interface_words().items():
+    for key, text in catalogue.texts("guide").items():
         assert not verdicts(text.in_language(lang), lang), key
 
 
@@ -84,15 +81,15 @@ def test_no_reason_shown_to_a_person_or_to_somebody_close_is_a_verdict(lang: str
 
 
 def test_the_words_of_the_screens_read_at_grade_six_to_eight() -> None:
-    said = [text.en for key, text in interface_words().items() if len(text.en.split()) > 5]
+    said = [text.en for key, text in catalogue.texts("guide").items() if len(text.en.split()) > 5]
     assert reading.grade(" ".join(one if one.endswith((".", "?", ":")) else f"{one}." for one in said)) <= 8
-    for key, text in interface_words().items():
+    for key, text in catalogue.texts("guide").items():
         if len(text.en.split()) >= 20:
             assert reading.grade(SLOT.sub("three", text.en)) <= reading.HIGHEST_GRADE, key
 
 
 def test_the_spanish_words_of_the_screens_are_easy_to_read() -> None:
-    said = [text.es or "" for text in interface_words().values() if len((text.es or "").split()) > 5]
+    said = [text.es or "" for text in catalogue.texts("guide").values() if len((text.es or "").split()) > 5]
     assert (
         fernandez_huerta(" ".join(one if one.endswith((".", "?", ":")) else f"{one}." for one in said))
         >= EASIEST_SPANISH

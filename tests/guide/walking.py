@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from tests.support import shipped
+from tests.support import message, shipped
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -137,9 +137,7 @@ class Visit:
 
 def said(key: str, lang: str) -> str:
     """Words of the interface."""
-    from trellis.guide.words import interface_words
-
-    return interface_words()[key].in_language(lang)
+    return message(f"guide.{key}", lang)
 
 
 def boxes(page: Page) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +15,6 @@ from trellis.plans import make_plan, read_person
 from trellis.plans.plan import Plan
 from trellis.plans.render import to_html, to_markdown, to_pdf
 from trellis.plans.view import PlanView
-from trellis.plans.words import WORDS
 
 ANSWERS = {"use.opioids": "severe", "harm.suicide_thoughts": "thoughts", "mental.depression": "moderate"}
 
@@ -93,14 +91,6 @@ def test_html_has_one_main_heading_a_language_and_table_headers() -> None:
     assert 'scope="col"' in page
 
 
-def test_every_word_of_the_pages_is_there_in_both_languages_with_the_same_slots() -> None:
-    for key, (english, spanish) in WORDS.items():
-        slots = [sorted(re.findall(r"\{(\w+)\}", text)) for text in (english, spanish)]
-        assert slots[0] == slots[1], key
-        assert english.strip(), key
-        assert spanish.strip(), key
-
-
 def test_spanish_pages_do_not_fall_back_to_english() -> None:
     kb, made = shipped(), plan(called="Sam")
     spanish = to_markdown(kb, made, lang="es")
@@ -119,15 +109,6 @@ def test_unverified_evidence_is_never_shown_without_saying_so() -> None:
             for shown in view.evidence(one):
                 if not shown.statement.verified:
                     assert "not been checked" in " ".join(shown.lines)
-
-
-def test_every_word_of_the_pages_is_used() -> None:
-    folder = Path(trellis.plans.__file__).parent
-    texts = [path.read_text(encoding="utf-8") for path in (*folder.glob("*.py"), *folder.glob("templates/*.j2"))]
-    texts += [(folder.parent / "cli" / name).read_text(encoding="utf-8") for name in ("plans.py", "plan_review.py")]
-    used = "\n".join(text for text in texts if "WORDS: dict" not in text)
-    families = ("step_", "part_", "state_", "conflict_")
-    assert [key for key in WORDS if f'"{key}"' not in used.replace("'", '"') and not key.startswith(families)] == []
 
 
 def test_markdown_holds_no_tag_link_or_picture_that_somebody_typed() -> None:

@@ -8,7 +8,6 @@ import typer
 
 from trellis.approaches import AimSaid, ApproachView, Matched, evidence_for, match_approaches, read_wishes
 from trellis.cli import panel
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -26,7 +25,6 @@ from trellis.cli.side_by_side import Notes, claims, evidence, show_statement, to
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
 from trellis.compare import ApproachesCompared, compare_approaches
-from trellis.compare.approaches import FEATURE_NAMES
 from trellis.decide import Recommendation
 from trellis.engine.node import OPEN
 from trellis.errors import AnswerError, Problem
@@ -36,34 +34,35 @@ from trellis.kinds.approach import Approach
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
 from trellis.plans import Person
+from trellis.say import Say
 
 IN_FULL = 8
 """So many approaches that fit are shown in full; the others in a line each, unless all are asked for."""
 TITLES = {
-    "what": "topic_what",
-    "principles": "topic_principles",
-    "format": "topic_format",
-    "sessions": "topic_sessions",
-    "length": "topic_length",
-    "given_by": "topic_given_by",
-    "manual": "topic_manual",
-    "for_whom": "topic_for_whom",
-    "not_for": "topic_not_for",
-    "asks": "topic_asks",
-    "drawbacks": "topic_drawbacks",
-    "settings": "topic_settings",
-    "places": "topic_places",
-    "guidelines": "topic_guidelines",
-    "questions": "topic_ask",
+    "what": "compare.topic_what",
+    "principles": "compare.topic_principles",
+    "format": "compare.topic_format",
+    "sessions": "compare.topic_sessions",
+    "length": "compare.topic_length",
+    "given_by": "compare.topic_given_by",
+    "manual": "compare.topic_manual",
+    "for_whom": "compare.topic_for_whom",
+    "not_for": "compare.topic_not_for",
+    "asks": "compare.topic_asks",
+    "drawbacks": "compare.topic_drawbacks",
+    "settings": "compare.topic_settings",
+    "places": "compare.topic_places",
+    "guidelines": "compare.topic_guidelines",
+    "questions": "compare.topic_ask",
 }
 KINDS = {
-    "psychotherapy": "kind_psychotherapy",
-    "medication": "kind_medication",
-    "service": "kind_service",
-    "social": "kind_social",
-    "justice": "kind_justice",
-    "digital": "kind_digital",
-    "crisis": "kind_crisis",
+    "psychotherapy": "approaches.kind_psychotherapy",
+    "medication": "approaches.kind_medication",
+    "service": "approaches.kind_service",
+    "social": "approaches.kind_social",
+    "justice": "approaches.kind_justice",
+    "digital": "approaches.kind_digital",
+    "crisis": "approaches.kind_crisis",
 }
 
 
@@ -120,7 +119,7 @@ def register(app: typer.Typer) -> None:
                 print_json(danger_json(kb, given.rec, say, role) | matched_json(kb, matched))
                 return
             if given.other:
-                term.text(say("other_knowledge"))
+                term.text(say("result.other_knowledge"))
             show_matched(View(given.rec, say, term, role), matched, given.person, everything=everything)
         elif as_json:
             print_json([_plain(one) for one in kb.approaches.values()])
@@ -155,7 +154,7 @@ def matched_json(kb: Knowledge, matched: Matched) -> dict[str, Any]:
 
 def show_list(kb: Knowledge, say: Say, term: Terminal) -> None:
     """Every approach by kind, with the name it goes by."""
-    term.heading(say("approaches_title"))
+    term.heading(say("approaches.title"))
     for kind, title in KINDS.items():
         several = [one for one in kb.approaches.values() if one.kind == kind]
         if not several:
@@ -163,11 +162,11 @@ def show_list(kb: Knowledge, say: Say, term: Terminal) -> None:
         term.subheading(say(title))
         for one in several:
             name, short = one.name.in_language(say.lang), one.short.in_language(say.lang)
-            key = "approach_row_same" if name == short else "approach_row"
+            key = "approaches.approach_row_same" if name == short else "approaches.approach_row"
             term.bullets([say(key, id=one.id, name=name, **({} if name == short else {"short": short}))])
     term.line()
-    term.text(say("approaches_more"))
-    term.text(say("approaches_note"), style="bold")
+    term.text(say("approaches.more"))
+    term.text(say("approaches.note"), style="bold")
 
 
 def show_compared(
@@ -178,22 +177,22 @@ def show_compared(
         panel.show(kb, rec.urgent, say, term, role)
     notes = Notes(kb)
     names = [column.approach.name.in_language(say.lang) for column in compared.columns]
-    term.heading(names[0] if len(names) == 1 else say("compare_title"))
+    term.heading(names[0] if len(names) == 1 else say("compare.title"))
     if len(names) == 2:
         term.columns(*names)
     for name in compared.topics:
         cells = [claims(cell, notes, say, role) for cell in compared.row(name)]
         if name == "given_by":
             prescribed = zip(cells, compared.columns, strict=True)
-            cells = [[*c, say("approach_prescriber")] if x.approach.prescriber else c for c, x in prescribed]
-        topic(term, names, say(TITLES[name]), cells, say("nothing_said"))
+            cells = [[*c, say("approaches.approach_prescriber")] if x.approach.prescriber else c for c, x in prescribed]
+        topic(term, names, say(TITLES[name]), cells, say("lists.nothing_said"))
     if rec is not None and compared.matched is not None:
         view = View(rec, say, term, role)
         cells = [_for_person(view, compared.matched, column.id) for column in compared.columns]
-        topic(term, names, say("match_person"), cells, say("match_none"))
+        topic(term, names, say("approaches.match_person"), cells, say("approaches.match_none"))
     for title, nothing, side in (
-        ("evidence_benefit", "evidence_no_benefit", "benefit"),
-        ("evidence_limits", "evidence_no_limits", "limits"),
+        ("approaches.evidence_benefit", "approaches.evidence_no_benefit", "benefit"),
+        ("approaches.evidence_limits", "approaches.evidence_no_limits", "limits"),
     ):
         term.subheading(say(title))
         for column, name in zip(compared.columns, names, strict=True):
@@ -201,9 +200,9 @@ def show_compared(
             evidence(getattr(column, side), say(nothing), notes, say, term, role, indent="    ")
     notes.show(say, term)
     term.line()
-    term.text(say("approaches_note"), style="bold")
+    term.text(say("approaches.note"), style="bold")
     if rec is not None:
-        term.text(say("always_help"))
+        term.text(say("result.always_help"))
 
 
 def _for_person(view: View, matched: Matched, name: str) -> list[str]:
@@ -211,7 +210,7 @@ def _for_person(view: View, matched: Matched, name: str) -> list[str]:
     found = matched.view(name)
     if found is not None:
         place = [one.id for one in matched.ranked].index(name) + 1
-        return [view.say("match_place", number=place, total=len(matched.ranked)), *reasons(view, found)]
+        return [view.say("approaches.match_place", number=place, total=len(matched.ranked)), *reasons(view, found)]
     for stopped in matched.stopped:
         if stopped.approach.id == name:
             return [view.words(stop.because.for_role(view.role)) for stop in stopped.stops]
@@ -225,12 +224,15 @@ def reasons(view: View, found: ApproachView) -> list[str]:
     """Why an approach fits: the need that each rule tells of, the aims it serves; with an aim alone, what is open."""
     lines = [view.words(rule.because.for_role(view.role)) for rule in found.rules]
     lines += [
-        view.say("match_aim", aim=view.words(view.kb.aims[one.aim].name), how=view.words(one.how)) for one in found.aims
+        view.say("approaches.match_aim", aim=view.words(view.kb.aims[one.aim].name), how=view.words(one.how))
+        for one in found.aims
     ]
     if found.order == "aim":
         rules = [rule for rule in view.kb.matches.values() if rule.approach == found.id]
         waiting = [r for r in rules if view.rec.stands(view.kb.rule_nodes[r.id], r.applies) == OPEN]
-        lines += [view.say("match_if", why=view.words(rule.because.for_role(view.role))) for rule in waiting[:1]]
+        lines += [
+            view.say("approaches.match_if", why=view.words(rule.because.for_role(view.role))) for rule in waiting[:1]
+        ]
     return lines
 
 
@@ -239,34 +241,39 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     say, term, kb = view.say, view.term, view.kb
     panel.show(kb, view.rec.urgent, say, term, view.role)
     notes = Notes(kb)
-    term.heading(say("match_title"))
+    term.heading(say("approaches.match_title"))
     _aims(view, matched)
     term.line()
-    term.text(say("match_order") if matched.ranked else say("match_nothing"))
+    term.text(say("approaches.match_order") if matched.ranked else say("approaches.match_nothing"))
     full = len(matched.ranked) if everything else IN_FULL
     for number, found in enumerate(matched.ranked[:full], 1):
-        term.subheading(say("match_row", number=number, name=view.words(found.approach.name), id=found.id))
+        term.subheading(say("approaches.match_row", number=number, name=view.words(found.approach.name), id=found.id))
         _one(view, found, person, notes)
     _rest(view, matched.ranked[full:])
     if matched.stopped:
-        term.subheading(say("match_stopped"))
+        term.subheading(say("approaches.match_stopped"))
     for stopped in matched.stopped:
         for stop in stopped.stops:
             name, why = view.words(stopped.approach.name), view.words(stop.because.for_role(view.role))
-            term.bullets([say("match_rest_row", name=name, id=stopped.approach.id, why=why) + notes.refs(stop.sources)])
+            term.bullets(
+                [
+                    say("approaches.match_rest_row", name=name, id=stopped.approach.id, why=why)
+                    + notes.refs(stop.sources)
+                ]
+            )
     if matched.ask_about:
-        term.subheading(say("match_ask"))
+        term.subheading(say("approaches.match_ask"))
         term.bullets(_ask_row(view, ask.approach, ask.rules) for ask in matched.ask_about)
     notes.show(say, term)
     term.line()
-    term.text(say("always_help"))
+    term.text(say("result.always_help"))
     term.text(view.review(), style="bold")
 
 
 def _aims(view: View, matched: Matched) -> None:
-    view.term.subheading(view.say("aims_title"))
+    view.term.subheading(view.say("approaches.aims_title"))
     if not matched.wishes.aims:
-        view.term.text(view.say("aims_none"))
+        view.term.text(view.say("approaches.aims_none"))
     view.term.bullets(_aim(view, said) for said in matched.wishes.aims)
 
 
@@ -274,33 +281,38 @@ def _aim(view: View, said: AimSaid) -> str:
     say = view.say
     aims = say.join(view.words(view.kb.aims[name].name) for name in said.serves)
     if not said.words:
-        return say("aim_listed", aims=capital(aims))
+        return say("approaches.aim_listed", aims=capital(aims))
     if not said.serves:
-        return say("aim_unknown", words=said.words)
+        return say("approaches.aim_unknown", words=said.words)
     if said.suggested:
-        return say("aim_suggested", words=said.words, aims=aims, ids=", ".join(said.serves))
-    return say("aim_row", words=said.words, aims=aims)
+        return say("approaches.aim_suggested", words=said.words, aims=aims, ids=", ".join(said.serves))
+    return say("approaches.aim_row", words=said.words, aims=aims)
 
 
 def _one(view: View, found: ApproachView, person: Person, notes: Notes) -> None:
     say, term = view.say, view.term
     term.text(view.words(found.approach.what) + notes.refs(found.approach.what.sources), indent="   ")
-    for chosen, key in ((person.approaches.chosen, "match_chosen"), (person.approaches.declined, "match_declined")):
+    for chosen, key in (
+        (person.approaches.chosen, "approaches.match_chosen"),
+        (person.approaches.declined, "approaches.match_declined"),
+    ):
         if found.id in chosen:
             term.text(say(key), indent="   ")
-    term.text(say("match_why"), indent="   ", style="bold")
+    term.text(say("approaches.match_why"), indent="   ", style="bold")
     term.bullets(reasons(view, found), indent="   ")
     _evidence(view, found, notes)
-    for features, key in ((found.wanted, "match_wanted"), (found.unwanted, "match_unwanted")):
+    for features, key in ((found.wanted, "approaches.match_wanted"), (found.unwanted, "approaches.match_unwanted")):
         if features:
-            words = say.join(view.words(FEATURE_NAMES[feature]) for feature in features)
+            words = say.join(say(f"approaches.feature_{feature}") for feature in features)
             term.text(say(key, features=words), indent="   ")
     if found.inside:
-        term.text(say("match_inside", places=say.join(view.part(name) for name in found.inside)), indent="   ")
+        term.text(
+            say("approaches.match_inside", places=say.join(view.part(name) for name in found.inside)), indent="   "
+        )
     if found.approach.prescriber:
-        term.text(say("approach_prescriber"), indent="   ")
+        term.text(say("approaches.approach_prescriber"), indent="   ")
     if found.cautions:
-        term.text(say("match_cautions"), indent="   ", style="bold")
+        term.text(say("approaches.match_cautions"), indent="   ", style="bold")
         rows = (view.words(c.because.for_role(view.role)) + notes.refs(c.sources) for c in found.cautions)
         term.bullets(rows, indent="   ")
 
@@ -310,7 +322,7 @@ def _evidence(view: View, found: ApproachView, notes: Notes) -> None:
     say, term = view.say, view.term
     if found.certainty is not None:
         sure = level_words(found.certainty, say.lang, role=view.role).rstrip(".")
-        line = say("match_sure", sure=sure, size=size_words(found.size, say.lang))
+        line = say("approaches.match_sure", sure=sure, size=size_words(found.size, say.lang))
         term.text(line, indent="   ")
     # What is not about a condition of this person is still better than silence about limits.
     summaries = found.summaries or evidence_for(view.kb, found.id)
@@ -319,8 +331,12 @@ def _evidence(view: View, found: ApproachView, notes: Notes) -> None:
     benefits = [s for s in statements if s.summary.side == "benefit"]
     leading = [s for s in benefits if (s.level, size_of(s.rows[0])) == (found.certainty, found.size)] or benefits
     for title, nothing, chosen in (
-        ("evidence_benefit", "evidence_no_benefit", leading),
-        ("evidence_limits", "evidence_no_limits", [s for s in statements if s.summary.side != "benefit"]),
+        ("approaches.evidence_benefit", "approaches.evidence_no_benefit", leading),
+        (
+            "approaches.evidence_limits",
+            "approaches.evidence_no_limits",
+            [s for s in statements if s.summary.side != "benefit"],
+        ),
     ):
         term.text(say(title), indent="   ", style="bold")
         if chosen:
@@ -333,14 +349,14 @@ def _rest(view: View, rest: tuple[ApproachView, ...]) -> None:
     if not rest:
         return
     say, term = view.say, view.term
-    term.subheading(say("match_rest"))
+    term.subheading(say("approaches.match_rest"))
     for found in rest:
         several = reasons(view, found)
         why = " ".join(several if found.order == "aim" else several[:1])
-        term.bullets([say("match_rest_row", name=view.words(found.approach.name), id=found.id, why=why)])
-    term.text(say("match_all"))
+        term.bullets([say("approaches.match_rest_row", name=view.words(found.approach.name), id=found.id, why=why)])
+    term.text(say("approaches.match_all"))
 
 
 def _ask_row(view: View, approach: Approach, rules: Any) -> str:
     why = " ".join(view.words(rule.because.for_role(view.role)) for rule in rules[:1])
-    return view.say("match_ask_row", name=view.words(approach.name), id=approach.id, why=why)
+    return view.say("approaches.match_ask_row", name=view.words(approach.name), id=approach.id, why=why)

@@ -9,7 +9,6 @@ from datetime import date
 
 from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, Stop
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal, bar
 from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
@@ -19,8 +18,17 @@ from trellis.kinds.condition import facts_read
 from trellis.kinds.fact import Step
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
+from trellis.say import Say
 
-KEYS = ("key_back", "key_why", "key_not_known", "key_declined", "key_help", "key_quit", "key_leave")
+KEYS = (
+    "ask.key_back",
+    "ask.key_why",
+    "ask.key_not_known",
+    "ask.key_declined",
+    "ask.key_help",
+    "ask.key_quit",
+    "ask.key_leave",
+)
 WHY_PLACES = 6
 NO_ANSWER = {keyboard.NOT_KNOWN: NOT_KNOWN, keyboard.DECLINED: DECLINED}
 
@@ -48,20 +56,20 @@ class Conversation:
             ended = self._converse()
             rec = self.result()
             if not rec.provenance.answers:
-                self.term.text(self.say("nothing_answered"))
-                self.term.text(self.say("always_help"))
+                self.term.text(self.say("ask.nothing_answered"))
+                self.term.text(self.say("result.always_help"))
                 return
             self._show(rec)
             if ended:
-                self.term.text(self.say("not_saved"))
+                self.term.text(self.say("ask.not_saved"))
             else:
                 save.offer(rec, self.role, self.say, self.term, self.keyboard)
         except Leave:
             self.term.clear()
-            self.term.text(self.say("left"))
+            self.term.text(self.say("ask.left"))
         except (Stop, KeyboardInterrupt):
             self.term.line()
-            self.term.text(self.say("not_saved"))
+            self.term.text(self.say("ask.not_saved"))
 
     def result(self) -> Recommendation:
         """What all the answers lead to, those on daily life among them."""
@@ -75,14 +83,14 @@ class Conversation:
             self._questions()
             self._daily_life()
             self.term.rule()
-            self.term.text(self.say("done" if self.result().settled else "done_open"))
+            self.term.text(self.say("ask.done" if self.result().settled else "ask.done_open"))
         except Stop as stop:
             self.term.rule()
-            self.term.text(self.say("input_ended" if stop.ended else "stopped"))
+            self.term.text(self.say("ask.input_ended" if stop.ended else "ask.stopped"))
             return stop.ended
         except KeyboardInterrupt:
             self.term.rule()
-            self.term.text(self.say("stopped"))
+            self.term.text(self.say("ask.stopped"))
         return False
 
     def _show(self, rec: Recommendation) -> None:
@@ -102,16 +110,16 @@ class Conversation:
     def _welcome(self) -> None:
         say, term = self.say, self.term
         suffix = "_clinician" if self.role == "clinician" else ""
-        term.heading(say(f"welcome_title{suffix}"))
-        for line in ("welcome_what", "welcome_privacy", "welcome_help"):
-            term.text(say(f"{line}{suffix}"))
+        term.heading(say(f"ask.welcome_title{suffix}"))
+        for line in ("what", "privacy", "help"):
+            term.text(say(f"ask.welcome_{line}{suffix}"))
         term.line()
-        term.text(say("welcome_keys"))
+        term.text(say("ask.welcome_keys"))
         for key in KEYS:
             term.text(say(key), indent="  ")
         term.line()
-        term.text(say("welcome_length"))
-        self.keyboard.pause("press_enter_to_begin")
+        term.text(say("ask.welcome_length"))
+        self.keyboard.pause("ask.press_enter_to_begin")
 
     def _questions(self) -> None:
         while (question := self.interview.current()) is not None:
@@ -119,7 +127,7 @@ class Conversation:
                 self._ask(question)
             except Back:
                 went = self.interview.back()
-                self.term.text(self.say("went_back" if went else "nothing_before"))
+                self.term.text(self.say("ask.went_back" if went else "ask.nothing_before"))
                 self.shown &= {urgent.id for urgent in self.interview.result().urgent}
                 continue
             except AnswerError as error:
@@ -135,7 +143,7 @@ class Conversation:
         if left and not rec.urgent and question.topic not in self.left_open:
             self.left_open.add(question.topic)
             self.term.line()
-            self.term.text(self.say("danger_left_open"), style="bold")
+            self.term.text(self.say("result.danger_left_open"), style="bold")
 
     def _danger(self) -> None:
         """The help panel, on the very next screen after the answer that raises it."""
@@ -146,13 +154,13 @@ class Conversation:
             return
         panel.show(self.kb, new, self.say, self.term, self.role)
         if self.interview.current() is not None:
-            self.term.text(self.say("questions_go_on"))
-        self.keyboard.pause("press_enter_to_go_on")
+            self.term.text(self.say("ask.questions_go_on"))
+        self.keyboard.pause("ask.press_enter_to_go_on")
 
     def _ask(self, question: Question) -> None:
         self._progress(question)
         if question.again:
-            self.term.text(self.say("asked_again"))
+            self.term.text(self.say("ask.asked_again"))
             self.term.line()
         if question.screen.checklist:
             self._checklist(question)
@@ -165,7 +173,7 @@ class Conversation:
         done = total - len(rec.open)
         number = len(self.interview.asked) + 1
         self.term.rule()
-        self.term.text(self.say("progress", number=number, done=done, total=total), style="dim")
+        self.term.text(self.say("ask.progress", number=number, done=done, total=total), style="dim")
         self.term.line(f"{bar(done, total)} {topic_title(self.kb, question.topic, self.say.lang)}", "dim")
         self.term.line()
 
@@ -178,7 +186,7 @@ class Conversation:
             if len(names) > 1:
                 if place:
                     self.term.line()
-                self.term.text(self.say("part_of", number=place + 1, total=len(names)), style="dim")
+                self.term.text(self.say("ask.part_of", number=place + 1, total=len(names)), style="dim")
             try:
                 given[names[place]] = self._choose(names[place], question)
             except Back:
@@ -224,7 +232,7 @@ class Conversation:
             elif typed.isdecimal() and 1 <= int(typed) <= len(steps):
                 return Answer(steps[int(typed) - 1].id, source=self.source)
             else:
-                self.term.text(self.say("wrong_choice", last=len(steps)))
+                self.term.text(self.say("ask.wrong_choice", last=len(steps)))
                 self._keys()
 
     def _key(self, show: Callable[[], None]) -> str:
@@ -242,10 +250,10 @@ class Conversation:
         def show() -> None:
             if screen.prompt is not None:
                 self.term.text(screen.prompt.for_role(self.role).in_language(self.say.lang), style="bold")
-            self.term.text(self.say("checklist_how"))
+            self.term.text(self.say("ask.checklist_how"))
             self.term.line()
             self.term.numbered([item.label.in_language(self.say.lang) for item in items])
-            self.term.numbered([self.say("checklist_none")], start=0)
+            self.term.numbered([self.say("ask.checklist_none")], start=0)
             self._keys()
 
         show()
@@ -267,12 +275,12 @@ class Conversation:
         """The numbers typed, or None when they are not all choices, having said so."""
         words = re.split(r"[\s,;]+", typed.strip(" ,;"))
         if not all(word.isdecimal() and int(word) <= last for word in words):
-            self.term.text(self.say("wrong_checklist", last=last))
+            self.term.text(self.say("ask.wrong_checklist", last=last))
             self._keys()
             return None
         numbers = sorted({int(word) for word in words})
         if 0 in numbers and len(numbers) > 1:
-            self.term.text(self.say("wrong_none_and_some"))
+            self.term.text(self.say("ask.wrong_none_and_some"))
             return None
         return [number for number in numbers if number]
 
@@ -284,24 +292,24 @@ class Conversation:
 
     def _keys(self) -> None:
         self.term.line()
-        self.term.text(self.say("keys_short"), style="dim")
+        self.term.text(self.say("ask.keys_short"), style="dim")
 
     def _why(self, help_text: str, question: Question | None) -> None:
         say, term = self.say, self.term
-        term.subheading(say("why_title"))
+        term.subheading(say("ask.why_title"))
         term.text(help_text)
         needs = question.needs if question else ()
         titles = dict.fromkeys(dimension_title(self.kb, self.kb.needs[need].dimension, say.lang) for need in needs)
         if titles:
-            term.text(say("why_changes", titles=say.join(titles)))
+            term.text(say("ask.why_changes", titles=say.join(titles)))
         if needs and self.role == "clinician":
-            term.text(say("why_needs", needs=", ".join(needs)))
+            term.text(say("ask.why_needs", needs=", ".join(needs)))
         rec = self.interview.result()
         view = View(rec, say, term, self.role)
         if question and 1 < len(rec.between.now) <= WHY_PLACES:
-            term.text(say("why_still_open", places=view.packages(rec.between.now)))
+            term.text(say("ask.why_still_open", places=view.packages(rec.between.now)))
         elif question and len(rec.between.now) > WHY_PLACES:
-            term.text(say("why_still_many", count=len(rec.between.now)))
+            term.text(say("ask.why_still_many", count=len(rec.between.now)))
         term.line()
 
     def _contradiction(self, error: AnswerError) -> None:
@@ -310,10 +318,10 @@ class Conversation:
         for problem in error.problems:
             found |= dict.fromkeys(re.findall(r"[a-z_]+\.[a-z0-9_]+", f"{problem.where} {problem.what}"))
         self.term.line()
-        self.term.text(self.say("contradiction"))
+        self.term.text(self.say("ask.contradiction"))
         asked = (self.kb.facts[name].question for name in found if name in self.kb.facts)
         self.term.bullets(words.for_role(self.role).in_language(self.say.lang) for words in asked)
-        self.term.text(self.say("contradiction_what_now"))
+        self.term.text(self.say("ask.contradiction_what_now"))
 
     def _daily_life(self) -> None:
         """What barriers read: it never changes how much care is safe, so it comes last and may be skipped."""
@@ -323,12 +331,12 @@ class Conversation:
         if not names or not rec.provenance.answers:
             return
         self.term.rule()
-        if not self.keyboard.yes(self.say("life_offer", count=len(names)), default=True):
+        if not self.keyboard.yes(self.say("ask.life_offer", count=len(names)), default=True):
             return
         place = 0
         while place < len(names):
             self.term.rule()
-            self.term.text(self.say("life_progress", number=place + 1, total=len(names)), style="dim")
+            self.term.text(self.say("ask.life_progress", number=place + 1, total=len(names)), style="dim")
             self.term.line()
             try:
                 self.life[names[place]] = self._choose(names[place], None)

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError
 from trellis.library.knowledge import Knowledge
 from trellis.prove import Finding
 from trellis.prove.reading import FORMULA, HIGHEST_GRADE
 from trellis.prove.rule_sets import Covered, covered, rule_sets
+from trellis.say import Say
 
 
 def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None:
@@ -22,10 +22,10 @@ def show_findings(findings: Sequence[Finding], say: Say, term: Terminal) -> None
         term.text(str(finding), hanging="  ")
     errors = sum(finding.level == "error" for finding in findings)
     if not findings:
-        term.text(say("check_clean"))
-    term.text(say("check_counts", errors=errors, warnings=len(findings) - errors))
-    term.text(say("check_formula", formula=FORMULA, grade=f"{HIGHEST_GRADE:g}"))
-    term.text(say("check_not_proved"))
+        term.text(say("check.clean"))
+    term.text(say("check.counts", errors=errors, warnings=len(findings) - errors))
+    term.text(say("check.formula", formula=FORMULA, grade=f"{HIGHEST_GRADE:g}"))
+    term.text(say("check.not_proved"))
 
 
 def findings_json(findings: Sequence[Finding]) -> list[dict[str, str]]:
@@ -43,7 +43,7 @@ def prove(kb: Knowledge, say: Say, load: Callable[[Mapping[str, int | str]], Kno
         TrellisError: the solver is not installed; the message names the extra.
     """
     if importlib.util.find_spec("z3") is None:
-        raise TrellisError([Problem("trellis prove", say("prove_missing"))])
+        raise TrellisError([Problem("trellis prove", say("prove.missing"))])
     from trellis.prove.solver import prove as prove_all
 
     results: list[Any] = []
@@ -68,39 +68,39 @@ def show_results(kb: Knowledge, results: Sequence[Any], about: Covered, say: Say
     """A table by kind with times, then each broken theorem with somebody who breaks it, and what the proof covers."""
     from trellis.prove.solver import KINDS
 
-    term.heading(say("prove_head"))
-    columns = {key: say(f"prove_{key}") for key in ("kind", "proved", "of", "seconds")}
-    term.line(say("prove_columns", **columns))
+    term.heading(say("prove.head"))
+    columns = {key: say(f"prove.{key}") for key in ("kind", "proved", "of", "seconds")}
+    term.line(say("prove.columns", **columns))
     # A kind of which the knowledge states nothing stands here with 0 of 0, rather than being left out.
     for kind in dict.fromkeys([*KINDS, *(kind_of(result.theorem) for result in results)]):
         group = [result for result in results if kind_of(result.theorem) == kind]
         seconds = f"{sum(result.seconds for result in group):.2f}"
         proved = sum(result.proved for result in group)
-        term.line(say("prove_columns", kind=kind, proved=proved, of=len(group), seconds=seconds))
+        term.line(say("prove.columns", kind=kind, proved=proved, of=len(group), seconds=seconds))
     broken = [result for result in results if not result.proved]
     term.line()
     if not broken:
-        term.text(say("prove_all", count=len(results)))
+        term.text(say("prove.all", count=len(results)))
     else:
-        term.text(say("prove_broken", count=len(broken), total=len(results)))
+        term.text(say("prove.broken", count=len(broken), total=len(results)))
     for result in broken:
-        term.bullets([say("id_and_name", id=result.theorem, name=result.says)])
+        term.bullets([say("lists.id_and_name", id=result.theorem, name=result.says)])
         if result.note:
-            term.text(say("basis_note", note=result.note), indent="  ")
+            term.text(say("basis.note", note=result.note), indent="  ")
         else:
             person = ", ".join(f"{name}={value}" for name, value in result.person.items())
-            term.text(say("prove_breaker", person=person or say("prove_best")), indent="  ")
+            term.text(say("prove.breaker", person=person or say("prove.best")), indent="  ")
     term.text(_covers(about, say))
     term.text(say.review(kb.review, "clinician"))
 
 
 def _covers(about: Covered, say: Say) -> str:
     if not about.in_rules:
-        words = say("prove_one_set", combinations=about.combinations)
+        words = say("prove.one_set", combinations=about.combinations)
     else:
         names = ", ".join(about.in_rules)
-        words = say("prove_sets", combinations=about.combinations, sets=about.sets, names=names)
-    bounds = say("prove_bounds", names=", ".join(about.in_bounds)) if about.in_bounds else ""
+        words = say("prove.sets", combinations=about.combinations, sets=about.sets, names=names)
+    bounds = say("prove.bounds", names=", ".join(about.in_bounds)) if about.in_bounds else ""
     return f"{words} {bounds}".rstrip()
 
 

@@ -25,22 +25,22 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
     if not after_panels:
         panel.show(view.kb, rec.urgent, say, term, view.role)
     if view.danger_left_open:
-        term.text(say("danger_left_open_clinician", facts=", ".join(view.danger_left_open)), style="bold")
-    term.heading(say("clinician_title", date=rec.as_of.isoformat()))
+        term.text(say("result.danger_left_open_clinician", facts=", ".join(view.danger_left_open)), style="bold")
+    term.heading(say("clinician.title", date=rec.as_of.isoformat()))
     term.text(view.review(), style="bold")
     term.text(noticed.what_is_open(view))
     term.text(view.context())
     if rec.latched:
-        term.text(say("clinician_latched", facts=", ".join(rec.latched)))
+        term.text(say("clinician.latched", facts=", ".join(rec.latched)))
     if rec.unanswerable:
-        term.text(say("clinician_unanswerable", facts=", ".join(rec.unanswerable)))
+        term.text(say("clinician.unanswerable", facts=", ".join(rec.unanswerable)))
     for d in rec.disagreements:
         values, sources = ", ".join(d.values), ", ".join(d.sources)
-        term.text(say("clinician_disagreement", fact=d.fact, values=values, sources=sources))
+        term.text(say("clinician.disagreement", fact=d.fact, values=values, sources=sources))
     noticed.show(view)
     _hold(view)
-    _placement(view, "clinician_now", rec.now, rec.least.now, rec.most.now, rec.between.now)
-    _placement(view, "clinician_next", rec.next, rec.least.next, rec.most.next, rec.between.next)
+    _placement(view, "clinician.now", rec.now, rec.least.now, rec.most.now, rec.between.now)
+    _placement(view, "clinician.next", rec.next, rec.least.next, rec.most.next, rec.between.next)
     _evaluate(view)
     _services(view)
     _needs(view)
@@ -56,15 +56,15 @@ def _hold(view: View) -> None:
     hold, say, term = view.account.hold, view.say, view.term
     if hold is None:
         return
-    term.subheading(say("clinician_hold"))
-    term.text(say("clinician_required", rows=view.rows(hold.requirement)), indent="  ")
+    term.subheading(say("clinician.hold"))
+    term.text(say("clinician.required", rows=view.rows(hold.requirement)), indent="  ")
     if hold.responses:
         term.text(
-            say("clinician_hold_served", places=say.join(view.part(name) for name in hold.responses)), indent="  "
+            say("clinician.hold_served", places=say.join(view.part(name) for name in hold.responses)), indent="  "
         )
     else:
-        term.text(say("clinician_hold_unserved"), indent="  ")
-    term.text(say("clinician_hold_by", needs=", ".join(hold.needs)), indent="  ")
+        term.text(say("clinician.hold_unserved"), indent="  ")
+    term.text(say("clinician.hold_by", needs=", ".join(hold.needs)), indent="  ")
 
 
 def _placement(
@@ -74,36 +74,36 @@ def _placement(
     term.subheading(say(title))
     if settled is None:
         ends = {"least": view.packages(least.ids), "most": view.packages(most.ids)}
-        term.text(say("clinician_range", **ends, count=len(between)), indent="  ")
+        term.text(say("clinician.range", **ends, count=len(between)), indent="  ")
     for package in settled.packages if settled else ():
-        row = say("clinician_place", place=view.package(package.id), id=package.id, rank=package.rank)
+        row = say("clinician.place", place=view.package(package.id), id=package.id, rank=package.rank)
         term.text(row, indent="  ", style="bold")
     asked = (settled or least).requirement
     term.text(
-        say("clinician_required", rows=view.rows(asked)) if asked else say("clinician_required_nothing"), indent="  "
+        say("clinician.required", rows=view.rows(asked)) if asked else say("clinician.required_nothing"), indent="  "
     )
     if settled is not None and settled.up_to != settled.requirement:
-        term.text(say("clinician_required_up_to", rows=view.rows(settled.up_to)), indent="  ")
+        term.text(say("clinician.required_up_to", rows=view.rows(settled.up_to)), indent="  ")
 
 
 def _evaluate(view: View) -> None:
     if not view.account.next_steps:
         return
     say = view.say
-    view.term.subheading(say("clinician_evaluate"))
+    view.term.subheading(say("clinician.evaluate"))
     for look in view.account.next_steps:
         who = view.evaluator(look.by)
         if look.certain:
             soon = say.soon(look.within_hours)
-            view.term.bullets([say("clinician_evaluate_row", who=who, soon=soon, needs=", ".join(look.needs))])
+            view.term.bullets([say("clinician.evaluate_row", who=who, soon=soon, needs=", ".join(look.needs))])
         else:
             questions = "; ".join(noticed.deciding_facts(view, look.needs))
             names = view.need_names(look.needs)
-            view.term.bullets([say("clinician_evaluate_open", who=who, needs=names, questions=questions)])
+            view.term.bullets([say("clinician.evaluate_open", who=who, needs=names, questions=questions)])
         if look.sooner:
             questions = "; ".join(noticed.deciding_facts(view, look.sooner))
             names = view.need_names(look.sooner)
-            view.term.text(say("clinician_evaluate_sooner", needs=names, questions=questions), indent="  ")
+            view.term.text(say("clinician.evaluate_sooner", needs=names, questions=questions), indent="  ")
 
 
 def _services(view: View) -> None:
@@ -112,10 +112,10 @@ def _services(view: View) -> None:
     if not view.rec.services:
         return
     say = view.say
-    view.term.subheading(say("clinician_services"))
+    view.term.subheading(say("clinician.services"))
     keys = {
-        (False, False): "clinician_service", (True, False): "clinician_service_safety",
-        (False, True): "clinician_service_gap", (True, True): "clinician_service_safety_gap",
+        (False, False): "clinician.service", (True, False): "clinician.service_safety",
+        (False, True): "clinician.service_gap", (True, True): "clinician.service_safety_gap",
     }  # fmt: skip
     for service in certain:
         known = view.kb.services[service.id]
@@ -124,19 +124,19 @@ def _services(view: View) -> None:
         if known.clinician is not None:
             view.term.text(view.words(known.clinician), indent="  ")
     if maybe:
-        view.term.text(say("clinician_services_open", names=view.services(s.id for s in maybe)))
+        view.term.text(say("clinician.services_open", names=view.services(s.id for s in maybe)))
 
 
 def _needs(view: View) -> None:
     say, reasons = view.say, view.account.reasons
-    view.term.subheading(say("clinician_active"))
+    view.term.subheading(say("clinician.active"))
     if not reasons:
-        view.term.text(say("clinician_no_needs"))
+        view.term.text(say("clinician.no_needs"))
     view.term.bullets(
         say(
-            "clinician_need",
+            "clinician.need",
             id=reason.need,
-            phase=say(f"phase_{view.kb.needs[reason.need].phase}"),
+            phase=say(f"result.phase_{view.kb.needs[reason.need].phase}"),
             words=view.reason(reason),
         )
         for reason in reasons
@@ -148,7 +148,7 @@ def _open(view: View) -> None:
     facts = view.account.open
     if not facts:
         return
-    view.term.subheading(view.say("clinician_ask_next"))
+    view.term.subheading(view.say("clinician.ask_next"))
     shown = [f"{fact_label(view.kb.facts[one.fact], view.lang)} [{one.fact}]" for one in facts[:FACTS_SHOWN]]
     view.term.bullets(shown)
     if len(facts) > FACTS_SHOWN:

@@ -8,7 +8,6 @@ import typer
 
 from trellis.account import Reason
 from trellis.cli import panel
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -31,33 +30,34 @@ from trellis.compare.settings import FEWEST
 from trellis.kinds.text import Code
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
+from trellis.say import Say
 
 __all__ = ["register"]
 
 TITLES = {
-    "short": "topic_short",
-    "what": "topic_what",
-    "who": "topic_who",
-    "supervision": "topic_supervision",
-    "structure": "topic_structure",
-    "gives": "topic_gives",
-    "hours": "topic_hours",
-    "flexibility": "topic_flexibility",
-    "day": "topic_day",
-    "week": "topic_week",
-    "work": "topic_work",
-    "school": "topic_school",
-    "family": "topic_family",
-    "stay": "topic_stay",
-    "benefits": "topic_benefits",
-    "drawbacks": "topic_drawbacks",
-    "cost": "topic_cost",
-    "questions": "topic_questions",
-    "before": "topic_before",
-    "after": "topic_after",
-    "ways_in": "topic_ways_in",
-    "ways_out": "topic_ways_out",
-    "services": "topic_services",
+    "short": "compare.topic_short",
+    "what": "compare.topic_what",
+    "who": "compare.topic_who",
+    "supervision": "compare.topic_supervision",
+    "structure": "compare.topic_structure",
+    "gives": "compare.topic_gives",
+    "hours": "compare.topic_hours",
+    "flexibility": "compare.topic_flexibility",
+    "day": "compare.topic_day",
+    "week": "compare.topic_week",
+    "work": "compare.topic_work",
+    "school": "compare.topic_school",
+    "family": "compare.topic_family",
+    "stay": "compare.topic_stay",
+    "benefits": "compare.topic_benefits",
+    "drawbacks": "compare.topic_drawbacks",
+    "cost": "compare.topic_cost",
+    "questions": "compare.topic_questions",
+    "before": "compare.topic_before",
+    "after": "compare.topic_after",
+    "ways_in": "compare.topic_ways_in",
+    "ways_out": "compare.topic_ways_out",
+    "services": "compare.topic_services",
 }
 
 
@@ -102,7 +102,7 @@ def register(app: typer.Typer) -> None:
             print_json(to_json(kb, compared, say, role))
             return
         if given and given.other:
-            term.text(say("other_knowledge"))
+            term.text(say("result.other_knowledge"))
         show(kb, compared, say, term, role)
 
 
@@ -114,19 +114,19 @@ def show(kb: Knowledge, compared: SettingsCompared, say: Say, term: Terminal, ro
         panel.show(kb, rec.urgent, say, term, role)
     names = [capital(column.name.in_language(say.lang)) for column in compared.columns]
     notes = Notes(kb)
-    term.heading(say("compare_title"))
+    term.heading(say("compare.title"))
     _taken(compared, names, say, term)
     if view is not None and view.rec.hold is not None:
-        term.text(say("compare_hold"), style="bold")
+        term.text(say("compare.hold"), style="bold")
     if len(names) == FEWEST:
         term.columns(*names)
-    nothing = say("nothing_said")
+    nothing = say("lists.nothing_said")
     for name in compared.topics:
         cells = [claims(cell, notes, say, role) for cell in compared.row(name)]
         topic(term, names, say(TITLES[name]), cells, nothing)
     if role == "clinician":
         codes = [[_code(code, say) for code in column.place.codes] for column in compared.columns]
-        topic(term, names, say("topic_codes"), codes, nothing)
+        topic(term, names, say("compare.topic_codes"), codes, nothing)
     if view is not None:
         _person(view, compared, names)
     _evidence(compared, names, notes, say, term, role)
@@ -141,7 +141,7 @@ def _taken(compared: SettingsCompared, names: list[str], say: Say, term: Termina
         if column.named.why is not None:
             term.text(column.named.why.in_language(say.lang))
         if column.named.other:
-            term.text(say("compare_taken", said=column.named.said, name=name))
+            term.text(say("compare.taken", said=column.named.said, name=name))
 
 
 def _close(compared: SettingsCompared, say: Say, term: Terminal) -> None:
@@ -149,29 +149,34 @@ def _close(compared: SettingsCompared, say: Say, term: Terminal) -> None:
     if say.lang != "en" and any(
         claim.es is None for column in compared.columns for cell in column.topics.values() for claim in cell
     ):
-        term.text(say("in_english"))
-    term.text(say("compare_note"), style="bold")
+        term.text(say("lists.in_english"))
+    term.text(say("compare.note"), style="bold")
     if compared.rec is not None:
-        term.text(say("always_help"))
+        term.text(say("result.always_help"))
 
 
 def _evidence(compared: SettingsCompared, names: list[str], notes: Notes, say: Say, term: Terminal, role: str) -> None:
-    term.subheading(say("topic_evidence"))
+    term.subheading(say("compare.topic_evidence"))
     for column, name in zip(compared.columns, names, strict=True):
         term.text(name, indent="  ", style="bold")
-        evidence(column.evidence, say("evidence_no_setting"), notes, say, term, role, indent="    ")
+        evidence(column.evidence, say("compare.evidence_no_setting"), notes, say, term, role, indent="    ")
 
 
 def _person(view: View, compared: SettingsCompared, names: list[str]) -> None:
     """For this person: what each gives and lacks, why, what it would take, what stands in the way."""
     say, term = view.say, view.term
-    rows = [("fit_title", _enough), ("fit_why", _why), ("fit_take", _take), ("fit_barriers", _barriers)]
+    rows = [
+        ("compare.fit_title", _enough),
+        ("compare.fit_why", _why),
+        ("compare.fit_take", _take),
+        ("compare.fit_barriers", _barriers),
+    ]
     now, following = view.rec.now, view.rec.next
     if now is None or following is None or now.ids != following.ids:
-        rows.insert(1, ("fit_later", _later))
+        rows.insert(1, ("compare.fit_later", _later))
     for title, cell in rows:
         cells = [cell(view, column) for column in compared.columns]
-        topic(term, names, say(title), cells, say("nothing_said"))
+        topic(term, names, say(title), cells, say("lists.nothing_said"))
 
 
 def _fit(column: SettingColumn) -> Fit:
@@ -183,10 +188,10 @@ def _fit(column: SettingColumn) -> Fit:
 def _apart(view: View, fit: Fit) -> list[str]:
     """Of what is no setting of its own, or does not take the person: that it is so."""
     if fit.now == "not_admitted":
-        return [view.say("fit_not_admitted")]
+        return [view.say("compare.fit_not_admitted")]
     if fit.place in view.kb.responses:
-        return [view.say("fit_serves_hold" if fit.serves_hold else "fit_response")]
-    return [view.say("fit_add_on")]
+        return [view.say("compare.fit_serves_hold" if fit.serves_hold else "compare.fit_response")]
+    return [view.say("compare.fit_add_on")]
 
 
 def _enough(view: View, column: SettingColumn) -> list[str]:
@@ -195,11 +200,11 @@ def _enough(view: View, column: SettingColumn) -> list[str]:
         return _apart(view, fit)
     lines = []
     if fit.joined:
-        lines.append(say("fit_joined", more=say.join(view.part(part) for part in fit.joined)))
+        lines.append(say("compare.fit_joined", more=say.join(view.part(part) for part in fit.joined)))
     if view.role == "clinician":
         rank = view.rec.now.rank if view.rec.now else "-"
-        lines.append(say("fit_package", id=fit.package.id, rank=fit.package.rank, least=rank))
-        keys = {True: "basis_shortfall", False: "basis_shortfall_maybe"}
+        lines.append(say("compare.fit_package", id=fit.package.id, rank=fit.package.rank, least=rank))
+        keys = {True: "basis.shortfall", False: "basis.shortfall_maybe"}
         lines += [
             say(
                 keys[row.certain],
@@ -210,25 +215,25 @@ def _enough(view: View, column: SettingColumn) -> list[str]:
             )
             for row in fit.lacking
         ]
-        return lines if fit.lacking else [*lines, say("basis_shortfall_nothing")]
+        return lines if fit.lacking else [*lines, say("basis.shortfall_nothing")]
     if fit.now == "enough":
-        lines.append(say("fit_enough"))
+        lines.append(say("compare.fit_enough"))
     if fit.more:
-        lines.append(say("fit_more"))
+        lines.append(say("compare.fit_more"))
     return lines + _lacks(view, fit.lacking)
 
 
 def _lacks(view: View, rows: Any) -> list[str]:
     certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
-    lines = [view.say("lacks", rows=view.lacks(certain))] if certain else []
-    return [*lines, view.say("lacks_maybe", rows=view.lacks(maybe))] if maybe else lines
+    lines = [view.say("result.lacks", rows=view.lacks(certain))] if certain else []
+    return [*lines, view.say("result.lacks_maybe", rows=view.lacks(maybe))] if maybe else lines
 
 
 def _later(view: View, column: SettingColumn) -> list[str]:
     fit = _fit(column)
     if fit.package is None:
         return []
-    return _lacks(view, fit.lacking_next) or [view.say("fit_enough_later")]
+    return _lacks(view, fit.lacking_next) or [view.say("compare.fit_enough_later")]
 
 
 def _why(view: View, column: SettingColumn) -> list[str]:
@@ -236,13 +241,13 @@ def _why(view: View, column: SettingColumn) -> list[str]:
     if fit.package is None:
         return []
     if not fit.resolve:
-        return [view.say("fit_why_nothing")]
+        return [view.say("compare.fit_why_nothing")]
     return [_reason(view, reason) for reason in view.account.told_for(need.id for need in fit.resolve)]
 
 
 def _reason(view: View, reason: Reason) -> str:
     words = view.reason(reason)
-    return view.say("need_and_words", id=reason.need, words=words) if view.role == "clinician" else words
+    return view.say("compare.need_and_words", id=reason.need, words=words) if view.role == "clinician" else words
 
 
 def _take(view: View, column: SettingColumn) -> list[str]:
@@ -251,15 +256,15 @@ def _take(view: View, column: SettingColumn) -> list[str]:
         return []
     lines = []
     if fit.resolve:
-        lines.append(say("take_resolve"))
+        lines.append(say("compare.take_resolve"))
     fixed = view.account.told_for(need.id for need in fit.fixed)
-    lines += [say("take_fixed", words=_reason(view, reason)) for reason in fixed]
+    lines += [say("compare.take_fixed", words=_reason(view, reason)) for reason in fixed]
     if fit.open:
         facts = {fact.id for need in fit.open for fact in need.facts}
-        lines.append(say("take_open_one") if len(facts) == 1 else say("take_open", count=len(facts)))
+        lines.append(say("compare.take_open", count=len(facts)))
     if fit.arrange:
-        lines.append(say("take_arrange", services=view.services(service.id for service in fit.arrange)))
-    return lines or [say("take_nothing")]
+        lines.append(say("compare.take_arrange", services=view.services(service.id for service in fit.arrange)))
+    return lines or [say("compare.take_nothing")]
 
 
 def _barriers(view: View, column: SettingColumn) -> list[str]:
@@ -270,12 +275,12 @@ def _barriers(view: View, column: SettingColumn) -> list[str]:
     for barrier in fit.barriers:
         lines.append(view.words(barrier.because.for_role(view.role)))
         if barrier.accommodations:
-            lines.append(say("barrier_ask", services=view.services(barrier.accommodations)))
-    return lines or [say("barriers_none")]
+            lines.append(say("result.barrier_ask", services=view.services(barrier.accommodations)))
+    return lines or [say("compare.barriers_none")]
 
 
 def _code(code: Code, say: Say) -> str:
-    key = "code_row_unverified" if code.verified == "memory" else "code_row"
+    key = "lists.code_row_unverified" if code.verified == "memory" else "lists.code_row"
     return say(key, system=code.system, code=code.code, label=code.label)
 
 

@@ -17,19 +17,20 @@ def count_folded(view: View) -> None:
     """How many needs are met without being told, and how to see them."""
     count = sum(len(reason.folded) for reason in view.account.reasons)
     if count:
-        key = "folded_count_one" if count == 1 else "folded_count"
-        view.term.text(view.say(key, count=count))
+        view.term.text(view.say("result.folded_count", count=count))
 
 
 def _folded(view: View) -> None:
     rows = [(name, reason.need) for reason in view.account.reasons for name in reason.folded]
     if not rows:
         return
-    view.term.subheading(view.say("all_folded"))
+    view.term.subheading(view.say("result.all_folded"))
     # The times in their words would contradict the sooner one above.
     words = {name: view.words(view.kb.needs[name].told(hour=False).for_role(view.role)) for name, _ in rows}
     view.term.bullets(
-        view.say("all_folded_row", id=name, under=under, words=words[name]) if view.role == "clinician" else words[name]
+        view.say("result.all_folded_row", id=name, under=under, words=words[name])
+        if view.role == "clinician"
+        else words[name]
         for name, under in rows
     )
 
@@ -38,10 +39,10 @@ def still_open(view: View) -> None:
     """The needs that the answers leave open, with what each waits for; for a person, the questions."""
     if not view.rec.open:
         return
-    view.term.subheading(view.say("all_open"))
+    view.term.subheading(view.say("result.all_open"))
     if view.role == "clinician":
         view.term.bullets(
-            view.say("basis_open_need", id=need.id, facts=", ".join(fact.id for fact in need.facts))
+            view.say("basis.open_need", id=need.id, facts=", ".join(fact.id for fact in need.facts))
             for need in view.rec.open
         )
         return
@@ -57,11 +58,10 @@ def cleared(view: View) -> None:
         topics.setdefault(need.dimension, []).append(need.id)
     if not topics:
         return
-    view.term.subheading(view.say("all_cleared"))
+    view.term.subheading(view.say("result.all_cleared"))
     for dimension, names in topics.items():
         topic = dimension_title(view.kb, dimension, view.lang)
         if view.role == "clinician":
-            view.term.bullets([view.say("all_cleared_ids", topic=topic, names=", ".join(names))])
+            view.term.bullets([view.say("result.all_cleared_ids", topic=topic, names=", ".join(names))])
         else:
-            key = "all_cleared_row_one" if len(names) == 1 else "all_cleared_row"
-            view.term.bullets([view.say(key, topic=topic, count=len(names))])
+            view.term.bullets([view.say("result.all_cleared_row", topic=topic, count=len(names))])

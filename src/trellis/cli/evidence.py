@@ -10,12 +10,12 @@ import typer
 
 from trellis.cli.evidence_pool import analyse, pooled_json, rows_json, show_pooled, show_rows_pooled
 from trellis.cli.evidence_view import row_json, show_list, show_row, show_summary, summary_json
-from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence.datasets import find_dataset, pool_dataset, pool_results
 from trellis.evidence.pool import Estimator, IntervalBy
+from trellis.say import Say
 
 ESTIMATORS: dict[str, Estimator] = {
     "reml": "reml",
@@ -229,7 +229,7 @@ def plot(
     for line in drawing.table.splitlines():
         term.line(line)
     term.line()
-    term.text(say("evidence_saved", path=out))
+    term.text(say("evidence.saved", path=out))
 
 
 def check_target(out: Path, *, force: bool) -> None:

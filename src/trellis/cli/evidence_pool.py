@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from trellis.cli.evidence_view import cited
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
-from trellis.evidence.chart_words import interval, number, p_value
 from trellis.evidence.datasets import PooledDataset, regress_dataset
 from trellis.evidence.diagnostics import LeftOut, Regression, SmallStudies, leave_one_out, small_studies
 from trellis.evidence.funnel import egger_words
+from trellis.evidence.numbers import interval, number, p_value
 from trellis.evidence.pool import IntervalBy, Pooled
 from trellis.evidence.table import Table
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 
 @dataclass(frozen=True)
@@ -54,41 +54,41 @@ def show_pooled(kb: Knowledge, analysis: Analysis, say: Say, term: Terminal, rol
     """The pooled number with its direction, the spread, groups, and what it hangs on; methods and data with sources."""
     found = analysis.found
     dataset, lang = found.dataset, say.lang
-    term.heading(say("pooled_head", title=dataset.title.in_language(lang)))
+    term.heading(say("pooled.head", title=dataset.title.in_language(lang)))
     if found.where:
         names = (f"{dataset.moderators[name].in_language(lang)}: {value}" for name, value in found.where.items())
-        term.text(say("pooled_only", where=say.join(names)))
-    term.text(say("pooled_event", event=dataset.event.in_language(lang)))
+        term.text(say("pooled.only", where=say.join(names)))
+    term.text(say("pooled.event", event=dataset.event.in_language(lang)))
     _main(kb, found.pooled, found.table, say, term)
     if found.groups is not None and found.by is not None:
-        term.subheading(say("pooled_by", by=dataset.moderators[found.by].in_language(lang)))
+        term.subheading(say("pooled.by", by=dataset.moderators[found.by].in_language(lang)))
         for name, group in found.groups.groups.items():
             shown = _number(group, found.table, say)
-            term.bullets([say("pooled_group", name=name, k=group.k, number=shown)])
+            term.bullets([say("pooled.group", name=name, k=group.k, number=shown)])
         slots = {"q": f"{found.groups.q:.2f}", "df": found.groups.df, "p": p_value(found.groups.p)}
-        term.text(say("pooled_between", **slots))
+        term.text(say("pooled.between", **slots))
     _regression(analysis, say, term)
     _each(analysis, say, term)
     if analysis.small is not None:
-        term.subheading(say("pooled_small"))
+        term.subheading(say("pooled.small"))
         term.text(egger_words(analysis.small, lang))
         if analysis.small.few:
-            term.text(say("pooled_few"))
+            term.text(say("pooled.few"))
     _left_out(found.table, say, term)
     methods = [*found.pooled.methods, *([analysis.small.method] if analysis.small else [])]
     _methods(kb, methods, say, term)
-    term.subheading(say("evidence_sources"))
+    term.subheading(say("evidence.sources"))
     term.bullets(cited(kb.sources[ref.ref] for ref in dataset.sources))
-    term.text(say("pooled_licence", licence=dataset.licence))
+    term.text(say("pooled.licence", licence=dataset.licence))
     _end(kb, say, term, role)
 
 
 def show_rows_pooled(kb: Knowledge, pooled: Pooled, table: Table, say: Say, term: Terminal, role: str) -> None:
     """Single results pooled."""
-    term.heading(say("pooled_head", title=", ".join(table.labels)))
+    term.heading(say("pooled.head", title=", ".join(table.labels)))
     _main(kb, pooled, table, say, term)
     _methods(kb, list(pooled.methods), say, term)
-    term.subheading(say("evidence_sources"))
+    term.subheading(say("evidence.sources"))
     term.bullets(cited(kb.sources[kb.results[label].source] for label in table.labels))
     _end(kb, say, term, role)
 
@@ -97,16 +97,16 @@ def _main(kb: Knowledge, pooled: Pooled, table: Table, say: Say, term: Terminal)
     ratio = table.ratio
     used = [pooled.method, *(["hartung_knapp"] if pooled.interval == "hartung_knapp" else [])]
     names = [kb.methods[name].name.in_language(say.lang) for name in used]
-    term.text(say("pooled_studies", k=pooled.k, methods="; ".join(names)))
-    direction = say("evidence_more_than_1") if ratio else say("evidence_more_than_0")
+    term.text(say("pooled.studies", k=pooled.k, methods="; ".join(names)))
+    direction = say("evidence.more_than_1") if ratio else say("evidence.more_than_0")
     shown = interval(pooled.effect, *pooled.ci, say.lang, ratio=ratio)
-    term.text(say("evidence_pooled_is", measure=table.scale, value=shown, direction=direction), style="bold")
+    term.text(say("evidence.pooled_is", measure=table.scale, value=shown, direction=direction), style="bold")
     if pooled.narrowed:
-        term.text(say("pooled_narrow" if pooled.agree_closely else "pooled_narrow_by_method"))
+        term.text(say("pooled.narrow" if pooled.agree_closely else "pooled.narrow_by_method"))
     if pooled.prediction is not None:
         low, high = (number(end, ratio=ratio) for end in pooled.prediction)
-        term.text(say("pooled_new", low=low, high=high))
-    i2_from = say("pooled_from_q") if pooled.i2_from == "q" else say("pooled_from_tau2")
+        term.text(say("pooled.new", low=low, high=high))
+    i2_from = say("pooled.from_q") if pooled.i2_from == "q" else say("pooled.from_tau2")
     slots = {
         "tau2": f"{pooled.tau2:.4f}",
         "i2": f"{100 * (pooled.i2 or 0):.1f}",
@@ -115,7 +115,7 @@ def _main(kb: Knowledge, pooled: Pooled, table: Table, say: Say, term: Terminal)
         "df": pooled.df,
         "p": p_value(1.0 if pooled.p is None else pooled.p),
     }
-    term.text(say("pooled_spread", **slots))
+    term.text(say("pooled.spread", **slots))
 
 
 def _number(pooled: Pooled, table: Table, say: Say) -> str:
@@ -127,50 +127,50 @@ def _regression(analysis: Analysis, say: Say, term: Terminal) -> None:
     if found is None or analysis.moderator is None:
         return
     moderator = analysis.found.dataset.moderators[analysis.moderator].in_language(say.lang)
-    term.subheading(say("pooled_regression", moderator=moderator))
+    term.subheading(say("pooled.regression", moderator=moderator))
     for one in found.coefficients:
         numbers = {"estimate": one.estimate, "se": one.se, "low": one.low, "high": one.high}
         slots = {name: f"{value:.3f}" for name, value in numbers.items()}
-        term.bullets([say("pooled_coefficient", name=one.name, p=p_value(one.p), **slots)])
-    term.text(say("pooled_coefficient_note"))
+        term.bullets([say("pooled.coefficient", name=one.name, p=p_value(one.p), **slots)])
+    term.text(say("pooled.coefficient_note"))
     if found.r2 is None:
-        term.text(say("pooled_r2_none", k=found.k))
+        term.text(say("pooled.r2_none", k=found.k))
     else:
         slots = {"tau2": f"{found.tau2:.4f}", "without": f"{found.tau2_without:.4f}"}
-        term.text(say("pooled_r2", k=found.k, r2=f"{100 * found.r2:.1f}", **slots))
+        term.text(say("pooled.r2", k=found.k, r2=f"{100 * found.r2:.1f}", **slots))
 
 
 def _each(analysis: Analysis, say: Say, term: Terminal) -> None:
     if not analysis.each:
         return
     table = analysis.found.table
-    term.subheading(say("pooled_without_each"))
+    term.subheading(say("pooled.without_each"))
     for one in analysis.each:
-        term.bullets([say("pooled_without", label=one.label, number=_number(one.pooled, table, say))])
+        term.bullets([say("pooled.without", label=one.label, number=_number(one.pooled, table, say))])
     effects = sorted(one.pooled.effect for one in analysis.each)
     low, high = (number(effect, ratio=table.ratio) for effect in (effects[0], effects[-1]))
-    term.text(say("pooled_without_range", low=low, high=high))
+    term.text(say("pooled.without_range", low=low, high=high))
 
 
 def _left_out(table: Table, say: Say, term: Terminal) -> None:
     for one in table.dropped:
-        term.text(say("pooled_left_out", label=one.label, why=one.why.in_language(say.lang)))
+        term.text(say("pooled.left_out", label=one.label, why=one.why.in_language(say.lang)))
     if table.corrected:
-        term.text(say("pooled_added", labels=", ".join(table.corrected)))
+        term.text(say("pooled.added", labels=", ".join(table.corrected)))
 
 
 def _methods(kb: Knowledge, names: list[str], say: Say, term: Terminal) -> None:
-    term.subheading(say("pooled_methods"))
+    term.subheading(say("pooled.methods"))
     for name in names:
         method = kb.methods[name]
         slots = {"name": method.name.in_language(say.lang), "says": method.says.in_language(say.lang)}
-        term.bullets([say("pooled_method", **slots)])
+        term.bullets([say("pooled.method", **slots)])
         term.bullets(kb.cite(method.sources), indent="  ")
 
 
 def _end(kb: Knowledge, say: Say, term: Terminal, role: str) -> None:
     term.line()
-    term.text(say("pooled_caution"))
+    term.text(say("pooled.caution"))
     term.text(say.review(kb.review, role), style="bold")
 
 

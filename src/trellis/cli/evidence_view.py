@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.evidence import Statement, of_100, size_of, statement
 from trellis.evidence.bars import frequency_bars
@@ -13,12 +12,13 @@ from trellis.evidence.words import level_words, size_words, statement_lines
 from trellis.kinds.evidence import Result, Summary
 from trellis.kinds.text import Source
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 DESIGNS = {
-    "meta-analysis": "evidence_meta_analysis",
-    "RCT": "evidence_rct",
-    "cohort": "evidence_cohort",
-    "review": "evidence_review",
+    "meta-analysis": "evidence.meta_analysis",
+    "RCT": "evidence.rct",
+    "cohort": "evidence.cohort",
+    "review": "evidence.review",
 }
 
 
@@ -40,27 +40,27 @@ def condition_of(kb: Knowledge, entry: Result | Summary, lang: str) -> str:
 def direction(say: Say, row: Result) -> str:
     """Which way of the published number favours the approach, in words."""
     if row.favours == "neither":
-        return say("evidence_neither")
+        return say("evidence.neither")
     if row.ratio:
-        return say("evidence_more_than_1") if row.favours == "higher" else say("evidence_less_than_1")
-    return say("evidence_more_than_0") if row.favours == "higher" else say("evidence_less_than_0")
+        return say("evidence.more_than_1") if row.favours == "higher" else say("evidence.less_than_1")
+    return say("evidence.more_than_0") if row.favours == "higher" else say("evidence.less_than_0")
 
 
 def with_interval(say: Say, value: float, ends: tuple[float, float] | None) -> str:
     """A number with its interval where there is one."""
     if ends is None:
         return f"{value:.6g}"
-    return say("evidence_interval", value=f"{value:.6g}", low=f"{ends[0]:.6g}", high=f"{ends[1]:.6g}")
+    return say("evidence.interval", value=f"{value:.6g}", low=f"{ends[0]:.6g}", high=f"{ends[1]:.6g}")
 
 
 def published(say: Say, row: Result) -> str:
     """The number as published, with its direction."""
     effect = row.original
     if effect.value is None:
-        return say("evidence_no_number").rstrip(".")
+        return say("evidence.no_number").rstrip(".")
     ends = None if effect.low is None or effect.high is None else (effect.low, effect.high)
     value = with_interval(say, effect.value, ends)
-    return say("evidence_pooled_is", measure=row.measure, value=value, direction=direction(say, row)).rstrip(".")
+    return say("evidence.pooled_is", measure=row.measure, value=value, direction=direction(say, row)).rstrip(".")
 
 
 def show_list(
@@ -68,13 +68,13 @@ def show_list(
 ) -> None:
     """Summaries with how sure they are, then rows with their numbers; what was not checked says so."""
     if not summaries and not rows:
-        term.text(say("evidence_none"))
+        term.text(say("evidence.none"))
         return
     if summaries:
-        term.heading(say("evidence_summaries"))
+        term.heading(say("evidence.summaries"))
     for summary in summaries:
         head = say(
-            "evidence_head",
+            "evidence.head",
             id=summary.id,
             approach=name_of(kb, summary, say.lang),
             condition=condition_of(kb, summary, say.lang),
@@ -83,7 +83,7 @@ def show_list(
         told = statement(kb, summary)
         term.text(f"{told.words(role, say.lang)} {level_words(told.level, say.lang, role=role)}", indent="  ")
     if rows:
-        term.heading(say("evidence_rows"))
+        term.heading(say("evidence.rows"))
     for row in rows:
         outcome = row.outcome.in_language(say.lang).rstrip(".")
         slots = {
@@ -92,26 +92,26 @@ def show_list(
             "outcome": outcome,
         }
         number = size_words(size_of(row), say.lang) if role == "person" else published(say, row)
-        mark = "" if row.verified == "yes" else f" [{say('evidence_not_verified_short')}]"
-        term.text(say("evidence_row", id=row.id, number=number, **slots) + mark, hanging="      ")
+        mark = "" if row.verified == "yes" else f" [{say('evidence.not_verified_short')}]"
+        term.text(say("evidence.row", id=row.id, number=number, **slots) + mark, hanging="      ")
     term.line()
-    term.text(say("evidence_counts", summaries=len(summaries), rows=len(rows)))
+    term.text(say("evidence.counts", summaries=len(summaries), rows=len(rows)))
     term.text(say.review(kb.review, role), style="bold")
 
 
 def show_row(kb: Knowledge, row: Result, say: Say, term: Terminal, role: str) -> None:
     """Everything on one row."""
     head = say(
-        "evidence_head", id=row.id, approach=name_of(kb, row, say.lang), condition=condition_of(kb, row, say.lang)
+        "evidence.head", id=row.id, approach=name_of(kb, row, say.lang), condition=condition_of(kb, row, say.lang)
     )
     term.heading(head)
     term.lines(row_lines(row, say))
     used = [summary.id for summary in kb.summaries.values() if row.id in (*summary.results, *summary.against)]
     if used:
-        term.text(say("evidence_used", summaries=", ".join(used)))
+        term.text(say("evidence.used", summaries=", ".join(used)))
     if row.seen_at:
         seen = row.verified == "yes"
-        place = say("evidence_seen", place=row.seen_at) if seen else say("evidence_located", place=row.seen_at)
+        place = say("evidence.seen", place=row.seen_at) if seen else say("evidence.located", place=row.seen_at)
         term.text(place, hanging="  ")
     _sources([kb.sources[row.source]], say, term)
     term.line()
@@ -123,34 +123,34 @@ def row_lines(row: Result, say: Say) -> list[str]:
     lang = say.lang
     design = say(DESIGNS[row.design])
     lines = [
-        say("evidence_what", form=row.form.in_language(lang).rstrip(".")),
-        say("evidence_against", comparator=row.comparator.in_language(lang).rstrip(".")),
-        say("evidence_who", population=row.population.in_language(lang).rstrip(".")),
-        say("evidence_outcome", outcome=row.outcome.in_language(lang).rstrip(".")),
+        say("evidence.what", form=row.form.in_language(lang).rstrip(".")),
+        say("evidence.against", comparator=row.comparator.in_language(lang).rstrip(".")),
+        say("evidence.who", population=row.population.in_language(lang).rstrip(".")),
+        say("evidence.outcome", outcome=row.outcome.in_language(lang).rstrip(".")),
     ]
     if row.studies is None:
-        lines.append(say("evidence_design", design=design, year=row.year))
+        lines.append(say("evidence.design", design=design, year=row.year))
     else:
-        lines.append(say("evidence_design_of", design=design, year=row.year, studies=row.studies))
+        lines.append(say("evidence.design_of", design=design, year=row.year, studies=row.studies))
     if row.people is not None:
-        lines.append(say("evidence_people", people=f"{row.people:,}"))
+        lines.append(say("evidence.people", people=f"{row.people:,}"))
     lines += _numbers(row, say)
     if row.note is not None:
-        lines.append(say("evidence_note", note=row.note.in_language(lang)))
-    lines.append(say("evidence_verified") if row.verified == "yes" else say("evidence_not_verified"))
+        lines.append(say("evidence.note", note=row.note.in_language(lang)))
+    lines.append(say("evidence.verified") if row.verified == "yes" else say("evidence.not_verified"))
     return lines
 
 
 def _numbers(row: Result, say: Say) -> list[str]:
-    lines = [say("evidence_published", number=published(say, row))]
+    lines = [say("evidence.published", number=published(say, row))]
     if row.benefit is not None:
         ends = None if row.interval is None else (round(row.interval[0], 3), round(row.interval[1], 3))
         value = with_interval(say, round(row.benefit, 3), ends)
-        lines.append(say("evidence_one_way_log", value=value) if row.ratio else say("evidence_one_way", value=value))
-        lines.append(say("evidence_size", size=size_words(size_of(row), say.lang)))
+        lines.append(say("evidence.one_way_log", value=value) if row.ratio else say("evidence.one_way", value=value))
+        lines.append(say("evidence.size", size=size_words(size_of(row), say.lang)))
     if row.rates is not None:
         rates = {"approach": f"{row.rates.approach:g}", "comparison": f"{row.rates.comparison:g}"}
-        lines.append(say("evidence_rates", **rates))
+        lines.append(say("evidence.rates", **rates))
     return lines
 
 
@@ -162,19 +162,19 @@ def show_summary(kb: Knowledge, summary: Summary, say: Say, term: Terminal, role
         "approach": name_of(kb, summary, say.lang),
         "condition": condition_of(kb, summary, say.lang),
     }
-    term.heading(say("evidence_head", **head))
+    term.heading(say("evidence.head", **head))
     sentence, frequency, *_, last = statement_lines(told, say.lang, role=role)
     term.text(sentence)
-    term.subheading(say("evidence_of_100"))
+    term.subheading(say("evidence.of_100"))
     term.text(frequency)
     _frequency(kb, told, say, term)
     _certainty(told, say, term, role)
     if not told.verified:
         term.text(last, style="bold")
     _against(told, say, term)
-    term.subheading(say("evidence_supports"))
+    term.subheading(say("evidence.supports"))
     for row in told.rows:
-        term.text(say("id_and_name", id=row.id, name=published(say, row)), style="bold", hanging="  ")
+        term.text(say("lists.id_and_name", id=row.id, name=published(say, row)), style="bold", hanging="  ")
         term.lines(row_lines(row, say), indent="  ")
     _sources(told.sources, say, term)
     term.line()
@@ -189,54 +189,42 @@ def _frequency(kb: Knowledge, told: Statement, say: Say, term: Terminal) -> None
     if found.base is not None:
         per_100 = f"{found.base.per_100:g}"
         seen = found.base.verified == "yes"
-        term.text(say("evidence_base", per_100=per_100) if seen else say("evidence_base_unverified", per_100=per_100))
+        term.text(say("evidence.base", per_100=per_100) if seen else say("evidence.base_unverified", per_100=per_100))
         term.bullets(cited([kb.sources[ref.ref] for ref in found.base.sources]), indent="  ")
     if found.method is None:
-        term.text(say("evidence_as_published"))
+        term.text(say("evidence.as_published"))
     elif found.method in kb.methods:
         method = kb.methods[found.method].name.in_language(say.lang)
-        term.text(say("evidence_made_by", method=method))
+        term.text(say("evidence.made_by", method=method))
 
 
 def _certainty(told: Statement, say: Say, term: Terminal, role: str) -> None:
     level = level_words(told.level, say.lang, role=role)
-    term.subheading(say("evidence_certainty", level=level).rstrip("."))
+    term.subheading(say("evidence.certainty", level=level).rstrip("."))
     certainty = told.summary.certainty
-    lines = [say("evidence_starts_high") if certainty.starts == "high" else say("evidence_starts_low")]
+    lines = [say("evidence.starts_high") if certainty.starts == "high" else say("evidence.starts_low")]
     for lowered in certainty.lowered:
         slots = {
             "by": lowered.by,
-            "domain": DOMAINS[lowered.for_][say.lang == "es"],
+            "domain": say(f"evidence.domain_{lowered.for_}"),
             "why": lowered.why.in_language(say.lang),
         }
-        lines.append(say("evidence_lowered", **slots))
+        lines.append(say("evidence.lowered", **slots))
     for raised in certainty.raised:
         slots = {
             "by": raised.by,
-            "domain": DOMAINS[raised.for_][say.lang == "es"],
+            "domain": say(f"evidence.domain_{raised.for_}"),
             "why": raised.why.in_language(say.lang),
         }
-        lines.append(say("evidence_raised", **slots))
+        lines.append(say("evidence.raised", **slots))
     term.bullets(lines)
-
-
-DOMAINS: dict[str, tuple[str, str]] = {
-    "risk_of_bias": ("how the studies were done", "cómo se hicieron los estudios"),
-    "inconsistency": ("studies differ", "los estudios difieren"),
-    "indirectness": ("other people or care than asked about", "otras personas o atención que las buscadas"),
-    "imprecision": ("too few people to be exact", "muy pocas personas para ser exactos"),
-    "publication_bias": ("studies may be missing", "pueden faltar estudios"),
-    "large_effect": ("the effect is large", "el efecto es grande"),
-    "dose_response": ("more helps more", "más ayuda más"),
-    "confounding": ("what was not measured would make it larger", "lo no medido lo haría mayor"),
-}
 
 
 def _against(told: Statement, say: Say, term: Terminal) -> None:
     """Each row that points another way beside the leading row, in equal width."""
     if not told.against:
         return
-    term.subheading(say("evidence_conflict"))
+    term.subheading(say("evidence.conflict"))
     lead = told.rows[0]
     for row in told.against:
         term.columns(lead.id, row.id)
@@ -247,12 +235,12 @@ def _against(told: Statement, say: Say, term: Terminal) -> None:
 
 def _side(row: Result, say: Say) -> list[str]:
     lang = say.lang
-    state = say("evidence_verified") if row.verified == "yes" else say("evidence_not_verified")
+    state = say("evidence.verified") if row.verified == "yes" else say("evidence.not_verified")
     return [
-        say("evidence_published", number=published(say, row)),
-        say("evidence_outcome", outcome=row.outcome.in_language(lang).rstrip(".")),
-        say("evidence_against", comparator=row.comparator.in_language(lang).rstrip(".")),
-        say("evidence_who", population=row.population.in_language(lang).rstrip(".")),
+        say("evidence.published", number=published(say, row)),
+        say("evidence.outcome", outcome=row.outcome.in_language(lang).rstrip(".")),
+        say("evidence.against", comparator=row.comparator.in_language(lang).rstrip(".")),
+        say("evidence.who", population=row.population.in_language(lang).rstrip(".")),
         state,
     ]
 
@@ -263,7 +251,7 @@ def cited(sources: Iterable[Source]) -> list[str]:
 
 
 def _sources(sources: Iterable[Source], say: Say, term: Terminal) -> None:
-    term.subheading(say("evidence_sources"))
+    term.subheading(say("evidence.sources"))
     term.bullets(cited(sources))
 
 

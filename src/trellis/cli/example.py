@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 import trellis
-from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, Lang, examples, guarded, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError, did_you_mean
+from trellis.say import Say
 
 Name = Annotated[str | None, typer.Argument(metavar="NAME", help="An example; all are listed when left out.")]
 
@@ -67,8 +67,8 @@ def _list(found: dict[str, Traversable], *, as_json: bool, lang: str) -> None:
         print_json(list(found))
         return
     say, term = Say(lang), Terminal()
-    term.heading(say("examples_title"))
+    term.heading(say("lists.examples_title"))
     for name in found:
         term.line(name)
     term.line()
-    term.text(say("examples_how"))
+    term.text(say("lists.examples_how"))

@@ -15,7 +15,6 @@ import typer
 
 from trellis.cli import guide_read
 from trellis.cli.inputs import read_day
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -29,6 +28,7 @@ from trellis.cli.options import (
 )
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem
+from trellis.say import Say
 
 if TYPE_CHECKING:
     from trellis.guide.build import Built
@@ -83,15 +83,17 @@ def build(
         print_json(facts | {"warnings": [str(problem) for problem in warnings]})
         return
     _warn(warnings, say, term)
-    term.text(say("guide_built", out=out, files=len(built.files), size=_kb(size)), hanging="  ")
+    term.text(say("guide_command.built", out=out, files=len(built.files), size=_kb(size)), hanging="  ")
     if built.removed:
         few = len(built.removed) <= NAMED
-        term.text(say("guide_removed", names=", ".join(built.removed) if few else len(built.removed)), hanging="  ")
-    term.text(say("guide_first_view", size=_kb(built.first_view), most=_kb(FIRST_VIEW_MOST)), hanging="  ")
+        term.text(
+            say("guide_command.removed", names=", ".join(built.removed) if few else len(built.removed)), hanging="  "
+        )
+    term.text(say("guide_command.first_view", size=_kb(built.first_view), most=_kb(FIRST_VIEW_MOST)), hanging="  ")
     if built.first_view > FIRST_VIEW_MOST:
-        term.text(say("guide_first_view_large"), hanging="  ")
-    term.text(say("guide_host"))
-    term.text(say("guide_look"))
+        term.text(say("guide_command.first_view_large"), hanging="  ")
+    term.text(say("guide_command.host"))
+    term.text(say("guide_command.look"))
     term.line(f"  trellis guide serve {shlex.quote(str(out))}")
 
 
@@ -155,7 +157,7 @@ def _build(
 
 def _warn(warnings: list[Problem], say: Say, term: Terminal) -> None:
     for problem in warnings:
-        term.text(say("guide_warning", problem=problem), hanging="  ")
+        term.text(say("guide_command.warning", problem=problem), hanging="  ")
     if warnings:
         term.line()
 
@@ -173,13 +175,13 @@ def _serve(folder: Path, host: str, port: int | None, say: Say, term: Terminal) 
         port = next_free(host, PORT) or PORT
     with server(folder, host=host, port=port) as running:
         if asked is None and port != PORT:
-            term.text(say("guide_port_taken", port=PORT, free=port))
+            term.text(say("guide_command.port_taken", port=PORT, free=port))
         if not only_here(host):
-            term.text(say("guide_others", port=running.server_port))
-            term.text(say("guide_not_https"))
+            term.text(say("guide_command.others", port=running.server_port))
+            term.text(say("guide_command.not_https"))
             term.line()
-        term.text(say("guide_served", address=running.address), style="bold")
-        term.text(say("guide_stop"))
+        term.text(say("guide_command.served", address=running.address), style="bold")
+        term.text(say("guide_command.stop"))
         running.serve_forever()
 
 

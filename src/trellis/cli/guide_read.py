@@ -16,12 +16,12 @@ import typer
 from trellis.cli import save
 from trellis.cli.guide_view import KeptView, show
 from trellis.cli.inputs import STANDARD_INPUT, STANDARD_INPUT_SHOWN, read_day, read_text
-from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, AsOf, Folder, Lang, Parameters, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem, TrellisError
 from trellis.guide.keep import KeepError, Kept, check_kept, is_code, open_kept
 from trellis.library.write_yaml import to_yaml
+from trellis.say import Say
 
 VARIABLE = "TRELLIS_PASSPHRASE"
 TRIES = 3
@@ -77,9 +77,9 @@ def register(app: typer.Typer) -> None:
             return
         show(view, full=full)
         if out is None:
-            term.text(say("kept_together"))
+            term.text(say("kept.together"))
         else:
-            term.text(say("kept_saved", out=out))
+            term.text(say("kept.saved", out=out))
             term.line(f"  trellis decide {shlex.quote(str(out))} --role clinician")
         term.line()
         term.text(say.review(view.rec.review, "clinician"), style="bold")
@@ -115,11 +115,11 @@ def _not_empty(passphrase: str, where: str) -> str:
 def _asked(text: str, shown: str, say: Say, term: Terminal) -> Kept:
     for attempt in range(1, TRIES + 1):
         try:
-            return open_kept(text, _typed(say("kept_asks")), shown)
+            return open_kept(text, _typed(say("kept.asks")), shown)
         except KeepError as error:
             if error.code != "passphrase" or attempt == TRIES:
                 raise
-        term.text(say("kept_again"))
+        term.text(say("kept.again"))
     raise AssertionError("the last attempt returns or raises")
 
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from trellis.cli import panel
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
@@ -19,6 +18,7 @@ from trellis.kinds.fact import ContextFactor, Fact, Input
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital, topic_title
+from trellis.say import Say
 from trellis.say.outline import fact_label
 
 
@@ -111,7 +111,7 @@ class KeptView:
         """An answer in words."""
         value = answer["value"]
         if value in (NOT_KNOWN, DECLINED):
-            return self.say("kept_not_known" if value == NOT_KNOWN else "kept_declined")
+            return self.say("kept.not_known" if value == NOT_KNOWN else "kept.declined")
         entry = self._entry(name)
         if isinstance(entry, Input):
             said = f"{value:g} {entry.unit}".strip()
@@ -119,7 +119,7 @@ class KeptView:
             steps = entry.scale if isinstance(entry, Fact) else entry.values
             step = next(step for step in steps if step.id == value)
             said = ((step.loved_one if self.from_other else None) or step).in_language(self.say.lang)
-        frame = "kept_at_least" if answer.get("at_least") else "kept_at_most" if answer.get("at_most") else ""
+        frame = "kept.at_least" if answer.get("at_least") else "kept.at_most" if answer.get("at_most") else ""
         return self.say(frame, value=said) if frame else said
 
     def place(self, name: str) -> str:
@@ -155,22 +155,22 @@ def show(view: KeptView, *, full: bool) -> None:
     """Everything that was kept, danger first; ``full``: with every question as it was asked."""
     say, term, kept = view.say, view.term, view.kept
     panel.show(view.kb, view.rec.urgent, say, term, "clinician")
-    term.heading(say("kept_title"))
-    term.text(say("kept_by_other" if view.from_other else "kept_by_self", date=kept.date.isoformat()))
+    term.heading(say("kept.title"))
+    term.text(say("kept.by_other" if view.from_other else "kept.by_self", date=kept.date.isoformat()))
     if kept.digest != view.kb.digest:
-        term.text(say("kept_other_knowledge", version=kept.version, own=view.kb.version))
+        term.text(say("kept.other_knowledge", version=kept.version, own=view.kb.version))
     if any(view.is_private(name) for name in view.answers):
-        term.text(say("kept_private_first"), style="bold")
+        term.text(say("kept.private_first"), style="bold")
     _answers(view, full=full)
-    _listed(view, "kept_aims", (view.words(view.kb.aims[name].name) for name in view.aims))
+    _listed(view, "kept.aims", (view.words(view.kb.aims[name].name) for name in view.aims))
     rated = sorted(view.matters.items(), key=lambda pair: -pair[1])
     names = {name: view.words(view.kb.values[name].name) for name, _ in rated}
-    _listed(view, "kept_matters", (say("kept_matters_row", rating=n, name=names[name]) for name, n in rated))
-    _listed(view, "kept_approaches", (view.words(view.kb.approaches[name].name) for name in view.approaches))
-    _listed(view, "kept_compare", (view.place(name) for name in view.compare))
-    _listed(view, "kept_questions", view.questions)
-    _listed(view, "kept_own", view.own)
-    _listed(view, "kept_left", view.left)
+    _listed(view, "kept.matters", (say("kept.matters_row", rating=n, name=names[name]) for name, n in rated))
+    _listed(view, "kept.approaches", (view.words(view.kb.approaches[name].name) for name in view.approaches))
+    _listed(view, "kept.compare", (view.place(name) for name in view.compare))
+    _listed(view, "kept.questions", view.questions)
+    _listed(view, "kept.own", view.own)
+    _listed(view, "kept.left", view.left)
     term.line()
 
 
@@ -185,7 +185,7 @@ def _answers(view: KeptView, *, full: bool) -> None:
     """Answers by topic, in the order in which they are asked; what was said in private comes last."""
     say = view.say
     if not view.answers:
-        view.term.text(say("kept_answers_none"))
+        view.term.text(say("kept.answers_none"))
     for title, names in _by_topic(view).items():
         if names:
             view.term.subheading(title)
@@ -196,12 +196,12 @@ def _answers(view: KeptView, *, full: bool) -> None:
 def _by_topic(view: KeptView) -> dict[str, list[str]]:
     kb, say = view.kb, view.say
     facts = [name for name in kb.facts if name in view.answers]
-    found = {say("kept_answers_about"): [name for name in (*kb.factors, *kb.inputs) if name in view.answers]}
+    found = {say("kept.answers_about"): [name for name in (*kb.factors, *kb.inputs) if name in view.answers]}
     for domain in sorted({kb.facts[name].domain for name in facts}, key=lambda one: _place(kb, one)):
         here = [name for name in facts if kb.facts[name].domain == domain and not view.is_private(name)]
         # Some domains share a title.
         found.setdefault(topic_title(kb, domain, say.lang), []).extend(here)
-    return found | {say("kept_private_title"): [name for name in facts if view.is_private(name)]}
+    return found | {say("kept.private_title"): [name for name in facts if view.is_private(name)]}
 
 
 def _place(kb: Knowledge, domain: str) -> tuple[int, str]:
@@ -214,7 +214,7 @@ def _answer(view: KeptView, name: str, *, full: bool) -> None:
     say, term = view.say, view.term
     for answer in view.answers[name]:
         value, day = view.value(name, answer), answer["date"]
-        frame = "kept_row" if day == view.kept.date.isoformat() else "kept_row_day"
+        frame = "kept.row" if day == view.kept.date.isoformat() else "kept.row_day"
         term.text(say(frame, about=view.about(name), value=value, id=name, date=day), indent="- ", hanging="  ")
     if full:
-        term.text(say("kept_asked", question=view.asked(name)), indent="  ", hanging="  ")
+        term.text(say("kept.asked", question=view.asked(name)), indent="  ", hanging="  ")

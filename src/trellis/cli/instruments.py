@@ -13,11 +13,11 @@ from trellis.cli import save
 from trellis.cli.inputs import STANDARD_INPUT, read_tree
 from trellis.cli.instruments_forms import REMOVE, questionnaire_app
 from trellis.cli.instruments_score import EXAMPLES, find, score_one
-from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
 from trellis.kinds.instrument import Instrument
+from trellis.say import Say
 
 Which = Annotated[str, typer.Argument(metavar="NAME", help="An instrument; `trellis instruments` lists them.")]
 Scale = Annotated[str | None, typer.Option("--scale", metavar="NAME", help="Which score; the first when left out.")]
@@ -99,7 +99,7 @@ def show_change(
     Where no figure is known, nothing is claimed.
     """
     from trellis.outcomes import read_change
-    from trellis.outcomes.words import change_sentences, title_of, with_band, word
+    from trellis.outcomes.words import change_sentences, title_of, with_band
 
     kb, say, term = load_knowledge(knowledge, None), Say(lang), Terminal()
     instrument = find(kb, name)
@@ -110,14 +110,16 @@ def show_change(
         plain = {"instrument": instrument.id, "scale": read.scale.id, **kept, "remission": read.remission}
         print_json(plain | {"reliable_change_index": index})
         return
-    term.heading(say("change_between", title=title_of(instrument, read.scale, lang), first=first, last=last))
+    term.heading(
+        say("instruments.change_between", title=title_of(instrument, read.scale, lang), first=first, last=last)
+    )
     term.text(with_band("first", read.scale, first, lang))
     term.text(with_band("last", read.scale, last, lang))
-    for sentence in (*change_sentences(read, lang), word("alone", lang)):
+    for sentence in (*change_sentences(read, lang), say("change.alone")):
         term.text(sentence)
     refs = [ref for figure in _figures(read.scale.change) for ref in figure.sources]
     if refs:
-        term.subheading(say("part_sources"))
+        term.subheading(say("instruments.part_sources"))
         term.bullets(kb.cite(tuple(refs)))
     term.line()
     term.text(say.review(instrument.review, "clinician"), style="bold")
@@ -158,9 +160,9 @@ def draw_chart(
             over=False,
             remedy=REMOVE,
         )
-        term.text(say("chart_written", path=out))
+        term.text(say("instruments.chart_written", path=out))
         if out.suffix == ".png":
-            term.text(say("chart_no_words"))
+            term.text(say("instruments.chart_no_words"))
         term.line()
     for line in chart.text().splitlines():
         term.text(line)

@@ -12,7 +12,6 @@ import typer
 from trellis.cli import instruments_view as view
 from trellis.cli.inputs import Case, read_case, read_day
 from trellis.cli.instruments_input import FilledIn, read_filled_in
-from trellis.cli.messages import Say
 from trellis.cli.options import AsJson, AsOf, Exit, Folder, Lang, Role, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
@@ -22,6 +21,7 @@ from trellis.instruments import ScoreError, add_answers, answers_from
 from trellis.kinds.instrument import Critical, Instrument
 from trellis.library.knowledge import Knowledge
 from trellis.library.write_yaml import to_yaml
+from trellis.say import Say
 
 EXAMPLES = (
     "trellis score phq9 1=2 2=1 3=0 4=1 5=0 6=0 7=1 8=0 9=0",
@@ -124,7 +124,7 @@ def _tell_danger(kb: Knowledge, critical: Iterable[Critical], say: Say) -> None:
     for name in urgent:
         typer.echo(kb.urgent[name].title.in_language(say.lang), err=True)
     if urgent:
-        typer.echo(say("always_help"), err=True)
+        typer.echo(say("result.always_help"), err=True)
 
 
 def _print_joined(kb: Knowledge, name: str, filled: FilledIn, say: Say, day: date | None) -> None:

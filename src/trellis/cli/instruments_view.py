@@ -8,7 +8,6 @@ from typing import Any
 
 from trellis.cli import panel
 from trellis.cli.instruments_input import FilledIn
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide.parsing import Answer
 from trellis.decide.views import UrgentView
@@ -16,34 +15,43 @@ from trellis.instruments import ScaleScore
 from trellis.kinds.instrument import Critical, Derives, Instrument, Item, Scale
 from trellis.kinds.text import SourceRef
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
-FORMS = {"full": "form_full", "scores_only": "form_scores_only", "total_only": "form_total_only"}
-LICENCES = {
-    "public_domain": "licence_public_domain",
-    "free": "licence_free",
-    "unconfirmed": "licence_unconfirmed",
-    "restricted": "licence_restricted",
+FORMS = {
+    "full": "instruments.form_full",
+    "scores_only": "instruments.form_scores_only",
+    "total_only": "instruments.form_total_only",
 }
-LANGUAGES = {"both": "languages_both", "english": "languages_english", "none": "languages_none"}
+LICENCES = {
+    "public_domain": "instruments.licence_public_domain",
+    "free": "instruments.licence_free",
+    "unconfirmed": "instruments.licence_unconfirmed",
+    "restricted": "instruments.licence_restricted",
+}
+LANGUAGES = {
+    "both": "instruments.languages_both",
+    "english": "instruments.languages_english",
+    "none": "instruments.languages_none",
+}
 ABOUT = {
-    "measures": "about_measures",
-    "for_whom": "about_for_whom",
-    "given_by": "about_given_by",
-    "period": "about_period",
-    "minutes": "about_minutes",
-    "how_often": "about_how_often",
+    "measures": "instruments.about_measures",
+    "for_whom": "instruments.about_for_whom",
+    "given_by": "instruments.about_given_by",
+    "period": "instruments.about_period",
+    "minutes": "instruments.about_minutes",
+    "how_often": "instruments.about_how_often",
 }
 
 
 def show_list(kb: Knowledge, say: Say, term: Terminal) -> None:
     """Every instrument with what can be done with it here."""
-    term.heading(say("instruments_title"))
+    term.heading(say("instruments.instruments_title"))
     for instrument in kb.instruments.values():
         name = instrument.name.in_language(say.lang)
-        term.text(say("instrument_row", id=instrument.id, name=name, short=instrument.short), style="bold")
+        term.text(say("instruments.instrument_row", id=instrument.id, name=name, short=instrument.short), style="bold")
         term.text(
             say(
-                "instrument_line",
+                "instruments.instrument_line",
                 form=say(FORMS[instrument.form]),
                 licence=say(LICENCES[instrument.licence.status]),
                 languages=say(LANGUAGES[_languages(instrument)]),
@@ -52,7 +60,7 @@ def show_list(kb: Knowledge, say: Say, term: Terminal) -> None:
             indent="  ",
         )
     term.line()
-    term.text(say("instruments_note"))
+    term.text(say("instruments.instruments_note"))
 
 
 def list_json(kb: Knowledge) -> list[dict[str, Any]]:
@@ -74,46 +82,46 @@ def _languages(instrument: Instrument) -> str:
 
 
 def _minutes(instrument: Instrument, say: Say) -> str:
-    return say("minutes_unknown") if instrument.minutes is None else f"{instrument.minutes:g}"
+    return say("instruments.minutes_unknown") if instrument.minutes is None else f"{instrument.minutes:g}"
 
 
 def show_one(kb: Knowledge, instrument: Instrument, say: Say, term: Terminal, role: str) -> None:
     """One instrument with everything that is known of it."""
     lang = say.lang
     name = instrument.name.in_language(lang)
-    term.heading(say("score_title", short=instrument.short, name=name))
+    term.heading(say("instruments.score_title", short=instrument.short, name=name))
     term.text(say(FORMS[instrument.form]))
-    term.subheading(say("part_about"))
+    term.subheading(say("instruments.part_about"))
     term.bullets(_about(instrument, say))
-    term.subheading(say("part_licence", status=say(LICENCES[instrument.licence.status])))
+    term.subheading(say("instruments.part_licence", status=say(LICENCES[instrument.licence.status])))
     term.text(instrument.licence.text, indent="  ")
     if instrument.licence.credit:
-        term.text(say("credit", credit=instrument.licence.credit), indent="  ")
+        term.text(say("instruments.credit", credit=instrument.licence.credit), indent="  ")
     _items(instrument, say, term)
-    term.subheading(say("part_scales"))
+    term.subheading(say("instruments.part_scales"))
     for scale in instrument.scales:
         _scale(scale, say, term)
     if instrument.critical:
-        term.subheading(say("part_critical"))
+        term.subheading(say("instruments.part_critical"))
         term.bullets(
-            say("critical_row", item=e.item, low=e.from_, says=e.says.for_role(role).in_language(lang))
+            say("instruments.critical_row", item=e.item, low=e.from_, says=e.says.for_role(role).in_language(lang))
             for e in instrument.critical
         )
-    term.subheading(say("part_derives"))
-    term.bullets(_derives(kb, instrument, say) if instrument.derives else [say("derives_nothing")])
+    term.subheading(say("instruments.part_derives"))
+    term.bullets(_derives(kb, instrument, say) if instrument.derives else [say("instruments.derives_nothing")])
     if instrument.derives:
-        term.text(say("only_raises"), indent="  ")
+        term.text(say("instruments.only_raises"), indent="  ")
     if instrument.cautions:
-        term.subheading(say("part_cautions"))
+        term.subheading(say("instruments.part_cautions"))
         term.bullets(caution.in_language(lang) for caution in instrument.cautions)
     if instrument.note:
         term.line()
-        term.text(say("basis_note", note=instrument.note))
-    term.subheading(say("part_sources"))
+        term.text(say("basis.note", note=instrument.note))
+    term.subheading(say("instruments.part_sources"))
     term.bullets(_sources(kb, instrument, say))
     term.line()
     if lang != "en":
-        term.text(say("in_english"))
+        term.text(say("lists.in_english"))
     term.text(say.review(instrument.review, role), style="bold")
 
 
@@ -129,31 +137,35 @@ def _items(instrument: Instrument, say: Say, term: Terminal) -> None:
     if not instrument.items:
         return
     shown = any(item.text is not None for item in instrument.items)
-    term.subheading(say("part_items") if shown else say("part_items_about"))
+    term.subheading(say("instruments.part_items") if shown else say("instruments.part_items_about"))
     if shown and instrument.stem is not None:
         term.text(instrument.stem.in_language(say.lang), indent="  ")
     told: list[str] = []
     for item in instrument.items:
-        term.text(say("item_row", id=item.id, text=item_words(item, say.lang)), indent="  ", hanging="      ")
+        term.text(
+            say("instruments.item_row", id=item.id, text=item_words(item, say.lang)), indent="  ", hanging="      "
+        )
         options = _options(instrument, item, say)
         if options != told:
             term.bullets(options, indent="      ")
         told = options
         unscored = [one.text.in_language(say.lang) for one in item.missing if one.text is not None]
         if unscored:
-            term.bullets([say("option_missing", texts="; ".join(unscored))], indent="      ")
+            term.bullets([say("instruments.option_missing", texts="; ".join(unscored))], indent="      ")
     for skip in instrument.skips:
         scores = ", ".join(str(score) for score in skip.scores)
         names = ", ".join(f"[{name}]" for name in skip.skips)
-        term.text(say("skip_row", item=skip.item, scores=scores, names=names), indent="  ")
+        term.text(say("instruments.skip_row", item=skip.item, scores=scores, names=names), indent="  ")
 
 
 def _options(instrument: Instrument, item: Item, say: Say) -> list[str]:
     options = instrument.options_of(item)
     if any(option.text is None for option in options):
-        return [say("option_scores", scores=", ".join(str(score) for score in instrument.scores_of(item.id)))]
+        return [
+            say("instruments.option_scores", scores=", ".join(str(score) for score in instrument.scores_of(item.id)))
+        ]
     return [
-        say("option_row", score=option.score, text=option.text.in_language(say.lang))
+        say("instruments.option_row", score=option.score, text=option.text.in_language(say.lang))
         for option in options
         if option.text is not None
     ]
@@ -165,10 +177,11 @@ def item_words(item: Item, lang: str) -> str:
 
 
 def _scale(scale: Scale, say: Say, term: Terminal) -> None:
-    key = "scale_row" if scale.worse == "up" else "scale_row_down"
+    key = "instruments.scale_row" if scale.worse == "up" else "instruments.scale_row_down"
     term.text(say(key, id=scale.id, name=scale.name.in_language(say.lang), low=scale.low, high=scale.high), indent="  ")
     term.bullets(
-        (say("band_row", low=band.from_, name=band.name.in_language(say.lang)) for band in scale.bands), indent="    "
+        (say("instruments.band_row", low=band.from_, name=band.name.in_language(say.lang)) for band in scale.bands),
+        indent="    ",
     )
     if scale.note is not None:
         term.text(scale.note.in_language(say.lang), indent="    ")
@@ -177,17 +190,19 @@ def _scale(scale: Scale, say: Say, term: Terminal) -> None:
 def _derives(kb: Knowledge, instrument: Instrument, say: Say) -> Iterator[str]:
     for rule in instrument.derives:
         if rule.to in kb.inputs:
-            yield say("derives_input", scale=_what(instrument, rule, say), to=rule.to)
+            yield say("instruments.derives_input", scale=_what(instrument, rule, say), to=rule.to)
         else:
             step = _step(kb, rule.to, str(rule.step), say.lang)
-            yield say("derives_fact", what=_what(instrument, rule, say), low=rule.from_, to=rule.to, step=step)
+            yield say(
+                "instruments.derives_fact", what=_what(instrument, rule, say), low=rule.from_, to=rule.to, step=step
+            )
 
 
 def _what(instrument: Instrument, rule: Derives, say: Say) -> str:
     if rule.item is not None:
-        return say("derives_item", item=rule.item)
+        return say("instruments.derives_item", item=rule.item)
     scale = instrument.scale(str(rule.scale))
-    return say("derives_scale", scale=scale.name.in_language(say.lang))
+    return say("instruments.derives_scale", scale=scale.name.in_language(say.lang))
 
 
 def _step(kb: Knowledge, fact: str, value: str, lang: str) -> str:
@@ -205,7 +220,7 @@ def _sources(kb: Knowledge, instrument: Instrument, say: Say) -> Iterator[str]:
         refs.setdefault(ref.ref, SourceRef(ref=ref.ref))
     for ref in refs.values():
         (cite,) = kb.cite((ref,))
-        yield say("source_row", cite=cite, link=kb.sources[ref.ref].link).strip()
+        yield say("instruments.source_row", cite=cite, link=kb.sources[ref.ref].link).strip()
 
 
 def urgent_of(kb: Knowledge, critical: Iterable[Critical]) -> list[str]:
@@ -221,34 +236,36 @@ def show_scored(
     scored = filled.scored
     instrument, lang = scored.instrument, say.lang
     panel.show(kb, [UrgentView(name, ()) for name in urgent_of(kb, filled.critical)], say, term, role)
-    term.heading(say("score_title", short=instrument.short, name=instrument.name.in_language(lang)))
+    term.heading(say("instruments.score_title", short=instrument.short, name=instrument.name.in_language(lang)))
     if filled.critical:
-        term.subheading(say("critical_given"))
+        term.subheading(say("instruments.critical_given"))
         for entry in filled.critical:
             term.text(
-                say("critical_item", item=entry.item, says=entry.says.for_role(role).in_language(lang)), indent="  "
+                say("instruments.critical_item", item=entry.item, says=entry.says.for_role(role).in_language(lang)),
+                indent="  ",
             )
         term.line()
     for found in scored.scales.values():
         _score(found, say, term)
     if scored.skipped:
-        term.text(say("score_skipped", items=", ".join(f"[{name}]" for name in scored.skipped)))
+        term.text(say("instruments.score_skipped", items=", ".join(f"[{name}]" for name in scored.skipped)))
     if scored.unasked_critical:
         items = dict.fromkeys(entry.item for entry in scored.unasked_critical)
         told = "; ".join(
-            say("item_row", id=i, text=instrument.item(i).about.in_language(lang).rstrip(".")) for i in items
+            say("instruments.item_row", id=i, text=instrument.item(i).about.in_language(lang).rstrip("."))
+            for i in items
         )
         term.line()
-        term.text(say("critical_unasked", items=told), style="bold")
+        term.text(say("instruments.critical_unasked", items=told), style="bold")
     if filled.told:
-        term.subheading(say("not_understood"))
+        term.subheading(say("instruments.not_understood"))
         term.bullets(str(told) for told in filled.told)
-    term.subheading(say("facts_given"))
-    term.bullets([*_facts(kb, facts, say)] or [say("facts_none")])
+    term.subheading(say("instruments.facts_given"))
+    term.bullets([*_facts(kb, facts, say)] or [say("instruments.facts_none")])
     term.line()
-    term.text(say("only_raises"))
+    term.text(say("instruments.only_raises"))
     if scored.answers and instrument.licence.credit:
-        term.text(say("credit", credit=instrument.licence.credit))
+        term.text(say("instruments.credit", credit=instrument.licence.credit))
     term.text(say.review(instrument.review, role), style="bold")
 
 
@@ -258,26 +275,30 @@ def _score(found: ScaleScore, say: Say, term: Terminal) -> None:
     bands = [band.name.in_language(lang) for band in found.bands]
     if found.total is None:
         slots |= {"least": found.low, "most": found.high}
-        told = say("score_range_band", bands="; ".join(bands), **slots) if bands else say("score_range", **slots)
+        told = (
+            say("instruments.score_range_band", bands="; ".join(bands), **slots)
+            if bands
+            else say("instruments.score_range", **slots)
+        )
     elif bands:
-        told = say("score_exact_band", total=found.total, band=bands[0], **slots)
+        told = say("instruments.score_exact_band", total=found.total, band=bands[0], **slots)
     else:
-        told = say("score_exact", total=found.total, **slots)
+        told = say("instruments.score_exact", total=found.total, **slots)
     term.text(told, style="bold")
     if found.missing:
-        term.text(say("score_missing", items=", ".join(f"[{name}]" for name in found.missing)), indent="  ")
+        term.text(say("instruments.score_missing", items=", ".join(f"[{name}]" for name in found.missing)), indent="  ")
     if found.prorated is not None and found.total is None:
         rule = found.prorated.scale.prorate
         words = rule.rule.in_language(lang) if rule is not None else ""
-        term.text(say("score_prorated", total=f"{found.prorated.total:g}", rule=words), indent="  ")
+        term.text(say("instruments.score_prorated", total=f"{found.prorated.total:g}", rule=words), indent="  ")
 
 
 def _facts(kb: Knowledge, facts: Mapping[str, Answer], say: Say) -> Iterator[str]:
     for name, answer in facts.items():
         if name in kb.inputs:
-            yield say("fact_given", fact=name, value=answer.value)
+            yield say("instruments.fact_given", fact=name, value=answer.value)
         else:
-            yield say("fact_at_least", fact=name, value=_step(kb, name, str(answer.value), say.lang))
+            yield say("instruments.fact_at_least", fact=name, value=_step(kb, name, str(answer.value), say.lang))
 
 
 def scored_json(filled: FilledIn, facts: Mapping[str, Answer]) -> dict[str, Any]:

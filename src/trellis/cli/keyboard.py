@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
+from trellis.say import Say
 
 BACK, WHY, NOT_KNOWN, DECLINED, HELP, QUIT, LEAVE = "b", "w", "?", "-", "h", "q", "x"
 
@@ -49,7 +49,7 @@ class Keyboard:
 
     def raw(self) -> str:
         """A line as typed. Raises :class:`Stop` at the end of input and on Ctrl-C."""
-        self.term.prompt(self.say("prompt"))
+        self.term.prompt(self.say("ask.prompt"))
         try:
             typed = sys.stdin.readline()
         except KeyboardInterrupt:
@@ -81,7 +81,7 @@ class Keyboard:
         self.term.line()
         self.term.text(self.say(message))
         while self.key():
-            self.term.text(self.say("wrong_at_pause"))
+            self.term.text(self.say("ask.wrong_at_pause"))
 
     def yes(self, question: str, *, default: bool) -> bool:
         """Ask yes or no; Enter alone is the default."""
@@ -91,4 +91,4 @@ class Keyboard:
             typed = self.key()
             if typed in YES or typed in NO or not typed:
                 return default if not typed else typed in YES
-            self.term.text(self.say("wrong_yes_no"))
+            self.term.text(self.say("ask.wrong_yes_no"))

@@ -9,7 +9,6 @@ import typer
 
 import trellis
 from trellis.cli.inputs import read_day
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -24,6 +23,7 @@ from trellis.cli.options import (
     print_json,
 )
 from trellis.cli.terminal import Terminal
+from trellis.say import Say
 
 SCHEMAS = "`trellis schema` lists them."
 
@@ -122,7 +122,7 @@ def check(
         checks.show_findings(findings, say, term)
         if people:
             wrong = len({finding.problem.where for finding in otherwise})
-            term.text(say("check_people", people=count, file=people, wrong=wrong))
+            term.text(say("check.people", people=count, file=people, wrong=wrong))
     if any(finding.level == "error" for finding in findings):
         raise typer.Exit(Exit.FOUND)
 
@@ -161,10 +161,10 @@ def version(
         about = {"software": trellis.__version__, "knowledge": kb.version, "effective": kb.effective}
         print_json(about | {"digest": kb.digest, "parameters": dict(kb.parameters), "review": kb.review})
         return
-    term.text(say("version_software", version=trellis.__version__))
-    term.text(say("version_knowledge", version=kb.version, effective=kb.effective))
-    term.text(say("version_digest", digest=kb.digest))
-    term.text(say("version_review", review=kb.review))
+    term.text(say("lists.version_software", version=trellis.__version__))
+    term.text(say("lists.version_knowledge", version=kb.version, effective=kb.effective))
+    term.text(say("lists.version_digest", digest=kb.digest))
+    term.text(say("lists.version_review", review=kb.review))
 
 
 @guarded

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.kinds.fact import Fact
 from trellis.kinds.need import Need
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
+from trellis.say import Say
 from trellis.say.outline import need_text
 
 
@@ -30,20 +30,20 @@ def settings_in_order(kb: Knowledge) -> list[str]:
 def show_settings(kb: Knowledge, say: Say, term: Terminal, role: str) -> None:
     """Settings, add-ons and responses; for a clinician the packages in order of rank too."""
     groups = (
-        ("settings_title", settings_in_order(kb)),
-        ("add_ons_title", list(kb.add_ons)),
-        ("responses_title", list(kb.responses)),
+        ("lists.settings_title", settings_in_order(kb)),
+        ("lists.add_ons_title", list(kb.add_ons)),
+        ("lists.responses_title", list(kb.responses)),
     )
     for title, names in groups:
         term.heading(say(title))
         for name in names:
             place = kb.place(name)
-            term.text(say("id_and_name", id=name, name=place.name.in_language(say.lang)), style="bold")
+            term.text(say("lists.id_and_name", id=name, name=place.name.in_language(say.lang)), style="bold")
             term.text(place.short.in_language(say.lang), indent="  ")
     if role == "clinician":
-        term.heading(say("packages_title"))
+        term.heading(say("lists.packages_title"))
         for package in kb.packages.values():
-            term.text(say("package_row", rank=package.rank, package=package.id), hanging="     ")
+            term.text(say("lists.package_row", rank=package.rank, package=package.id), hanging="     ")
 
 
 def settings_json(kb: Knowledge) -> dict[str, Any]:
@@ -69,24 +69,26 @@ def facts(kb: Knowledge, domain: str | None) -> list[Fact]:
 def show_facts(kb: Knowledge, chosen: list[Fact], say: Say, term: Terminal, role: str, *, everything: bool) -> None:
     """Facts by domain, with their questions and values; contexts and numbers too when everything is asked for."""
     if everything:
-        term.heading(say("contexts_title"))
+        term.heading(say("lists.contexts_title"))
         for factor in kb.factors.values():
             _entry(factor.id, factor.question.for_role(role).in_language(say.lang), term)
             _values([step.id for step in factor.values], say, term)
     for domain in dict.fromkeys(fact.domain for fact in chosen):
-        term.heading(say("facts_title", domain=topic_title(kb, domain, say.lang)))
+        term.heading(say("lists.facts_title", domain=topic_title(kb, domain, say.lang)))
         for fact in (one for one in chosen if one.domain == domain):
             _entry(fact.id, fact.question.for_role(role).in_language(say.lang), term)
             _values(list(fact.values), say, term)
     if everything:
-        term.heading(say("inputs_title"))
+        term.heading(say("lists.inputs_title"))
         for number in kb.inputs.values():
             _entry(number.id, number.question.for_role(role).in_language(say.lang), term)
-            term.text(say("input_range", low=f"{number.min:g}", high=f"{number.max:g}", unit=number.unit), indent="  ")
-        term.heading(say("parameters_title"))
+            term.text(
+                say("lists.input_range", low=f"{number.min:g}", high=f"{number.max:g}", unit=number.unit), indent="  "
+            )
+        term.heading(say("lists.parameters_title"))
         for name, parameter in kb.parameter_definitions.items():
             allowed = ", ".join(str(value) for value in parameter.allowed)
-            term.text(say("parameter_row", id=name, value=kb.parameters[name], allowed=allowed), style="bold")
+            term.text(say("lists.parameter_row", id=name, value=kb.parameters[name], allowed=allowed), style="bold")
             term.text(parameter.says.in_language(say.lang), indent="  ")
 
 
@@ -96,7 +98,7 @@ def _entry(name: str, question: str, term: Terminal) -> None:
 
 
 def _values(values: list[str], say: Say, term: Terminal) -> None:
-    term.text(say("fact_scale", values=", ".join(values)), indent="  ")
+    term.text(say("lists.fact_scale", values=", ".join(values)), indent="  ")
 
 
 def facts_json(kb: Knowledge, chosen: list[Fact], *, everything: bool) -> dict[str, Any]:
@@ -137,30 +139,30 @@ def _leads_to(kb: Knowledge, place: int) -> set[str]:
 def show_needs(kb: Knowledge, chosen: list[Need], say: Say, term: Terminal, role: str) -> None:
     """Needs by dimension: what they say; for a clinician also the rule, its sources and its review status."""
     if not chosen:
-        term.text(say("needs_none"))
+        term.text(say("lists.needs_none"))
         return
     for dimension in dict.fromkeys(need.dimension for need in chosen):
-        term.heading(say("needs_title", dimension=dimension_title(kb, dimension, say.lang)))
+        term.heading(say("lists.needs_title", dimension=dimension_title(kb, dimension, say.lang)))
         for number, need in enumerate(one for one in chosen if one.dimension == dimension):
             if number:
                 term.line()
             _need(kb, need, say, term, role)
     term.line()
-    term.text(say("needs_count", count=len(chosen)))
+    term.text(say("lists.needs_count", count=len(chosen)))
     term.text(say.review(kb.review, role), style="bold")
 
 
 def _need(kb: Knowledge, need: Need, say: Say, term: Terminal, role: str) -> None:
     words = need.because.for_role(role).in_language(say.lang)
-    term.text(say("clinician_need", id=need.id, phase=say(f"phase_{need.phase}"), words=words), hanging="  ")
+    term.text(say("clinician.need", id=need.id, phase=say(f"result.phase_{need.phase}"), words=words), hanging="  ")
     if role != "clinician":
         return
     term.lines(need_text(kb, need.id, say.lang), indent="  ")
-    mapping = "basis_mapping_source" if need.mapping == "source" else "basis_mapping_judgement"
+    mapping = "basis.mapping_source" if need.mapping == "source" else "basis.mapping_judgement"
     term.text(say(mapping), indent="  ")
-    term.text(say("basis_sources"), indent="  ")
+    term.text(say("basis.sources"), indent="  ")
     term.bullets(kb.cite(need.sources), indent="    ")
-    term.text(say("basis_review", review=need.review), indent="  ")
+    term.text(say("basis.review", review=need.review), indent="  ")
 
 
 def needs_json(kb: Knowledge, chosen: list[Need], lang: str) -> list[dict[str, Any]]:

@@ -37,7 +37,7 @@ def expired_lines(view: View) -> list[str]:
 
 def _expired(view: View, one: Expired) -> str:
     slots = {"question": question(view, one.name), "answer": answer(view, one.name, one.value)}
-    return view.say("expired_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
+    return view.say("result.expired_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
 
 
 def standing_lines(view: View) -> list[str]:
@@ -48,15 +48,15 @@ def standing_lines(view: View) -> list[str]:
 def _standing(view: View, one: Standing) -> str:
     slots = {"question": question(view, one.fact), "answer": answer(view, one.fact, one.value)}
     if one.until is None:
-        return view.say("standing_row_open", **slots, day=one.day.isoformat())
-    return view.say("standing_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
+        return view.say("result.standing_row_open", **slots, day=one.day.isoformat())
+    return view.say("result.standing_row", **slots, day=one.day.isoformat(), until=one.until.isoformat())
 
 
 def evaluation_lines(view: View) -> list[str]:
     """Each finding of a professional that counts: who, when, and what was found."""
     return [
         view.say(
-            "evaluated_row",
+            "result.evaluated_row",
             question=question(view, found.fact),
             answer=answer(view, found.fact, found.value),
             who=found.author,
@@ -74,10 +74,10 @@ def set_aside_lines(view: View) -> list[str]:
 def show(view: View) -> None:
     """What stays in force, who has evaluated it, and what does not count; nothing where there is nothing."""
     for title, lines in (
-        ("standing_title", standing_lines(view)),
-        ("evaluated_title", evaluation_lines(view)),
-        ("expired_title", expired_lines(view)),
-        ("set_aside_title", set_aside_lines(view)),
+        ("result.standing_title", standing_lines(view)),
+        ("result.evaluated_title", evaluation_lines(view)),
+        ("result.expired_title", expired_lines(view)),
+        ("result.set_aside_title", set_aside_lines(view)),
     ):
         if lines:
             view.term.subheading(view.say(title))
@@ -86,19 +86,19 @@ def show(view: View) -> None:
 
 def used(view: View) -> str:
     """How many of the answers given count."""
-    return view.say("provenance_answers", count=len(view.rec.counted), given=len(view.rec.provenance.answers))
+    return view.say("basis.provenance_answers", count=len(view.rec.counted), given=len(view.rec.provenance.answers))
 
 
 def what_is_open(view: View) -> str:
     """Of what must be known for a settled result: what the answers leave open, and what they do not."""
     say, parts = view.say, view.rec.open_parts
     if not parts:
-        return say("clinician_settled")
-    still = [say(f"part_{part}") for part in parts]
-    known = [say(f"part_{part}") for part in ("placement_now", "danger") if part not in parts]
+        return say("clinician.settled")
+    still = [say(f"result.part_{part}") for part in parts]
+    known = [say(f"result.part_{part}") for part in ("placement_now", "danger") if part not in parts]
     if known:
-        return say("clinician_not_settled_but", parts=say.join(still), known=say.join(known))
-    return say("clinician_not_settled", parts=say.join(still))
+        return say("clinician.not_settled_but", parts=say.join(still), known=say.join(known))
+    return say("clinician.not_settled", parts=say.join(still))
 
 
 def deciding_facts(view: View, needs: tuple[str, ...]) -> list[str]:

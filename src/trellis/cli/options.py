@@ -17,11 +17,11 @@ import typer
 import trellis
 from trellis.cli import panel
 from trellis.cli.inputs import Case, left_out, problems_json, read_parameters, tell_problems
-from trellis.cli.messages import Say
 from trellis.cli.panel import help_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import TrellisError
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 P = ParamSpec("P")
 CANNOT_WRITE = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EBADF, errno.EPIPE)

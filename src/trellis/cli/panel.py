@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide.views import UrgentView
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 
 def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:
@@ -20,7 +20,7 @@ def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, r
     for view in several:
         _one(kb, view.id, say, term, role, latched=view.latched, told=told)
     term.line()
-    term.text(say("always_help"), style="bold")
+    term.text(say("result.always_help"), style="bold")
 
 
 def help_json(kb: Knowledge, name: str, say: Say) -> dict[str, Any]:
@@ -43,29 +43,29 @@ def help_now(kb: Knowledge, active: Iterable[UrgentView], say: Say, term: Termin
         _one(kb, name, say, term, role, latched=False, told=told)
     others = [name for name in kb.lines if name not in told]
     if others:
-        term.subheading(say("help_other_lines"))
+        term.subheading(say("ask.help_other_lines"))
         _lines(kb, others, say, term)
     term.line()
-    term.text(say("always_help"), style="bold")
+    term.text(say("result.always_help"), style="bold")
 
 
 def _one(kb: Knowledge, name: str, say: Say, term: Terminal, role: str, *, latched: bool, told: set[str]) -> None:
     urgent = kb.urgent[name]
     term.box(urgent.title.in_language(say.lang))
     if latched:
-        term.text(say("latched_danger"))
+        term.text(say("ask.latched_danger"))
         term.line()
     if role == "clinician":
         term.text(urgent.clinician.in_language(say.lang))
-        term.subheading(say("say_to_person"))
+        term.subheading(say("ask.say_to_person"))
     term.bullets(urgent.person.in_language(say.lang))
-    term.subheading(say("loved_one"))
+    term.subheading(say("ask.loved_one"))
     term.bullets(urgent.loved_one.in_language(say.lang))
     # Two dangers share lines; each is told once.
     fresh = [line for line in urgent.lines if line not in told]
     told.update(fresh)
     if fresh:
-        term.subheading(say("help_lines"))
+        term.subheading(say("ask.help_lines"))
         _lines(kb, fresh, say, term)
 
 
@@ -75,6 +75,6 @@ def _lines(kb: Knowledge, names: Iterable[str], say: Say, term: Terminal) -> Non
         hours = line.hours if isinstance(line.hours, str) else line.hours.in_language(say.lang)
         contact, what_for = line.contact.in_language(say.lang), line.what_for.in_language(say.lang)
         if hours:
-            term.bullets([say("line_with_hours", contact=contact, hours=hours, what_for=what_for)])
+            term.bullets([say("ask.line_with_hours", contact=contact, hours=hours, what_for=what_for)])
         else:
-            term.bullets([say("line_without_hours", contact=contact, what_for=what_for)])
+            term.bullets([say("ask.line_without_hours", contact=contact, what_for=what_for)])

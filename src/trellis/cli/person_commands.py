@@ -9,7 +9,6 @@ import typer
 from trellis.account import to_json
 from trellis.cli.deciding import decide_file
 from trellis.cli.inputs import read_day
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -27,6 +26,7 @@ from trellis.cli.options import (
 )
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
+from trellis.say import Say
 
 
 @guarded
@@ -57,7 +57,7 @@ def _show(view: View, other: bool, *, as_json: bool, whole: bool = False) -> Non
         print_json(plain | {"other_knowledge": other})
         return
     if other:
-        view.term.text(view.say("other_knowledge"))
+        view.term.text(view.say("result.other_knowledge"))
     (clinician if view.role == "clinician" else public).short(view, whole=whole)
 
 

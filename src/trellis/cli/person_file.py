@@ -9,13 +9,13 @@ import typer
 
 from trellis.cli.deciding import ForPerson, decide_file
 from trellis.cli.inputs import whole_number
-from trellis.cli.messages import Say
 from trellis.cli.panel import help_json
 from trellis.compare import read_matters
 from trellis.decide import Recommendation
 from trellis.errors import AnswerError, Problem
 from trellis.library.knowledge import Knowledge
 from trellis.plans import Person
+from trellis.say import Say
 
 ForFile = Annotated[str | None, typer.Option("--for", metavar="FILE", help="A person's file; - is standard input.")]
 Rates = Annotated[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from trellis.account import what_decides
 from trellis.cli import noticed
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.cli.view import View
 from trellis.decide import Recommendation
@@ -14,6 +13,7 @@ from trellis.plans.printable import printable
 from trellis.plans.render import view_of
 from trellis.plans.told import in_words
 from trellis.plans.view import PlanView
+from trellis.say import Say
 
 
 def review_view(found: Review, lang: str, role: str) -> PlanView:
@@ -35,46 +35,50 @@ def show_review(found: Review, lang: str, role: str, term: Terminal) -> None:
     view = view_of(kb, found.plan, lang=lang, role=role, above=above)
     before = PlanView(kb, printable(found.before), lang, role, found.checked)
     say = view.say
-    term.heading(say("review_title", as_of=view.day(found.rec.as_of)))
+    term.heading(say("plan.review_title", as_of=view.day(found.rec.as_of)))
     _first(found, view, review_view(found, lang, role), term)
-    term.text(say(f"step_{found.step}"), style="bold")
+    term.text(say(f"plan.step_{found.step}"), style="bold")
     if view.plan.placing.most:
         # What is least so far is no step: somebody would read it as the place to go to.
-        term.text(f"{view.where} {say('not_settled', most=view.most, count=view.plan.open_questions)}")
+        term.text(f"{view.where} {say('plan.not_settled', most=view.most, count=view.plan.open_questions)}")
     else:
-        term.text(f"{say('now')}: {before.now} → {view.now}" if before.now != view.now else f"{say('now')}: {view.now}")
+        term.text(
+            f"{say('plan.now')}: {before.now} → {view.now}"
+            if before.now != view.now
+            else f"{say('plan.now')}: {view.now}"
+        )
     if view.plan.conflicts:
-        term.subheading(say("conflicts"))
+        term.subheading(say("plan.conflicts"))
         term.bullets(view.conflict(conflict) for conflict in view.plan.conflicts)
     noticed.show(View(found.rec, Say(lang), term, role))
-    term.subheading(say("reasons"))
+    term.subheading(say("plan.reasons"))
     term.bullets(_reasons(found, view, before))
-    term.subheading(say("changed"))
-    term.bullets(_changes(found, view) or [say("nothing_changed")])
-    for key in ("goals_met", "goals_open", "goals_kept", "goals_new"):
-        names = getattr(found, key)
+    term.subheading(say("plan.changed"))
+    term.bullets(_changes(found, view) or [say("plan.nothing_changed")])
+    for part in ("goals_met", "goals_open", "goals_kept", "goals_new"):
+        names = getattr(found, part)
         if names:
-            term.subheading(say(key))
-            owner = view.plan if key == "goals_new" else before.plan
+            term.subheading(say(f"plan.{part}"))
+            owner = view.plan if part == "goals_new" else before.plan
             term.bullets(view.words(goal.goal) for name in names if (goal := owner.goal(name)) is not None)
     if found.outdated:
-        term.text(say("outdated", names=", ".join(found.outdated)))
+        term.text(say("plan.outdated", names=", ".join(found.outdated)))
     if found.other_knowledge:
-        term.text(say("other_knowledge"))
+        term.text(say("plan.other_knowledge"))
     _differences(found, view, before, term)
     term.line()
     term.text(view.version_line)
     _agreement(view, term)
-    term.text(say("not_reviewed_clinician" if role == "clinician" else "not_reviewed"))
+    term.text(say("plan.not_reviewed_clinician" if role == "clinician" else "plan.not_reviewed"))
 
 
 def _first(found: Review, view: PlanView, as_it_is: PlanView, term: Terminal) -> None:
     """What to know before the rest is read."""
     told = list(as_it_is.notices)
     if found.checked.edited and found.before is not found.plan.earlier[-1] and found.checked.as_made is not None:
-        told.append(view.say("edited_before", version=as_it_is.plan.version))
+        told.append(view.say("plan.edited_before", version=as_it_is.plan.version))
     if view.plan.on_record:
-        told.append(view.say("on_record", names=view.join(view.danger(name) for name in view.plan.on_record)))
+        told.append(view.say("plan.on_record", names=view.join(view.danger(name) for name in view.plan.on_record)))
     if told:
         term.bullets(told)
         term.line()
@@ -88,10 +92,10 @@ def _reasons(found: Review, view: PlanView, before: PlanView) -> list[str]:
     decides = what_decides(found.rec)
     holding = [one for name, one in zip(view.plan.placing.because, view.because, strict=True) if name in decides]
     return [
-        *(view.say("arose", need=view.need(name)) for name in found.needs_new),
-        *(view.say("passed", need=view.need(name)) for name in found.needs_cleared),
-        *(view.say("holds", need=one.text) for one in holding if one.text not in new),
-        *(view.say("needs_gone", need=before.need(name)) for name in found.needs_gone),
+        *(view.say("plan.arose", need=view.need(name)) for name in found.needs_new),
+        *(view.say("plan.passed", need=view.need(name)) for name in found.needs_cleared),
+        *(view.say("plan.holds", need=one.text) for one in holding if one.text not in new),
+        *(view.say("plan.needs_gone", need=before.need(name)) for name in found.needs_gone),
     ]
 
 
@@ -102,17 +106,17 @@ def _changes(found: Review, view: PlanView) -> list[str]:
         fact = kb.facts[change.fact]
         label = fact.question.for_role(view.role).in_language(view.lang)
         if change.before[0] == change.before[1] and change.after[0] != change.after[1]:
-            lines.append(view.say("ask_again", fact=label))
+            lines.append(view.say("plan.ask_again", fact=label))
             continue
         steps = {step.id: step.in_language(view.lang).rstrip(".") for step in fact.scale}
         before, after = (
             steps[ends[0]] if ends[0] == ends[1] else f"{steps[ends[0]]} … {steps[ends[1]]}"
             for ends in (change.before, change.after)
         )
-        lines.append(view.say("changed_row", fact=_sentence(label), before=before, after=after))
+        lines.append(view.say("plan.changed_row", fact=_sentence(label), before=before, after=after))
     for place in found.places:
-        states = {"before": view.say(f"state_{place.before}"), "after": view.say(f"state_{place.after}")}
-        lines.append(view.say("place_row", place=view.package(place.place), **states))
+        states = {"before": view.say(f"plan.state_{place.before}"), "after": view.say(f"plan.state_{place.after}")}
+        lines.append(view.say("plan.place_row", place=view.package(place.place), **states))
     return lines
 
 
@@ -125,21 +129,21 @@ def _differences(found: Review, view: PlanView, before: PlanView, term: Terminal
     shown = differences(before.plan, view.plan)
     if not shown:
         return
-    term.subheading(view.say("differences", before=found.before.version, after=found.plan.version))
+    term.subheading(view.say("plan.differences", before=found.before.version, after=found.plan.version))
     for one in shown:
-        sides = (("gone", one.only_before, before), ("come", one.only_after, view))
+        sides = (("plan.gone", one.only_before, before), ("plan.come", one.only_after, view))
         parts = [
             view.say(key, names="; ".join(in_words(side, side.plan, one.part, name) for name in names))
             for key, names, side in sides
             if names
         ]
-        term.bullets([f"{view.say(f'part_{one.part}')}: {'; '.join(parts)}"])
+        term.bullets([f"{view.say(f'plan.part_{one.part}')}: {'; '.join(parts)}"])
 
 
 def _agreement(view: PlanView, term: Terminal) -> None:
     """Who agreed to the new version; where nobody did, who agreed to an earlier one."""
     if view.agreed:
-        term.subheading(view.say("agreed"))
+        term.subheading(view.say("plan.agreed"))
         term.bullets(view.spoken(one) for one in view.agreed)
         term.line()
         return

@@ -14,7 +14,6 @@ import trellis
 from trellis.cli import save
 from trellis.cli.deciding import danger_first
 from trellis.cli.inputs import gather_case, read_day
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -37,6 +36,7 @@ from trellis.library.knowledge import Knowledge
 from trellis.plans import Checked, Plan, check_plan, make_plan, read_plan, review
 from trellis.plans.printable import unescaped
 from trellis.plans.render import Layout, to_html, to_json, to_markdown, to_pdf, view_of
+from trellis.say import Say
 
 Format = Literal["md", "html", "pdf", "json"]
 SAVED = "A plan holds personal answers: the file can be read by this account only."
@@ -193,7 +193,7 @@ def print_plan(
     save.put(out, text, over=force)
     if found.edited:
         # Nobody may look at the file before it is handed over. What was edited stands in it, not here.
-        typer.echo(view.say("edited" if found.seal == "broken" else "edited_or_older"), err=True)
+        typer.echo(view.say("plan.edited" if found.seal == "broken" else "plan.edited_or_older"), err=True)
 
 
 def _by_ending(out: Path | None) -> Format:
@@ -257,7 +257,7 @@ def _show(kb: Knowledge, plan: Plan, layout: Layout, lang: str, role: str, found
     if layout == "page":
         view = view_of(kb, plan, lang=lang, role=role, found=found)
         if view.gaps:
-            term.subheading(view.say("gaps"))
+            term.subheading(view.say("plan.gaps"))
             term.bullets(view.text(gap.says) for gap in view.gaps)
 
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from trellis.account import reasons_json
 from trellis.cli import everything, noticed, panel
-from trellis.cli.messages import Say
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
 from trellis.kinds.setting import FEWEST_COMPARED, MOST_COMPARED
 from trellis.library.titles import capital
+from trellis.say import Say
 from trellis.say.outline import requirement_lines
 
 MANY = 6
 """Up to so many packages are shown one by one; more than that, by setting, each in one line."""
 OPEN_SHOWN = 5
-QUESTIONS = ("ask_1", "ask_2", "ask_3", "ask_4", "ask_5", "ask_6")
+QUESTIONS = ("result.ask_1", "result.ask_2", "result.ask_3", "result.ask_4", "result.ask_5", "result.ask_6")
 
 
 def considered(view: View) -> tuple[str, ...]:
@@ -36,8 +36,8 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
     if not after_panels:
         panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
         if view.danger_left_open:
-            view.term.text(view.say("danger_left_open"), style="bold")
-    view.term.heading(view.say("public_title"))
+            view.term.text(view.say("result.danger_left_open"), style="bold")
+    view.term.heading(view.say("public.title"))
     _hold(view)
     _settings(view)
     _later(view)
@@ -55,7 +55,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
 def closing(view: View) -> None:
     """What every output ends with: help, and the review status."""
     view.term.line()
-    view.term.text(view.say("always_help"))
+    view.term.text(view.say("result.always_help"))
     view.term.text(view.review(), style="bold")
 
 
@@ -63,18 +63,18 @@ def _hold(view: View) -> None:
     hold = view.account.hold
     if hold is None:
         return
-    view.term.subheading(view.say("public_hold_title"))
-    view.term.text(view.say("public_hold"))
+    view.term.subheading(view.say("public.hold_title"))
+    view.term.text(view.say("public.hold"))
     view.term.bullets(
-        view.say("name_and_text", name=view.part(name), text=view.words(view.kb.responses[name].short))
+        view.say("result.name_and_text", name=view.part(name), text=view.words(view.kb.responses[name].short))
         for name in hold.responses
     )
 
 
 def _settings(view: View) -> None:
     say, term, ids = view.say, view.term, considered(view)
-    term.subheading(say("public_settings_title" if view.rec.now else "public_settings_title_open"))
-    term.text(say("public_settings_settled" if view.rec.now else "public_settings_open"))
+    term.subheading(say("public.settings_title" if view.rec.now else "public.settings_title_open"))
+    term.text(say("public.settings_settled" if view.rec.now else "public.settings_open"))
     term.line()
     if len(ids) > MANY:
         _by_setting(view, ids)
@@ -86,15 +86,15 @@ def _settings(view: View) -> None:
             _setting(view, name, axes)
     others = neighbours(view)
     if others:
-        term.subheading(say("public_others_title"))
-        term.text(say("public_others"))
+        term.subheading(say("public.others_title"))
+        term.text(say("public.others"))
     for name in others:
         term.line()
         _setting(view, name, axes=_axes(view))
     settings = list(dict.fromkeys(view.kb.packages[name].setting for name in (*ids, *others)))
     if FEWEST_COMPARED <= len(settings) <= MOST_COMPARED:
         term.line()
-        term.text(say("public_compare", settings=" ".join(settings)))
+        term.text(say("public.compare", settings=" ".join(settings)))
 
 
 def neighbours(view: View) -> tuple[str, ...]:
@@ -109,11 +109,11 @@ def _by_setting(view: View, ids: tuple[str, ...]) -> None:
     more = dict.fromkeys(part for package in packages for part in package.parts[1:] if part in view.kb.add_ons)
     if more:
         view.term.line()
-        view.term.text(view.say("public_add_ons", places=view.say.join(capital(view.part(part)) for part in more)))
+        view.term.text(view.say("public.add_ons", places=view.say.join(capital(view.part(part)) for part in more)))
 
 
 def _named(view: View, part: str) -> str:
-    return view.say("name_and_text", name=view.part(part), text=view.words(view.kb.place(part).short))
+    return view.say("result.name_and_text", name=view.part(part), text=view.words(view.kb.place(part).short))
 
 
 def _axes(view: View) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _setting(view: View, name: str, axes: tuple[str, ...]) -> None:
         term.text(view.words(kb.place(part).short), indent="  ")
     given = tuple(row for row in kb.steps(package.gives) if row[0] in axes)
     if given:
-        term.text(say("gives", rows=view.rows(given)), indent="  ")
+        term.text(say("result.gives", rows=view.rows(given)), indent="  ")
     for line in lacking(view, name):
         term.text(line, indent="  ")
 
@@ -141,50 +141,50 @@ def lacking(view: View, name: str) -> list[str]:
     certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
     lines = []
     if certain:
-        lines.append(view.say("lacks", rows=view.lacks(certain)))
+        lines.append(view.say("result.lacks", rows=view.lacks(certain)))
     if maybe:
-        lines.append(view.say("lacks_maybe", rows=view.lacks(maybe)))
-    return lines or [view.say("lacks_nothing")]
+        lines.append(view.say("result.lacks_maybe", rows=view.lacks(maybe)))
+    return lines or [view.say("result.lacks_nothing")]
 
 
 def _later(view: View) -> None:
     now, following = view.rec.now, view.rec.next
     if now is None or following is None or now.ids == following.ids:
         return
-    view.term.subheading(view.say("public_later_title"))
-    view.term.text(view.say("public_later", places=view.packages(following.ids)))
+    view.term.subheading(view.say("public.later_title"))
+    view.term.text(view.say("public.later", places=view.packages(following.ids)))
 
 
 def _why(view: View) -> None:
     reasons = view.account.reasons
-    view.term.subheading(view.say("why_heading"))
+    view.term.subheading(view.say("result.why_heading"))
     if not reasons:
-        view.term.text(view.say("public_no_reason" if view.rec.settled else "public_no_reason_open"))
+        view.term.text(view.say("public.no_reason" if view.rec.settled else "public.no_reason_open"))
     view.term.numbered([view.reason(reason) for reason in reasons])
 
 
 def more_open(say: Say, count: int) -> str:
     """How many facts are open beyond those shown."""
-    return say("change_more_open_one") if count == 1 else say("change_more_open", count=count)
+    return say("result.change_more_open", count=count)
 
 
 def _change(view: View) -> None:
     say, term = view.say, view.term
-    term.subheading(say("change_title"))
+    term.subheading(say("result.change_title"))
     for disagreement in view.rec.disagreements:
-        term.text(say("change_disagreement", question=view.question(disagreement.fact)))
+        term.text(say("result.change_disagreement", question=view.question(disagreement.fact)))
     facts = [one.fact for one in view.account.open]
     if facts:
-        term.text(say("change_open"))
+        term.text(say("result.change_open"))
         term.bullets((view.question(name) for name in facts[:OPEN_SHOWN]), indent="  ")
         if len(facts) > OPEN_SHOWN:
             term.text(more_open(say, len(facts) - OPEN_SHOWN), indent="  ")
     lighter = _lighter(view)
     if lighter:
         place, numbers = lighter
-        key = "change_lighter" if len(numbers) > 1 else "change_lighter_one"
-        term.text(say(key, place=view.package(place), numbers=say.join(str(number) for number in numbers)))
-    term.text(say("change_worse"))
+        slots = {"place": view.package(place), "numbers": say.join(str(number) for number in numbers)}
+        term.text(say("result.change_lighter", **slots, count=len(numbers)))
+    term.text(say("result.change_worse"))
 
 
 def _lighter(view: View) -> tuple[str, list[int]] | None:
@@ -197,29 +197,31 @@ def _lighter(view: View) -> tuple[str, list[int]] | None:
 
 def _next(view: View) -> None:
     say, term, rec = view.say, view.term, view.rec
-    term.subheading(say("next_title"))
+    term.subheading(say("result.next_title"))
     for look in view.account.next_steps:
         if look.certain:
             who, soon = view.evaluator(look.by), say.soon(look.within_hours)
-            term.bullets([say("next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))])
+            term.bullets(
+                [say("result.next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))]
+            )
             questions = noticed.deciding_facts(view, look.sooner)
             if questions:
-                term.text(say("next_see_sooner", questions=" ".join(questions)), indent="  ")
+                term.text(say("result.next_see_sooner", questions=" ".join(questions)), indent="  ")
     if not any(look.certain for look in view.account.next_steps):
-        term.bullets([say("next_see_anyone")])
+        term.bullets([say("result.next_see_anyone")])
     for line in view.kb.lines.values():
         if line.refers:
-            term.bullets([say("next_refer", contact=view.words(line.contact), what=view.words(line.what_for))])
+            term.bullets([say("result.next_refer", contact=view.words(line.contact), what=view.words(line.what_for))])
     maybe = [view.evaluator(look.by) for look in view.account.next_steps if not look.certain]
     if maybe and len(considered(view)) <= MANY:
-        term.bullets([say("next_see_maybe", people=say.join(maybe))])
+        term.bullets([say("result.next_see_maybe", people=say.join(maybe))])
     services = [view.kb.services[service.id] for service in rec.services if service.certain]
     if services:
         term.line()
-        term.text(say("next_services"))
-        term.bullets(say("name_and_text", name=view.words(s.name), text=view.words(s.what)) for s in services)
+        term.text(say("result.next_services"))
+        term.bullets(say("result.name_and_text", name=view.words(s.name), text=view.words(s.what)) for s in services)
     term.line()
-    term.text(say("next_questions"))
+    term.text(say("result.next_questions"))
     term.bullets(say(question) for question in QUESTIONS)
 
 
@@ -227,18 +229,18 @@ def barriers(view: View) -> None:
     """What stands in the way, with what answers it."""
     if not view.rec.barriers:
         return
-    view.term.subheading(view.say("barriers_title"))
+    view.term.subheading(view.say("result.barriers_title"))
     for barrier in view.rec.barriers:
         view.term.bullets([view.words(barrier.because.for_role(view.role))])
         if barrier.accommodations:
-            view.term.text(view.say("barrier_ask", services=view.services(barrier.accommodations)), indent="  ")
+            view.term.text(view.say("result.barrier_ask", services=view.services(barrier.accommodations)), indent="  ")
 
 
 def conflicts(view: View) -> None:
     """Where a wish, a refusal or a lack of places meets what is needed."""
     if not view.account.conflicts:
         return
-    view.term.subheading(view.say("conflicts_title"))
+    view.term.subheading(view.say("result.conflicts_title"))
     for conflict in view.account.conflicts:
         first, *rest = conflict_lines(view, conflict)
         view.term.bullets([first])
@@ -249,22 +251,19 @@ def conflicts(view: View) -> None:
 def conflict_lines(view: View, conflict: Conflict) -> list[str]:
     """One conflict in sentences."""
     say = view.say
-    kinds = {
-        "wish": "conflict_wish", "refused": "conflict_refused", "full": "conflict_full", "denied": "conflict_denied",
-    }  # fmt: skip
-    lines = [say(kinds[conflict.kind], places=view.packages(conflict.packages))]
+    lines = [say(f"result.conflict_{conflict.kind}", places=view.packages(conflict.packages))]
     if conflict.next_sufficient:
-        key = "conflict_next" if conflict.certain else "conflict_next_open"
+        key = "result.conflict_next" if conflict.certain else "result.conflict_next_open"
         lines.append(say(key, places=view.packages(conflict.next_sufficient)))
     else:
-        lines.append(say("conflict_no_next"))
+        lines.append(say("result.conflict_no_next"))
     if conflict.lesser:
         rows = view.lacks(view.rec.shortfalls[conflict.lesser])
         if rows:
-            lines.append(say("conflict_lesser", place=view.package(conflict.lesser), rows=rows))
+            lines.append(say("result.conflict_lesser", place=view.package(conflict.lesser), rows=rows))
     if conflict.interim:
-        lines.append(say("conflict_interim", services=view.services(conflict.interim)))
-    lines.append(say("conflict_again", date=conflict.look_again.isoformat()))
+        lines.append(say("result.conflict_interim", services=view.services(conflict.interim)))
+    lines.append(say("result.conflict_again", date=conflict.look_again.isoformat()))
     return lines
 
 

@@ -11,21 +11,10 @@ import trellis
 from trellis.account import to_json
 from trellis.cli.inputs import Case
 from trellis.decide import Recommendation
+from trellis.say import Say
 
 APART = ("provenance", "person", "names", "other_knowledge")
 """What a result is decided from, the person's own words, which decide nothing, and what is said of the file."""
-EDITED = (
-    "The result in this file was edited by hand: it is not what its answers give ({keys}). What follows is decided "
-    "from the answers.",
-    "El resultado de este archivo se modificó a mano: no es lo que dan sus respuestas ({keys}). Lo que sigue se decide "
-    "con las respuestas.",
-)
-EDITED_OR_OTHER = (
-    "The result in this file is not what its answers give ({keys}): it was edited by hand, or made by another version "
-    "of Trellis. What follows is decided from the answers.",
-    "El resultado de este archivo no es lo que dan sus respuestas ({keys}): se modificó a mano o lo hizo otra versión "
-    "de Trellis. Lo que sigue se decide con las respuestas.",
-)
 
 
 def differing(case: Case, rec: Recommendation) -> tuple[str, ...]:
@@ -55,7 +44,6 @@ def _without_later(expected: dict[str, Any], stored: dict[str, Any]) -> dict[str
 def _public(rec: Recommendation, lang: str) -> dict[str, Any]:
     # Read only here: the views need the commands' options, which need this file.
     from trellis.cli import public
-    from trellis.cli.messages import Say
     from trellis.cli.terminal import Terminal
     from trellis.cli.view import View
 
@@ -81,4 +69,4 @@ def tell_if_edited(case: Case, rec: Recommendation, lang: str = "en") -> None:
     if not keys:
         return
     same = case.result["provenance"].get("software") == trellis.__version__
-    typer.echo((EDITED if same else EDITED_OR_OTHER)[lang == "es"].format(keys=", ".join(keys)), err=True)
+    typer.echo(Say(lang)("result.edited" if same else "result.edited_or_other", keys=", ".join(keys)), err=True)

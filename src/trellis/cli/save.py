@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from trellis.cli.keyboard import Keyboard
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.errors import AnswerError, Problem
+from trellis.say import Say
 
 MODE = 0o600
 FORCE = "Give another name, or --force to write over it."
@@ -32,31 +32,31 @@ def to_json(rec: Recommendation, role: str, lang: str) -> dict[str, Any]:
 def offer(rec: Recommendation, role: str, say: Say, term: Terminal, keyboard: Keyboard) -> None:
     """Ask whether to save, and where. No is the default."""
     text = json.dumps(to_json(rec, role, say.lang), ensure_ascii=False, indent=2) + "\n"
-    if not keyboard.yes(say("save_offer"), default=False):
-        term.text(say("not_saved"))
+    if not keyboard.yes(say("ask.save_offer"), default=False):
+        term.text(say("ask.not_saved"))
         return
     while True:
-        term.text(say("save_where"))
+        term.text(say("ask.save_where"))
         typed = keyboard.raw()
         if not typed:
-            term.text(say("not_saved"))
+            term.text(say("ask.not_saved"))
             return
         path = Path(typed).expanduser()
         try:
             write(path, text)
         except FileExistsError:
-            if not keyboard.yes(say("save_exists", path=path), default=False):
+            if not keyboard.yes(say("ask.save_exists", path=path), default=False):
                 continue
             try:
                 write_over(path, text)
             except OSError as error:
-                term.text(say("save_failed", path=path, reason=error.strerror or type(error).__name__))
+                term.text(say("ask.save_failed", path=path, reason=error.strerror or type(error).__name__))
                 continue
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or type(error).__name__
-            term.text(say("save_failed", path=path, reason=reason))
+            term.text(say("ask.save_failed", path=path, reason=reason))
             continue
-        term.text(say("saved", path=path))
+        term.text(say("ask.saved", path=path))
         term.line(f"  trellis decide {shlex.quote(str(path))}")
         return
 

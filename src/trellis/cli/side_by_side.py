@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.evidence import Statement
 from trellis.evidence.bars import frequency_bars
 from trellis.evidence.words import source_lines, statement_lines
 from trellis.kinds.text import Claim, SourceRef
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 TWO = 2
 Topic = tuple[str, list[list[str]]]
@@ -41,7 +41,7 @@ class Notes:
         """The list; each address begins a line of its own, so that it can be opened."""
         if not self.numbers:
             return
-        term.subheading(say("topic_sources"))
+        term.subheading(say("compare.topic_sources"))
         for line, number in self.numbers.items():
             words, _, last = line.rpartition(" ")
             head = f"[{number}] "
@@ -59,7 +59,7 @@ def claims(given: Iterable[Claim], notes: Notes, say: Say, role: str) -> list[st
 
 def _marked(claim: Claim, say: Say, role: str) -> str:
     words = claim.in_language(say.lang)
-    return say("unverified", text=words) if role == "clinician" and claim.verified == "memory" else words
+    return say("lists.unverified", text=words) if role == "clinician" and claim.verified == "memory" else words
 
 
 def topic(term: Terminal, names: Sequence[str], title: str, cells: Sequence[Sequence[str]], nothing: str) -> None:
@@ -95,7 +95,7 @@ def evidence(
 def show_statement(one: Statement, notes: Notes, say: Say, term: Terminal, role: str, *, indent: str) -> None:
     """One statement: the condition, every sentence of it, the bars, the numbers of its sources."""
     condition = notes.kb.treated[one.summary.condition].name.in_language(say.lang)
-    term.text(say("evidence_about", condition=condition), indent=indent, style="bold")
+    term.text(say("compare.evidence_about", condition=condition), indent=indent, style="bold")
     first, *rest = statement_lines(one, say.lang, role=role)
     term.text(first + notes.mark(source_lines(notes.kb, one)), indent=indent)
     for line in rest:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from trellis.cli.messages import Say
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import topic_title
+from trellis.say import Say
 
 WIDTH = 78
 
@@ -18,7 +18,7 @@ def template(kb: Knowledge, say: Say, role: str) -> str:
 
 
 def _lines(kb: Knowledge, say: Say, role: str) -> Iterator[str]:
-    yield from _comment(say("template_head", version=kb.version), "")
+    yield from _comment(say("lists.template_head", version=kb.version), "")
     yield "answers:"
     for name, factor in kb.factors.items():
         values = ", ".join(step.id for step in factor.values)
@@ -28,9 +28,9 @@ def _lines(kb: Knowledge, say: Say, role: str) -> Iterator[str]:
         for name, fact in kb.facts.items():
             if fact.domain == domain:
                 yield from _entry(name, fact.question.for_role(role).in_language(say.lang), ", ".join(fact.values))
-    yield from _heading(say("inputs_title"))
+    yield from _heading(say("lists.inputs_title"))
     for name, number in kb.inputs.items():
-        span = say("input_range", low=f"{number.min:g}", high=f"{number.max:g}", unit=number.unit).strip()
+        span = say("lists.input_range", low=f"{number.min:g}", high=f"{number.max:g}", unit=number.unit).strip()
         yield from _entry(name, number.question.for_role(role).in_language(say.lang), span)
 
 

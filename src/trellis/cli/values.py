@@ -9,7 +9,6 @@ import typer
 from trellis.cli import keyboard, panel
 from trellis.cli.inputs import STANDARD_INPUT
 from trellis.cli.keyboard import Keyboard, Leave, Stop
-from trellis.cli.messages import Say
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -31,10 +30,16 @@ from trellis.decide import Recommendation, decide
 from trellis.kinds.setting import Value
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
+from trellis.say import Say
 
 SCALE = ("0", "1", "2", "3", "4", "5")
 SKIP = ("", keyboard.NOT_KNOWN, keyboard.DECLINED)
-HOWS = {"well": "how_well", "partly": "how_partly", "hard": "how_hard", "depends": "how_depends"}
+HOWS = {
+    "well": "values.how_well",
+    "partly": "values.how_partly",
+    "hard": "values.how_hard",
+    "depends": "values.how_depends",
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -87,8 +92,8 @@ def register(app: typer.Typer) -> None:
             _keep(matters, say, term)
         notes.show(say, term)
         term.line()
-        term.text(say("compare_note"), style="bold")
-        term.text(say("always_help"))
+        term.text(say("compare.note"), style="bold")
+        term.text(say("result.always_help"))
 
 
 class Exercise:
@@ -101,16 +106,16 @@ class Exercise:
     def run(self, before: dict[str, int]) -> dict[str, int] | None:
         """The ratings, beginning with those of a file; None when somebody left at once."""
         matters = dict(before)
-        self.term.heading(self.say("values_title"))
-        self.term.text(self.say("values_how"))
-        self.term.text(self.say("values_keys"), style="dim")
+        self.term.heading(self.say("values.title"))
+        self.term.text(self.say("values.how"))
+        self.term.text(self.say("values.keys"), style="dim")
         try:
             self._all(matters)
         except (Stop, KeyboardInterrupt):
             self.term.line()
         except Leave:
             self.term.clear()
-            self.term.text(self.say("left"))
+            self.term.text(self.say("ask.left"))
             return None
         return matters
 
@@ -120,10 +125,10 @@ class Exercise:
         while place < len(every):
             value = every[place]
             self.term.line()
-            self.term.text(self.say("part_of", number=place + 1, total=len(every)), style="dim")
+            self.term.text(self.say("ask.part_of", number=place + 1, total=len(every)), style="dim")
             self.term.text(value.asks.in_language(self.say.lang), style="bold")
             if value.id in matters:
-                self.term.text(self.say("values_so_far", rating=matters[value.id]))
+                self.term.text(self.say("values.so_far", rating=matters[value.id]))
             typed = self._one(value)
             if typed == keyboard.BACK:
                 place = max(0, place - 1)
@@ -138,9 +143,9 @@ class Exercise:
             if typed in (*SCALE, *SKIP, keyboard.BACK):
                 return typed
             if typed == keyboard.WHY:
-                self.term.text(self.say("values_why", name=value.name.in_language(self.say.lang)))
+                self.term.text(self.say("values.why", name=value.name.in_language(self.say.lang)))
             else:
-                self.term.text(self.say("values_wrong"))
+                self.term.text(self.say("values.wrong"))
 
     def _help(self) -> None:
         rec = self.rec or decide(self.kb, {}, as_of=date.today())
@@ -149,7 +154,7 @@ class Exercise:
 
 
 def _keep(matters: dict[str, int], say: Say, term: Terminal) -> None:
-    term.subheading(say("values_keep"))
+    term.subheading(say("values.keep"))
     term.line("person:")
     term.line("  matters:")
     for name, rating in matters.items():
@@ -168,16 +173,16 @@ def show_values(
     """Each thing that matters with how each setting fares; then what matters most; then where wish and safety part."""
     view = None if rec is None else View(rec, say, term, role)
     names = {one.setting: _name(kb, one, view, say) for one in (*found.settings, *found.short)}
-    term.heading(say("values_result"))
+    term.heading(say("values.result"))
     if not found.matters:
-        term.text(say("values_nothing"))
+        term.text(say("values.nothing"))
         return
-    term.text(say("values_order"))
+    term.text(say("values.order"))
     for one in found.settings:
         if one.standing == "open":
-            term.text(say("fare_open", place=names[one.setting]))
+            term.text(say("values.fare_open", place=names[one.setting]))
     for value, rating in found.matters:
-        term.subheading(say("value_and_rating", name=value.name.in_language(say.lang), rating=rating))
+        term.subheading(say("values.value_and_rating", name=value.name.in_language(say.lang), rating=rating))
         for one in found.settings:
             if value.id in one.fares:
                 term.bullets([_fares(one.fares[value.id], names[one.setting], notes, say)])
@@ -194,8 +199,8 @@ def _name(kb: Knowledge, one: SettingFares, view: View | None, say: Say) -> str:
 
 def _fares(one: Fares, place: str, notes: Notes, say: Say) -> str:
     why = " ".join(w.why.in_language(say.lang) + notes.refs(w.sources) for w in one.why)
-    line = say("fare_row", place=place, how=say(HOWS[one.how]), why=why)
-    return " ".join([line, say("fare_changed")]) if one.changed else line
+    line = say("values.fare_row", place=place, how=say(HOWS[one.how]), why=why)
+    return " ".join([line, say("values.fare_changed")]) if one.changed else line
 
 
 def _value_names(kb: Knowledge, ids: tuple[str, ...], say: Say) -> str:
@@ -203,47 +208,51 @@ def _value_names(kb: Knowledge, ids: tuple[str, ...], say: Say) -> str:
 
 
 def _important(kb: Knowledge, found: ValuesCompared, names: dict[str, str], say: Say, term: Terminal) -> None:
-    term.subheading(say("important_title"))
+    term.subheading(say("values.important_title"))
     if not found.important:
-        term.text(say("important_none"))
+        term.text(say("values.important_none"))
         return
     for one in found.settings:
         lines = []
         if one.well:
-            lines.append(say("important_well", values=_value_names(kb, one.well, say)))
+            lines.append(say("values.important_well", values=_value_names(kb, one.well, say)))
         if one.hard:
-            lines.append(say("important_hard", values=_value_names(kb, one.hard, say)))
+            lines.append(say("values.important_hard", values=_value_names(kb, one.hard, say)))
         term.text(names[one.setting], style="bold")
-        for line in lines or [say("important_neither")]:
+        for line in lines or [say("values.important_neither")]:
             term.text(line, indent="  ")
 
 
 def _partings(kb: Knowledge, found: ValuesCompared, names: dict[str, str], view: View) -> None:
     say, term = view.say, view.term
-    term.subheading(say("parting_title"))
+    term.subheading(say("values.parting_title"))
     if view.rec.now is None:
-        term.text(say("parting_open"))
+        term.text(say("values.parting_open"))
     parted = {parting.setting for parting in found.partings}
     if not found.partings:
-        term.text(say("parting_none"))
+        term.text(say("values.parting_none"))
     else:
-        term.text(say("parting_intro"))
+        term.text(say("values.parting_intro"))
     for parting in found.partings:
         place = names[parting.setting]
         term.line()
         term.text(place, style="bold")
-        term.text(say("parting_wish", values=_value_names(kb, parting.values, say)), indent="  ")
-        term.text(say("lacks", rows=view.lacks(r for r in parting.lacking if r.certain)), indent="  ")
+        term.text(say("values.parting_wish", values=_value_names(kb, parting.values, say)), indent="  ")
+        term.text(say("result.lacks", rows=view.lacks(r for r in parting.lacking if r.certain)), indent="  ")
         if parting.resolve:
-            term.text(say("parting_once"), indent="  ")
+            term.text(say("values.parting_once"), indent="  ")
             told = view.account.told_for(need.id for need in parting.resolve)
             term.bullets(map(view.reason, told), indent="    ")
         for value, settings in parting.instead.items():
             name = kb.values[value].name.in_language(say.lang)
             places = say.join(view.part(setting) for setting in settings)
-            line = say("parting_instead", value=name, places=places) if settings else say("parting_ask", value=name)
+            line = (
+                say("values.parting_instead", value=name, places=places)
+                if settings
+                else say("values.parting_ask", value=name)
+            )
             term.text(line, indent="  ")
     left = [names[one.setting] for one in found.short if one.setting not in parted]
     if left:
         term.line()
-        term.text(say("values_left_out", places=say.join(left)))
+        term.text(say("values.left_out", places=say.join(left)))

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from trellis.account import Account, Reason, account_of
-from trellis.cli.messages import Say
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
+from trellis.say import Say
 from trellis.say.outline import requirement_lines
 
 FEW = 6
@@ -72,7 +72,7 @@ class View:
         if not rest:
             return self.part(first)
         more = self.say.join(self.kb.unit_name(part, self.rec.context, self.lang) for part in rest)
-        return self.say("joined_places", first=self.part(first), more=more)
+        return self.say("result.joined_places", first=self.part(first), more=more)
 
     def packages(self, names: Iterable[str]) -> str:
         """Several packages in a sentence."""
@@ -95,7 +95,10 @@ class View:
         """Shortfalls in one line."""
         return "; ".join(
             self.say(
-                "lack_row", axis=self.axis(r.axis), asked=self.step(r.axis, r.asked), given=self.step(r.axis, r.given)
+                "result.lack_row",
+                axis=self.axis(r.axis),
+                asked=self.step(r.axis, r.asked),
+                given=self.step(r.axis, r.given),
             )
             for r in rows
         )
@@ -116,18 +119,18 @@ class View:
         """A fact's value in words; a range while it is open."""
         scale = {step.id: step.in_language(self.lang) for step in self.kb.facts[view.id].scale}
         if view.known:
-            return self.say("basis_fact_value", value=scale[view.best])
-        return self.say("basis_fact_range", best=scale[view.best], worst=scale[view.worst])
+            return self.say("basis.fact_value", value=scale[view.best])
+        return self.say("basis.fact_range", best=scale[view.best], worst=scale[view.worst])
 
     def context(self) -> str:
         """The person's context in words."""
         if self.rec.context is None:
-            return self.say("clinician_context_open")
+            return self.say("clinician.context_open")
         rows = []
         for name, value in self.rec.context.items():
             labels = {step.id: step.in_language(self.lang) for step in self.kb.factors[name].values}
-            rows.append(self.say("clinician_factor", factor=name, value=labels[value]))
-        return self.say("clinician_context", context="; ".join(rows))
+            rows.append(self.say("clinician.factor", factor=name, value=labels[value]))
+        return self.say("clinician.context", context="; ".join(rows))
 
     def names(self) -> dict[str, str]:
         """What the ids of a result are called: packages, responses, services, evaluators."""
@@ -141,10 +144,10 @@ class View:
 
     def need_names(self, needs: Sequence[str]) -> str:
         """The ids of needs; how many there are when they are many."""
-        return ", ".join(needs) if len(needs) <= FEW else self.say("basis_many_needs", count=len(needs))
+        return ", ".join(needs) if len(needs) <= FEW else self.say("basis.many_needs", count=len(needs))
 
     def review(self) -> str:
         """The line on the review status, and on content of a site that decided in place of what ships."""
         line = self.say.review(self.rec.review, self.role)
         given = self.rec.provenance
-        return f"{line} {self.say('site_content', version=given.instead_of)}" if given.instead_of else line
+        return f"{line} {self.say('result.site_content', version=given.instead_of)}" if given.instead_of else line

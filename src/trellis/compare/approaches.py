@@ -35,33 +35,6 @@ TOPICS = (
 )
 """What is told of every approach, in this order; the evidence stands apart, benefit and limits in equal space."""
 
-FEATURE_NAMES: dict[str, Text] = {
-    "individual": Text(en="one to one", es="a solas con alguien"),
-    "group": Text(en="in a group", es="en grupo"),
-    "family": Text(en="with the family", es="con la familia"),
-    "couple": Text(en="as a couple", es="en pareja"),
-    "medication": Text(en="medicine", es="medicina"),
-    "injection": Text(en="shots", es="inyecciones"),
-    "daily_visits": Text(en="daily visits", es="visitas diarias"),
-    "homework": Text(en="practice at home", es="tareas en casa"),
-    "reading": Text(en="reading and writing", es="leer y escribir"),
-    "peers": Text(en="people who have been through it", es="personas que han pasado por lo mismo"),
-    "faith": Text(en="faith", es="la fe"),
-    "mutual_help": Text(en="mutual-help meetings", es="reuniones de ayuda mutua"),
-    "incentives": Text(en="rewards", es="premios"),
-    "drug_testing": Text(en="drug tests", es="pruebas de drogas"),
-    "exposure": Text(en="facing memories or fears", es="enfrentar recuerdos o miedos"),
-    "body_based": Text(en="work with the body", es="trabajo con el cuerpo"),
-    "brief": Text(en="short", es="que sea breve"),
-    "long": Text(en="over a long time", es="que dure mucho tiempo"),
-    "evening": Text(en="evening hours", es="horario de noche"),
-    "online": Text(en="online", es="en línea"),
-    "at_home": Text(en="at home", es="en casa"),
-    "work": Text(en="help with work", es="ayuda con el trabajo"),
-    "housing": Text(en="a place to live", es="un lugar donde vivir"),
-    "court": Text(en="a court", es="un tribunal"),
-}
-
 
 @dataclass(frozen=True)
 class ApproachColumn:

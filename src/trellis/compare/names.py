@@ -9,27 +9,11 @@ from trellis.decide import Recommendation
 from trellis.errors import Problem, did_you_mean
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge, once_per_knowledge
+from trellis.say import in_each
 
 INPATIENT_NAMES = ("inpatient", "internacion", "internamiento", "hospitalizacion")
 INPATIENT = ("medically_monitored", "inpatient_psychiatric", "hospital")
 """What may be meant by "inpatient"; of these the one is taken that the person's situation points to."""
-
-BY_SITUATION = Text(
-    en="“Inpatient” can mean several places. Shown is the one usually considered in a situation like this.",
-    es="«Internación» puede ser varios lugares. Se muestra el que se suele considerar en una situación así.",
-)
-BY_FOCUS = Text(
-    en="“Inpatient” can mean several places. Shown is the one for alcohol or drug use; for a psychiatric unit name "
-    "inpatient_psychiatric.",
-    es="«Internación» puede ser varios lugares. Se muestra el del consumo de alcohol o drogas; para una unidad "
-    "psiquiátrica escriba inpatient_psychiatric.",
-)
-AS_USUAL = Text(
-    en="“Inpatient” can mean several places. Shown is the psychiatric unit; for detox or care for alcohol or drug use "
-    "name medically_monitored.",
-    es="«Internación» puede ser varios lugares. Se muestra la unidad psiquiátrica; para desintoxicación o consumo de "
-    "alcohol o drogas escriba medically_monitored.",
-)
 
 
 @once_per_knowledge
@@ -97,7 +81,7 @@ def _inpatient(said: str, rec: Recommendation | None) -> Named:
         placed = rec.now or rec.next
         found = [p.setting for p in placed.packages if p.setting in INPATIENT] if placed else []
         if found:
-            return Named(said, found[0], BY_SITUATION)
+            return Named(said, found[0], in_each("compare.inpatient_by_situation"))
         if rec.context is not None and rec.context.get("focus") == "substance_use":
-            return Named(said, "medically_monitored", BY_FOCUS)
-    return Named(said, "inpatient_psychiatric", AS_USUAL)
+            return Named(said, "medically_monitored", in_each("compare.inpatient_by_focus"))
+    return Named(said, "inpatient_psychiatric", in_each("compare.inpatient_as_usual"))

@@ -3,27 +3,10 @@
 from __future__ import annotations
 
 from trellis.evidence.frequency import Estimate, OutOf100
+from trellis.say import Say
 
 WIDTH = 20
 SURE, PERHAPS, REST = "#", "=", "."
-
-Pair = tuple[str, str]
-ROW: Pair = ("{bar} {value:>3} of 100 {label}", "{bar} {value:>3} de 100 {label}")
-WITH: Pair = ("with this", "con esto")
-WITHOUT: Pair = ("in the comparison group: {comparator}", "en el grupo de comparación: {comparator}")
-RANGE: Pair = ("{label} (from {low} to {high})", "{label} (entre {low} y {high})")
-KEY: Pair = (
-    "Each bar is the same 100 people, a mark is about {people}. # the lower end, = not sure, . the others.",
-    "Cada barra son las mismas 100 personas, una marca son unas {people}. # lo más bajo, = no es seguro, . las demás.",
-)
-KEY_SURE: Pair = (
-    "Each bar is the same 100 people, a mark is about {people}. # these people, . the others.",
-    "Cada barra son las mismas 100 personas, una marca son unas {people}. # estas personas, . las demás.",
-)
-
-
-def _pick(pair: Pair, lang: str) -> str:
-    return pair[1] if lang == "es" else pair[0]
 
 
 def bar(estimate: Estimate, width: int = WIDTH) -> str:
@@ -77,15 +60,16 @@ def frequency_bars(found: OutOf100, lang: str, width: int = WIDTH) -> list[str]:
         raise ValueError(f"width is [{width}]. Give 1 or more.")
     if found.approach is None or found.comparison is None:
         return []
-    comparator = _pick(WITHOUT, lang).format(comparator=found.result.comparator.in_language(lang).rstrip("."))
-    rows = [(found.approach, _pick(WITH, lang)), (found.comparison, comparator)]
+    say = Say(lang)
+    without = say("findings.bar_without", comparator=found.result.comparator.in_language(lang).rstrip("."))
+    rows = [(found.approach, say("findings.bar_with")), (found.comparison, without)]
     unsure = any(estimate.low is not None and estimate.high is not None for estimate, _ in rows)
     people = f"{100 / width:g}"
-    key = _pick(KEY if unsure else KEY_SURE, lang).format(people=people)
-    return [*(_row(estimate, label, lang, width) for estimate, label in rows), key]
+    key = say("findings.bar_key" if unsure else "findings.bar_key_sure", people=people)
+    return [*(_row(estimate, label, say, width) for estimate, label in rows), key]
 
 
-def _row(estimate: Estimate, label: str, lang: str, width: int) -> str:
+def _row(estimate: Estimate, label: str, say: Say, width: int) -> str:
     if estimate.low is not None and estimate.high is not None:
-        label = _pick(RANGE, lang).format(label=label, low=f"{estimate.low:.0f}", high=f"{estimate.high:.0f}")
-    return _pick(ROW, lang).format(bar=bar(estimate, width), value=f"{estimate.value:.0f}", label=label)
+        label = say("findings.bar_range", label=label, low=f"{estimate.low:.0f}", high=f"{estimate.high:.0f}")
+    return say("findings.bar_row", bar=bar(estimate, width), value=f"{estimate.value:.0f}", label=label)

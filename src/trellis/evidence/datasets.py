@@ -14,10 +14,9 @@ from trellis.evidence.diagnostics import Regression, Subgroups, regress, subgrou
 from trellis.evidence.pool import Estimator, IntervalBy, Pooled, pool
 from trellis.evidence.table import Dropped, Scale, Study, Table, from_counts, from_intervals
 from trellis.kinds.evidence import Dataset, Result
-from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
+from trellis.say import in_each
 
-NOT_REPORTED = Text(en="The study does not report this.", es="El estudio no lo informa.")
 POOLABLE: dict[str, Scale] = {"OR": "OR", "RR": "RR", "HR": "HR", "RD": "RD", "MD": "MD", "g": "g"}
 
 
@@ -144,7 +143,9 @@ def _counts(dataset: Dataset, column: str, rows: Sequence[Mapping[str, str]], ch
 def _reported(table: Table, column: str) -> Table:
     """The studies that report a column; the others are left out with the reason."""
     kept = tuple(study for study in table.studies if study.row.get(column))
-    gone = tuple(Dropped(study.label, NOT_REPORTED) for study in table.studies if not study.row.get(column))
+    gone = tuple(
+        Dropped(study.label, in_each("pooled.not_reported")) for study in table.studies if not study.row.get(column)
+    )
     return Table(table.scale, kept, table.dropped + gone)
 
 

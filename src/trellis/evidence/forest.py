@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from trellis.charts import accessible_svg, to_png, to_svg
 from trellis.charts.draw import FONT, altair
-from trellis.evidence.chart_words import interval, number, p_value, word
 from trellis.evidence.datasets import PooledDataset
+from trellis.evidence.numbers import interval, number, p_value
 from trellis.evidence.pool import Pooled
 from trellis.evidence.table import Study
+from trellis.say import Say
 
 ROW = 18
 HEAD = -1.15
@@ -58,8 +59,9 @@ def forest(found: PooledDataset, *, lang: str = "en") -> Drawing:
     Raises:
         TrellisError: the extra ``charts`` is not installed.
     """
+    say = Say(lang)
     lines = tuple(_lines(found, lang))
-    title = word("forest_title", lang, title=title_of(found, lang))
+    title = say("drawing.forest_title", title=title_of(found, lang))
     desc = describe(found, lang)
     svg = accessible_svg(to_svg(_chart(found, lines, title, lang)), title=title, desc=desc, lang=lang)
     return Drawing(svg, title, desc, forest_table(found, lang=lang))
@@ -67,53 +69,55 @@ def forest(found: PooledDataset, *, lang: str = "en") -> Drawing:
 
 def title_of(found: PooledDataset, lang: str) -> str:
     """The title of the dataset, with what its studies were chosen by."""
+    say = Say(lang)
     title = found.dataset.title.in_language(lang)
     if not found.where:
         return title
     names = {column: found.dataset.moderators[column].in_language(lang) for column in found.where}
-    where = "; ".join(word("is", lang, name=names[column], value=value) for column, value in found.where.items())
-    return word("only", lang, title=title, where=where)
+    where = "; ".join(say("drawing.is", name=names[column], value=value) for column, value in found.where.items())
+    return say("drawing.only", title=title, where=where)
 
 
 def describe(found: PooledDataset, lang: str) -> str:
     """What the plot shows, in sentences."""
+    say = Say(lang)
     ratio, pooled = found.table.ratio, found.pooled
     several = {"k": pooled.k, "scale": found.table.scale}
-    direction = word("more_than_1" if ratio else "more_than_0", lang)
+    direction = say("drawing.more_than_1" if ratio else "drawing.more_than_0")
     shown = interval(pooled.effect, *pooled.ci, lang, ratio=ratio)
-    sentences = [word("forest_desc", lang, **several, pooled=shown, direction=direction)]
+    sentences = [say("drawing.forest_desc", **several, pooled=shown, direction=direction)]
     favour = [study for study in found.table.studies if study.effect > 0]
     clear = sum(study.interval(pooled.level)[0] > 0 for study in favour)
-    sentences.append(word("forest_favour", lang, favour=len(favour), k=pooled.k, clear=clear))
+    sentences.append(say("drawing.forest_favour", favour=len(favour), k=pooled.k, clear=clear))
     if pooled.prediction is not None:
         low, high = (number(end, ratio=ratio) for end in pooled.prediction)
-        sentences.append(word("forest_new", lang, low=low, high=high))
+        sentences.append(say("drawing.forest_new", low=low, high=high))
     if found.groups is not None:
         each = (
             f"{name} {interval(group.effect, *group.ci, lang, ratio=ratio)}"
             for name, group in found.groups.groups.items()
         )
-        sentences.append(word("forest_groups", lang, groups="; ".join(each)))
+        sentences.append(say("drawing.forest_groups", groups="; ".join(each)))
     return " ".join(sentences)
 
 
 def spread_words(found: PooledDataset, lang: str) -> str:
     """How far the studies differ, in a sentence, and the groups in another."""
+    say = Say(lang)
     pooled = found.pooled
-    said = word(
-        "spread",
-        lang,
+    said = say(
+        "drawing.spread",
         tau2=f"{pooled.tau2:.4f}",
         i2=f"{100 * (pooled.i2 or 0):.1f} %",
         q=f"{pooled.q:.2f}",
         df=pooled.df,
-        p=word("p", lang, value=p_value(pooled.p if pooled.p is not None else 1.0)),
+        p=say("drawing.p", value=p_value(pooled.p if pooled.p is not None else 1.0)),
     )
     if found.groups is None:
         return said
     between = found.groups
-    p = word("p", lang, value=p_value(between.p))
-    return f"{said} {word('between', lang, q=f'{between.q:.2f}', df=between.df, p=p)}"
+    p = say("drawing.p", value=p_value(between.p))
+    return f"{said} {say('drawing.between', q=f'{between.q:.2f}', df=between.df, p=p)}"
 
 
 def forest_table(found: PooledDataset, *, lang: str = "en") -> str:
@@ -129,12 +133,13 @@ def forest_table(found: PooledDataset, *, lang: str = "en") -> str:
     >>> print(forest_table(few).splitlines()[1])
     Falshaw (2003)             253/649  585/1500  1.00 (0.83 to 1.21)   23.9 %
     """
+    say = Say(lang)
     head = (
-        word("study", lang),
-        word("with", lang),
-        word("without", lang),
+        say("drawing.study"),
+        say("drawing.with"),
+        say("drawing.without"),
         _effect_head(found, lang),
-        word("weight", lang),
+        say("drawing.weight"),
     )
     rows = [(line.label, *line.cells) for line in _lines(found, lang) if line.kind != "space"]
     widths = [max(len(row[place]) for row in (head, *rows)) for place in range(5)]
@@ -146,10 +151,12 @@ def forest_table(found: PooledDataset, *, lang: str = "en") -> str:
 
 
 def _effect_head(found: PooledDataset, lang: str) -> str:
-    return word("effect", lang, scale=found.table.scale)
+    say = Say(lang)
+    return say("drawing.effect", scale=found.table.scale)
 
 
 def _lines(found: PooledDataset, lang: str) -> Iterator[PlotLine]:
+    say = Say(lang)
     ratio, pooled = found.table.ratio, found.pooled
     weights = dict(zip(found.table.labels, pooled.weights, strict=True))
     place = 0
@@ -157,14 +164,14 @@ def _lines(found: PooledDataset, lang: str) -> Iterator[PlotLine]:
     for name, group in groups.items():
         mine = [study for study in found.table.studies if found.group_of(study) == name]
         if found.by:
-            label = word("by", lang, by=found.dataset.moderators[found.by].in_language(lang), name=name)
+            label = say("drawing.by", by=found.dataset.moderators[found.by].in_language(lang), name=name)
             yield PlotLine(place, "head", label)
             place += 1
         for study in sorted(mine, key=lambda study: study.effect):
             yield _study(place, study, weights[study.label], lang, ratio=ratio)
             place += 1
         if found.by:
-            label = word("group_of_one" if group.k == 1 else "group", lang, name=name, k=group.k)
+            label = say("drawing.group", name=name, k=group.k)
             share = sum(weights[study.label] for study in mine)
             yield _diamond(place, "group", label, group, share, lang, ratio=ratio)
             yield PlotLine(place + 1, "space", "")
@@ -172,18 +179,19 @@ def _lines(found: PooledDataset, lang: str) -> Iterator[PlotLine]:
     if not found.by:
         yield PlotLine(place, "space", "")
         place += 1
-    yield _diamond(place, "pooled", word("all", lang, k=pooled.k), pooled, 1.0, lang, ratio=ratio)
+    yield _diamond(place, "pooled", say("drawing.all", k=pooled.k), pooled, 1.0, lang, ratio=ratio)
     if pooled.prediction is not None:
         low, high = pooled.prediction
-        shown = word("interval", lang, value="", low=number(low, ratio=ratio), high=number(high, ratio=ratio)).strip()
+        shown = say("drawing.interval", value="", low=number(low, ratio=ratio), high=number(high, ratio=ratio)).strip()
         cells = ("", "", shown, "")
-        yield PlotLine(place + 1, "prediction", word("new_study", lang), cells, (low, pooled.effect, high))
+        yield PlotLine(place + 1, "prediction", say("drawing.new_study"), cells, (low, pooled.effect, high))
 
 
 def _study(place: int, study: Study, weight: float, lang: str, *, ratio: bool) -> PlotLine:
+    say = Say(lang)
     low, high = study.interval()
     counts = (
-        "" if group is None else word("events", lang, events=group[0], people=group[1])
+        "" if group is None else say("drawing.events", events=group[0], people=group[1])
         for group in (study.with_approach, study.without)
     )
     one, other = counts
@@ -191,14 +199,15 @@ def _study(place: int, study: Study, weight: float, lang: str, *, ratio: bool) -
         one,
         other,
         interval(study.effect, low, high, lang, ratio=ratio),
-        word("percent", lang, value=100 * weight),
+        say("drawing.percent", value=100 * weight),
     )
     return PlotLine(place, "study", study.label, cells, (low, study.effect, high), weight)
 
 
 def _diamond(place: int, kind: Kind, label: str, pooled: Pooled, share: float, lang: str, *, ratio: bool) -> PlotLine:
+    say = Say(lang)
     shown = interval(pooled.effect, *pooled.ci, lang, ratio=ratio)
-    cells = ("", "", shown, word("percent", lang, value=100 * share))
+    cells = ("", "", shown, say("drawing.percent", value=100 * share))
     return PlotLine(place, kind, label, cells, (pooled.low, pooled.effect, pooled.high), share)
 
 
@@ -215,6 +224,7 @@ def _ends(lines: Sequence[PlotLine], *, ratio: bool) -> tuple[float, float]:
 
 
 def _chart(found: PooledDataset, lines: Sequence[PlotLine], title: str, lang: str) -> Any:
+    say = Say(lang)
     alt = altair()
     rows = 1 + max(line.place for line in lines)
     y = alt.Y(
@@ -223,16 +233,16 @@ def _chart(found: PooledDataset, lines: Sequence[PlotLine], title: str, lang: st
     height = ROW * (rows - HEAD)
     middle = _panel(alt, found, lines, y, lang).properties(width=PANEL, height=height)
     columns = [
-        (word("study", lang), "label", 190, "left"),
-        (word("with", lang), "with", 62, "right"),
-        (word("without", lang), "without", 66, "right"),
+        (say("drawing.study"), "label", 190, "left"),
+        (say("drawing.with"), "with", 62, "right"),
+        (say("drawing.without"), "without", 66, "right"),
         (_effect_head(found, lang), "effect", 140, "right"),
-        (word("weight", lang), "weight", 48, "right"),
+        (say("drawing.weight"), "weight", 48, "right"),
     ]
     texts = [_column(alt, lines, y, *column).properties(width=column[2], height=height) for column in columns]
     counted = any(study.with_approach for study in found.table.studies)
-    below = [word("event", lang, event=found.dataset.event.in_language(lang))] if counted else []
-    below += [spread_words(found, lang), word("note", lang)]
+    below = [say("drawing.event", event=found.dataset.event.in_language(lang))] if counted else []
+    below += [spread_words(found, lang), say("drawing.note")]
     return (
         alt.hconcat(*texts[:3], middle, *texts[3:], spacing=10)
         .properties(
@@ -355,7 +365,8 @@ def _diamonds(alt: Any, marks: Sequence[PlotLine], x: Any, y: Any, shown: Any) -
 
 def _sides(alt: Any, x: Any, none: float, lang: str) -> list[Any]:
     """Which way favours whom, above the panel beside the line of no difference."""
-    mark = alt.Chart(alt.Data(values=[{"x": none, "left": word("left", lang), "right": word("right", lang)}]))
+    say = Say(lang)
+    mark = alt.Chart(alt.Data(values=[{"x": none, "left": say("drawing.left"), "right": say("drawing.right")}]))
     common = {"baseline": "middle", "fontSize": 12, "color": INK, "fontWeight": "bold"}
     at = alt.value(ROW * 0.4)
     return [

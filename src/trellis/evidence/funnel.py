@@ -8,11 +8,12 @@ from typing import Any
 
 from trellis.charts import accessible_svg, to_svg
 from trellis.charts.draw import FONT, altair
-from trellis.evidence.chart_words import interval, number, p_value, word
 from trellis.evidence.datasets import PooledDataset
 from trellis.evidence.diagnostics import SmallStudies, small_studies
 from trellis.evidence.forest import INK, PALE, POOLED, RATIO_TICKS, STUDY, Drawing, title_of
+from trellis.evidence.numbers import interval, number, p_value
 from trellis.evidence.pool import Pooled, pool
+from trellis.say import Say
 
 WIDTH, HEIGHT = 560, 420
 
@@ -30,29 +31,32 @@ def funnel(found: PooledDataset, *, lang: str = "en") -> Drawing:
     Raises:
         TrellisError: too few studies for Egger's test, or the extra ``charts`` is not installed.
     """
+    say = Say(lang)
     table = found.table
     common = pool(table.effects, table.variances, method="common_effect")
     egger = small_studies(table.effects, table.variances)
-    title = word("funnel_title", lang, title=title_of(found, lang))
+    title = say("drawing.funnel_title", title=title_of(found, lang))
     told = egger_words(egger, lang)
     shown = interval(common.effect, *common.ci, lang, ratio=table.ratio)
     half = NormalDist().inv_cdf(0.975)
     inside = sum(abs(study.effect - common.effect) <= half * study.se for study in table.studies)
-    desc = word("funnel_desc", lang, k=common.k, scale=table.scale, pooled=shown, inside=inside) + " " + told
+    desc = say("drawing.funnel_desc", k=common.k, scale=table.scale, pooled=shown, inside=inside) + " " + told
     svg = accessible_svg(to_svg(_chart(found, common, [title, told], lang)), title=title, desc=desc, lang=lang)
     return Drawing(svg, title, desc, funnel_table(found, lang=lang))
 
 
 def egger_words(egger: SmallStudies, lang: str) -> str:
     """Egger's test in a sentence."""
-    p = word("p", lang, value=p_value(egger.p))
+    say = Say(lang)
+    p = say("drawing.p", value=p_value(egger.p))
     slots = {"bias": f"{egger.bias:.2f}", "statistic": f"{egger.statistic:.2f}", "df": egger.df, "p": p}
-    return word("funnel_egger", lang, **slots)
+    return say("drawing.funnel_egger", **slots)
 
 
 def funnel_table(found: PooledDataset, *, lang: str = "en") -> str:
     """The dots as text: each study's effect and standard error, exact studies first."""
-    head = (word("study", lang), found.table.scale, word("se", lang))
+    say = Say(lang)
+    head = (say("drawing.study"), found.table.scale, say("drawing.se"))
     studies = sorted(found.table.studies, key=lambda study: study.se)
     ratio = found.table.ratio
     rows = [(study.label, number(study.effect, ratio=ratio), f"{study.se:.3f}") for study in studies]
@@ -61,6 +65,7 @@ def funnel_table(found: PooledDataset, *, lang: str = "en") -> str:
 
 
 def _chart(found: PooledDataset, common: Pooled, words: list[str], lang: str) -> Any:
+    say = Say(lang)
     alt = altair()
     ratio = found.table.ratio
 
@@ -76,7 +81,7 @@ def _chart(found: PooledDataset, common: Pooled, words: list[str], lang: str) ->
     axis = alt.Axis(title=_across(found, lang), **style, **({"values": ticks, "format": "~g"} if ratio else {}))
     kind = "log" if ratio else "linear"
     x = alt.X("x:Q", axis=axis, scale=alt.Scale(type=kind, domain=[shown(low), shown(high)], nice=False))
-    down = alt.Axis(title=word("standard_error", lang), **style)
+    down = alt.Axis(title=say("drawing.standard_error"), **style)
     y = alt.Y("se:Q", axis=down, scale=alt.Scale(domain=[0, deepest], reverse=True, nice=False))
     lines = [
         {"x": shown(common.effect + side * at * half), "se": at * deepest, "side": side}
@@ -106,4 +111,5 @@ def _chart(found: PooledDataset, common: Pooled, words: list[str], lang: str) ->
 
 
 def _across(found: PooledDataset, lang: str) -> str:
-    return word("across", lang, scale=found.table.scale, left=word("left", lang), right=word("right", lang))
+    say = Say(lang)
+    return say("drawing.across", scale=found.table.scale, left=say("drawing.left"), right=say("drawing.right"))

@@ -14,20 +14,12 @@ from typing import Any, Literal
 from trellis.errors import Problem, TrellisError
 from trellis.evidence.extra import meta_analysis
 from trellis.kinds.text import Text
+from trellis.say import in_each
 
 Scale = Literal["OR", "RR", "HR", "RD", "MD", "g"]
 RATIOS = ("OR", "RR", "HR")
 ADDED = 0.5
 STATISTICS = {"OR": "odds-ratio", "RR": "risk-ratio", "RD": "diff"}
-
-NOBODY = Text(
-    en="Nobody in either group had the event, so it says nothing about a difference.",
-    es="Nadie tuvo el evento en ninguno de los dos grupos; no dice nada sobre una diferencia.",
-)
-EVERYBODY = Text(
-    en="Everybody in both groups had the event, so it says nothing about a difference.",
-    es="Todas las personas de los dos grupos tuvieron el evento; no dice nada sobre una diferencia.",
-)
 
 
 @dataclass(frozen=True)
@@ -155,7 +147,7 @@ def from_counts(
         if events and others:
             kept.append(place)
         else:
-            dropped.append(Dropped(labels[place], EVERYBODY if events else NOBODY))
+            dropped.append(Dropped(labels[place], in_each("pooled.everybody" if events else "pooled.nobody")))
     sign = 1 if favours == "more" else -1
     studies = []
     for place in kept:

@@ -18,14 +18,14 @@ from trellis.fhir.questionnaire import OUR_WORDS
 from trellis.fhir.said import Said
 from trellis.fhir.totals import codes_of, scales_of
 from trellis.kinds.instrument import MAY_SHOW, Instrument, Item, Licence, Option, Skip, Unscored
-from trellis.kinds.text import Code, Text
+from trellis.kinds.text import Code
+from trellis.say import in_each
 
 UNCONFIRMED = Licence(
     status="unconfirmed",
     text="Read in from a form; whether its words may be shown has not been confirmed, so they are left out.",
     verified="memory",
 )
-UNSAID = Text(en="The form does not say.", es="El formulario no lo dice.")
 SHORT_TITLE = 16
 GIVE_ID = "Give another `id`."
 
@@ -110,10 +110,12 @@ def read_questionnaire(
             id=id or _id(resource, title),
             name=form.text(title),
             short=_short(title, id or _id(resource, title)),
-            measures=form.text(str(resource["description"])) if resource.get("description") else UNSAID,
-            for_whom=UNSAID,
-            given_by=UNSAID,
-            how_often=UNSAID,
+            measures=form.text(str(resource["description"]))
+            if resource.get("description")
+            else in_each("questionnaire.not_said"),
+            for_whom=in_each("questionnaire.not_said"),
+            given_by=in_each("questionnaire.not_said"),
+            how_often=in_each("questionnaire.not_said"),
             licence=ground,
             items=tuple(_item(form, one, number, ground) for number, one in enumerate(form.scored, 1)),
             skips=_joined(skips),
@@ -162,7 +164,7 @@ def _item(form: Form, question: FormItem, number: int, ground: Licence) -> Item:
     elif shown and question.text:
         about = text = form.text(question.text)
     else:
-        about, text = Text(en=f"Question {number} of the form", es=f"Pregunta {number} del formulario"), None
+        about, text = in_each("questionnaire.question", number=number), None
     options = tuple(
         Option(
             score=answer.score,

@@ -9,9 +9,9 @@ from trellis.fhir import formula
 from trellis.fhir.form import LEFT_OUT, NUMBERS, Form, formulas, total_words
 from trellis.fhir.names import LEAST, LINK, MOST, VARIABLE, code_of, slug
 from trellis.kinds.instrument import Method, Scale
-from trellis.kinds.text import Code, Text
+from trellis.kinds.text import Code
+from trellis.say import in_each
 
-TOTAL = Text(en="Total", es="Total")
 JOINS: dict[Method, str] = {"sum": "adds", "highest": "is the highest of", "count": "counts those above 0 of"}
 
 
@@ -127,7 +127,7 @@ def _scale(form: Form, item: Mapping[str, Any] | None, found: formula.Found, *, 
 
 def _named(form: Form, item: Mapping[str, Any] | None, low: int, high: int, *, alone: bool, **fields: Any) -> Scale:
     if item is None:
-        return Scale(id="total", name=TOTAL, low=low, high=high, **fields)
+        return Scale(id="total", name=in_each("questionnaire.total"), low=low, high=high, **fields)
     link = str(item["linkId"])
     own = link.removeprefix("scale.") if link.startswith("scale.") else ""
     name = own or ("total" if alone else slug(link))
@@ -135,7 +135,7 @@ def _named(form: Form, item: Mapping[str, Any] | None, low: int, high: int, *, a
     if not own:
         codes = (*codes, Code(system=LINK, code=link))
     text = str(item.get("text") or "")
-    named = form.text(text) if text and item.get("type") != "display" else TOTAL
+    named = form.text(text) if text and item.get("type") != "display" else in_each("questionnaire.total")
     return Scale(id=name, name=named, low=low, high=high, codes=codes, **fields)
 
 

@@ -21,10 +21,11 @@ from trellis.guide.headers import POLICY, headers_file
 from trellis.guide.next_data import next_of
 from trellis.guide.reading import reading_pages
 from trellis.guide.site import Site
-from trellis.guide.words import interface_words, talk_of
+from trellis.guide.words import talk_of
 from trellis.kinds.text import LANGUAGES
 from trellis.library.in_force import in_force
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 FOR_HOSTS = "_headers"
 """The file from which some hosts of plain files read the headers they send."""
@@ -119,14 +120,13 @@ def _filled(page: str, site: Site, files: Mapping[str, bytes]) -> str:
     """The page of the app with its title, its rules for content, and its scripts asked for at once."""
     scripts = [name for name in files if name.startswith("js/") and name.endswith(".js")]
     styles = [name for name in files if name.startswith("css/") and name not in ("css/base.css", "css/guide.css")]
-    said = interface_words()
     slots = {
         "csp": POLICY,
         "title": site.neutral_title.in_language("en"),
         "styles": "\n".join(f'<link rel="stylesheet" href="{name}">' for name in ("css/guide.css", *styles)),
         "modules": "\n".join(f'<link rel="modulepreload" href="{name}">' for name in scripts),
-        "crisis_en": said["crisis"].en,
-        "crisis_es": said["crisis"].in_language("es"),
+        "crisis_en": Say("en")("guide.crisis"),
+        "crisis_es": Say("es")("guide.crisis"),
     }
     for name, value in slots.items():
         page = page.replace(f"{{{{{name}}}}}", value)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, get_args
 
-from trellis.compare.approaches import FEATURE_NAMES
 from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
 from trellis.evidence.words import in_a_sentence, statement_lines
-from trellis.kinds.approach import Approach
+from trellis.kinds.approach import Approach, Feature
 from trellis.kinds.evidence import Result, Summary
 from trellis.kinds.setting import Fare, Place, Value
 from trellis.kinds.text import Claim, Words
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say
 
 Plain = dict[str, Any]
 
@@ -51,7 +51,7 @@ def compare_of(kb: Knowledge, lang: str) -> Plain:
         },
         "aims": {name: aim.name.in_language(lang) for name, aim in kb.aims.items()},
         "serves": _serves(kb, lang),
-        "features": {name: text.in_language(lang) for name, text in FEATURE_NAMES.items()},
+        "features": {name: Say(lang)(f"approaches.feature_{name}") for name in get_args(Feature)},
     }
 
 

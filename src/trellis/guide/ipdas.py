@@ -13,12 +13,12 @@ from trellis.guide.readability import fernandez_huerta
 from trellis.guide.reading_conditions import conditions
 from trellis.guide.reading_page import Leaf
 from trellis.guide.terms import terms
-from trellis.guide.words import interface_words, reading_words
 from trellis.kinds.setting import Statement
 from trellis.kinds.text import Claim, Frozen, Text
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 from trellis.library.strict_yaml import plain
 from trellis.prove.reading import NoHyphenationError, grade
+from trellis.say import catalogue
 
 State = Literal["met", "partly", "not_done"]
 Kind = Literal["qualifying", "certifying", "quality"]
@@ -82,11 +82,11 @@ def quality_view(leaf: Leaf) -> dict[str, Any]:
             "id": item.id,
             "asks": item.asks.in_language(lang),
             "state": item.state,
-            "says": say(f"quality.state_{item.state}"),
+            "says": say(f"reading.quality.state_{item.state}"),
             "how": item.how.in_language(lang),
             "pages": [(leaf.to(page), leaf.name_of(page)) for page in item.pages],
         }
-        sets.setdefault(say(f"quality.set_{item.kind}"), []).append(told)
+        sets.setdefault(say(f"reading.quality.set_{item.kind}"), []).append(told)
     states = [item.state for item in items().values()]
     return {
         "sets": sets,
@@ -94,7 +94,7 @@ def quality_view(leaf: Leaf) -> dict[str, Any]:
         "further": score("quality"),
         "partly": states.count("partly"),
         "not_done": states.count("not_done"),
-        "measured": [(say(f"quality.texts_{name}"), *both) for name, both in measured(leaf.kb).items()],
+        "measured": [(say(f"reading.quality.texts_{name}"), *both) for name, both in measured(leaf.kb).items()],
     }
 
 
@@ -127,11 +127,14 @@ def _joined(texts: Iterable[Text], lang: str) -> str:
 
 
 def _texts(kb: Knowledge) -> dict[str, list[Text]]:
-    pages = [*reading_words().values(), *(text for item in items().values() for text in (item.asks, item.how))]
+    pages = [
+        *catalogue.texts("reading").values(),
+        *(text for item in items().values() for text in (item.asks, item.how)),
+    ]
     pages += [claim for one in conditions() for claim in one.says]
     places = (*kb.settings.values(), *kb.add_ons.values(), *kb.responses.values())
     return {
-        "screens": list(interface_words().values()),
+        "screens": list(catalogue.texts("guide").values()),
         "pages": pages,
         "terms": [term.means for term in terms().values()],
         "settings": [text for place in places for text in _said(place)],

@@ -46,9 +46,9 @@ def about_view(leaf: Leaf, site: Site, dates: dict[str, str], software: str) -> 
         "told_first": _parts(leaf, ABOUT, slots),
         "later": _parts(leaf, LATER, slots),
         "versions": [
-            leaf.say("about.date_content", version=dates["version"], effective=dates["effective"]),
-            leaf.say("about.date_software", software=software),
-            leaf.say("about.date_built", built=dates["built"]),
+            leaf.say("reading.about.date_content", version=dates["version"], effective=dates["effective"]),
+            leaf.say("reading.about.date_software", software=software),
+            leaf.say("reading.about.date_built", built=dates["built"]),
         ],
     }
 
@@ -57,7 +57,12 @@ def _parts(leaf: Leaf, parts: dict[str, tuple[str, ...]], slots: dict[str, Any])
     found = []
     for heading, keys in parts.items():
         linker = leaf.linker()
-        found.append((leaf.say(f"about.{heading}"), [linker.link(leaf.say(f"about.{key}", **slots)) for key in keys]))
+        found.append(
+            (
+                leaf.say(f"reading.about.{heading}"),
+                [linker.link(leaf.say(f"reading.about.{key}", **slots)) for key in keys],
+            )
+        )
     return found
 
 
@@ -66,8 +71,8 @@ def steps_view(leaf: Leaf) -> dict[str, Any]:
     return {
         "steps": [
             (
-                leaf.say(f"steps.{name}"),
-                leaf.linker().link(leaf.say(f"steps.{name}_how")),
+                leaf.say(f"reading.steps.{name}"),
+                leaf.linker().link(leaf.say(f"reading.steps.{name}_how")),
                 [(leaf.to(page), leaf.name_of(page)) for page in pages],
             )
             for name, pages in STEPS.items()

@@ -62,12 +62,12 @@ def _course(leaf: Leaf, one: Condition) -> Course:
     if frequency is None or frequency.base is None:
         return Course("", "", None)
     base, lang = frequency.base, leaf.lang
-    count = leaf.say("approaches.about_100", value=f"{base.per_100:.0f}")
+    count = leaf.say("guide.approaches.about_100", value=f"{base.per_100:.0f}")
     outcome = frequency.outcome.in_language(lang)
     slots = {"count": count, "outcome": outcome, "time": frequency.time.in_language(lang)}
-    says = leaf.say("conditions.course", **slots, who=base.who.in_language(lang))
+    says = leaf.say("reading.conditions.course", **slots, who=base.who.in_language(lang))
     svg = pictogram_svg(
-        Estimate(base.per_100), key=leaf.key(), title=leaf.say("study.picture"), desc=f"{count}: {outcome}"
+        Estimate(base.per_100), key=leaf.key(), title=leaf.say("reading.study.picture"), desc=f"{count}: {outcome}"
     )
     refs = [leaf.cite(SourceRef(ref=ref.ref, at=ref.at)) for ref in base.sources]
     return Course(svg, f"{count}: {outcome}", Said(leaf.linker().link(says), base.verified == "memory", tuple(refs)))

@@ -96,7 +96,7 @@ def _study(leaf: Leaf, linker: Linker, name: str, one: Mapping[str, Any]) -> Sho
         sure=sure,
         reasons=one["sure"].removeprefix(sure).strip(),
         people=_people(leaf, name),
-        studies=leaf.say("approaches.study", names=", ".join(one["studies"])),
+        studies=leaf.say("guide.approaches.study", names=", ".join(one["studies"])),
         unverified=one.get("unverified", False),
     )
 
@@ -104,7 +104,7 @@ def _study(leaf: Leaf, linker: Linker, name: str, one: Mapping[str, Any]) -> Sho
 def _people(leaf: Leaf, name: str) -> str:
     """Who took part in the study that leads: a number says nothing without them."""
     population = leaf.kb.results[leaf.kb.summaries[name].results[0]].population.in_language(leaf.lang)
-    return str(leaf.say("study.people", people=population.rstrip(".")))
+    return str(leaf.say("reading.study.people", people=population.rstrip(".")))
 
 
 def _groups(leaf: Leaf, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, int], str]]:
@@ -114,17 +114,17 @@ def _groups(leaf: Leaf, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str,
     """
     kind, say = drawn["kind"], leaf.say
     if kind == "both":
-        yield drawn["with"], say("approaches.with")
-        yield drawn["without"], say("approaches.without", comparator=drawn["comparator"])
+        yield drawn["with"], say("guide.approaches.with")
+        yield drawn["without"], say("guide.approaches.without", comparator=drawn["comparator"])
     elif kind == "average":
-        yield drawn["with"], say("approaches.better")
+        yield drawn["with"], say("guide.approaches.better")
     else:
-        yield drawn["with"], say("approaches.more_people" if kind == "more" else "approaches.fewer_people")
+        yield drawn["with"], say("guide.approaches.more_people" if kind == "more" else "guide.approaches.fewer_people")
 
 
 def _picture(leaf: Leaf, people: Mapping[str, int], words: str) -> Picture:
     ranged = "low" in people
-    count = leaf.say("approaches.of_100_range" if ranged else "approaches.about_100", **people)
+    count = leaf.say("guide.approaches.of_100_range" if ranged else "guide.approaches.about_100", **people)
     estimate = Estimate(people["value"], people.get("low"), people.get("high"))
-    svg = pictogram_svg(estimate, key=leaf.key(), title=leaf.say("study.picture"), desc=f"{count} {words}")
+    svg = pictogram_svg(estimate, key=leaf.key(), title=leaf.say("reading.study.picture"), desc=f"{count} {words}")
     return Picture(svg, count, words)

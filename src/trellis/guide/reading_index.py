@@ -8,6 +8,7 @@ from typing import Any
 from trellis.guide.pictogram import continuum_svg, ladder_svg, rungs
 from trellis.guide.reading_page import Leaf
 from trellis.kinds.setting import Place
+from trellis.say.catalogue import texts
 
 KINDS = ("psychotherapy", "medication", "service", "social", "justice", "digital", "crisis")
 """The kinds of approaches, in the order of the page."""
@@ -20,10 +21,11 @@ LAST = ("about.html", "quality.html")
 def index_view(leaf: Leaf) -> dict[str, Any]:
     """What the first page to read shows."""
     kb, say, lang = leaf.kb, leaf.say, leaf.lang
-    way = {name: say(f"way.{name}") for name in ("title", "desc", "bottom", "stay", "home", "here", "same")}
-    ladder = {name: say(f"ladder.{name}") for name in ("title", "desc")} | {"same": say("way.same")}
+    way = {name: say(f"reading.way.{name}") for name in ("title", "desc", "bottom", "stay", "home", "here", "same")}
+    ladder = {name: say(f"reading.ladder.{name}") for name in ("title", "desc")} | {"same": say("reading.way.same")}
     # These two have a slot that the picture fills for each rung.
-    ladder |= {name: say(f"ladder.{name}") for name in ("more", "less")}
+    # With their slots: the picture fills them, a rung at a time.
+    ladder |= {name: texts("reading")[f"ladder.{name}"].in_language(leaf.lang) for name in ("more", "less")}
     return {
         "first": [(leaf.to(page), leaf.name_of(page)) for page in FIRST],
         "last": [(leaf.to(page), leaf.name_of(page)) for page in LAST],
@@ -32,7 +34,7 @@ def index_view(leaf: Leaf) -> dict[str, Any]:
         "settings": list(_settings(leaf)),
         "add_ons": [_entry(leaf, place) for place in kb.add_ons.values()],
         "responses": [_entry(leaf, place) for place in kb.responses.values()],
-        "approaches": [(say(f"kind.{kind}"), _approaches(leaf, kind)) for kind in KINDS],
+        "approaches": [(say(f"reading.kind.{kind}"), _approaches(leaf, kind)) for kind in KINDS],
         "instruments": [
             (leaf.to(f"instruments/{one.id}.html"), one.name.in_language(lang), one.measures.in_language(lang))
             for one in kb.instruments.values()
@@ -44,7 +46,7 @@ def _settings(leaf: Leaf) -> Iterable[dict[str, Any]]:
     """Each setting with its step, and in words what the ladder draws."""
     for step, rung in enumerate(rungs(leaf.kb), 1):
         for place, name in enumerate(rung.settings):
-            changed = {"index.gives": rung.more[place], "index.less": rung.less[place]}
+            changed = {"reading.index.gives": rung.more[place], "reading.index.less": rung.less[place]}
             said = [
                 leaf.say(
                     key, axes=", ".join(leaf.kb.axes[axis].name.in_language(leaf.lang).lower() for axis, _ in axes)

@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 
 from trellis.guide.pictogram import mark_svg
 from trellis.guide.reading_links import Linker, Names
-from trellis.guide.words import interface_words, reading_words
 from trellis.kinds.text import LANGUAGES, NOT_REVIEWED, Cited, Claim, Source, SourceRef, Text
 from trellis.library.knowledge import Knowledge
+from trellis.say import Say, catalogue, in_each
 
 READ = "read"
 """The folder of the pages to read, below that of the language."""
@@ -71,36 +71,20 @@ def environment() -> Environment:
     )
 
 
-def speaker(lang: str) -> Any:
-    """A function from key and slots to words, first among those of the pages, then among those of the screens.
-
-    >>> speaker("en")("help.call", number="911")
-    'Call 911'
-    """
-    pages, screens = reading_words(), interface_words()
-
-    def say(key: str, **slots: object) -> str:
-        words = (pages[key] if key in pages else screens[key]).in_language(lang)
-        return words.format(**slots) if slots else words
-
-    return say
-
-
 def framed(key: str, slots: Mapping[str, Text], **same: str) -> Text:
     """Words with slots, filled in each language; a text in a slot loses its full stop unless it ends the words.
 
-    >>> framed("approach.aim", {"aim": Text(en="Sleep."), "how": Text(en="You rest.")}).en
+    >>> framed("reading.approach.aim", {"aim": Text(en="Sleep."), "how": Text(en="You rest.")}).en
     'Sleep: You rest.'
     """
-    frame = reading_words()[key]
-    last = frame.en.rpartition("{")[2].rstrip("}")
+    topic, _, name = key.partition(".")
+    last = catalogue.texts(topic)[name].en.rpartition("{")[2].rstrip("}")
+    told = {slot: text if slot == last else _without_stop(text) for slot, text in slots.items()}
+    return in_each(key, **told, **same)
 
-    def filled(lang: str) -> str:
-        told = {name: text.in_language(lang) for name, text in slots.items()}
-        told = {name: words if name == last else words.rstrip(".") for name, words in told.items()}
-        return frame.in_language(lang).format(**told, **same)
 
-    return Text(en=filled("en"), es=filled("es"))
+def _without_stop(text: Text) -> Text:
+    return Text(**{lang: text.in_language(lang).rstrip(".") for lang in LANGUAGES})
 
 
 class Leaf:
@@ -124,7 +108,7 @@ class Leaf:
         self.path = path
         self.full = f"{lang}/{READ}/{path}"
         self.root = "../" * self.full.count("/")
-        self.say = speaker(lang)
+        self.say = Say(lang)
         self._names = names
         self._refs: dict[str, dict[str, None]] = {}
         self._keys = 0
@@ -143,7 +127,7 @@ class Leaf:
         """
         folder, _, name = path.removesuffix(".html").rpartition("/")
         if folder in ("", "terms"):
-            return str(self.say(f"{folder or name}.title"))
+            return str(self.say(f"reading.{folder or name}.title"))
         if folder == "settings":
             return self.kb.place(name).name.in_language(self.lang)
         found: Mapping[str, Any] = {"approaches": self.kb.approaches, "instruments": self.kb.instruments}[folder]
@@ -193,8 +177,8 @@ class Leaf:
     def reviewed(self, entry: Cited | None) -> str:
         """Whether a clinician has signed an entry off. What is no entry has not been."""
         if entry is None or entry.review == NOT_REVIEWED:
-            return str(self.say("footer.review"))
-        return str(self.say("read.reviewed", review=entry.review, day=entry.reviewed_on))
+            return str(self.say("guide.footer.review"))
+        return str(self.say("reading.read.reviewed", review=entry.review, day=entry.reviewed_on))
 
     def render(self, template: str, shared: Mapping[str, Any], *, entry: Cited | None = None, **view: Any) -> str:
         """The page.
@@ -221,4 +205,4 @@ class Leaf:
 
 
 def _listed(number: int, source: Source, at: str, say: Any) -> Listed:
-    return Listed(number, source.cite(), source.link, say(f"read.{source.verified}"), at)
+    return Listed(number, source.cite(), source.link, say(f"reading.read.{source.verified}"), at)

@@ -13,27 +13,27 @@ from trellis.kinds.text import Claim
 from trellis.library.knowledge import Knowledge
 
 HEADINGS = {
-    "what": "compare.topic_what",
-    "who": "compare.topic_who",
-    "supervision": "compare.topic_supervision",
-    "structure": "compare.topic_structure",
-    "gives": "setting.gives",
-    "hours": "compare.topic_hours",
-    "flexibility": "compare.topic_flexibility",
-    "day": "compare.topic_day",
-    "week": "compare.topic_week",
-    "work": "compare.topic_work",
-    "school": "compare.topic_school",
-    "family": "compare.topic_family",
-    "stay": "compare.topic_stay",
-    "benefits": "compare.topic_benefits",
-    "drawbacks": "compare.topic_drawbacks",
-    "cost": "compare.topic_cost",
-    "questions": "compare.topic_questions",
-    "before": "compare.topic_before",
-    "after": "compare.topic_after",
-    "ways_in": "setting.ways_in",
-    "ways_out": "setting.ways_out",
+    "what": "guide.compare.topic_what",
+    "who": "guide.compare.topic_who",
+    "supervision": "guide.compare.topic_supervision",
+    "structure": "guide.compare.topic_structure",
+    "gives": "reading.setting.gives",
+    "hours": "guide.compare.topic_hours",
+    "flexibility": "guide.compare.topic_flexibility",
+    "day": "guide.compare.topic_day",
+    "week": "guide.compare.topic_week",
+    "work": "guide.compare.topic_work",
+    "school": "guide.compare.topic_school",
+    "family": "guide.compare.topic_family",
+    "stay": "guide.compare.topic_stay",
+    "benefits": "guide.compare.topic_benefits",
+    "drawbacks": "guide.compare.topic_drawbacks",
+    "cost": "guide.compare.topic_cost",
+    "questions": "guide.compare.topic_questions",
+    "before": "guide.compare.topic_before",
+    "after": "guide.compare.topic_after",
+    "ways_in": "reading.setting.ways_in",
+    "ways_out": "reading.setting.ways_out",
 }
 """The topics of a place with the key of their heading, in the order of the page."""
 
@@ -72,8 +72,8 @@ def place_view(leaf: Leaf, place: Place) -> dict[str, Any]:
 
 def _note(leaf: Leaf, place: Place) -> str:
     if isinstance(place, AddOn):
-        return leaf.say("setting.add_on")
-    return leaf.say("setting.response") if isinstance(place, Response) else ""
+        return leaf.say("reading.setting.add_on")
+    return leaf.say("reading.setting.response") if isinstance(place, Response) else ""
 
 
 def joins(kb: Knowledge, place: Place) -> list[str]:
@@ -88,18 +88,21 @@ def _way(leaf: Leaf, place: Place) -> dict[str, Any]:
     say, steps = leaf.say, rungs(leaf.kb)
     number = next(n for n, rung in enumerate(steps, 1) if place.id in rung.settings)
     slots = {"number": number, "count": len(steps)}
-    words = {name: say(f"way.{name}") for name in ("title", "bottom", "stay", "home", "here", "same")}
-    words["desc"] = say("way.desc_here", **slots)
-    return {"svg": continuum_svg(leaf.kb, leaf.lang, words=words, here=place.id), "words": say("way.words", **slots)}
+    words = {name: say(f"reading.way.{name}") for name in ("title", "bottom", "stay", "home", "here", "same")}
+    words["desc"] = say("reading.way.desc_here", **slots)
+    return {
+        "svg": continuum_svg(leaf.kb, leaf.lang, words=words, here=place.id),
+        "words": say("reading.way.words", **slots),
+    }
 
 
 def _services(leaf: Leaf, place: Place) -> Section:
     linker = leaf.linker()
     services = [leaf.kb.services[name] for name in place.services]
     slots = ({"name": service.name, "what": service.what} for service in services)
-    said = tuple(leaf.words(framed("setting.service", one), linker) for one in slots)
-    none = (leaf.plain(leaf.say("setting.no_services")),)
-    return Section(leaf.say("setting.services"), said or none)
+    said = tuple(leaf.words(framed("reading.setting.service", one), linker) for one in slots)
+    none = (leaf.plain(leaf.say("reading.setting.no_services")),)
+    return Section(leaf.say("reading.setting.services"), said or none)
 
 
 def _matters(leaf: Leaf, place: Place) -> Iterable[Section]:
@@ -111,7 +114,7 @@ def _matters(leaf: Leaf, place: Place) -> Iterable[Section]:
         if fare is not None:
             why = Claim(en=fare.why.en, es=fare.why.es, sources=fare.sources, verified=fare.verified)
             rows.append(
-                (value.name.in_language(leaf.lang), leaf.say(f"matters.how_{fare.how}"), leaf.claim(why, linker))
+                (value.name.in_language(leaf.lang), leaf.say(f"guide.matters.how_{fare.how}"), leaf.claim(why, linker))
             )
     if rows:
-        yield Section(leaf.say("setting.matters"), kind="rows", more={"rows": rows})
+        yield Section(leaf.say("reading.setting.matters"), kind="rows", more={"rows": rows})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from trellis.compare.approaches import FEATURE_NAMES
 from trellis.guide.compare_data import SIDES
 from trellis.guide.reading_page import Leaf, Said, Section, framed
 from trellis.kinds.approach import Approach
 from trellis.kinds.instrument import Change, Instrument, Scale
 from trellis.kinds.text import Claim, Text
+from trellis.say import Say
 
 
 def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:
@@ -19,20 +19,20 @@ def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:
     methods = approach.methods
     done = (methods.format, methods.sessions, methods.length, methods.given_by, methods.manual)
     before = [
-        leaf.section(say("approach.what"), (approach.what,)),
-        leaf.section(say("approach.principles"), approach.principles),
-        leaf.section(say("approach.methods"), [claim for claim in done if claim is not None]),
-        leaf.section(say("approach.for_whom"), approach.for_whom),
-        leaf.section(say("approach.not_for"), approach.not_for),
-        leaf.section(say("approach.asks"), approach.asks),
-        leaf.section(say("approach.drawbacks"), approach.drawbacks),
+        leaf.section(say("reading.approach.what"), (approach.what,)),
+        leaf.section(say("reading.approach.principles"), approach.principles),
+        leaf.section(say("reading.approach.methods"), [claim for claim in done if claim is not None]),
+        leaf.section(say("reading.approach.for_whom"), approach.for_whom),
+        leaf.section(say("reading.approach.not_for"), approach.not_for),
+        leaf.section(say("reading.approach.asks"), approach.asks),
+        leaf.section(say("reading.approach.drawbacks"), approach.drawbacks),
     ]
     after = [_guidelines(leaf, approach), *_aims(leaf, approach)]
     sides: dict[str, list[str]] = {"benefit": [], "limits": []}
     for summary in kb.summaries.values():
         if summary.approach == approach.id:
             sides[SIDES[summary.side]].append(summary.id)
-    features = [FEATURE_NAMES[name].in_language(lang) for name in approach.features]
+    features = [Say(lang)(f"approaches.feature_{name}") for name in approach.features]
     return {
         "name": name,
         "short": "" if short in name else short,
@@ -43,7 +43,7 @@ def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:
         "settings": [
             (leaf.to(f"settings/{name}.html"), kb.place(name).name.in_language(lang)) for name in approach.inside
         ],
-        "places": leaf.section(say("approach.inside"), approach.places),
+        "places": leaf.section(say("reading.approach.inside"), approach.places),
         "questions": approach.questions.in_language(lang),
         "features": features,
         "entry": approach,
@@ -55,8 +55,11 @@ def _guidelines(leaf: Leaf, approach: Approach) -> Section:
     for one in approach.guidelines:
         by = f"{one.by} ({one.year})" if one.year else one.by
         slots = {"says": one.says, "strength": one.strength}
-        said.append(leaf.words(framed("approach.guideline", slots, by=by), linker, one.sources, one.verified))
-    return Section(leaf.say("approach.guidelines"), tuple(said) or (leaf.plain(leaf.say("approach.no_guidelines")),))
+        said.append(leaf.words(framed("reading.approach.guideline", slots, by=by), linker, one.sources, one.verified))
+    return Section(
+        leaf.say("reading.approach.guidelines"),
+        tuple(said) or (leaf.plain(leaf.say("reading.approach.no_guidelines")),),
+    )
 
 
 def _aims(leaf: Leaf, approach: Approach) -> list[Section]:
@@ -64,8 +67,8 @@ def _aims(leaf: Leaf, approach: Approach) -> list[Section]:
     for one in leaf.kb.alignments:
         if one.approach == approach.id:
             slots = {"aim": leaf.kb.aims[one.aim].name, "how": one.how}
-            said.append(leaf.words(framed("approach.aim", slots), linker, one.sources, one.verified))
-    return [Section(leaf.say("approach.aims"), tuple(said))] if said else []
+            said.append(leaf.words(framed("reading.approach.aim", slots), linker, one.sources, one.verified))
+    return [Section(leaf.say("reading.approach.aims"), tuple(said))] if said else []
 
 
 def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
@@ -78,13 +81,15 @@ def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
         ("period", instrument.period),
         ("how_often", instrument.how_often),
     ]
-    sections = [_plain(leaf, f"instrument.{key}", (text,)) for key, text in told if text is not None]
+    sections = [_plain(leaf, f"reading.instrument.{key}", (text,)) for key, text in told if text is not None]
     if instrument.minutes is not None:
         minutes = f"{instrument.minutes:g}"
         words = (
-            say("instrument.one_minute") if instrument.minutes <= 1 else say("instrument.about_minutes", count=minutes)
+            say("reading.instrument.one_minute")
+            if instrument.minutes <= 1
+            else say("reading.instrument.about_minutes", count=minutes)
         )
-        sections.append(Section(say("instrument.minutes"), (leaf.plain(words),)))
+        sections.append(Section(say("reading.instrument.minutes"), (leaf.plain(words),)))
     critical = [instrument.item(one.item).about.in_language(lang) for one in instrument.critical]
     for refs in (*(one.sources for one in instrument.critical), *(one.sources for one in instrument.derives)):
         for ref in refs:
@@ -96,12 +101,12 @@ def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
         "asks": [item.about.in_language(lang) for item in instrument.items],
         "critical": list(dict.fromkeys(critical)),
         "scales": [_scale(leaf, scale) for scale in instrument.scales],
-        "cautions": _plain(leaf, "instrument.cautions", instrument.cautions),
+        "cautions": _plain(leaf, "reading.instrument.cautions", instrument.cautions),
         "licence": Section(
-            say("instrument.licence"),
+            say("reading.instrument.licence"),
             (
                 leaf.words(
-                    framed(f"instrument.licence_{instrument.licence.status}", {}),
+                    framed(f"reading.instrument.licence_{instrument.licence.status}", {}),
                     leaf.linker(),
                     instrument.licence.sources,
                     instrument.licence.verified,
@@ -132,7 +137,7 @@ def _scale(leaf: Leaf, scale: Scale) -> dict[str, Any]:
         notes.append(leaf.words(scale.prorate.rule, linker, scale.prorate.sources))
     return {
         "name": scale.name.in_language(lang),
-        "range": say(f"instrument.range_{scale.worse}", low=scale.low, high=scale.high),
+        "range": say(f"reading.instrument.range_{scale.worse}", low=scale.low, high=scale.high),
         "bands": bands,
         "cites": tuple(dict.fromkeys(leaf.cite(ref) for band in scale.bands for ref in band.sources))
         or tuple(dict.fromkeys(leaf.cite(ref) for ref in scale.sources)),

@@ -43,7 +43,7 @@ def terms() -> Mapping[str, Term]:
     >>> terms()["iop" if "iop" in terms() else "intensive_outpatient"].page
     'settings/iop.html'
     """
-    text = (resources.files("trellis.guide") / "words" / "terms.yaml").read_text(encoding="utf-8")
+    text = (resources.files("trellis.guide") / "terms.yaml").read_text(encoding="utf-8")
     tree: Any = plain(text, "terms.yaml")
     return {one["id"]: Term.model_validate(one) for one in tree["terms"]}
 

@@ -3,68 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from trellis.kinds.fact import ContextFactor, Fact, Step
 from trellis.kinds.need import HelpLine, Need, Screen
 from trellis.kinds.setting import Place
-from trellis.kinds.text import LANGUAGES, Text, Words
+from trellis.kinds.text import Text, Words
 from trellis.library.knowledge import Knowledge
-from trellis.library.strict_yaml import plain
 from trellis.library.titles import dimension_title, topic_title
+from trellis.say import catalogue
 
 LOVED_ONE = ".loved_one"
 """The end of a key whose words are for somebody who answers about another person."""
-OTHER_FILES = ("terms.yaml",)
-"""Files of the folder that hold something else than words by key."""
+SCREENS = "guide"
+"""The topic of the catalogue that the screens speak from; a script leaves its name out."""
+ALSO = ("time",)
+"""Other topics that the screens speak from, each with its name before the key."""
 
 
-@cache
-def interface_words() -> Mapping[str, Text]:
-    """The words of the guide's own screens, by key.
+def screen_words(lang: str) -> dict[str, Any]:
+    """The words of the guide's own screens in one language, by the keys that the scripts name.
 
-    Raises:
-        ValueError: a key is written twice, or lacks a language.
+    Where a number changes the words they are an object: plural forms, and under ``by`` the slots whose numbers choose.
 
-    >>> interface_words()["help_now"].in_language("es")
-    'Ayuda ahora'
+    >>> screen_words("es")["help_now"], screen_words("en")["talk.left"]["one"]
+    ('Ayuda ahora', '{minutes} minute left')
     """
-    return _words_in(resources.files("trellis.guide") / "words")
-
-
-@cache
-def reading_words() -> Mapping[str, Text]:
-    """The words of the pages to read alone, by key. They stand in a folder below: no screen of the app loads them.
-
-    Raises:
-        ValueError: a key is written twice, is also a key of the screens, or lacks a language.
-
-    >>> reading_words()["read.sources"].en
-    'Sources'
-    """
-    found = _words_in(resources.files("trellis.guide") / "words" / "reading")
-    for key in found:
-        if key in interface_words():
-            raise ValueError(f"words/reading: [{key}] is also a key of the screens. Give each key once.")
-    return found
-
-
-def _words_in(folder: Traversable) -> Mapping[str, Text]:
-    """The words of every file of one folder, without the folders below it."""
-    found: dict[str, Text] = {}
-    for path in sorted(folder.iterdir(), key=lambda path: path.name):
-        if not path.name.endswith(".yaml") or path.name in OTHER_FILES:
-            continue
-        tree: Any = plain(path.read_text(encoding="utf-8"), path.name)
-        for key, said in tree.items():
-            if key in found:
-                raise ValueError(f"{path.name}: [{key}] is also in another file. Give each key once.")
-            if not isinstance(said, Mapping) or set(said) != set(LANGUAGES):
-                raise ValueError(f"{path.name}: [{key}] is [{said}]. Give {' and '.join(LANGUAGES)}.")
-            found[key] = Text(en=said["en"], es=said["es"])
+    found = catalogue.plain(SCREENS, lang)
+    for name in ALSO:
+        found |= {f"{name}.{key}": words for key, words in catalogue.plain(name, lang).items()}
     return found
 
 
@@ -88,7 +55,7 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         "review": kb.review,
         "version": kb.version,
         "effective": kb.effective,
-        "ui": {key: text.in_language(lang) for key, text in interface_words().items()},
+        "ui": screen_words(lang),
         "facts": {name: _fact(fact, lang) for name, fact in kb.facts.items()},
         "factors": {name: _factor(factor, lang) for name, factor in kb.factors.items()},
         "screens": {name: _screen(screen, lang) for name, screen in kb.screens.items() if screen.checklist},

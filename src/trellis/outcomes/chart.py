@@ -13,7 +13,8 @@ from trellis.charts.draw import FONT, altair
 from trellis.errors import AnswerError, Problem
 from trellis.kinds.instrument import Instrument, Scale
 from trellis.outcomes.change import ChangeRead, read_change
-from trellis.outcomes.words import change_sentences, day_short, day_words, title_of, with_band, word
+from trellis.outcomes.words import change_sentences, title_of, with_band
+from trellis.say import Say
 
 INK, PALE, LINE = "#1a1a1a", "#4d4d4d", "#123f5c"
 # From pale to strong is from better to worse; every stripe also has its name beside it and a rule below it.
@@ -48,9 +49,8 @@ class MeasureChart:
 
     def text(self) -> str:
         """The same as text: the sentences, then every total with its day and band."""
-        rows = (
-            with_band("row", self.scale, total, self.lang, day=day_words(day, self.lang)) for day, total in self.points
-        )
+        say = Say(self.lang)
+        rows = (with_band("row", self.scale, total, self.lang, day=say.day(day)) for day, total in self.points)
         return "\n".join([self.title, "", *self.sentences, "", *rows])
 
     def svg(self) -> str:
@@ -102,23 +102,24 @@ def measure_chart(
 def _sentences(
     instrument: Instrument, scale: Scale, points: Sequence[tuple[date, int]], change: ChangeRead | None, lang: str
 ) -> Iterator[str]:
-    yield word(f"range_{scale.worse}", lang, short=instrument.short, low=scale.low, high=scale.high)
+    say = Say(lang)
+    yield say(f"change.range_{scale.worse}", short=instrument.short, low=scale.low, high=scale.high)
     (first_day, first), (last_day, last) = points[0], points[-1]
     if change is None:
-        yield word("once", lang)
-        yield with_band("only", scale, first, lang, day=day_words(first_day, lang))
+        yield say("change.once")
+        yield with_band("only", scale, first, lang, day=say.day(first_day))
     else:
-        days = {"first": day_words(first_day, lang), "last": day_words(last_day, lang)}
-        yield word("often", lang, count=len(points), **days)
+        days = {"first": say.day(first_day), "last": say.day(last_day)}
+        yield say("change.often", count=len(points), **days)
         yield with_band("first", scale, first, lang)
         yield with_band("last", scale, last, lang)
         inner = [total for _, total in points[1:-1]]
         if inner and max(inner) > max(first, last):
-            yield word("up_to", lang, total=max(inner))
+            yield say("change.up_to", total=max(inner))
         if inner and min(inner) < min(first, last):
-            yield word("down_to", lang, total=min(inner))
+            yield say("change.down_to", total=min(inner))
         yield from change_sentences(change, lang)
-    yield word("alone", lang)
+    yield say("change.alone")
 
 
 @dataclass(frozen=True)
@@ -144,6 +145,7 @@ def _ends(scale: Scale) -> tuple[float, float]:
 
 
 def _draw(chart: MeasureChart) -> Any:
+    say = Say(chart.lang)
     alt = altair()
     spots = _spots(chart.points)
     low, high = _ends(chart.scale)
@@ -153,7 +155,7 @@ def _draw(chart: MeasureChart) -> Any:
     starts = [band.from_ for band in chart.scale.bands] or [chart.scale.low]
     ticks = sorted({*starts, chart.scale.low, chart.scale.high})
     ticks = [ticks[0], *(tick for tick in ticks[1:-1] if ticks[-1] - tick > (high - low) / 20), ticks[-1]]
-    heading = word(f"arrow_{chart.scale.worse}", chart.lang, scale=chart.scale.name.in_language(chart.lang))
+    heading = say(f"change.arrow_{chart.scale.worse}", scale=chart.scale.name.in_language(chart.lang))
     axis = alt.Axis(
         values=ticks, format="d", grid=False, domain=False, tickColor=PALE, labelColor=INK, labelFontSize=13,
         title=heading, titleColor=INK, titleFontSize=13, titleFontWeight="normal", titlePadding=8,
@@ -183,6 +185,7 @@ def _draw(chart: MeasureChart) -> Any:
 
 
 def _stripes(alt: Any, chart: MeasureChart, y: Any, y_scale: Any) -> Iterator[Any]:
+    say = Say(chart.lang)
     bands, scale = chart.scale.bands, chart.scale
     low, high = _ends(scale)
     if not bands:
@@ -195,7 +198,7 @@ def _stripes(alt: Any, chart: MeasureChart, y: Any, y_scale: Any) -> Iterator[An
     for band, end, shade in zip(bands, ends, shades, strict=True):
         last = end - 1
         slots = {"name": band.name.in_language(chart.lang), "low": band.from_, "high": last}
-        told = word("band_one" if band.from_ == last else "band", chart.lang, **slots)
+        told = say("change.band_one" if band.from_ == last else "change.band", **slots)
         name, mark, numbers = told.rpartition(" (")
         told = f"{name}{mark}{numbers.replace(' ', UNBROKEN)}"
         bottom = low if band is bands[0] else band.from_ - 0.5
@@ -252,6 +255,7 @@ def _days(alt: Any, chart: MeasureChart, spots: Sequence[_Spot], x: Any, x_scale
             kept.append(spot)
     if spots[-1].day != kept[-1].day:
         kept = [*(spot for spot in kept[:1] if len(kept) == 1), *kept[: -1 if len(kept) > 1 else None], spots[-1]]
-    rows = [{"x": spot.x, "day": day_short(spot.day, chart.lang, year=year)} for spot in dict.fromkeys(kept)]
+    say = Say(chart.lang)
+    rows = [{"x": spot.x, "day": say.day_short(spot.day, year=year)} for spot in dict.fromkeys(kept)]
     text = alt.Chart(alt.Data(values=rows)).mark_text(baseline="top", fontSize=13, color=INK, dy=9)
     return text.encode(x=x, y=alt.value(HEIGHT), text="day:N")

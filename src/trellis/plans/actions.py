@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from trellis.decide import Recommendation
 from trellis.kinds.approach import FirstStep
-from trellis.kinds.text import Text
+from trellis.kinds.text import LANGUAGES, Text
 from trellis.plans.person import Member
 from trellis.plans.plan import Action, Goal, NamedPackage
 from trellis.plans.roles import role_name
+from trellis.say import in_each
 
 ACTIONS = 3
 """How many next actions a person is given: more are not done."""
@@ -47,11 +48,8 @@ def next_actions(
 def _evaluation(rec: Recommendation, team: tuple[Member, ...]) -> Action:
     view = next(view for view in rec.evaluate if view.certain)
     name = rec.kb.evaluators[view.by].name
-    en, es = (name.in_language(lang) for lang in ("en", "es"))
-    what = Text(
-        en=f"Be seen by: {en[:1].lower()}{en[1:]}.",
-        es=f"Tener una consulta con: {es[:1].lower()}{es[1:]}.",
-    )
+    small = (f"{words[:1].lower()}{words[1:]}" for words in map(name.in_language, LANGUAGES))
+    what = in_each("plan.be_seen_by", who=Text(**dict(zip(LANGUAGES, small, strict=True))))
     hours = view.within_hours
     days = 0 if hours <= 12 else -(-hours // 24)
     return Action(what=what, who=role_name("team", team), by=rec.as_of + timedelta(days=days))

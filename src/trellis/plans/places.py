@@ -8,9 +8,10 @@ from typing import NamedTuple
 from trellis.decide import Recommendation
 from trellis.decide.recommend import PLACE_STATES
 from trellis.errors import AnswerError, Problem, did_you_mean
-from trellis.kinds.text import Text
+from trellis.kinds.text import LANGUAGES, Text
 from trellis.library.knowledge import Knowledge
 from trellis.plans.plan import NamedPackage, PlanConflict
+from trellis.say import Say
 
 FREE = "free"
 """The state of a place that can be had; in a review it lifts what was said before."""
@@ -29,11 +30,11 @@ def place_of(rec: Recommendation, package: str) -> NamedPackage:
     kb = rec.kb
     first, *rest = kb.packages[package].parts
     names = {}
-    for lang, joined in (("en", ", with "), ("es", ", con ")):
-        parts = [kb.unit_name(part, rec.context, lang) for part in (first, *rest)]
-        name = joined.join([parts[0], ", ".join(parts[1:])] if rest else parts)
-        names[lang] = name[:1].upper() + name[1:]
-    return NamedPackage(package=package, name=Text(en=names["en"], es=names["es"]))
+    for lang in LANGUAGES:
+        name, *more = (kb.unit_name(part, rec.context, lang) for part in (first, *rest))
+        name = name[:1].upper() + name[1:]
+        names[lang] = Say(lang)("plan.place_with", place=name, more=", ".join(more)) if more else name
+    return NamedPackage(package=package, name=Text(**names))
 
 
 def conflicts_of(rec: Recommendation) -> tuple[PlanConflict, ...]:

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from trellis.kinds.text import Text
+from trellis.kinds.text import LANGUAGES, Text
 from trellis.plans.person import Member
-
-ROLES: dict[str, tuple[str, str]] = {
-    "person": ("Me", "Yo"),
-    "team": ("Care team", "Equipo de atención"),
-    "prescriber": ("Prescriber", "Profesional que receta"),
-    "case_manager": ("Case manager", "Coordinador de casos"),
-    "therapist": ("Therapist", "Terapeuta"),
-    "peer": ("Peer supporter", "Compañero de apoyo"),
-    "family": ("Family or friend", "Familiar o amigo"),
-    "officer": ("Probation or parole officer", "Oficial de libertad condicional"),
-}
+from trellis.say import in_each
 
 ALSO: dict[str, tuple[str, ...]] = {
     "prescriber": ("psychiatrist", "doctor", "physician", "nurse practitioner", "psiquiatra", "médico", "médica"),
@@ -33,7 +23,7 @@ def role_name(role: str, team: tuple[Member, ...]) -> Text:
     >>> role_name("therapist", (Member(name="Dr. Lee", role="Therapist"),)).en
     'Therapist (Dr. Lee)'
     """
-    en, es = ROLES[role]
-    same = {role.replace("_", " "), en.casefold(), es.casefold(), *ALSO.get(role, ())}
+    called = in_each(f"plan.role_{role}")
+    same = {role.replace("_", " "), *(called.in_language(lang).casefold() for lang in LANGUAGES), *ALSO.get(role, ())}
     names = ", ".join(member.name for member in team if member.role.replace("_", " ").casefold() in same)
-    return Text(en=f"{en} ({names})", es=f"{es} ({names})") if names else Text(en=en, es=es)
+    return in_each("plan.role_named", role=called, names=names) if names else called

@@ -18,26 +18,26 @@ def notices(view: PlanView) -> tuple[str, ...]:
     lines = [*_edited(view)]
     left_out = [name for name in found.urgent if name not in (*view.plan.urgent, *view.plan.on_record)]
     if left_out:
-        lines.append(view.say("danger_left_out", names=view.join(view.danger(name) for name in left_out)))
+        lines.append(view.say("plan.danger_left_out", names=view.join(view.danger(name) for name in left_out)))
     if found.as_made is not None:
         lines += [_differs(view, found.as_made, one) for one in found.parts if one.part != "urgent" or not left_out]
     if found.no_basis:
-        lines.append(view.say("no_basis"))
+        lines.append(view.say("plan.no_basis"))
     if found.other_knowledge:
         basis = view.plan.basis
         digest = str(basis.get("digest", "?"))[:12]
-        lines.append(view.say("other_content", knowledge=basis.get("knowledge", "?"), digest=digest))
+        lines.append(view.say("plan.other_content", knowledge=basis.get("knowledge", "?"), digest=digest))
     if found.edited and found.as_made is None:
         now = view.join(view.package(name) for name in (found.rec.now or found.rec.least.now).ids)
-        lines.append(view.say("answers_today", place=now))
+        lines.append(view.say("plan.answers_today", place=now))
     if found.unreadable:
-        lines.append(view.say("unreadable", names=view.join(found.unreadable)))
+        lines.append(view.say("plan.unreadable", names=view.join(found.unreadable)))
     lines += _unknown(view)
     if found.future:
-        lines.append(view.say("future", day=view.day(view.plan.made_on)))
+        lines.append(view.say("plan.future", day=view.day(view.plan.made_on)))
     if found.number is not None:
-        lines.append(view.say("misnumbered", version=view.plan.version, number=found.number))
-    lines += [view.say("earlier_edited", version=number) for number in found.earlier_edited]
+        lines.append(view.say("plan.misnumbered", version=view.plan.version, number=found.number))
+    lines += [view.say("plan.earlier_edited", version=number) for number in found.earlier_edited]
     return tuple(lines)
 
 
@@ -45,27 +45,27 @@ def _edited(view: PlanView) -> Iterable[str]:
     """That the plan was edited, or may have been."""
     found = view.checked
     if found.seal == "broken":
-        yield view.say("edited")
+        yield view.say("plan.edited")
         if found.as_made is not None and not found.parts:
-            yield view.say("edited_same")
+            yield view.say("plan.edited_same")
     elif found.edited:
-        yield view.say("edited_or_older")
+        yield view.say("plan.edited_or_older")
     elif found.parts:
-        yield view.say("not_as_answers")
+        yield view.say("plan.not_as_answers")
 
 
 def _differs(view: PlanView, made: Plan, one: PartDiffers) -> str:
-    part = view.say(f"part_{one.part}")
+    part = view.say(f"plan.part_{one.part}")
     if not (one.plan or one.answers):
-        return view.say("edited_part", part=part)
+        return view.say("plan.edited_part", part=part)
     sides = (_side(view, view.plan, one.part, one.plan), _side(view, made, one.part, one.answers))
-    return view.say("edited_part_named", part=part, plan=sides[0], answers=sides[1])
+    return view.say("plan.edited_part_named", part=part, plan=sides[0], answers=sides[1])
 
 
 def _side(view: PlanView, plan: Plan, part: str, names: tuple[str, ...]) -> str:
     if part == "placing":
-        return "; ".join(view.text(place.name) for place in plan.placing.now) or view.say("nothing")
-    return "; ".join(in_words(view, plan, part, name) for name in names) or view.say("nothing")
+        return "; ".join(view.text(place.name) for place in plan.placing.now) or view.say("plan.nothing")
+    return "; ".join(in_words(view, plan, part, name) for name in names) or view.say("plan.nothing")
 
 
 def in_words(view: PlanView, plan: Plan, part: str, name: str) -> str:
@@ -99,12 +99,12 @@ def _unknown(view: PlanView) -> Iterable[str]:
     gone = [_with_words(view, key, name) for key, name in names if key in worded]
     lost = [name for key, name in names if key not in worded]
     if gone:
-        yield view.say("words_kept", names=view.join(dict.fromkeys(gone)))
+        yield view.say("plan.words_kept", names=view.join(dict.fromkeys(gone)))
     if lost:
-        yield view.say("names_unknown", names=view.join(dict.fromkeys(lost)))
+        yield view.say("plan.names_unknown", names=view.join(dict.fromkeys(lost)))
     findings = {name for one in view.plan.interventions for name in one.evidence if name not in view.kb.summaries}
     if findings:
-        yield view.say("findings_gone", count=len(findings))
+        yield view.say("plan.findings_gone", count=len(findings))
 
 
 def _with_words(view: PlanView, key: str, name: str) -> str:
@@ -117,26 +117,21 @@ def where(view: PlanView) -> str:
     """The places recommended now and next, in sentences. A place that somebody wrote in is never told as ours."""
     placing, found = view.plan.placing, view.checked
     if found.edited and found.as_made is not None and any(one.part == "placing" for one in found.parts):
-        answers = either(view, [view.text(place.name) for place in found.as_made.placing.now])
+        answers = view.say.either([view.text(place.name) for place in found.as_made.placing.now])
         if answers != view.now:
-            return view.say("where_edited", plan=view.now, answers=answers)
-    first = view.say("least_now" if placing.most else "usual_now", place=view.now)
-    return f"{first} {view.say('usual_next', place=view.next)}" if view.next else first
+            return view.say("plan.where_edited", plan=view.now, answers=answers)
+    first = view.say("plan.least_now" if placing.most else "plan.usual_now", place=view.now)
+    return f"{first} {view.say('plan.usual_next', place=view.next)}" if view.next else first
 
 
 def conflict_lines(view: PlanView, conflict: PlanConflict) -> tuple[str, ...]:
     """A place that cannot be had, or is not wanted: what would do, what helps meanwhile, when to look again."""
     places, instead = (
-        either(view, [view.text(place.name) for place in side]) for side in (conflict.places, conflict.instead)
+        view.say.either([view.text(place.name) for place in side]) for side in (conflict.places, conflict.instead)
     )
-    lines = [view.say(f"conflict_{conflict.kind}", places=places)]
-    enough = "conflict_next" if conflict.certain else "conflict_next_open"
-    lines.append(view.say(enough, places=instead) if instead else view.say("conflict_no_next"))
+    lines = [view.say(f"plan.conflict_{conflict.kind}", places=places)]
+    enough = "plan.conflict_next" if conflict.certain else "plan.conflict_next_open"
+    lines.append(view.say(enough, places=instead) if instead else view.say("plan.conflict_no_next"))
     if conflict.interim:
-        lines.append(view.say("conflict_interim", services=view.join(view.services(conflict.interim))))
-    return (*lines, view.say("conflict_again", date=view.day(conflict.look_again)))
-
-
-def either(view: PlanView, names: Iterable[str]) -> str:
-    """Places of which any will do."""
-    return (" o " if view.lang == "es" else " or ").join(names)
+        lines.append(view.say("plan.conflict_interim", services=view.join(view.services(conflict.interim))))
+    return (*lines, view.say("plan.conflict_again", date=view.day(conflict.look_again)))

@@ -32,10 +32,10 @@ from trellis.plans.plan import (
     Transition,
 )
 from trellis.plans.smart import Gap, find_gaps, is_about_use
-from trellis.plans.told import conflict_lines, either, notices, where
-from trellis.plans.words import day_words, plan_words
+from trellis.plans.told import conflict_lines, notices, where
+from trellis.say import Say
 
-MARKS = {"secondary": "seen_only", "memory": "from_memory"}
+MARKS = {"secondary": "plan.seen_only", "memory": "plan.from_memory"}
 HOURS_UP_TO = 48
 
 
@@ -86,9 +86,10 @@ class PlanView:
         """What was found about the plan."""
         return self.found or check_plan(self.kb, self.plan)
 
-    def say(self, key: str, **slots: object) -> str:
-        """A sentence of the page."""
-        return plan_words(key, self.lang, **slots)
+    @cached_property
+    def say(self) -> Say:
+        """The voice that speaks the reader's language."""
+        return Say(self.lang)
 
     def text(self, text: Text | None) -> str:
         """Words in the reader's language."""
@@ -100,7 +101,7 @@ class PlanView:
 
     def day(self, day: date) -> str:
         """A date in words, so that nobody mistakes day and month."""
-        return day_words(day, self.lang)
+        return self.say.day(day)
 
     def join(self, names: Iterable[str]) -> str:
         """Names on one line."""
@@ -182,7 +183,7 @@ class PlanView:
         """What the plan rests on: software, content, day of the answers."""
         basis = self.plan.basis
         known = {name: str(basis.get(name, "?")) for name in ("software", "knowledge", "as_of")}
-        return self.say("basis", digest=str(basis.get("digest", ""))[:12], **known)
+        return self.say("plan.basis", digest=str(basis.get("digest", ""))[:12], **known)
 
     def need(self, name: str) -> str:
         """Why a need is one, in a sentence for the reader."""
@@ -203,8 +204,8 @@ class PlanView:
         """Who must look, and how soon: in hours up to two days, then in days."""
         who, hours = self.evaluator(evaluation.by), evaluation.within_hours
         if hours <= HOURS_UP_TO:
-            return self.say("within", who=who, hours=hours)
-        return self.say("within_days", who=who, days=-(-hours // 24))
+            return self.say("plan.within", who=who, hours=hours)
+        return self.say("plan.within_days", who=who, days=-(-hours // 24))
 
     @cached_property
     def about_use(self) -> bool:
@@ -281,7 +282,7 @@ class PlanView:
 
     def agreement(self, one: Agreement) -> str:
         """One agreement on a line: who, when, yes or no. Their words stand beside it."""
-        says = self.say("agrees" if one.agrees else "disagrees")
+        says = self.say("plan.agrees" if one.agrees else "plan.disagrees")
         return f"{one.name}, {one.role}, {self.day(one.on)}: {says}"
 
     def spoken(self, one: Agreement) -> str:
@@ -292,16 +293,16 @@ class PlanView:
     def version_line(self) -> str:
         """Which version it is, when it was made, and when it is looked at again."""
         made_on, review_on = self.day(self.plan.made_on), self.day(self.plan.review_on)
-        return self.say("version", version=self.plan.version, made_on=made_on, review_on=review_on)
+        return self.say("plan.version", version=self.plan.version, made_on=made_on, review_on=review_on)
 
     @property
     def nobody(self) -> str:
         """That nobody has agreed: to the plan, or to this version of it."""
-        return self.say("nobody_agreed" if self.plan.version == 1 else "nobody_agreed_version")
+        return self.say("plan.nobody_agreed" if self.plan.version == 1 else "plan.nobody_agreed_version")
 
     def before_line(self, agreed: Agreed) -> str:
         """Which version the agreement below it is of."""
-        return self.say("agreed_before", version=agreed.version, made_on=self.day(agreed.made_on))
+        return self.say("plan.agreed_before", version=agreed.version, made_on=self.day(agreed.made_on))
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
@@ -325,18 +326,18 @@ class PlanView:
     @cached_property
     def now(self) -> str:
         """The places recommended now, in one line."""
-        return either(self, [self.text(place.name) for place in self.plan.placing.now])
+        return self.say.either([self.text(place.name) for place in self.plan.placing.now])
 
     @cached_property
     def next(self) -> str:
         """The places recommended next; empty when they are the same as now."""
         same = [p.package for p in self.plan.placing.now] == [p.package for p in self.plan.placing.next]
-        return "" if same else either(self, [self.text(place.name) for place in self.plan.placing.next])
+        return "" if same else self.say.either([self.text(place.name) for place in self.plan.placing.next])
 
     @cached_property
     def most(self) -> str:
         """The most that is still open; empty when it is settled."""
-        return either(self, [self.text(place.name) for place in self.plan.placing.most])
+        return self.say.either([self.text(place.name) for place in self.plan.placing.most])
 
     @cached_property
     def step_down(self) -> tuple[Transition, ...]:
@@ -352,11 +353,11 @@ class PlanView:
         goals = [goal for name in way.goals if (goal := self.plan.goal(name)) is not None]
         held = {need for goal in goals for need in goal.needs}
         lines = [line for goal in goals for line in self._towards(goal, set(way.needs))]
-        lines += [self.say("need_cleared", need=self.need(name)) for name in way.needs if name not in held]
+        lines += [self.say("plan.need_cleared", need=self.need(name)) for name in way.needs if name not in held]
         return tuple(lines)
 
     def _towards(self, goal: Goal, needs: set[str]) -> list[str]:
-        whole = [self.say("goal_met", goal=self.words(goal.goal))]
+        whole = [self.say("plan.goal_met", goal=self.words(goal.goal))]
         known = self.kb.goals.get(goal.id)
         stones = [stone for stone in known.milestones if needs & set(stone.needs)] if known else []
         covered = {need for stone in stones for need in stone.needs}

@@ -11,36 +11,12 @@ import re
 from trellis.kinds.condition import Condition, Leaf
 from trellis.kinds.fact import Fact
 from trellis.library.knowledge import Knowledge
+from trellis.say.say import Say
 
 INDENT = "  "
 SHORTEST_LABEL = 8
 _CLAUSE_END = re.compile(r"[.:;](?=\s|$)")
 _FIRST_QUESTION = re.compile(r"^[^.:;]*\?\s+\S")
-
-_FRAMES: dict[str, tuple[str, str]] = {
-    "always": ("Always.", "Siempre."),
-    "never": ("Never.", "Nunca."),
-    "all": ("All of:", "Todo lo siguiente:"),
-    "any": ("Any of:", "Al menos uno de los siguientes:"),
-    "none": ("None of:", "Ninguno de los siguientes:"),
-    "count_at_least": ("At least {k} of:", "Al menos {k} de los siguientes:"),
-    "at_least": ("{fact}: at least {value}", "{fact}: al menos {value}"),
-    "at_most": ("{fact}: at most {value}", "{fact}: a lo sumo {value}"),
-    "is": ("{fact}: {value}", "{fact}: {value}"),
-    "one_of": ("{fact}: one of {value}", "{fact}: uno de {value}"),
-    "value": ("“{label}”", "«{label}»"),
-    "when": ("When:", "Cuándo:"),
-    "requires": ("Then at least:", "Entonces, al menos:"),
-    "requirement": ("{axis}: {step}", "{axis}: {step}"),
-    "requires_nothing": ("It asks for no level of care.", "No pide ningún nivel de atención."),
-    "services": ("Services: {services}.", "Servicios: {services}."),
-    "evaluate": ("Evaluation: {by}, within {hours} h.", "Evaluación: {by}, en {hours} h."),
-}
-
-
-def _frame(key: str, lang: str, **slots: object) -> str:
-    english, spanish = _FRAMES[key]
-    return (spanish if lang == "es" else english).format(**slots)
 
 
 def fact_label(fact: Fact, lang: str) -> str:
@@ -83,10 +59,10 @@ def condition_lines(kb: Knowledge, condition: Condition, lang: str = "en") -> li
     if isinstance(condition, Leaf):
         return [_leaf_line(kb, condition, lang)]
     if not condition.children:
-        return [_frame("always" if condition.operator in ("all", "none") else "never", lang)]
+        return [Say(lang)("outline.always" if condition.operator in ("all", "none") else "outline.never")]
     if len(condition.children) == 1 and condition.operator != "none":
         return condition_lines(kb, condition.children[0], lang)
-    lines = [_frame(condition.operator, lang, k=condition.k)]
+    lines = [Say(lang)(f"outline.{condition.operator}", k=condition.k)]
     for child in condition.children:
         lines += [INDENT + line for line in condition_lines(kb, child, lang)]
     return lines
@@ -95,8 +71,9 @@ def condition_lines(kb: Knowledge, condition: Condition, lang: str = "en") -> li
 def _leaf_line(kb: Knowledge, leaf: Leaf, lang: str) -> str:
     fact = kb.facts[leaf.fact]
     steps = {step.id: step for step in fact.scale}
-    shown = ", ".join(_frame("value", lang, label=steps[value].in_language(lang)) for value in leaf.values)
-    return _frame(leaf.operator, lang, fact=f"{fact_label(fact, lang)} [{fact.id}]", value=shown)
+    say = Say(lang)
+    shown = ", ".join(say("outline.value", label=steps[value].in_language(lang)) for value in leaf.values)
+    return say(f"outline.{leaf.operator}", fact=f"{fact_label(fact, lang)} [{fact.id}]", value=shown)
 
 
 def requirement_lines(kb: Knowledge, requirement: tuple[tuple[str, str], ...], lang: str = "en") -> list[str]:
@@ -110,7 +87,7 @@ def requirement_lines(kb: Knowledge, requirement: tuple[tuple[str, str], ...], l
     for axis, step in requirement:
         entry = kb.axes[axis]
         name = entry.steps[entry.rank_of(step)].name.in_language(lang)
-        lines.append(_frame("requirement", lang, axis=entry.name.in_language(lang), step=name))
+        lines.append(Say(lang)("outline.requirement", axis=entry.name.in_language(lang), step=name))
     return lines
 
 
@@ -127,18 +104,18 @@ def need_text(kb: Knowledge, name: str, lang: str = "en") -> list[str]:
     >>> need_text(kb, next(iter(kb.needs)))[0]
     'When:'
     """
-    need = kb.needs[name]
-    lines = [_frame("when", lang), *(INDENT + line for line in condition_lines(kb, kb.conditions[name], lang))]
+    need, say = kb.needs[name], Say(lang)
+    lines = [say("outline.when"), *(INDENT + line for line in condition_lines(kb, kb.conditions[name], lang))]
     required = kb.required[list(kb.needs).index(name)]
     if required:
-        lines.append(_frame("requires", lang))
+        lines.append(say("outline.requires"))
         lines += [INDENT + line for line in requirement_lines(kb, required, lang)]
     else:
-        lines.append(_frame("requires_nothing", lang))
+        lines.append(say("outline.requires_nothing"))
     if need.services:
         names = (kb.services[service].name.in_language(lang) for service in need.services)
-        lines.append(_frame("services", lang, services=", ".join(names)))
+        lines.append(say("outline.services", services=", ".join(names)))
     if need.evaluate is not None:
         by = kb.evaluators[need.evaluate.by].name.in_language(lang)
-        lines.append(_frame("evaluate", lang, by=by, hours=need.evaluate.within_hours))
+        lines.append(say("outline.evaluate", by=by, hours=need.evaluate.within_hours))
     return lines

@@ -2,12 +2,13 @@
 /** What every screen is given: the knowledge, the result so far, words, and the few things it may do. */
 import { reasonsOf } from "./core/account.js";
 import { decide } from "./core/decide.js";
+import { dayWords, listed, spoken } from "./say.js";
 import { today } from "./state.js";
 import { html } from "./ui/html.js";
 
 /**
  * @typedef {import("./state.js").State} State
- * @typedef {Record<string, string | number>} Slots
+ * @typedef {import("./say.js").Slots} Slots
  * @typedef {object} Actions
  * @property {() => void} clearAll
  * @property {() => void} quickExit
@@ -73,14 +74,9 @@ export function context(data, state, doing) {
     if (words === undefined) {
       throw new Error(`no words for [${key}]`);
     }
-    return words.replace(/\{(\w+)\}/g, (/** @type {string} */ whole, /** @type {string} */ name) =>
-      name in slots ? String(slots[name]) : whole,
-    );
+    return spoken(words, state.lang, slots);
   };
-  const join = (/** @type {string[]} */ names) =>
-    names.length < 2
-      ? names.join("")
-      : say("join_two", { first: names.slice(0, -1).join(", "), last: names[names.length - 1] });
+  const join = (/** @type {string[]} */ names) => listed(names, state.lang);
   const said = (/** @type {any} */ entry, /** @type {string} */ key) =>
     (aboutAnother && entry[`${key}_loved_one`]) || entry[key];
   const rec = () => recommendation(kb, state.answers);
@@ -118,11 +114,9 @@ export function context(data, state, doing) {
     serviceName: (service) => talk.services[service].name,
     question: (fact) => said(talk.facts[fact], "question"),
     soon: (hours) =>
-      hours === 1
-        ? say("soon.hour")
-        : hours < 48 || hours % 24
-          ? say("soon.hours", { count: hours })
-          : say("soon.days", { count: hours / 24 }),
+      hours < 48 || hours % 24
+        ? say("time.within_hours", { count: hours })
+        : say("time.within_days", { count: hours / 24 }),
     day: (day) => dayWords(day, state.lang),
     link: (kind, id, text) => {
       const path = `${state.lang}/read/${kind}/${id}.html`;
@@ -137,12 +131,6 @@ function unitName(/** @type {any} */ place, /** @type {Record<string, string> | 
     who !== null && Object.entries(one.contexts).every(([factor, allowed]) => allowed.includes(who[factor]));
   const found = (place.units || []).find(fits);
   return found ? found.name : place.name;
-}
-
-/** A day as it is written in the US, in the language of the page. @param {string} day as YYYY-MM-DD @param {string} lang */
-function dayWords(day, lang) {
-  const [year, month, date] = day.split("-").map(Number);
-  return new Date(year, month - 1, date).toLocaleDateString(`${lang}-US`, { dateStyle: "long" });
 }
 
 /** With a capital letter first. */

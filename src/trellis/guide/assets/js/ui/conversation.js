@@ -101,7 +101,7 @@ function progress(ctx) {
   return html`
     <p class="progress quiet">
       <progress value=${total - rec.open.length} max=${total} aria-hidden="true"></progress>
-      <span>${minutes <= 1 ? ctx.say("talk.left_one") : ctx.say("talk.left", { minutes })}</span>
+      <span>${ctx.say("talk.left", { minutes })}</span>
     </p>
   `;
 }
@@ -319,7 +319,7 @@ function problem(ctx) {
     <div role="alert">
       ${found && found.missing
         ? html`<p class="note">
-            ${found.missing === 1 ? ctx.say("talk.missing_one") : ctx.say("talk.missing", { count: found.missing })}
+            ${ctx.say("talk.missing", { count: found.missing })}
           </p>`
         : null}
       ${found && found.clash.length ? clash(ctx, found.clash) : null}

@@ -109,8 +109,7 @@ function whatItTakes(ctx, fit) {
       <summary>${say("compare.why")}<span class="sr">: ${ctx.place(fit.place)}</span></summary>
       ${passing.length ? html`<p>${say("compare.resolve")}</p>${reasons(ctx, passing)}` : null}
       ${fixed.size ? html`<p>${say("compare.fixed")}</p>${reasons(ctx, fit.fixed)}` : null}
-      ${open.size === 1 ? html`<p>${say("compare.still_open_one")}</p>` : null}
-      ${open.size > 1 ? html`<p>${say("compare.still_open", { count: open.size })}</p>` : null}
+      ${open.size > 0 ? html`<p>${say("compare.still_open", { count: open.size })}</p>` : null}
       ${arrange ? html`<p>${say("compare.arrange", { services: arrange })}</p>` : null}
       ${fit.barriers.length ? inTheWay(ctx, fit.barriers) : null}
     </details>
