@@ -31,7 +31,7 @@ COUNT = "count"
 IN_THE_BROWSER = ("guide",)
 """Topics whose slots a script fills: by name alone, without a format."""
 
-Table = dict[str, tuple[Any, ...]]
+Sentences = dict[str, tuple[Any, ...]]
 """By key: the sentence or its forms in each language, then the slots whose numbers choose the form."""
 
 
@@ -41,7 +41,7 @@ def folder() -> Path:
 
 
 @cache
-def topic(name: str) -> Table:
+def topic(name: str) -> Sentences:
     """All sentences of one topic.
 
     Raises:
@@ -103,7 +103,7 @@ def _bundle() -> dict[str, str]:
     return {name: table for name, _, table in lines}
 
 
-def _plain(table: Table) -> str:
+def _plain(table: Sentences) -> str:
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -123,13 +123,13 @@ def _writable(place: Path) -> bool:
 # --- from the files to a table ---
 
 
-def _compiled(name: str, texts: Mapping[str, str]) -> Table:
+def _compiled(name: str, texts: Mapping[str, str]) -> Sentences:
     """The table of a topic. Raises :class:`KnowledgeError` with all that is wrong, each with file, line and remedy."""
     from trellis.library.files import parse_texts, with_lines
 
     trees = parse_texts(texts, known={})
     problems: list[Problem] = []
-    table: Table = {}
+    table: Sentences = {}
     first: dict[str, str] = {}
     for file, tree in trees.items():
         for key, entry in tree.items():
