@@ -61,7 +61,7 @@ def test_who_comes_out_as_expected_is_counted(written: Callable[[str], str], inv
     file = written(ONE % (rec.now.ids[0], "suicide", rec.active[0].id))
     done = invoke("check", "--vignettes", file, "--as-of", "2026-11-23")
     assert done.exit_code == 0, done.stdout
-    assert "1 people of" in done.stdout
+    assert "1 person of" in done.stdout
     assert "0 of them otherwise" in " ".join(done.stdout.split())
 
 
