@@ -10,8 +10,6 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
-from trellis.say.catalogue import texts
-
 Invoke = Callable[..., Result]
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "stepping-down.yaml")
 EDITED = "The result in this file was edited by hand"
@@ -103,9 +101,3 @@ def test_a_result_made_with_other_content_is_told_as_such_and_not_called_edited(
 def test_no_answer_of_the_person_stands_on_standard_error(invoke: Invoke, result: Callable[..., Path]) -> None:
     keys = invoke("decide", str(result(soften))).stderr.split("(")[1].split(")")[0].split(", ")
     assert set(keys) <= {"considered", "now", "settled"}
-
-
-def test_both_languages_say_the_same() -> None:
-    for key in ("edited", "edited_or_other"):
-        words = texts("result")[key]
-        assert words.en.count("{keys}") == (words.es or "").count("{keys}") == 1

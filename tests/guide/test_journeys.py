@@ -202,7 +202,7 @@ def test_not_knowing_anything_ends_well(visit: Visit) -> None:
 def test_a_question_without_an_answer_is_named_and_nothing_is_lost(visit: Visit) -> None:
     visit.begin()
     visit.press("talk.next")
-    expect(visit.page.get_by_role("alert")).to_contain_text(said("talk.missing_one", "en"))
+    expect(visit.page.get_by_role("alert")).to_contain_text(said("talk.missing", "en", count=1))
     assert boxes(visit.page) == ["harm.danger_now"]
 
 

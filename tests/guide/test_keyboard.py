@@ -175,5 +175,5 @@ def test_who_presses_next_too_early_hears_what_is_missing_and_stays(visit: Visit
     keys = Keys(visit.page, "en")
     keys.press("start.me")
     keys.press("talk.next")
-    expect(visit.page.locator("main [role=alert]")).to_have_text(said("talk.missing_one", "en"))
+    expect(visit.page.locator("main [role=alert]")).to_have_text(said("talk.missing", "en", count=1))
     assert keys.on()["words"] == said("talk.next", "en")

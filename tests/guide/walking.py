@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.support import message, shipped
+from trellis.say import Say
 
 CHROMIUM = "/usr/bin/chromium"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -135,9 +136,9 @@ class Visit:
         ]
 
 
-def said(key: str, lang: str) -> str:
-    """Words of the interface."""
-    return message(f"guide.{key}", lang)
+def said(key: str, lang: str, **slots: object) -> str:
+    """Words of the interface, with their slots in braces where none is filled."""
+    return Say(lang)(f"guide.{key}", **slots) if slots else message(f"guide.{key}", lang)
 
 
 def boxes(page: Page) -> list[str]:

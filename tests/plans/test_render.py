@@ -81,7 +81,7 @@ def test_help_stands_on_every_form_before_the_plan() -> None:
     for text in (to_markdown(kb, made), to_html(kb, made), to_markdown(kb, made, layout="page")):
         assert "911" in text
         assert "988" in text
-        assert text.index("988") < text.index(PlanView(kb, made, "en", "person").say("actions"))
+        assert text.index("988") < text.index(PlanView(kb, made, "en", "person").say("plan.actions"))
 
 
 def test_html_has_one_main_heading_a_language_and_table_headers() -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
 
 from trellis.kinds.text import LANGUAGES
 from trellis.say import Say, cldr
@@ -53,6 +54,12 @@ def test_a_number_takes_the_form_that_babel_gives(lang: str) -> None:
     for number in (*range(-3, 2001), *millions):
         assert cldr.category(lang, number) == plural(number), number
     assert set(cldr.CATEGORIES[lang]) == {*plural.tags, "other"}
+
+
+@each_language
+def test_a_number_is_written_as_babel_writes_it(lang: str) -> None:
+    for number in (0, 1, -1, 999, 1000, 1234, 12345, 1_000_000, -1_234_567):
+        assert Say(lang).number(number) == format_decimal(number, locale=LOCALES[lang])
 
 
 def test_english_lists_have_no_comma_before_the_last_and() -> None:

@@ -133,7 +133,7 @@ def row_lines(row: Result, say: Say) -> list[str]:
     else:
         lines.append(say("evidence.design_of", design=design, year=row.year, studies=row.studies))
     if row.people is not None:
-        lines.append(say("evidence.people", people=f"{row.people:,}"))
+        lines.append(say("evidence.people", people=say.number(row.people)))
     lines += _numbers(row, say)
     if row.note is not None:
         lines.append(say("evidence.note", note=row.note.in_language(lang)))

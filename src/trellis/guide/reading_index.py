@@ -8,7 +8,6 @@ from typing import Any
 from trellis.guide.pictogram import continuum_svg, ladder_svg, rungs
 from trellis.guide.reading_page import Leaf
 from trellis.kinds.setting import Place
-from trellis.say.catalogue import texts
 
 KINDS = ("psychotherapy", "medication", "service", "social", "justice", "digital", "crisis")
 """The kinds of approaches, in the order of the page."""
@@ -23,9 +22,8 @@ def index_view(leaf: Leaf) -> dict[str, Any]:
     kb, say, lang = leaf.kb, leaf.say, leaf.lang
     way = {name: say(f"reading.way.{name}") for name in ("title", "desc", "bottom", "stay", "home", "here", "same")}
     ladder = {name: say(f"reading.ladder.{name}") for name in ("title", "desc")} | {"same": say("reading.way.same")}
-    # These two have a slot that the picture fills for each rung.
-    # With their slots: the picture fills them, a rung at a time.
-    ladder |= {name: texts("reading")[f"ladder.{name}"].in_language(leaf.lang) for name in ("more", "less")}
+    # These two have a slot that the picture fills for each rung: here it stays as it is.
+    ladder |= {name: say(f"reading.ladder.{name}", axes="{axes}") for name in ("more", "less")}
     return {
         "first": [(leaf.to(page), leaf.name_of(page)) for page in FIRST],
         "last": [(leaf.to(page), leaf.name_of(page)) for page in LAST],

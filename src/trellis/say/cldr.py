@@ -33,6 +33,8 @@ LAST: dict[str, dict[str, str]] = {
     "es": {"and": " y ", "or": " o "},
 }
 """What stands before the last of a list."""
+THOUSANDS = ","
+"""The mark for thousands, in the Spanish of the United States as well."""
 CATEGORIES: dict[str, tuple[str, ...]] = {"en": ("one", "other"), "es": ("one", "many", "other")}
 """The plural forms of a language; ``many`` is for whole millions, which Spanish counts with "de"."""
 

@@ -46,16 +46,9 @@ class Say:
         """
         topic, _, name = key.partition(".")
         message = catalogue.topic(topic)[name]
-        return form_of(message[self._place], self.lang, message[2:], slots).format(**slots)
-
-    def has(self, key: str) -> bool:
-        """Whether there is such a sentence.
-
-        >>> Say("en").has("plan.now"), Say("en").has("plan.never_said")
-        (True, False)
-        """
-        topic, _, name = key.partition(".")
-        return name in catalogue.topic(topic)
+        by = message[len(LANGUAGES) :]
+        form = form_of(message[self._place], self.lang, by, slots)
+        return form.format(**slots | {slot: self.number(slots[slot]) for slot in by})
 
     def join(self, items: Iterable[str]) -> str:
         """A list within a sentence, of which all are meant.
@@ -102,6 +95,14 @@ class Say:
     def _day(self, day: date, how: str) -> str:
         month, short = cldr.MONTHS[self.lang][day.month - 1], cldr.SHORT_MONTHS[self.lang][day.month - 1]
         return cldr.DAYS[self.lang][how].format(day=day.day, month=month, short=short, year=day.year)
+
+    def number(self, number: object) -> str:
+        """A whole number with a mark for each thousand.
+
+        >>> Say("en").number(1234), Say("es").number(1234567)
+        ('1,234', '1,234,567')
+        """
+        return f"{number:{cldr.THOUSANDS}}"
 
     def soon(self, hours: int) -> str:
         """How soon, in hours up to two days and then in days.

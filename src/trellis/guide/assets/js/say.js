@@ -7,26 +7,29 @@
  * @typedef {{by: string[], [form: string]: any}} Forms plural forms, and the slots whose numbers choose among them
  */
 
-/** Lists in English are those of en-GB, which put no comma before the last "and". */
 const LOCALES = { en: "en-US", es: "es-US" };
+/** Lists in English are those of en-GB, which put no comma before the last "and". */
 const LISTS = { en: "en-GB", es: "es-US" };
 /** "Y" is "e" before the sound i, "o" is "u" before the sound o; the browser knows it, but not of letters with an accent. */
 const ACCENTED = { conjunction: /^h?í/i, disjunction: /^h?ó/i };
 
 /** @param {string | Forms} words @param {"en" | "es"} lang @param {Slots} slots @returns {string} */
 export function spoken(words, lang, slots) {
-  return formOf(words, lang, slots).replace(/\{(\w+)\}/g, (whole, name) => (name in slots ? String(slots[name]) : whole));
-}
-
-/** @param {string | Forms} words @param {"en" | "es"} lang @param {Slots} slots @returns {string} */
-function formOf(words, lang, slots) {
   if (typeof words === "string") {
-    return words;
+    return filled(words, slots);
   }
   const rules = new Intl.PluralRules(LOCALES[lang]);
-  return words.by.reduce((/** @type {any} */ found, slot) => {
+  const number = new Intl.NumberFormat(LOCALES[lang]);
+  const form = words.by.reduce((/** @type {any} */ found, slot) => {
     return typeof found === "string" ? found : found[rules.select(Number(slots[slot]))] || found.other;
   }, words);
+  const told = Object.fromEntries(words.by.map((slot) => [slot, number.format(Number(slots[slot]))]));
+  return filled(form, { ...slots, ...told });
+}
+
+/** @param {string} words @param {Slots} slots @returns {string} */
+function filled(words, slots) {
+  return words.replace(/\{(\w+)\}/g, (whole, name) => (name in slots ? String(slots[name]) : whole));
 }
 
 /**
