@@ -226,7 +226,7 @@ function answersOf(ctx, one) {
   if (chosen === NOT_KNOWN || chosen === DECLINED) {
     return Object.fromEntries(one.question.facts.map((/** @type {string} */ fact) => [fact, chosen]));
   }
-  return tick(ctx.kb, one.question, chosen === NONE ? [] : chosen);
+  return tick(one.question, chosen === NONE ? [] : /** @type {string[]} */ (chosen));
 }
 
 /** Where what is chosen tells of danger: help right below it, before the page is given. @param {Ctx} ctx @param {any} one */
