@@ -96,7 +96,7 @@ class Writer:
             "least": [end_of(rec.least.now), end_of(rec.least.next)],
             "most": [end_of(rec.most.now), end_of(rec.most.next)],
             "between": list(rec.between.now),
-            "hold": hold and [list(map(list, hold.requirement)), self.needs(need for need in hold.needs if any(self.asked[need])), list(hold.responses)],
+            "hold": hold and [list(map(list, hold.requirement)), self.holding(hold.needs), list(hold.responses)],
             "urgent": [[view.id, *self.needs(view.needs)] for view in rec.urgent],
             "evaluate": [[v.by, v.within_hours, v.certain, *self.needs(v.needs)] for v in rec.evaluate],
             "active": [self.need(need) for need in rec.active],
@@ -107,6 +107,10 @@ class Writer:
             "unanswerable": list(rec.unanswerable),
             "aftercare": rec.aftercare is not None,
         }
+
+    def holding(self, names: Iterable[str]) -> list[int]:
+        """The needs that ask for something until somebody has looked."""
+        return self.needs(name for name in names if any(self.asked[name]))
 
     def need(self, need: NeedView) -> list[int]:
         return [self.places[need.id], *(self.facts[fact.id] for fact in need.facts)]

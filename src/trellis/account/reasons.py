@@ -170,15 +170,19 @@ def _covered(known: list[_Known], n: int, *, by: int) -> bool:
 
 
 def _adds_nothing(one: _Known, other: _Known) -> bool:
-    return _same_matter(one.view, other.view) and says_no_more(one.compiled, one.view.need, other.compiled, other.view.need)
+    return _same_matter(one.view, other.view) and says_no_more(
+        one.compiled, one.view.need, other.compiled, other.view.need
+    )
 
 
 def says_no_more(compiled: CompiledNeed, need: Need, wider: CompiledNeed, more: Need) -> bool:
     """Whether a need asks for nothing that another of the same dimension does not ask for too, whoever the person is.
 
     Args:
-        compiled: the need in integers; ``need``: as it is written.
-        wider: the other one in integers; ``more``: as it is written.
+        compiled: the need in integers.
+        need: the same as it is written.
+        wider: the other one in integers.
+        more: the same as it is written.
 
     >>> import trellis
     >>> kb = trellis.load()

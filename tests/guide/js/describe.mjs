@@ -15,7 +15,7 @@ export function describe(kb, rec, row) {
   const question = nextQuestion(kb, answers, { asOf });
   const found = { ...decided(kb, rec), question: question && plainQuestion(kb, question) };
   if ("page" in expect) {
-    found.open = rec.open.map((need) => plainNeed(kb, need));
+    found.open = rec.open.map((need) => plainNeed(need));
     const page = nextQuestions(kb, answers, { asOf });
     found.page = page.map((question) => plainQuestion(kb, question));
     found.best = page.map((question) => plainReplies(bestAnswers(kb, question)));
@@ -57,7 +57,7 @@ function decided(kb, rec) {
     hold: rec.hold && [stepsOf(kb, rec.somewhere, "hold"), holding(rec), rec.hold.responses],
     urgent: dangers(kb, rec.urgent),
     evaluate: rec.evaluate.map((view) => [view.by, view.withinHours, view.certain, ...places(kb, view.needs)]),
-    active: rec.active.map((need) => plainNeed(kb, need)),
+    active: rec.active.map((need) => plainNeed(need)),
     reasons: reasonsOf(rec).map(({ need, hour, folded }) => [kb.needs[need].place, hour, ...places(kb, folded)]),
     latched: reading.latched,
     standing: rec.standing.map(({ name, value, day }) => [name, value, day]),
@@ -68,16 +68,16 @@ function decided(kb, rec) {
 }
 
 function explained(kb, rec) {
-  const told = [...rec.active, ...rec.open].map(({ place }) => place);
+  const told = [...rec.active, ...rec.open].map(({ need }) => need.place);
   return {
     cleared: rec.needs.map(({ place }) => place).filter((place) => !told.includes(place)),
-    rests: rec.active.map(({ place, fixed, dimension, urgent }) => [place, fixed, dimension, urgent]),
+    rests: rec.active.map(({ need, fixed, dimension }) => [need.place, fixed, dimension, need.urgent]),
     services: rec.services.map((view) => [view.id, view.certain, view.safety, ...places(kb, view.needs)]),
     shortfalls: plainShortfalls(kb, rec.shortfalls),
     shortfallsNext: plainShortfalls(kb, rec.shortfallsNext),
     stepDown: kb.packageList.map((one) => {
       const [resolve, open] = [rec.active, rec.open].map((needs) => exceeding(needs, one));
-      return [resolve, open, resolve.filter(({ fixed }) => fixed)].map((needs) => needs.map(({ place }) => place));
+      return [resolve, open, resolve.filter(({ fixed }) => fixed)].map(placesOf);
     }),
     barriers: rec.barriers.map(({ id, accommodations }) => [id, accommodations]),
     whyHere: kb.packageList.map(({ id }, place) =>
@@ -116,12 +116,16 @@ function stepsOf(kb, brought, slot) {
   return steps.filter(([, step]) => step);
 }
 
+function placesOf(views) {
+  return views.map(({ need }) => need.place);
+}
+
 function places(kb, names) {
   return names.map((name) => kb.needs[name].place);
 }
 
-function plainNeed(kb, { id, facts }) {
-  return [kb.needs[id].place, ...facts.map(({ number }) => number)];
+function plainNeed({ need, facts }) {
+  return [need.place, ...facts.map(({ number }) => number)];
 }
 
 function plainQuestion(kb, { screen, facts, factors, needs, again }) {
@@ -153,7 +157,7 @@ function plainFit(kb, fit) {
     fit.more,
     fit.lacking.length,
     fit.lackingNext.length,
-    ...[fit.resolve, fit.fixed, fit.open].map((needs) => needs.map(({ id }) => kb.needs[id].place)),
+    ...[fit.resolve, fit.fixed, fit.open].map(placesOf),
     fit.arrange.map(({ id }) => id),
     fit.barriers.map(({ id }) => id),
     fit.servesHold,
@@ -170,7 +174,7 @@ function plainFare(kb, { matters, settings, short, partings }) {
       one.package.id,
       one.values,
       one.lacking.length,
-      one.resolve.map(({ id }) => kb.needs[id].place),
+      placesOf(one.resolve),
       one.instead,
     ]),
   };

@@ -1,7 +1,7 @@
 // What is said of a result and in which order, in no language: the same account as `trellis.account` gives.
 
 import { admits } from "./compare.js";
-import { exceeding } from "./explain.js";
+import { compared, exceeding } from "./explain.js";
 import { covers } from "./knowledge.js";
 
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
@@ -21,7 +21,8 @@ const NEVER = 10 ** 6;
 const told = new WeakMap();
 
 /**
- * The reasons to tell, in order: danger, what decides the placement, the rest by weight. Each active need is in it once.
+ * The reasons to tell, in order: danger, what decides the placement, the rest by weight. Each active need is in it
+ * once.
  * @param {Recommendation} rec
  * @returns {Reason[]}
  */
@@ -42,9 +43,10 @@ function workedOut(rec) {
   /** @type {Map<NeedView, string[]>} */
   const folded = new Map(spoken.map((need) => [need, []]));
   known.forEach(({ id }, n) => stronger[n].length > 0 && folded.get(known[root(stronger, n)])?.push(id));
-  return spoken.map((need) => {
-    const isLater = spoken.some((one) => one.timed && one.dimension === need.dimension && one.hours < need.hours);
-    return { need: need.id, folded: folded.get(need) ?? [], hour: !(need.timed && isLater) };
+  return spoken.map((view) => {
+    const { id, dimension, timed, hours } = view.need;
+    const isLater = spoken.some(({ need }) => need.timed && need.dimension === dimension && need.hours < hours);
+    return { need: id, folded: folded.get(view) ?? [], hour: !(timed && isLater) };
   });
 }
 
@@ -62,12 +64,11 @@ export function toldFor(rec, needs) {
  */
 export function whyHere(rec, id, lighter) {
   const { needs, packages } = rec.kb;
+  const isGiven = (/** @type {string} */ at, /** @type {string} */ need) =>
+    covers(packages[at].covers, needs[need].now);
   return reasonsOf(rec)
     .map(({ need }) => need)
-    .filter((need) => {
-      const { now } = needs[need];
-      return now !== 0n && covers(packages[id].covers, now) && (lighter === null || !covers(packages[lighter].covers, now));
-    });
+    .filter((need) => needs[need].now !== 0n && isGiven(id, need) && (lighter === null || !isGiven(lighter, need)));
 }
 
 /** What is open and could still change something, what most needs wait for first. @param {Recommendation} rec */
@@ -89,27 +90,22 @@ function inOrder(rec) {
     rec.active,
     places.filter((one) => one.rank < rank),
   );
-  const keyed = rec.active.map((need) => {
+  const keyed = rec.active.map((view) => {
+    const { need } = view;
     const danger = rec.urgent.findIndex(({ needs }) => needs.includes(need.id));
     const key = [
       danger < 0 ? NEVER : danger,
-      Number(!decides.includes(need)),
-      Number(!decides.includes(need) && need.hours > SOON_HOURS),
+      Number(!decides.includes(view)),
+      Number(!decides.includes(view) && need.hours > SOON_HOURS),
       -ownRank(places, need),
       need.hours,
       -need.services.filter((name) => services[name].safety).length,
       -need.services.length,
       need.id,
     ];
-    return { need, key };
+    return { view, key };
   });
-  return keyed.sort((a, b) => compared(a.key, b.key)).map(({ need }) => need);
-}
-
-/** @param {(number | string)[]} a @param {(number | string)[]} b */
-function compared(a, b) {
-  const at = a.findIndex((value, place) => value !== b[place]);
-  return at < 0 ? 0 : a[at] < b[at] ? -1 : 1;
+  return keyed.sort((a, b) => compared(a.key, b.key)).map(({ view }) => view);
 }
 
 /**
@@ -131,17 +127,26 @@ function ownRank(places, { asks }) {
   return first ? first.rank : places.length > 0 ? places[places.length - 1].rank + 1 : 0;
 }
 
-/** Whether a need adds nothing to another; of two alike, the one told first is told. @param {NeedView[]} known @param {number} n @param {number} by */
+/**
+ * Whether a need adds nothing to another; of two alike, the one told first is told.
+ * @param {NeedView[]} known
+ * @param {number} n
+ * @param {number} by
+ */
 function isCovered(known, n, by) {
   return n !== by && addsNothing(known[n], known[by]) && (by < n || !addsNothing(known[by], known[n]));
 }
 
-/** @param {NeedView} need @param {NeedView} more */
-function addsNothing({ under, facts }, more) {
-  return under.includes(more.id) && facts.some((fact) => more.facts.includes(fact));
+/** @param {NeedView} one @param {NeedView} more */
+function addsNothing({ need, facts }, more) {
+  return need.under.includes(more.id) && facts.some((fact) => more.facts.includes(fact));
 }
 
-/** The need that is told for one that is not: the first, in order, that nothing stronger stands for. @param {number[][]} stronger @param {number} n */
+/**
+ * The need that is told for one that is not: the first, in order, that nothing stronger stands for.
+ * @param {number[][]} stronger
+ * @param {number} n
+ */
 function root(stronger, n) {
   const seen = new Set([n]);
   const waiting = [n];

@@ -1,7 +1,7 @@
 // Answers → intervals: checked, aged to a day, joined, carried through what implies what.
 
 import { TRUE, evaluate } from "./condition.js";
-import { claimsOf } from "./join.js";
+import { claimsOf, isFresh } from "./join.js";
 import { Joining, propagate } from "./joining.js";
 import { AnswerError, dayOf, parse, several, tells } from "./parsing.js";
 
@@ -44,10 +44,19 @@ export function readAnswers(kb, answers, asOf, { strict = true } = {}) {
   }
   /** @type {Reading} */
   const reading = {
-    ...{ kb, today, contexts: [], used: Object.create(null), context: new Map(), latched: [], standing: [], expired: [] },
-    ...{ unanswerable: [], problems: [], kept: new Map() },
+    kb,
+    today,
     lo: kb.factList.map(({ start }) => start[0]),
     hi: kb.factList.map(({ start }) => start[1]),
+    contexts: [],
+    used: Object.create(null),
+    context: new Map(),
+    latched: [],
+    standing: [],
+    expired: [],
+    unanswerable: [],
+    problems: [],
+    kept: new Map(),
   };
   /** @type {Map<string, Claim[]>} */
   const told = new Map();
@@ -113,8 +122,8 @@ function holding({ needList }, ranks) {
 }
 
 /**
- * Note "not known" and "rather not say", so that it is not asked again, unless an exact answer says more. It lapses like
- * an answer: some time later one can ask again.
+ * Note "not known" and "rather not say", so that it is not asked again, unless an exact answer says more. It lapses
+ * like an answer: some time later one can ask again.
  * @param {Fact} fact
  * @param {Answer[]} given
  * @param {Reading} reading
@@ -138,7 +147,7 @@ function noteSilence({ id, validDays }, given, { today, unanswerable }) {
  */
 function readContext(factor, given, reading) {
   const last = latestOf(given);
-  const fresh = last.filter((answer) => isFresh(factor, answer, reading));
+  const fresh = last.filter((answer) => isFresh(factor, answer, reading.today));
   const values = [...new Set(fresh.map(({ value }) => String(value)))];
   if (values.length > 1) {
     reading.problems.push({ kind: "several", facts: [factor.id] });
@@ -154,11 +163,6 @@ function latestOf(given) {
   const told = given.filter(tells);
   const latest = Math.max(...told.map(({ day }) => day));
   return told.filter(({ day }) => day === latest);
-}
-
-/** @param {Factor} factor @param {Answer} answer @param {Reading} reading */
-function isFresh({ validDays }, { day }, { today }) {
-  return validDays === null || today - day <= validDays;
 }
 
 /**
@@ -184,7 +188,7 @@ function deriveContext(factor, derivation, given, reading) {
   const { context, expired, problems } = reading;
   for (const answer of given) {
     const step = bandOf(derivation, answer)?.step;
-    if (step !== undefined && !isFresh(factor, answer, reading)) {
+    if (step !== undefined && !isFresh(factor, answer, reading.today)) {
       expired.push({ name: derivation.from, value: shortest(answer), day: answer.date });
     } else if (step !== undefined && (context.get(factor.id) ?? step) !== step) {
       problems.push({ kind: "number_contradicts", facts: [derivation.from, factor.id] });
@@ -195,8 +199,8 @@ function deriveContext(factor, derivation, given, reading) {
 }
 
 /**
- * What a number says of a fact. One that says nothing of it is a claim all the same: measured again, it takes the place of
- * what it said before.
+ * What a number says of a fact. One that says nothing of it is a claim all the same: measured again, it takes the place
+ * of what it said before.
  * @param {Fact} fact
  * @param {Derivation} derivation
  * @param {Answer} answer
@@ -224,7 +228,10 @@ function shortest({ value }) {
   return String(Number(Number(value).toPrecision(6)));
 }
 
-/** The contexts that the answers leave; where they leave none, all stay open and the fault is told. @param {Reading} reading */
+/**
+ * The contexts that the answers leave; where they leave none, all stay open and the fault is told.
+ * @param {Reading} reading
+ */
 function openContexts(reading) {
   const { kb, context, lo, problems } = reading;
   const names = [...context.keys()];

@@ -25,7 +25,7 @@ import { exceeding, stands } from "./explain.js";
 
 /** @type {Standing[]} */
 const STANDINGS = ["enough", "open", "short"];
-const NO_FIT = { package: null, more: false, lacking: [], lackingNext: [], resolve: [], fixed: [], open: [], arrange: [] };
+const NOTHING = { lacking: [], lackingNext: [], resolve: [], fixed: [], open: [], arrange: [], barriers: [] };
 
 /**
  * How a setting, add-on or response fits this person.
@@ -38,7 +38,7 @@ export function fitOf(rec, place) {
   if (!chosen) {
     const servesHold = rec.hold?.responses.includes(place) ?? false;
     const now = rec.kb.settings.includes(place) ? "not_admitted" : "apart";
-    return { ...NO_FIT, place, now, barriers: [], servesHold };
+    return { ...NOTHING, place, package: null, now, more: false, servesHold };
   }
   const now = standing(rec, chosen);
   const resolve = exceeding(rec.active, chosen);

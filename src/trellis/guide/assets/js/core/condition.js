@@ -5,8 +5,8 @@ export const TRUE = 1;
 export const OPEN = 2;
 
 /**
- * A condition. A leaf holds when the worse-rank of `fact` lies in `low..high`; any other when at least `needed` of those
- * it is made `of` hold.
+ * A condition. A leaf holds when the worse-rank of `fact` lies in `low..high`; any other when at least `needed` of
+ * those it is made `of` hold.
  * @typedef {{of?: undefined, fact: number, low: number, high: number} | {needed: number, of: Node[]}} Node
  */
 /** Worse-ranks, one a fact. @typedef {number[]} Ranks */
@@ -46,11 +46,15 @@ export function evaluate(node, lo, hi) {
  * @param {Node} node
  * @param {Ranks} lo
  * @param {Ranks} hi
+ * @param {number[]} [found] what they are added to
  * @returns {number[]}
  */
-export function openFacts(node, lo, hi) {
-  if (evaluate(node, lo, hi) !== OPEN) {
-    return [];
+export function openFacts(node, lo, hi, found = []) {
+  if (evaluate(node, lo, hi) === OPEN) {
+    (node.of ?? []).forEach((child) => openFacts(child, lo, hi, found));
+    if (node.of === undefined) {
+      found.push(node.fact);
+    }
   }
-  return node.of === undefined ? [node.fact] : node.of.flatMap((child) => openFacts(child, lo, hi));
+  return found;
 }

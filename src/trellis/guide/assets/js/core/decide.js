@@ -16,8 +16,8 @@ export { AnswerError };
 /** @typedef {import("./parsing.js").Answers} Answers */
 /**
  * What is worked out when it is first read, and kept.
- * - `ends`: exact, in every open context; `sure`: what is active at the best end of all, `somewhere` of any, which is enough
- *   for danger, `possible`: what the answers do not rule out;
+ * - `ends`: exact, in every open context; `sure`: what is active at the best end of all, `somewhere` of any, which is
+ *   enough for danger, `possible`: what the answers do not rule out;
  * - `settled`: nothing still open can change placement, danger, evaluation or the safety services;
  * - `context`: the person's, null while it is open;
  * - `now`: the placement for acute and ongoing needs together, null while the answers leave more than one; `next`: once
@@ -35,8 +35,8 @@ export { AnswerError };
  *   services: explain.ServiceView[], barriers: import("./knowledge.js").Barrier[]}} Found
  */
 /**
- * What fits one person, and why. `standing`: danger that stays in force though its source says less now; `expired`: answers
- * past their validity; `unanswerable`: facts that were answered with "not known" or "rather not say".
+ * What fits one person, and why. `standing`: danger that stays in force though its source says less now; `expired`:
+ * answers past their validity; `unanswerable`: facts that were answered with "not known" or "rather not say".
  * @typedef {Found & Pick<Reading, "kb" | "standing" | "expired" | "unanswerable"> & {reading: Reading}} Recommendation
  */
 
@@ -51,7 +51,7 @@ const WORK = {
   now: (rec) => explain.placement(rec, "now"),
   next: (rec) => explain.placement(rec, "next"),
   between: explain.between,
-  aftercare: ({ active }) => active.some(({ stays }) => stays),
+  aftercare: ({ active }) => active.some(({ need }) => need.stays),
   hold: explain.hold,
   active: (rec) => explain.needViews(rec, rec.sure, (best) => best > 0),
   open: (rec) => explain.needViews(rec, rec.possible & ~rec.sure, (best, worst) => best < worst),
@@ -101,8 +101,8 @@ export function dangerIn(kb, answers, { asOf }) {
 }
 
 /**
- * Answers without what is wrong around their values: danger does not wait for a date to be mended. A step is taken as it
- * was surely meant: true is yes, and capitals make no other word.
+ * Answers without what is wrong around their values: danger does not wait for a date to be mended. A step is taken as
+ * it was surely meant: true is yes, and capitals make no other word.
  * @param {Knowledge} kb
  * @param {string} name
  * @param {any} given

@@ -1,7 +1,7 @@
 // The two exact ends of what the answers leave open, per context: all at best, all at worst. No search.
 
 import { intervals } from "./answers.js";
-import { asked, covers } from "./knowledge.js";
+import { asked, covers, needsIn } from "./knowledge.js";
 
 /** @typedef {import("./answers.js").Reading} Reading */
 /** @typedef {import("./knowledge.js").Asked} Asked */
@@ -9,8 +9,8 @@ import { asked, covers } from "./knowledge.js";
 /** @typedef {import("./knowledge.js").Need} Need */
 /** @typedef {import("./knowledge.js").Package} Package */
 /**
- * One end in one context: what its active needs bring together, and the packages that fit now and next. The same packages
- * are always the same object.
+ * One end in one context: what its active needs bring together, and the packages that fit now and next. The same
+ * packages are always the same object.
  * @typedef {{context: number, brought: bigint, now: Package[], next: Package[]}} End
  */
 /** The best and the worst the answers allow in one context. @typedef {{least: End, most: End}} Ends */
@@ -28,7 +28,12 @@ export function bothEnds(reading) {
   });
 }
 
-/** @param {Knowledge} kb @param {Iterable<Need>} holding needs whose condition holds @param {number} context @returns {End} */
+/**
+ * @param {Knowledge} kb
+ * @param {Iterable<Need>} holding needs whose condition holds
+ * @param {number} context
+ * @returns {End}
+ */
 export function endOf(kb, holding, context) {
   let brought = 0n;
   for (const need of holding) {
@@ -84,16 +89,15 @@ export function isSettled(kb, ends) {
  * @param {Ends[]} ends
  */
 export function mattering(kb, ends) {
-  const found = new Set();
+  let found = 0n;
   for (const { least, most } of ends) {
     const open = most.brought & ~least.brought;
-    const moved = /** @type {const} */ (["now", "next"]).filter((slot) => least[slot] !== most[slot]);
-    for (const need of kb.needList) {
-      const adds = need.brings & open;
-      if ((need.bit & open) !== 0n && (apart(kb, adds) !== 0n || moved.some((slot) => asked(kb, adds, slot) !== 0n))) {
-        found.add(need);
-      }
+    const part = (/** @type {"now" | "next"} */ slot) =>
+      least[slot] === most[slot] ? 0n : asked(kb, open, slot) << BigInt(kb.at[slot]);
+    const moving = (apart(kb, open) << BigInt(kb.at.hold)) | part("now") | part("next");
+    for (const { bit, brings } of needsIn(kb, open & ~found)) {
+      found |= (brings & moving) === 0n ? 0n : bit;
     }
   }
-  return kb.needList.filter((need) => found.has(need));
+  return needsIn(kb, found);
 }

@@ -2,19 +2,18 @@
 
 import { intervals } from "./answers.js";
 import { FALSE, OPEN, TRUE, evaluate } from "./condition.js";
-import { asked, covers, needsIn } from "./knowledge.js";
+import { asked, covers, needsIn, stepsOf } from "./knowledge.js";
 
 /** @typedef {import("./condition.js").Node} Node */
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./ends.js").Ends} Ends */
-/** @typedef {import("./knowledge.js").Axis} Axis */
 /** @typedef {import("./knowledge.js").Fact} Fact */
 /** @typedef {import("./knowledge.js").Need} Need */
 /** @typedef {import("./knowledge.js").Package} Package */
 /**
- * A need of this person, with the facts that speak for an active one, or are unknown of an open one. `fixed`: it rests on
- * lifetime history alone.
- * @typedef {Need & {facts: Fact[], fixed: boolean}} NeedView
+ * A need of this person, with the facts that speak for an active one, or are unknown of an open one. `fixed`: it rests
+ * on lifetime history alone.
+ * @typedef {{id: string, dimension: string, need: Need, facts: Fact[], fixed: boolean}} NeedView
  */
 /** The packages of lowest rank that fit, best match with the person's wishes first.
  * @typedef {{packages: string[], rank: number}} Placement */
@@ -45,13 +44,21 @@ export function needViews({ kb, reading }, set, tells) {
   const { lo, hi } = reading.contexts.length === 1 ? intervals(reading, reading.contexts[0]) : reading;
   return needsIn(kb, set).map((need) => {
     const facts = need.reads.filter((number) => tells(lo[number], hi[number])).map((number) => kb.factList[number]);
-    return { ...need, facts, fixed: facts.length > 0 && facts.every(({ kind }) => kind === "history") };
+    const fixed = facts.length > 0 && facts.every(({ kind }) => kind === "history");
+    return { id: need.id, dimension: need.dimension, need, facts, fixed };
   });
 }
 
 /** @param {{id: string}[]} things */
 export function idsOf(things) {
   return things.map(({ id }) => id);
+}
+
+/** Which of two comes first: each part counts only where all before it are equal.
+ * @param {(number | string)[]} a @param {(number | string)[]} b */
+export function compared(a, b) {
+  const at = a.findIndex((value, place) => value !== b[place]);
+  return at < 0 ? 0 : a[at] < b[at] ? -1 : 1;
 }
 
 /** What is called for until somebody has looked; joined over open contexts, so that danger is never missed.
@@ -64,7 +71,11 @@ export function hold({ kb, somewhere }) {
   return { responses: idsOf(Object.values(kb.responses).filter((one) => covers(one.covers, wanted))) };
 }
 
-/** Each danger that is active in some open context, gravest first. @param {Recommendation} rec @returns {UrgentView[]} */
+/**
+ * Each danger that is active in some open context, gravest first.
+ * @param {Recommendation} rec
+ * @returns {UrgentView[]}
+ */
 export function urgent({ kb, somewhere }) {
   const active = needsIn(kb, somewhere);
   const found = kb.urgent.map((id) => ({ id, needs: idsOf(active.filter((need) => need.urgent === id)) }));
@@ -100,7 +111,11 @@ export function evaluations(rec) {
     .sort((a, b) => Number(b.certain) - Number(a.certain) || a.withinHours - b.withinHours || (a.by < b.by ? -1 : 1));
 }
 
-/** Collected from all needs, safety first, never gating the fit. @param {Recommendation} rec @returns {ServiceView[]} */
+/**
+ * Collected from all needs, safety first, never gating the fit.
+ * @param {Recommendation} rec
+ * @returns {ServiceView[]}
+ */
 export function services(rec) {
   const { services: known } = rec.kb;
   const found = bringing(rec, Object.keys(known), (need, name) => need.services.includes(name));
@@ -153,28 +168,20 @@ export function between({ kb, ends }) {
  */
 export function shortfalls({ kb, sure, possible }, phase) {
   const sides = [
-    { set: sure, certain: true },
-    { set: possible, certain: false },
+    { set: needsIn(kb, sure), steps: stepsOf(kb, sure, phase), certain: true },
+    { set: needsIn(kb, possible), steps: stepsOf(kb, possible, phase), certain: false },
   ];
-  const rows = (/** @type {Package} */ { gives }) =>
-    kb.axes.flatMap((axis, place) => {
-      const given = gives[place];
-      const step = (/** @type {bigint} */ brought) => stepOn(axis, asked(kb, brought, phase));
-      const side = sides.find(({ set }) => step(set) > given);
+  const rows = kb.axes.map(({ id: axis, steps: names }, place) =>
+    names.map((given, step) => {
+      const side = sides.find(({ steps }) => steps[place] > step);
       if (!side) {
         return [];
       }
-      const { id, steps } = axis;
-      const needs = idsOf(needsIn(kb, side.set).filter(({ brings }) => step(brings) > given));
-      return { axis: id, asked: steps[step(side.set)], given: steps[given], needs, certain: side.certain };
-    });
-  return Object.fromEntries(kb.packageList.map((one) => [one.id, rows(one)]));
-}
-
-/** The step asked for on an axis. @param {Axis} axis @param {bigint} wanted */
-function stepOn({ steps, at }, wanted) {
-  const bits = BigInt.asUintN(steps.length - 1, wanted >> BigInt(at));
-  return bits === 0n ? 0 : bits.toString(2).length;
+      const needs = idsOf(side.set.filter(({ steps }) => steps[phase][place] > step));
+      return [{ axis, asked: names[side.steps[place]], given, needs, certain: side.certain }];
+    }),
+  );
+  return Object.fromEntries(kb.packageList.map(({ id, gives }) => [id, rows.flatMap((row, axis) => row[gives[axis]])]));
 }
 
 /**
@@ -183,7 +190,7 @@ function stepOn({ steps, at }, wanted) {
  * @param {Package} one
  */
 export function exceeding(needs, { covers: given }) {
-  return needs.filter(({ now }) => !covers(given, now));
+  return needs.filter(({ need }) => !covers(given, need.now));
 }
 
 /**

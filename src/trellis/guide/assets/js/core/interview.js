@@ -52,8 +52,8 @@ export function nextQuestions(kb, answers, { asOf }) {
 }
 
 /**
- * Work out what is worked out once, and let the browser see the slowest steps, so that the first answer is not slow: the
- * first questions there are if all answers are the best ones.
+ * Work out what is worked out once, and let the browser see the slowest steps, so that the first answer is not slow:
+ * the first questions there are if all answers are the best ones.
  * @param {Knowledge} kb
  * @param {{asOf: string}} when
  * @param {(step: () => void) => void} later does one step in an idle moment
@@ -100,7 +100,11 @@ function goTogether(page, following) {
     : page.every((question) => !isOnDanger(question) || following.factors.length > 0);
 }
 
-/** The words of a question and its choices, in English as the person reads them. @param {Knowledge} kb @param {Question} question */
+/**
+ * The words of a question and its choices, in English as the person reads them.
+ * @param {Knowledge} kb
+ * @param {Question} question
+ */
 function length(kb, { screen, facts, factors }) {
   const boxes = screen.checklist.filter(({ fact }) => facts.includes(fact));
   const alone = boxes.length > 0 ? boxes : facts.map((name) => kb.facts[name]);
@@ -132,9 +136,9 @@ export function tick({ screen, facts }, ticked) {
 }
 
 /**
- * The answers with later ones added, what was answered last standing last. A later answer takes the place of what its own
- * source said before, and stands beside what others said. Danger stays on record whoever speaks later; "not known" takes
- * nothing away; findings of professionals and numbers are all kept. Of a context the later one counts.
+ * The answers with later ones added, what was answered last standing last. A later answer takes the place of what its
+ * own source said before, and stands beside what others said. Danger stays on record whoever speaks later; "not known"
+ * takes nothing away; findings of professionals and numbers are all kept. Of a context the later one counts.
  * @param {Knowledge} kb
  * @param {Answers} earlier
  * @param {Answers} later

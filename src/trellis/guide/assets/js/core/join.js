@@ -15,8 +15,8 @@ import { tells } from "./parsing.js";
  *   date: string, day: number, author: string, own: boolean}} Claim
  */
 /**
- * What all claims on one fact come to. `counted` are those that count; `latched`: danger as last known; `standing`: danger
- * that stays in force though its source says less now.
+ * What all claims on one fact come to. `counted` are those that count; `latched`: danger as last known; `standing`:
+ * danger that stays in force though its source says less now.
  * @typedef {{low: number, high: number, counted: Claim[], latched: boolean, standing: Claim | null,
  *   expired: Claim[]}} Joined
  */
@@ -48,13 +48,15 @@ export function isDanger({ dangerRank }, rank) {
   return dangerRank !== null && rank >= dangerRank;
 }
 
-/** @param {Fact} fact @param {Claim} claim @param {number} today */
-export function isFresh({ validDays }, claim, today) {
-  return validDays === null || today - claim.day <= validDays;
+/** Whether something that was said some day still holds. @param {{validDays: number | null}} of
+ * @param {{day: number}} said @param {number} today */
+export function isFresh({ validDays }, { day }, today) {
+  return validDays === null || today - day <= validDays;
 }
 
 /**
- * A claim as it stands some days later: on a scale of times, the worst step whose days reach back to the day it was told.
+ * A claim as it stands some days later: on a scale of times, the worst step whose days reach back to the day it was
+ * told.
  * @param {Fact} fact
  * @param {Claim} claim
  * @param {number} today

@@ -12,8 +12,8 @@ import { EVALUATES } from "./parsing.js";
  * @typedef {{fact: Fact, reached: number, of: string, worse: Claim}} Clash */
 
 /**
- * Narrow intervals in place until every implication holds of both ends, both ways round. A contradiction is left as
- * `lo > hi` for the caller to name.
+ * Narrow intervals in place until every implication holds of both ends, both ways round. A contradiction is left as `lo
+ * > hi` for the caller to name.
  * @param {import("./knowledge.js").Implication[]} implications
  * @param {Ranks} lo
  * @param {Ranks} hi
@@ -88,7 +88,10 @@ export class Joining {
     return this.told.get(name) ?? [];
   }
 
-  /** What is said of now is said of the time as well that another question looks back on, and holds as long. @param {Fact} fact */
+  /**
+   * What is said of now is said of the time as well that another question looks back on, and holds as long.
+   * @param {Fact} fact
+   */
   tellTheMonth({ id, now, nowMeans, top, steps }) {
     for (const claim of now && nowMeans ? this.claims(now) : []) {
       const low = nowMeans?.[claim.low] ?? 0;
@@ -100,8 +103,8 @@ export class Joining {
   }
 
   /**
-   * What an evaluation fact is at, and which danger it deals with: of several findings the latest, of one day the worst.
-   * Danger told after it undoes it; of what was told before, that which was of its moment is gone.
+   * What an evaluation fact is at, and which danger it deals with: of several findings the latest, of one day the
+   * worst. Danger told after it undoes it; of what was told before, that which was of its moment is gone.
    * @param {Fact} fact
    */
   evaluate(fact) {
@@ -111,15 +114,12 @@ export class Joining {
     }
     const finding = found.reduce((a, b) => (b.day > a.day || (b.day === a.day && b.low > a.low) ? b : a));
     const { low } = finding;
-    if (low >= fact.start[0]) {
-      this.stand(fact, joinedAt(low, low, { counted: [finding] }));
-      return;
-    }
-    const told = Object.entries(fact.settles).map(([name, rank]) => {
+    const isGrave = low >= fact.start[0];
+    const told = Object.entries(isGrave ? {} : fact.settles).map(([name, rank]) => {
       const danger = this.claims(name).filter((claim) => claim.low >= rank);
       return { about: this.kb.facts[name], danger, after: danger.filter((claim) => isAfter(claim, finding)) };
     });
-    const fresh = isFresh(fact, finding, this.reading.today);
+    const fresh = isGrave || isFresh(fact, finding, this.reading.today);
     const stands = fresh && !told.some(({ about, after }) => after.some((claim) => this.undoes(about, claim, finding)));
     if (stands) {
       this.stand(fact, joinedAt(low, low, { counted: [finding] }));
@@ -138,7 +138,12 @@ export class Joining {
     }
   }
 
-  /** Whether danger told after a finding may be of the time after it. @param {Fact} fact @param {Claim} claim @param {Claim} finding */
+  /**
+   * Whether danger told after a finding may be of the time after it.
+   * @param {Fact} fact
+   * @param {Claim} claim
+   * @param {Claim} finding
+   */
   undoes(fact, claim, finding) {
     const reaches = fact.within ? fact.within[claim.low] : fact.windowDays;
     if (reaches === null || claim.day - finding.day > reaches) {
@@ -151,7 +156,11 @@ export class Joining {
     return !this.isCalmSince(fact, claim);
   }
 
-  /** Whether on the day that danger was told, or since, it was said of now that there is none. @param {Fact} fact @param {Claim} danger */
+  /**
+   * Whether on the day that danger was told, or since, it was said of now that there is none.
+   * @param {Fact} fact
+   * @param {Claim} danger
+   */
   isCalmSince({ now: name }, { day }) {
     if (name === null) {
       return false;
@@ -274,7 +283,10 @@ function isAfter({ day, source, author }, finding) {
     : day > finding.day;
 }
 
-/** The worst, of several the latest; of those, one that does not hang on the order they came in. @param {Claim[]} claims */
+/**
+ * The worst, of several the latest; of those, one that does not hang on the order they came in.
+ * @param {Claim[]} claims
+ */
 function worstOf(claims) {
   return claims.reduce((a, b) => {
     const later = b.low - a.low || b.day - a.day;

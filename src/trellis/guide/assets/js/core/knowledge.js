@@ -3,16 +3,15 @@
 /** @typedef {import("./condition.js").Node} Node */
 /**
  * What can be known of a person. `values` are the steps as the scale is written; `steps` the same from best to worst,
- * and `top` the worst. `within`: on a scale of times, how many days each step reaches back. `nowMeans`: what each step of
- * the question on this moment, `now`, says of this one. `settles`: from which ranks of which facts on an evaluation deals
- * with danger. `alone`: never asked beside another; `private`: something is asked first; `urgent`: an answer
- * may tell of danger. `screen` asks it by itself,
- * `lists` among others; `readers` are the places of the needs that read it.
+ * and `top` the worst. `within`: on a scale of times, how many days each step reaches back. `nowMeans`: what each step
+ * of the question on this moment, `now`, says of this one. `settles`: from which ranks of which facts on an evaluation
+ * deals with danger. `alone`: never asked beside another; `private`: something is asked first; `urgent`: an answer may
+ * tell of danger. `screen` asks it by itself, `lists` among others; `readers` are the places of the needs that read it.
  * @typedef {{id: string, number: number, kind: string, values: string[], steps: string[], top: number,
  *   start: [number, number], validDays: number | null, dangerRank: number | null, windowDays: number | null,
  *   within: (number | null)[] | null, now: string | null, nowMeans: number[] | null, settles: Record<string, number>,
- *   private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string, readers: number[],
- *   words: number}} Fact
+ *   private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
+ *   readers: number[], words: number}} Fact
  */
 /** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
 /** @typedef {{min: number, max: number, whole: boolean}} Input */
@@ -29,40 +28,44 @@
  * @typedef {bigint} Asked */
 /**
  * A need: its words stand elsewhere. `brings`: its own bit, what it asks in each slot and what else must be settled, so
- * that the "or" of several is what they bring together; `asks`: while it is active. `ranks`: the rank it asks for by
- * itself, a context each. `hours`: within how many somebody looks; `timed`: its words tell a time. `stays`: in care round
- * the clock. `under`: needs that ask for all that it asks for.
+ * that the "or" of several is what they bring together; `asks`: while it is active; `steps`: on every axis. `ranks`:
+ * the rank it asks for by itself, a context each. `hours`: within how many somebody looks; `timed`: its words tell a
+ * time. `stays`: in care round the clock. `under`: needs that ask for all that it asks for.
  * @typedef {{id: string, place: number, bit: bigint, dimension: string, contexts: number[], node: Node, brings: bigint,
- *   asks: Asked, now: Asked, ranks: number[], reads: number[], services: string[], urgent: string | null, by: string | null,
- *   hours: number, timed: boolean, stays: boolean, under: string[]}} Need
+ *   asks: Asked, now: Asked, steps: {now: number[], next: number[]}, ranks: number[], reads: number[],
+ *   services: string[], urgent: string | null, by: string | null, hours: number, timed: boolean, stays: boolean,
+ *   under: string[]}} Need
  */
 /**
- * A setting with what is joined to it. `gives` are steps, `covers` the same as bits. `hinders`: the barriers that collide
- * with it, and how many of its demands each meets.
+ * A setting with what is joined to it. `gives` are steps, `covers` the same as bits. `hinders`: the barriers that
+ * collide with it, and how many of its demands each meets.
  * @typedef {{id: string, setting: string, parts: string[], rank: number, gives: number[], covers: Asked,
  *   contexts: number[], services: string[], hinders: Record<string, number>}} Package
  */
 /** @typedef {{id: string, node: Node, accommodations: string[]}} Barrier */
 /** @typedef {"well" | "partly" | "hard" | "depends"} How */
 /** @typedef {{id: string, settings: Record<string, How>}} Value */
-/** `contexts`: those it applies in, null for all. @typedef {{id: string, contexts: number[] | null, node: Node}} Rule */
+/**
+ * `contexts`: those it applies in, null for all.
+ * @typedef {{id: string, contexts: number[] | null, node: Node}} Rule
+ */
 /**
  * Its rules come strongest first, what studies say benefits first. `weakness`: how little a summary says for it.
  * @typedef {{id: string, anyone: boolean, prescriber: boolean, inside: string[], aims: string[],
- *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean})[],
- *   summaries: {id: string, condition: string, weakness: number}[]}} Approach
+ *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean})[], summaries: {id: string,
+ *   condition: string, weakness: number}[]}} Approach
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
 /**
  * @typedef {{version: string, digest: string, factors: Record<string, Factor>, contexts: Record<string, string>[],
- *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>, factList: Fact[],
- *   inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[], screens: Record<string, Screen>,
- *   axes: Axis[], at: Record<Slot, number>, width: number, needs: Record<string, Need>, needList: Need[],
- *   urgent: string[], evaluators: string[], services: Record<string, {id: string, safety: boolean}>, settings: string[],
- *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>,
- *   packages: Record<string, Package>, packageList: Package[], barriers: Record<string, Barrier>,
- *   values: Record<string, Value>, aims: string[], approaches: Record<string, Approach>,
- *   fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
+ *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>,
+ *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
+ *   screens: Record<string, Screen>, axes: Axis[], at: Record<Slot, number>, width: number,
+ *   needs: Record<string, Need>, needList: Need[], urgent: string[], evaluators: string[],
+ *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
+ *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
+ *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
+ *   approaches: Record<string, Approach>, fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 
 const FORMAT = 3;
@@ -89,6 +92,7 @@ export function load(core) {
     need.brings = BigInt(need.brings);
     need.now = asked(kb, need.brings, "now");
     need.asks = need.now | asked(kb, need.brings, "hold");
+    need.steps = { now: stepsOf(kb, need.brings, "now"), next: stepsOf(kb, need.brings, "next") };
   }
   for (const place of [...kb.packageList, ...Object.values(kb.responses)]) {
     place.covers = BigInt(place.covers);
@@ -109,7 +113,20 @@ export function asked({ at, width }, brought, slot) {
   return BigInt.asUintN(width, brought >> BigInt(at[slot]));
 }
 
-/** Whether all that is asked is given, on every axis. Nothing is averaged. @param {Asked} given @param {Asked} wanted */
+/** The same as a step on every axis. @param {Knowledge} kb @param {bigint} brought @param {Slot} slot */
+export function stepsOf(kb, brought, slot) {
+  const wanted = asked(kb, brought, slot);
+  return kb.axes.map(({ steps, at }) => {
+    const bits = BigInt.asUintN(steps.length - 1, wanted >> BigInt(at));
+    return bits === 0n ? 0 : bits.toString(2).length;
+  });
+}
+
+/**
+ * Whether all that is asked is given, on every axis. Nothing is averaged.
+ * @param {Asked} given
+ * @param {Asked} wanted
+ */
 export function covers(given, wanted) {
   return (wanted & ~given) === 0n;
 }

@@ -1,7 +1,7 @@
 // Which approaches fit one person: need first, then aim, certainty, size of effect, fit with the setting.
 
 import { FALSE, OPEN, TRUE } from "./condition.js";
-import { idsOf, stands } from "./explain.js";
+import { compared, idsOf, stands } from "./explain.js";
 
 /** Beyond all that an approach is ordered by. */
 const LAST = 10 ** 6;
@@ -50,13 +50,13 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
       askAbout.push({ approach: id });
     }
   }
-  ranked.sort((a, b) => a.key.map((part, place) => part - b.key[place]).find((difference) => difference !== 0) ?? 0);
+  ranked.sort((a, b) => compared(a.key, b.key));
   return { ranked: ranked.map(({ view }) => view), stopped, askAbout };
 }
 
 /**
- * What is shown of an approach, and what the list is ordered by, best first: each part counts only where all parts before
- * it are equal.
+ * What is shown of an approach, and what the list is ordered by, best first: each part counts only where all parts
+ * before it are equal.
  * @param {Recommendation} rec
  * @param {Approach} approach
  * @param {Approach["rules"]} rules those that hold

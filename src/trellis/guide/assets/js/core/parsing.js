@@ -10,8 +10,8 @@ export const EVALUATES = ["clinician", "record"];
 
 /**
  * One answer. `value` is a step of the fact's scale, a context's value, or a number for an input; or "not_known",
- * "declined". `at_least`: the truth is this bad or worse; `at_most`: this or better. `date` is YYYY-MM-DD, `day` the same
- * as a number.
+ * "declined". `at_least`: the truth is this bad or worse; `at_most`: this or better. `date` is YYYY-MM-DD, `day` the
+ * same as a number.
  * @typedef {{value: string | number, source: string, date: string, day: number, author: string, at_least: boolean,
  *   at_most: boolean}} Answer
  */
@@ -24,13 +24,13 @@ export const EVALUATES = ["clinician", "record"];
  * What is wrong with answers: `facts` are all that have to do with it, the one it was found at first.
  * - `unreadable`: no such fact, or an answer that it cannot have;
  * - `several`: a context has more than one value;
- * - `contradiction`: the first fact's answer means that the second is worse, and on the same day the same source says that
- *   it is not;
+ * - `contradiction`: the first fact's answer means that the second is worse, and on the same day the same source says
+ *   that it is not;
  * - `number_contradicts`: a number means that a context is what it is not;
  * - `impossible_context`: the contexts cannot be together;
  * - `does_not_apply`: the fact does not apply in the context given, and yet is not at its best.
- * @typedef {{kind: "unreadable" | "several" | "contradiction" | "number_contradicts" | "impossible_context"
- *   | "does_not_apply", facts: string[]}} Problem
+ * @typedef {{kind: "unreadable" | "several" | "contradiction" | "number_contradicts" | "impossible_context" |
+ *   "does_not_apply", facts: string[]}} Problem
  */
 
 /** The answers cannot be used; `problems` holds every one that was found. */
@@ -77,9 +77,11 @@ export function parse(kb, name, given, asOf) {
   if (!known || !said || !("value" in said) || !Object.keys(said).every((key) => FIELDS.includes(key))) {
     return null;
   }
-  const answer = { source: "self-report", author: "", at_least: false, at_most: false, ...said, date: said.date ?? asOf };
-  const day = dayOf(answer.date);
-  if (day === null || day > Number(dayOf(asOf)) || ![answer.at_least, answer.at_most].every((flag) => FLAGS.has(flag))) {
+  const date = said.date ?? asOf;
+  const answer = { source: "self-report", author: "", at_least: false, at_most: false, ...said, date };
+  const day = dayOf(date);
+  const isFlagged = [answer.at_least, answer.at_most].every((flag) => FLAGS.has(flag));
+  if (day === null || day > Number(dayOf(asOf)) || !isFlagged) {
     return null;
   }
   const isOne = "values" in known ? known.values.some((step) => step === answer.value) : isWithin(known, answer.value);

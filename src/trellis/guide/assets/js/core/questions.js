@@ -4,7 +4,7 @@ import { intervals } from "./answers.js";
 import { TRUE, evaluate, openFacts } from "./condition.js";
 import { decide } from "./decide.js";
 import { endOf, mattering } from "./ends.js";
-import { idsOf } from "./explain.js";
+import { compared, idsOf } from "./explain.js";
 import { propagate } from "./joining.js";
 import { tells } from "./parsing.js";
 
@@ -23,7 +23,6 @@ import { tells } from "./parsing.js";
  * tells of danger.
  * @typedef {{screen: Screen, facts: string[], factors: string[], needs: string[], again: boolean}} Question
  */
-/** How useful a question is; what comes first counts first. @typedef {number[]} Score */
 
 /** @type {Screen} */
 const CONTEXT = { id: "context", topic: "context", facts: [], words: 0, checklist: [] };
@@ -103,7 +102,10 @@ function openFactors({ kb, contexts, used }) {
   });
 }
 
-/** What the first question covers, once it was answered with yes: asked even before who the person is. @param {Reading} reading */
+/**
+ * What the first question covers, once it was answered with yes: asked even before who the person is.
+ * @param {Reading} reading
+ */
 function presentDangers({ kb, lo, hi }) {
   const first = kb.firstDanger.map((name) => kb.facts[name].number).filter((number) => lo[number] > 0);
   const meant = kb.implications.filter(({ a, i, b }) => first.includes(b) && hi[a] >= i);
@@ -148,20 +150,22 @@ function bearingOn(reading, matter) {
   const { kb } = reading;
   /** @type {Map<Fact, Set<Need>>} */
   const found = new Map();
-  /** @type {Map<Interval, {gateways: Map<number, number[]>, left: Set<Need>}>} */
+  /** @type {Map<Interval, {gateways: Map<number, Fact[]>, seen: Set<Need>}>} */
   const alike = new Map();
   for (const context of reading.contexts) {
     const interval = intervals(reading, context);
     const { lo, hi } = interval;
-    const { gateways, left } = alike.get(interval) ?? { gateways: gatewaysIn(reading, lo, hi), left: new Set(matter) };
-    alike.set(interval, { gateways, left });
-    for (const need of [...left].filter(({ contexts }) => contexts.includes(context))) {
-      // Where the same facts are closed, a need asks for the same: looked at once, it has nothing to add.
-      left.delete(need);
-      const asked = openFacts(need.node, lo, hi).flatMap((fact) => gateways.get(fact) ?? [fact]);
-      for (const fact of asked.map((number) => kb.factList[number])) {
-        if (!reading.unanswerable.includes(fact.id)) {
-          found.set(fact, (found.get(fact) ?? new Set()).add(need));
+    const { gateways, seen } = alike.get(interval) ?? { gateways: gatewaysIn(reading, lo, hi), seen: new Set() };
+    alike.set(interval, { gateways, seen });
+    // Where the same facts are closed, a need asks for the same: looked at once, it has nothing to add.
+    for (const need of matter.filter((one) => !seen.has(one) && one.contexts.includes(context))) {
+      seen.add(need);
+      for (const number of openFacts(need.node, lo, hi)) {
+        for (const fact of gateways.get(number) ?? [kb.factList[number]]) {
+          const bearing = found.get(fact) ?? new Set();
+          if (!reading.unanswerable.includes(fact.id)) {
+            found.set(fact, bearing.add(need));
+          }
         }
       }
     }
@@ -178,11 +182,11 @@ function bearingOn(reading, matter) {
 function gatewaysIn(reading, lo, hi) {
   const { factList, implications } = reading.kb;
   const hinted = hintedAt(reading.kb, lo);
-  /** @type {Map<number, number[]>} */
+  /** @type {Map<number, Fact[]>} */
   const gateways = new Map();
   for (const { a, b } of implications) {
     if (!hinted.has(a) && lo[b] < hi[b] && isAskable(reading, factList[b])) {
-      gateways.set(a, [...(gateways.get(a) ?? []), b]);
+      gateways.set(a, [...(gateways.get(a) ?? []), factList[b]]);
     }
   }
   return gateways;
@@ -208,8 +212,9 @@ function screenFor({ kb, lo, hi }, { number, top, lists, screen }, bearing) {
 }
 
 /**
- * By (urgent needs hinted at, fall of the worst end, needs cleared at the worst end's rank, needs cleared), the topic asked
- * last before others. Each is counted as if the screen were answered as well as it can be: that clears needs from above.
+ * By (urgent needs hinted at, fall of the worst end, needs cleared at the worst end's rank, needs cleared), the topic
+ * asked last before others. Each is counted as if the screen were answered as well as it can be: that clears needs from
+ * above.
  * @param {Recommendation} rec
  * @param {Question[]} wanted
  * @param {Need[]} matter
@@ -233,6 +238,9 @@ function mostUseful({ kb, reading, ends }, wanted, matter, last) {
     for (const { most, open, plateau, interval } of views) {
       const remaining = left.get(interval) ?? answeredWell(kb, interval, touched);
       left.set(interval, remaining);
+      if (remaining === interval.worst) {
+        continue;
+      }
       const cleared = open.filter((need) => !remaining.has(need));
       score[1] += most.now[0].rank - endOf(kb, remaining, most.context).now[0].rank;
       score[2] += cleared.filter(({ ranks }) => ranks[most.context] === plateau).length;
@@ -244,12 +252,12 @@ function mostUseful({ kb, reading, ends }, wanted, matter, last) {
   const urgent = scored.filter(({ score }) => score[0] === mostUrgent);
   const together = urgent.filter(({ question, score }) => question.screen.topic === last && score[2] > 0);
   const pool = together.length > 0 ? together : urgent;
-  return pool.reduce((best, one) => (isHigher(one.score, best.score) ? one : best)).question;
+  return pool.reduce((best, one) => (compared(one.score, best.score) > 0 ? one : best)).question;
 }
 
 /**
- * The needs that still hold at the worst end once these facts were answered as well as they can be. Only those that read a
- * fact that this changes are looked at again.
+ * The needs that still hold at the worst end once these facts were answered as well as they can be. Only those that
+ * read a fact that this changes are looked at again.
  * @param {Knowledge} kb
  * @param {Interval} before
  * @param {number[]} facts
@@ -261,11 +269,6 @@ function answeredWell(kb, { lo, hi, worst }, facts) {
   }
   propagate(kb.implications, best, now);
   const changed = new Set(kb.factList.flatMap(({ number, readers }) => (now[number] === hi[number] ? [] : readers)));
-  return new Set([...worst].filter(({ place, node }) => !changed.has(place) || evaluate(node, now, now) === TRUE));
-}
-
-/** @param {Score} one @param {Score} other */
-function isHigher(one, other) {
-  const place = one.findIndex((value, at) => value !== other[at]);
-  return place >= 0 && one[place] > other[place];
+  const isLeft = (/** @type {Need} */ { place, node }) => !changed.has(place) || evaluate(node, now, now) === TRUE;
+  return changed.size === 0 ? worst : new Set([...worst].filter(isLeft));
 }

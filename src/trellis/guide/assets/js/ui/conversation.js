@@ -3,6 +3,7 @@
 import { recommendation } from "../context.js";
 import { AnswerError, dangerIn } from "../core/decide.js";
 import { questionOn, tick } from "../core/interview.js";
+import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { mayBeUrgent, valuesOf } from "../lookup.js";
 import { today } from "../state.js";
 import { foresee, foreseen, pageAfter } from "./ahead.js";
@@ -14,8 +15,6 @@ import { minutesLeft } from "./left.js";
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../state.js").Answers} Answers */
 
-export const NOT_KNOWN = "not_known";
-export const DECLINED = "declined";
 const NONE = "none";
 
 /** The questions of the page for these answers; only that which somebody wants to answer anew. @param {Ctx} ctx @returns {any[]} */
