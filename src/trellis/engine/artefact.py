@@ -2,7 +2,8 @@
 
 Python (:mod:`trellis.decide`), the solver (:mod:`trellis.prove.solver`) and later columns all read :class:`Artefact`;
 JavaScript (``guide/assets/js/core``) reads what :mod:`trellis.guide.core` makes of it. It holds integers, tuples of
-integers and ids; never null, text, fractions or dates as a value compared. Golden files in ``tests/golden`` hold every reader to the same answers.
+integers and ids; never null, text, fractions or dates as a value compared. Golden files
+in ``tests/golden`` hold every reader to the same answers.
 """
 
 from __future__ import annotations
