@@ -56,17 +56,18 @@ class Writer:
         self.kb = kb
         self.places = {need: place for place, need in enumerate(kb.needs)}
         self.facts = kb.numbers
+        self.asked = {need.id: need.requires for need in kb.artefact.needs}
         self.everywhere = [*kb.settings, *kb.add_ons, *kb.responses]
 
     def expected(self, row: Row, number: int) -> Row:
         """All that must be found of one row: what is decided and asked next, and more of some rows."""
-        answers, places = row["answers"], row.get("places") or {}
+        answers = row["answers"]
         try:
-            rec = trellis.decide(self.kb, answers, as_of=AS_OF, places=places)
+            rec = trellis.decide(self.kb, answers, as_of=AS_OF)
         except AnswerError as error:
-            danger = [] if places else trellis.danger_in(self.kb, answers, as_of=AS_OF)
+            danger = trellis.danger_in(self.kb, answers, as_of=AS_OF)
             wrong = sorted({" ".join(sorted(ids_of(problem))) for problem in error.problems})
-            return {"wrong": wrong, "danger": [[view.id, view.latched, *self.needs(view.needs)] for view in danger]}
+            return {"wrong": wrong, "danger": [[view.id, *self.needs(view.needs)] for view in danger]}
         kb, reading, ends, _ = rec._state
         question = next_open(kb, reading, ends, last=_last_topic(kb, answers))
         found = self.decided(rec) | {"question": question and self.question(question)}
@@ -92,24 +93,24 @@ class Writer:
             "facts": "".join(map(str, chain(*zip(*rec._facts.ends, strict=True)))),
             "now": placed(rec.now),
             "next": placed(rec.next),
-            "least": [placed(rec.least.now), placed(rec.least.next)],
-            "most": [placed(rec.most.now), placed(rec.most.next)],
-            "between": [list(rec.between.now), list(rec.between.next)],
-            "hold": hold and [list(map(list, hold.requirement)), self.needs(hold.needs), list(hold.responses)],
-            "urgent": [[view.id, view.latched, *self.needs(view.needs)] for view in rec.urgent],
-            "evaluate": [
-                [v.by, v.within_hours, v.certain, self.needs(v.needs), self.needs(v.sooner)] for v in rec.evaluate
-            ],
+            "least": [end_of(rec.least.now), end_of(rec.least.next)],
+            "most": [end_of(rec.most.now), end_of(rec.most.next)],
+            "between": list(rec.between.now),
+            "hold": hold and [list(map(list, hold.requirement)), self.holding(hold.needs), list(hold.responses)],
+            "urgent": [[view.id, *self.needs(view.needs)] for view in rec.urgent],
+            "evaluate": [[v.by, v.within_hours, v.certain, *self.needs(v.needs)] for v in rec.evaluate],
             "active": [self.need(need) for need in rec.active],
             "reasons": [[self.places[r.need], r.hour, *self.needs(r.folded)] for r in reasons_of(rec)],
             "latched": list(rec.latched),
-            "standing": [[s.fact, s.value, s.day.isoformat(), s.until and s.until.isoformat()] for s in rec.standing],
-            "set_aside": list(rec.set_aside),
-            "expired": [[e.name, e.value, e.day.isoformat(), e.until.isoformat()] for e in rec.expired],
+            "standing": [[s.fact, s.value, s.day.isoformat()] for s in rec.standing],
+            "expired": [list(e) for e in dict.fromkeys((e.name, e.value, e.day.isoformat()) for e in rec.expired)],
             "unanswerable": list(rec.unanswerable),
-            "disagreements": [[d.fact, list(d.values), list(d.sources)] for d in rec.disagreements],
             "aftercare": rec.aftercare is not None,
         }
+
+    def holding(self, names: Iterable[str]) -> list[int]:
+        """The needs that ask for something until somebody has looked."""
+        return self.needs(name for name in names if any(self.asked[name]))
 
     def need(self, need: NeedView) -> list[int]:
         return [self.places[need.id], *(self.facts[fact.id] for fact in need.facts)]
@@ -136,38 +137,17 @@ class Writer:
     def explained(self, rec: trellis.Recommendation) -> Row:
         """Every explanation."""
         return {
-            "sources": [
-                [self.facts[f.id], f.source, f.date and f.date.isoformat(), f.fixed, f.latched]
-                for f in rec.facts.values()
-                if f.source
-            ],
-            "cleared": [self.need(need) for need in rec.cleared],
-            "fixed": [self.places[need.id] for need in rec.needs if need.fixed],
-            "requires": [
-                [self.places[n.id], n.phase, n.dimension, n.group, n.need.urgent, *map(list, n.requires)]
-                for n in rec.active
-            ],
-            "services": [[v.id, v.certain, v.gap, v.safety, *self.needs(v.needs)] for v in rec.services],
+            "cleared": self.needs(need.id for need in rec.cleared),
+            "rests": [[self.places[n.id], n.fixed, n.dimension, n.need.urgent] for n in rec.active],
+            "services": [[v.id, v.certain, v.safety, *self.needs(v.needs)] for v in rec.services],
             "shortfalls": self.shortfalls(rec.shortfalls),
             "shortfallsNext": self.shortfalls(rec.shortfalls_next),
             "stepDown": [
                 [self.needs(way.resolve), self.needs(way.open), self.needs(way.fixed)] for way in rec.step_down.values()
             ],
-            "barriers": [[b.id, list(b.packages), list(b.accommodations)] for b in rec.barriers],
+            "barriers": [[b.id, list(b.accommodations)] for b in rec.barriers],
             "whyHere": self.why_here(rec),
-            "openFacts": [[self.facts[o.fact], self.needs(o.needs), list(o.who)] for o in account_of(rec).open],
-            "conflicts": [
-                [
-                    c.kind,
-                    list(c.packages),
-                    list(c.next_sufficient),
-                    c.lesser,
-                    list(c.interim),
-                    c.look_again.isoformat(),
-                    c.certain,
-                ]
-                for c in rec.conflicts
-            ],
+            "openFacts": [self.facts[one.fact] for one in account_of(rec).open],
         }
 
     def why_here(self, rec: trellis.Recommendation) -> list[list[int]]:
@@ -198,7 +178,6 @@ class Writer:
         return [
             fit.package.id if fit.package else None,
             fit.now,
-            fit.next,
             fit.more,
             len(fit.lacking),
             len(fit.lacking_next),
@@ -239,14 +218,12 @@ class Writer:
         return [part for part in parts if part in said and any(said[part] is why for why in fares.why)]
 
     def matched(self, rec: trellis.Recommendation, wishes: Mapping[str, list[str]]) -> Row:
-        wished = Wishes(
-            tuple(AimSaid("", (aim,)) for aim in wishes["aims"]), tuple(wishes["wants"]), tuple(wishes["avoids"])
-        )
-        found = match_approaches(rec, wished)
+        found = match_approaches(rec, Wishes(tuple(AimSaid("", (aim,)) for aim in wishes["aims"])))
+        shown = ("approach", "rules", "aims", "summaries", "inside", "cautions")
         return {
-            "ranked": [list(view.to_json().values()) for view in found.ranked],
-            "stopped": [[s.approach.id, [stop.id for stop in s.stops], [r.id for r in s.rules]] for s in found.stopped],
-            "askAbout": [[a.approach.id, [rule.id for rule in a.rules]] for a in found.ask_about],
+            "ranked": [[view.to_json()[part] for part in shown] for view in found.ranked],
+            "stopped": [[one.approach.id, *(stop.id for stop in one.stops)] for one in found.stopped],
+            "askAbout": [one.approach.id for one in found.ask_about],
         }
 
 
@@ -258,6 +235,12 @@ def placed(placement: Placement | None) -> list[Any] | None:
     return [list(placement.ids), placement.rank, *asked]
 
 
+def end_of(placement: Placement) -> list[Any]:
+    """The least or the most: its packages in no order, its rank, what is asked."""
+    ids, rank, asked, _ = placed(placement) or []
+    return [sorted(ids), rank, asked]
+
+
 def replies(given: Mapping[str, Any]) -> Row:
     """Answers as value, at least, at most."""
     last = {name: one[-1] if isinstance(one, list) else one for name, one in given.items()}
@@ -265,9 +248,9 @@ def replies(given: Mapping[str, Any]) -> Row:
 
 
 def ids_of(problem: Problem) -> set[str]:
-    """The facts, contexts, numbers and places that a problem names; a reader without words names just them."""
+    """The facts, contexts and numbers that a problem names; a reader without words names just them."""
     text = f"{problem.where} {problem.what}"
-    found = set(re.findall(r"(?:answers|places)\[([^\]]+)\]", text))
+    found = set(re.findall(r"answers\[([^\]]+)\]", text))
     found |= set(re.findall(r"\] means (\S+) (?:at least )?\[", text))
     for context in re.findall(r"context (?:given )?\[([^\]]+)\]", problem.what):
         found |= {part.split()[0] for part in context.split(", ")}

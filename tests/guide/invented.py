@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import cache
 from random import Random
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 import trellis
 from tests.interview.answering import answer
@@ -14,7 +14,6 @@ from tests.support import AS_OF, complete, vignettes
 from trellis.engine.artefact import propagate
 from trellis.errors import AnswerError
 from trellis.interview import Interview
-from trellis.kinds.approach import Feature
 from trellis.kinds.fact import Fact, Input
 
 SEED = 20261124
@@ -30,17 +29,15 @@ OPEN = (0.0, 0.05, 0.3, 0.6, 0.9)
 """What share of a person's facts is open."""
 EVALUATED = 0.3
 """How often somebody tells of each kind of evaluation."""
-PLACE_STATES = ("full", "denied", "refused")
 SETTING = ("input.age", "input.hours_since_last_drink")
 """Numbers that fix what is derived from them, and so may contradict other answers."""
-FEATURES: tuple[str, ...] = get_args(Feature)
 T = TypeVar("T")
 Row = dict[str, Any]
 Chance = Callable[[], float]
 
 
 def rows(kb: trellis.Knowledge) -> Iterator[Row]:
-    """Every row without what is expected: answers as JSON holds them, the day, places, and what the person wants."""
+    """Every row without what is expected: answers as JSON holds them, the day, and what the person wants."""
     chance = Random(SEED).random  # nothing else of the module is the same in every version of Python
     for vignette in vignettes():
         yield from _of_vignette(kb, vignette, chance)
@@ -51,16 +48,15 @@ def rows(kb: trellis.Knowledge) -> Iterator[Row]:
 
 
 def _of_vignette(kb: trellis.Knowledge, vignette: Mapping[str, Any], chance: Chance) -> Iterator[Row]:
-    places = dict(vignette.get("places") or {})
     told, whole = dict(vignette["answers"]), complete(kb, vignette["answers"])
-    yield {"answers": told, "places": places}
-    yield {"answers": whole, "places": places, "vignette": True}
+    yield {"answers": told}
+    yield {"answers": whole, "vignette": True}
     truth = {name: value for name, value in whole.items() if isinstance(value, str)}
     kept = {int(chance() * PAGES) for _ in range(3)}
     interview = Interview(kb, AS_OF)
     for page in range(max(kept) + 1):
         if page in kept:
-            yield {"answers": _plain(interview.answers), "places": places}
+            yield {"answers": _plain(interview.answers)}
         if interview.current() is None:
             return
         try:
@@ -99,14 +95,7 @@ def _somebody(kb: trellis.Knowledge, chance: Chance) -> Row:
         found |= {number.id: _number(number, chance) for number in derived if chance() < 0.3}
     if chance() < 0.02:
         found |= _wrong(chance)
-    row: Row = {"answers": _shuffled(found, chance)}
-    if chance() < 0.3:
-        everywhere = [*kb.packages, *kb.settings, *kb.add_ons]
-        several = range(1 + int(chance() * 5))
-        row["places"] = {_one_of(everywhere, chance): _one_of(PLACE_STATES, chance) for _ in several}
-    if chance() < 0.005:
-        row["places"] = {"nowhere": "full"}
-    return row
+    return {"answers": _shuffled(found, chance)}
 
 
 def wants(kb: trellis.Knowledge, chance: Chance) -> Row:
@@ -115,8 +104,6 @@ def wants(kb: trellis.Knowledge, chance: Chance) -> Row:
         "matters": {name: int(chance() * 6) for name in _some(list(kb.values), 0.5, chance)},
         "wishes": {
             "aims": _some(list(kb.aims), 0.15, chance),
-            "wants": _some(FEATURES, 0.15, chance),
-            "avoids": _some(FEATURES, 0.15, chance),
         },
     }
 

@@ -66,7 +66,11 @@ def in_javascript(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Found]:
     command = ["node", HERE / "js" / "joining.mjs", folder / "core.json", folder / "rows.json"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    return dict(zip((row["id"] for row in PEOPLE), json.loads(done.stdout), strict=True))
+    found = json.loads(done.stdout)
+    for one in found:
+        # Which active needs hold is no concern of the guide's screens: the knowledge says it.
+        one["hold"] = [need for need in one.get("hold", ()) if shipped().needs[need].phase == "hold"]
+    return dict(zip((row["id"] for row in PEOPLE), found, strict=True))
 
 
 def hold_against(row: Mapping[str, Any], found: Found) -> None:

@@ -14,6 +14,7 @@ from trellis.account.packages import admitted, placed_rank
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView
 from trellis.engine.artefact import HOLD, CompiledNeed, covers
+from trellis.kinds.need import Need
 from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 
@@ -169,12 +170,31 @@ def _covered(known: list[_Known], n: int, *, by: int) -> bool:
 
 
 def _adds_nothing(one: _Known, other: _Known) -> bool:
-    need, more = one.view.need, other.view.need
+    return _same_matter(one.view, other.view) and says_no_more(
+        one.compiled, one.view.need, other.compiled, other.view.need
+    )
+
+
+def says_no_more(compiled: CompiledNeed, need: Need, wider: CompiledNeed, more: Need) -> bool:
+    """Whether a need asks for nothing that another of the same dimension does not ask for too, whoever the person is.
+
+    Args:
+        compiled: the need in integers.
+        need: the same as it is written.
+        wider: the other one in integers.
+        more: the same as it is written.
+
+    >>> import trellis
+    >>> kb = trellis.load()
+    >>> both = {one.id: (one, kb.needs[one.id]) for one in kb.artefact.needs}
+    >>> severe, treatment = both["symptoms-severe"], both["symptoms-need-treatment"]
+    >>> says_no_more(*treatment, *severe), says_no_more(*severe, *treatment)
+    (True, False)
+    """
     return (
         need.dimension == more.dimension
-        and (one.compiled.phase == HOLD) == (other.compiled.phase == HOLD)
-        and _same_matter(one.view, other.view)
-        and covers(other.compiled.requires, one.compiled.requires)
+        and (compiled.phase == HOLD) == (wider.phase == HOLD)
+        and covers(wider.requires, compiled.requires)
         and set(need.services) <= set(more.services)
         and need.urgent in (None, more.urgent)
         and (

@@ -1,8 +1,9 @@
 """The compiled artefact: the whole knowledge as integers, the one thing that every reader reads.
 
-Python (:mod:`trellis.decide`), the solver (:mod:`trellis.prove.solver`), JavaScript (``guide/assets/js/core``, as plain
-data) and later columns all read :class:`Artefact`. It holds integers, tuples of integers and ids; never null, text,
-fractions or dates as a value compared. Golden files in ``tests/golden`` hold every reader to the same answers.
+Python (:mod:`trellis.decide`), the solver (:mod:`trellis.prove.solver`) and later columns all read :class:`Artefact`;
+JavaScript (``guide/assets/js/core``) reads what :mod:`trellis.guide.core` makes of it. It holds integers, tuples of
+integers and ids; never null, text, fractions or dates as a value compared. Golden files
+in ``tests/golden`` hold every reader to the same answers.
 """
 
 from __future__ import annotations

@@ -1,136 +1,191 @@
-"""The knowledge without its words, as plain data: what the guide's own reader, in JavaScript, decides from."""
+"""The knowledge without its words, as plain data: what the guide's own reader, in JavaScript, decides from.
+
+Whatever can be worked out before a person is known is worked out here, so that the second reader stays small: what a
+need brings as one number, which facts it reads, who reads a fact, what stands alone on a page, what hinders where.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from trellis.approaches.match import ORDERS
+from trellis.account.reasons import NEVER, says_no_more
+from trellis.approaches.match import ORDERS, SIZES, evidence_for
+from trellis.decide.recommend import masks_of
+from trellis.engine.artefact import CompiledNeed
+from trellis.engine.node import ALL, COUNT, WITHIN, Node
 from trellis.evidence.size import size_of
-from trellis.frozen import thawed
-from trellis.kinds.approach import Match, Stop
-from trellis.kinds.condition import Condition, leaves
-from trellis.kinds.evidence import LEVELS
-from trellis.kinds.fact import Fact
+from trellis.interview.group import stands_alone
+from trellis.interview.questions import Index, Question
+from trellis.kinds.approach import Approach, Match, Stop
+from trellis.kinds.evidence import LEVELS, Summary
+from trellis.kinds.fact import Derivation, Fact
 from trellis.kinds.need import ChecklistItem, Need, Screen
+from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
 
 Plain = dict[str, Any]
-FORMAT = 2
+FORMAT = 3
 """Raised when a reader of the form before would go wrong."""
+SLOTS = ("next", "now", "hold")
+"""What a need brings, behind its own bit: what it asks in each slot, and then what else must be settled."""
 
 
 def core_of(kb: Knowledge) -> Plain:
     """Everything that a decision, an interview and a comparison need, in no language.
 
-    Facts are numbered by their place, needs and contexts too; ``artefact`` is :meth:`Artefact.to_json`.
+    Facts are numbered by their place, needs and contexts too.
 
     >>> import trellis
     >>> core = core_of(trellis.load())
-    >>> core["format"], core["facts"][0]["id"] == core["artefact"]["facts"][0][0]
-    (2, True)
+    >>> core["format"], core["facts"]["harm.danger_now"]["steps"]
+    (3, ['no', 'yes'])
     """
+    index, urgent = Index(kb), _urgent(kb)
+    artefact = kb.artefact
+    closed = [sorted(facts) for facts in artefact.closed]
+    needs, width = len(artefact.needs), sum(artefact.axis_tops)
     return {
         "format": FORMAT,
         "version": kb.version,
         "digest": kb.digest,
-        "review": kb.review,
-        "artefact": kb.artefact.to_json(),
-        "factors": [
-            {
+        "factors": {
+            factor.id: {
                 "id": factor.id,
                 "values": [step.id for step in factor.values],
-                **({"validDays": factor.valid_days} if factor.valid_days is not None else {}),
+                "validDays": factor.valid_days,
                 "words": _words([factor.question.person, *factor.values]),
             }
             for factor in kb.factors.values()
-        ],
-        "facts": [_fact(fact) for fact in kb.facts.values()],
-        "inputs": [
-            {"id": number.id, "min": number.min, "max": number.max, "whole": number.whole, "unit": number.unit}
-            for number in kb.inputs.values()
-        ],
-        "derivations": _derivations(kb),
-        "topics": list(kb.topics),
-        "screens": [_screen(screen) for screen in kb.screens.values()],
+        },
+        "contexts": [dict(context) for context in kb.contexts],
+        "closed": closed,
+        # Per context, the first one that closes the same facts: what is worked out for one is right for both.
+        "closedAlike": [closed.index(facts) for facts in closed],
+        "implications": [dict(zip("aibj", implication, strict=True)) for implication in artefact.implications],
+        "facts": {fact.id: _fact(kb, index, fact) | {"urgent": fact.id in urgent} for fact in kb.facts.values()},
+        "inputs": {one.id: {"min": one.min, "max": one.max, "whole": one.whole} for one in kb.inputs.values()},
+        "derivations": [_derivation(kb, one) for one in kb.derivations],
+        "firstDanger": [artefact.facts[fact] for fact in index.first_danger],
+        "screens": {screen.id: _screen(kb, screen) for screen in kb.screens.values()},
         "axes": [
-            {"id": axis.id, "clinical": axis.clinical, "steps": [step.id for step in axis.steps]}
-            for axis in kb.axes.values()
+            {"id": axis.id, "steps": [step.id for step in axis.steps], "at": sum(artefact.axis_tops[:place])}
+            for place, axis in enumerate(kb.axes.values())
         ],
-        "needs": [_need(kb, need) for need in kb.needs.values()],
-        "aftercare": {"groups": list(kb.aftercare.groups), "requires": dict(kb.aftercare.requires)},
-        "urgent": [{"id": urgent.id, "severity": urgent.severity} for urgent in kb.urgent.values()],
+        "at": {name: needs + width * place for place, name in enumerate(SLOTS)},
+        "width": width,
+        "needs": {need.id: _need(kb, index, place, need) for place, need in enumerate(kb.needs.values())},
+        "urgent": list(kb.urgent),
         "evaluators": list(kb.evaluators),
-        "services": [{"id": service.id, "safety": service.safety} for service in kb.services.values()],
+        "services": {
+            service.id: {"id": service.id, "safety": service.safety}
+            for service in sorted(kb.services.values(), key=lambda service: not service.safety)
+        },
         "settings": list(kb.settings),
-        "addOns": [{"id": add_on.id, "housing": "housing" in add_on.gives} for add_on in kb.add_ons.values()],
-        "responses": [{"id": response.id, "gives": dict(response.gives)} for response in kb.responses.values()],
-        "packages": [
-            {"id": p.id, "parts": list(p.parts), "meets": list(p.meets), "services": sorted(p.services)}
-            for p in kb.packages.values()
-        ],
-        "barriers": [
-            {
+        "addOns": {one.id: {"id": one.id, "housing": "housing" in one.gives} for one in kb.add_ons.values()},
+        "responses": {
+            one.id: {"id": one.id, "covers": hex(_unary(kb, _steps(kb, one.gives)))} for one in kb.responses.values()
+        },
+        "packages": {package.id: _package(kb, place, package) for place, package in enumerate(kb.packages.values())},
+        "barriers": {
+            barrier.id: {
                 "id": barrier.id,
-                "node": thawed(kb.barrier_nodes[barrier.id]),
-                "meets": list(barrier.meets),
+                "node": _node(kb.barrier_nodes[barrier.id]),
                 "accommodations": list(barrier.accommodations),
-                "firm": _firm(kb, kb.barrier_conditions[barrier.id]),
             }
             for barrier in kb.barriers.values()
-        ],
-        "values": [
-            {"id": value.id, "settings": {place: fare.how for place, fare in value.settings.items()}}
+        },
+        "values": {
+            value.id: {"id": value.id, "settings": {place: fare.how for place, fare in value.settings.items()}}
             for value in kb.values.values()
-        ],
-        **_approaches(kb),
+        },
+        "aims": list(kb.aims),
+        "approaches": {approach.id: _approach(kb, approach) for approach in kb.approaches.values()},
     }
 
 
-def _fact(fact: Fact) -> Plain:
-    found: Plain = {"id": fact.id, "kind": fact.kind, "worse": fact.worse, "values": list(fact.values)}
-    if fact.valid_days is not None:
-        found["validDays"] = fact.valid_days
-    if fact.danger_rank is not None:
-        found["dangerRank"] = fact.danger_rank
-    if fact.window_days is not None:
-        found["windowDays"] = fact.window_days
-    if fact.slides:
-        found["within"] = [fact.within(rank) for rank in range(fact.top + 1)]
-    if fact.now is not None:
-        found["now"] = fact.now
-    if fact.settles:
-        found["settles"] = dict(fact.settles)
-    if fact.private is not None:
-        found["private"] = True
-    return found | {"words": _words([fact.question.person, *fact.scale])}
+def _node(node: Node) -> Plain:
+    """A condition: a leaf, or how many of some conditions must hold."""
+    if node[0] == WITHIN:
+        return dict(zip(("fact", "low", "high"), node[1:], strict=True))
+    children = [_node(child) for child in node[1 + (node[0] == COUNT) :]]
+    return {"needed": node[1] if node[0] == COUNT else len(children) if node[0] == ALL else 1, "of": children}
 
 
-def _derivations(kb: Knowledge) -> list[Plain]:
-    return [
-        {
-            "to": derivation.to,
-            "from": derivation.from_,
-            "effect": derivation.effect,
-            "bands": [
-                {"step": band.step} | {name: value for name, value in bounds if value is not None}
-                for band in derivation.bands
-                for bounds in [(("from", band.from_), ("above", band.above), ("below", band.below))]
-            ],
-        }
-        for derivation in kb.derivations
-    ]
+def _fact(kb: Knowledge, index: Index, fact: Fact) -> Plain:
+    number = kb.number_of(fact.id)
+    return {
+        "id": fact.id,
+        "number": number,
+        "kind": fact.kind,
+        "values": list(fact.values),
+        "steps": list(kb.step_ids[number]),
+        "top": fact.top,
+        "start": list(fact.start),
+        "validDays": fact.valid_days,
+        "dangerRank": fact.danger_rank,
+        "windowDays": fact.window_days,
+        "within": [fact.within(rank) for rank in range(fact.top + 1)] if fact.slides else None,
+        "now": fact.now,
+        "nowMeans": _now_means(kb, fact),
+        "settles": {name: kb.facts[name].rank_of(step) for name, step in fact.settles.items()},
+        "private": fact.private is not None,
+        "alone": stands_alone(kb, Question(index.alone[fact.id], (fact.id,))),
+        "screen": index.alone[fact.id].id,
+        "lists": [screen.id for screen in index.lists.get(fact.id, ())],
+        "topic": index.topics[fact.id],
+        "readers": [place for place, reads in enumerate(index.reads) if number in reads],
+        "words": _words([fact.question.person, *fact.scale]),
+    }
 
 
-def _screen(screen: Screen) -> Plain:
+def _urgent(kb: Knowledge) -> set[str]:
+    """The facts whose answer may tell of danger: what urgent needs read, and what implies it."""
+    found = {kb.number_of(fact) for need in kb.needs.values() if need.urgent for fact in kb.reads[need.id]}
+    while more := {a for a, _, b, _ in kb.artefact.implications if b in found} - found:
+        found |= more
+    return {kb.artefact.facts[number] for number in found}
+
+
+def _now_means(kb: Knowledge, fact: Fact) -> list[int] | None:
+    """What each step of the question on this moment says of one that looks back: the rank, where it tells of danger."""
+    if fact.now is None or fact.window_days is None or fact.danger_rank is None:
+        return None
+    now, this = kb.number_of(fact.now), kb.number_of(fact.id)
+    meant = [(i, j) for a, i, b, j in kb.artefact.implications if (a, b) == (now, this) and j >= fact.danger_rank]
+    return [max((j for i, j in meant if rank >= i), default=0) for rank in range(kb.facts[fact.now].top + 1)]
+
+
+def _derivation(kb: Knowledge, derivation: Derivation) -> Plain:
+    """A number's bands, each with what it leaves of the fact; ``otherwise``: what a number below them all leaves."""
+    fact = kb.facts.get(derivation.to)
+    bands: list[Plain] = []
+    for band in derivation.bands:
+        bounds = {"from": band.from_, "above": band.above, "below": band.below}
+        found: Plain = {"step": band.step} | {name: value for name, value in bounds.items() if value is not None}
+        if fact is not None:
+            rank = fact.rank_of(band.step)
+            found["leaves"] = [rank, fact.top if derivation.effect == "raises" else rank]
+        bands.append(found)
+    if fact is None:
+        return {"to": derivation.to, "from": derivation.from_, "bands": bands}
+    worst = fact.rank_of(derivation.bands[0].step) - 1 if derivation.effect == "bands" else fact.top
+    return {"to": derivation.to, "from": derivation.from_, "bands": bands, "otherwise": [0, worst]}
+
+
+def _screen(kb: Knowledge, screen: Screen) -> Plain:
     found: Plain = {"id": screen.id, "topic": screen.topic, "facts": list(screen.facts)}
-    if screen.checklist:
-        found["words"] = _words([screen.prompt.person] if screen.prompt else [])
-        found["checklist"] = [_box(item) for item in screen.checklist]
-    return found
+    prompt = [screen.prompt.person] if screen.checklist and screen.prompt else []
+    return found | {"words": _words(prompt), "checklist": [_box(kb, item) for item in screen.checklist]}
 
 
-def _box(item: ChecklistItem) -> Plain:
-    return {"fact": item.fact, "atLeast": item.at_least, "words": _words([item.label])}
+def _box(kb: Knowledge, item: ChecklistItem) -> Plain:
+    """A box: ticked it says "at least this", left empty "better than that"."""
+    fact = kb.facts[item.fact]
+    rank = fact.rank_of(item.at_least)
+    ticked = {"value": item.at_least} | ({"at_least": True} if rank < fact.top else {})
+    empty = {"value": fact.step_at(rank - 1).id} | ({"at_most": True} if rank > 1 else {})
+    return {"fact": item.fact, "words": _words([item.label]), "ticked": ticked, "empty": empty}
 
 
 def _words(texts: list[Any]) -> int:
@@ -138,73 +193,120 @@ def _words(texts: list[Any]) -> int:
     return sum(len(text.en.split()) for text in texts)
 
 
-def _need(kb: Knowledge, need: Need) -> Plain:
-    found: Plain = {
+def _need(kb: Knowledge, index: Index, place: int, need: Need) -> Plain:
+    compiled = kb.artefact.needs[place]
+    hours = need.evaluate.within_hours if need.evaluate else NEVER
+    return {
         "id": need.id,
+        "place": place,
         "dimension": need.dimension,
+        "contexts": sorted(compiled.contexts),
+        "node": _node(compiled.node),
+        "brings": hex(_brings(kb, place, compiled)),
+        # The rank it asks for by itself, in each context.
+        "ranks": [own[place] for own in index.own_rank],
         "reads": [kb.number_of(fact) for fact in kb.reads[need.id]],
         "services": list(need.services),
+        "urgent": need.urgent,
+        "by": need.evaluate and need.evaluate.by,
+        "hours": hours,
+        "timed": need.evaluate is not None or need.within is not None,
+        # A stay round the clock, which care follows.
+        "stays": need.phase == "acute" and need.group in kb.aftercare.groups,
+        # Others that ask for all that it asks for: where one speaks of the same fact, this one need not be told.
+        "under": [
+            other.id
+            for at, other in enumerate(kb.need_list)
+            if at != place and says_no_more(compiled, need, kb.artefact.needs[at], other)
+        ],
     }
-    if need.group is not None:
-        found["group"] = need.group
-    if need.urgent is not None:
-        found["urgent"] = need.urgent
-    if need.evaluate is not None:
-        found["evaluate"] = {"by": need.evaluate.by, "withinHours": need.evaluate.within_hours}
-    elif need.within is not None:
-        found["timed"] = True
+
+
+def _brings(kb: Knowledge, place: int, need: CompiledNeed) -> int:
+    """All that a need brings as one integer, so that what several bring together is a bitwise "or".
+
+    Its own bit; what it asks in each slot (see :func:`_unary`); a bit for each danger, evaluation within a time and
+    service of safety that it brings. From ``at["hold"]`` on stands what must be the same at both ends to be settled.
+    """
+    signature = sum(1 << number for number, mask in enumerate(masks_of(kb).all) if mask >> place & 1)
+    width, found = sum(kb.artefact.axis_tops), 1 << place
+    parts = [_unary(kb, need.asks(slot)) for slot in SLOTS]
+    for number, part in enumerate([*parts, signature]):
+        found |= part << (len(kb.artefact.needs) + width * number)
     return found
 
 
-def _firm(kb: Knowledge, condition: Condition) -> list[int]:
-    """The preferences that a barrier reads at their firmest ("must"): there it collides with what is needed."""
-    return [
-        kb.number_of(leaf.fact)
-        for leaf, _ in leaves(condition)
-        if kb.facts[leaf.fact].kind == "preference" and leaf.top > 1 and leaf.ranks == {leaf.top}
-    ]
+def _unary(kb: Knowledge, steps: Iterable[int]) -> int:
+    """Steps on all axes as bits, a step as so many in a row: the higher of two is their "or", the lower their "and"."""
+    found = at = 0
+    for step, top in zip(steps, kb.artefact.axis_tops, strict=True):
+        found |= ((1 << step) - 1) << at
+        at += top
+    return found
 
 
-def _approaches(kb: Knowledge) -> Plain:
+def _steps(kb: Knowledge, gives: Mapping[str, str]) -> list[int]:
+    return [axis.rank_of(gives[axis.id]) if axis.id in gives else 0 for axis in kb.axes.values()]
+
+
+def _package(kb: Knowledge, place: int, package: Package) -> Plain:
+    """``hinders``: the barriers that collide with what it asks, and how many of its demands each meets.
+
+    Language is met everywhere, and is no demand of a place.
+    """
+    compiled = kb.artefact.packages[place]
+    met = {name: set(one.meets) & {*package.meets, "language"} for name, one in kb.barriers.items()}
     return {
-        "levels": list(LEVELS),
-        "orders": list(ORDERS),
-        "aims": list(kb.aims),
-        "approaches": [
-            {
-                "id": approach.id,
-                "kind": approach.kind,
-                "anyone": approach.anyone,
-                "prescriber": approach.prescriber,
-                "inside": list(approach.inside),
-                "features": list(approach.features),
-            }
-            for approach in kb.approaches.values()
+        "id": package.id,
+        "setting": package.parts[0],
+        "parts": list(package.parts),
+        "rank": compiled.rank,
+        "gives": list(compiled.gives),
+        "covers": hex(_unary(kb, compiled.gives)),
+        "contexts": sorted(compiled.contexts),
+        "services": sorted(package.services),
+        "hinders": {name: len(found & set(package.meets)) for name, found in met.items() if found},
+    }
+
+
+def _approach(kb: Knowledge, approach: Approach) -> Plain:
+    """An approach with the rules for it, the strongest first, those against it, its aims, and what studies say."""
+    rules = [rule for rule in kb.matches.values() if rule.approach == approach.id]
+    return {
+        "id": approach.id,
+        "anyone": approach.anyone,
+        "prescriber": approach.prescriber,
+        "inside": list(approach.inside),
+        "aims": [one.aim for one in kb.alignments if one.approach == approach.id],
+        "rules": [
+            _rule(kb, rule) | {"condition": rule.condition, "order": ORDERS.index(rule.order)}
+            for rule in sorted(rules, key=lambda rule: ORDERS.index(rule.order))
         ],
-        "alignments": [[alignment.approach, alignment.aim] for alignment in kb.alignments],
-        "matches": [
-            _rule(kb, rule) | {"condition": rule.condition, "order": rule.order} for rule in kb.matches.values()
+        "stops": [
+            _rule(kb, stop) | {"stops": stop.action == "stop"}
+            for stop in kb.stops.values()
+            if stop.approach == approach.id
         ],
-        "stops": [_rule(kb, rule) | {"action": rule.action} for rule in kb.stops.values()],
         "summaries": [
-            {
-                "id": summary.id,
-                "approach": summary.approach,
-                "condition": summary.condition,
-                "side": summary.side,
-                "level": summary.certainty.level,
-                "size": size_of(kb.results[summary.results[0]]),
-            }
-            for summary in kb.summaries.values()
-            if summary.approach is not None
+            {"id": one.id, "condition": one.condition, "weakness": _weakness(kb, one)}
+            for one in evidence_for(kb, approach.id)
         ],
     }
+
+
+def _weakness(kb: Knowledge, summary: Summary) -> int:
+    """How little a summary says for an approach: by certainty, then by size; a limit or a harm says nothing for it."""
+    if summary.side != "benefit":
+        return NEVER
+    certainty = len(LEVELS) - 1 - LEVELS.index(summary.certainty.level)
+    return certainty * len(SIZES) + SIZES.index(size_of(kb.results[summary.results[0]]))
 
 
 def _rule(kb: Knowledge, rule: Match | Stop) -> Plain:
-    return {
-        "id": rule.id,
-        "approach": rule.approach,
-        "applies": {factor: list(allowed) for factor, allowed in rule.applies.items()},
-        "node": thawed(kb.rule_nodes[rule.id]),
-    }
+    """``contexts``: those it applies in, None for all."""
+    matching = [
+        number
+        for number, context in enumerate(kb.contexts)
+        if all(context[factor] in allowed for factor, allowed in rule.applies.items())
+    ]
+    return {"id": rule.id, "contexts": matching if rule.applies else None, "node": _node(kb.rule_nodes[rule.id])}

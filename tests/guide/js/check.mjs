@@ -40,12 +40,12 @@ export class Check {
 
   find(row) {
     try {
-      const rec = decide(this.kb, row.answers, { asOf: row.asOf, places: row.places ?? {} });
+      const rec = decide(this.kb, row.answers, row);
       return describe(this.kb, rec, row);
     } catch (error) {
       if (error instanceof AnswerError) {
-        const told = Object.keys(row.places ?? {}).length > 0 ? [] : dangerIn(this.kb, row.answers, row);
-        return { wrong: [...new Set(error.problems.map(namesOf))].sort(), danger: dangers(this.kb, told) };
+        const danger = dangers(this.kb, dangerIn(this.kb, row.answers, row));
+        return { wrong: [...new Set(error.problems.map(namesOf))].sort(), danger };
       }
       return { threw: error instanceof Error ? error.stack : String(error) };
     }
@@ -66,8 +66,8 @@ export class Check {
   }
 }
 
-function namesOf({ where, facts }) {
-  return [...new Set([where, ...facts])].sort().join(" ");
+function namesOf({ facts }) {
+  return [...new Set(facts)].sort().join(" ");
 }
 
 function cut(text, most = 300) {

@@ -1,9 +1,13 @@
 // Writes a recommendation down as tests/guide/conformance.py does: facts, needs, packages and axes by their numbers.
 
 import { openFacts, reasonsOf, whyHere } from "../../../src/trellis/guide/assets/js/core/account.js";
-import { fare, fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
+import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js";
+import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
+import { exceeding } from "../../../src/trellis/guide/assets/js/core/explain.js";
 import { bestAnswers, nextQuestion, nextQuestions, tick } from "../../../src/trellis/guide/assets/js/core/interview.js";
+import { asked, needsIn } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
 import { matchApproaches } from "../../../src/trellis/guide/assets/js/core/match.js";
+import { fare } from "../../../src/trellis/guide/assets/js/core/values.js";
 
 /** What the row expects of the reader, as the reader finds it. */
 export function describe(kb, rec, row) {
@@ -11,13 +15,13 @@ export function describe(kb, rec, row) {
   const question = nextQuestion(kb, answers, { asOf });
   const found = { ...decided(kb, rec), question: question && plainQuestion(kb, question) };
   if ("page" in expect) {
-    found.open = rec.open.map((need) => plainNeed(kb, need));
+    found.open = rec.open.map((need) => plainNeed(need));
     const page = nextQuestions(kb, answers, { asOf });
     found.page = page.map((question) => plainQuestion(kb, question));
     found.best = page.map((question) => plainReplies(bestAnswers(kb, question)));
     if ("ticked" in expect) {
       const ticked = page[0].facts.filter((_, place) => place % 2 === 0);
-      found.ticked = plainReplies(tick(kb, page[0], ticked));
+      found.ticked = plainReplies(tick(page[0], ticked));
     }
   }
   if ("services" in expect) {
@@ -35,95 +39,97 @@ export function describe(kb, rec, row) {
 
 /** Dangers, with the needs that tell of them. */
 export function dangers(kb, urgent) {
-  return urgent.map((view) => [view.id, view.latched, ...places(kb, view.needs)]);
+  return urgent.map((view) => [view.id, ...places(kb, view.needs)]);
 }
 
 function decided(kb, rec) {
-  const rank = (fact, step) => kb.facts[fact].steps.indexOf(step);
+  const { reading } = rec;
+  const { lo, hi } = reading.contexts.length === 1 ? intervals(reading, reading.contexts[0]) : reading;
   return {
     settled: rec.settled,
     context: rec.context,
-    facts: Object.values(rec.facts)
-      .map(({ id, best, worst }) => `${rank(id, best)}${rank(id, worst)}`)
-      .join(""),
-    now: placed(rec.now),
-    next: placed(rec.next),
-    least: [placed(rec.least.now), placed(rec.least.next)],
-    most: [placed(rec.most.now), placed(rec.most.next)],
-    between: [rec.between.now, rec.between.next],
-    hold: rec.hold && [rec.hold.requirement, places(kb, rec.hold.needs), rec.hold.responses],
+    facts: lo.map((rank, fact) => `${rank}${hi[fact]}`).join(""),
+    now: placed(rec, "now"),
+    next: placed(rec, "next"),
+    least: ["now", "next"].map((phase) => endOf(rec, phase, "least")),
+    most: ["now", "next"].map((phase) => endOf(rec, phase, "most")),
+    between: rec.between.now,
+    hold: rec.hold && [stepsOf(kb, rec.somewhere, "hold"), holding(rec), rec.hold.responses],
     urgent: dangers(kb, rec.urgent),
-    evaluate: rec.evaluate.map((view) => [
-      view.by,
-      view.withinHours,
-      view.certain,
-      places(kb, view.needs),
-      places(kb, view.sooner),
-    ]),
-    active: rec.active.map((need) => plainNeed(kb, need)),
+    evaluate: rec.evaluate.map((view) => [view.by, view.withinHours, view.certain, ...places(kb, view.needs)]),
+    active: rec.active.map((need) => plainNeed(need)),
     reasons: reasonsOf(rec).map(({ need, hour, folded }) => [kb.needs[need].place, hour, ...places(kb, folded)]),
-    latched: rec.latched,
-    standing: rec.standing.map(({ fact, value, day, until }) => [fact, value, day, until]),
-    set_aside: rec.setAside,
-    expired: rec.expired.map(({ name, value, day, until }) => [name, value, day, until]),
+    latched: reading.latched,
+    standing: rec.standing.map(({ name, value, day }) => [name, value, day]),
+    expired: rec.expired.map(({ name, value, day }) => [name, value, day]),
     unanswerable: rec.unanswerable,
-    disagreements: rec.disagreements.map(({ fact, values, sources }) => [fact, values, sources]),
-    aftercare: rec.aftercare !== null,
+    aftercare: rec.aftercare,
   };
 }
 
 function explained(kb, rec) {
+  const told = [...rec.active, ...rec.open].map(({ need }) => need.place);
   return {
-    sources: Object.values(rec.facts)
-      .filter(({ source }) => source)
-      .map(({ id, source, date, fixed, latched }) => [kb.facts[id].number, source, date, fixed, latched]),
-    cleared: rec.cleared.map((need) => plainNeed(kb, need)),
-    fixed: rec.needs.filter(({ fixed }) => fixed).map(({ id }) => kb.needs[id].place),
-    requires: rec.active.map(({ id, phase, dimension, group, urgent, requires }) => [
-      kb.needs[id].place,
-      phase,
-      dimension,
-      group,
-      urgent,
-      ...requires,
-    ]),
-    services: rec.services.map((view) => [view.id, view.certain, view.gap, view.safety, ...places(kb, view.needs)]),
+    cleared: rec.needs.map(({ place }) => place).filter((place) => !told.includes(place)),
+    rests: rec.active.map(({ need, fixed, dimension }) => [need.place, fixed, dimension, need.urgent]),
+    services: rec.services.map((view) => [view.id, view.certain, view.safety, ...places(kb, view.needs)]),
     shortfalls: plainShortfalls(kb, rec.shortfalls),
     shortfallsNext: plainShortfalls(kb, rec.shortfallsNext),
-    stepDown: Object.values(rec.stepDown).map(({ resolve, open, fixed }) =>
-      [resolve, open, fixed].map((names) => places(kb, names)),
-    ),
-    barriers: rec.barriers.map(({ id, packages, accommodations }) => [id, packages, accommodations]),
+    stepDown: kb.packageList.map((one) => {
+      const [resolve, open] = [rec.active, rec.open].map((needs) => exceeding(needs, one));
+      return [resolve, open, resolve.filter(({ fixed }) => fixed)].map(placesOf);
+    }),
+    barriers: rec.barriers.map(({ id, accommodations }) => [id, accommodations]),
     whyHere: kb.packageList.map(({ id }, place) =>
       places(kb, whyHere(rec, id, place > 0 ? kb.packageList[place - 1].id : null)),
     ),
-    openFacts: openFacts(rec).map(({ fact, needs, who }) => [kb.facts[fact].number, places(kb, needs), who]),
-    conflicts: rec.conflicts.map((one) => [
-      one.kind,
-      one.packages,
-      one.nextSufficient,
-      one.lesser,
-      one.interim,
-      one.lookAgain,
-      one.certain,
-    ]),
+    openFacts: openFacts(rec).map((fact) => kb.facts[fact].number),
   };
+}
+
+/** The needs that ask for something until somebody has looked. */
+function holding({ kb, somewhere }) {
+  return needsIn(kb, somewhere)
+    .filter(({ brings }) => asked(kb, brings, "hold") !== 0n)
+    .map(({ place }) => place);
+}
+
+/** A placement, with what is asked for certain and what may be. */
+function placed(rec, phase) {
+  const asking = [rec.sure, rec.possible].map((brought) => stepsOf(rec.kb, brought, phase));
+  return rec[phase] && [rec[phase].packages, rec[phase].rank, ...asking];
+}
+
+/** The least or the most over all open contexts, in no order within a rank. */
+function endOf({ kb, ends }, phase, side) {
+  const rank = (end) => end[phase][0].rank;
+  const better = (a, b) => (side === "most" ? rank(b) > rank(a) : rank(b) < rank(a));
+  const chosen = ends.map((pair) => pair[side]).reduce((a, b) => (better(a, b) ? b : a));
+  return [chosen[phase].map(({ id }) => id).sort(), rank(chosen), stepsOf(kb, chosen.brought, phase)];
+}
+
+/** What is asked in a slot as axis and step, without the axes on which nothing is asked. */
+function stepsOf(kb, brought, slot) {
+  const wanted = asked(kb, brought, slot);
+  const isSet = (bit) => (wanted >> BigInt(bit)) % 2n === 1n;
+  const steps = kb.axes.map(({ id, steps, at }) => [id, steps.slice(1).filter((_, step) => isSet(at + step)).pop()]);
+  return steps.filter(([, step]) => step);
+}
+
+function placesOf(views) {
+  return views.map(({ need }) => need.place);
 }
 
 function places(kb, names) {
   return names.map((name) => kb.needs[name].place);
 }
 
-function placed(placement) {
-  return placement && [placement.packages, placement.rank, placement.requirement, placement.upTo];
+function plainNeed({ need, facts }) {
+  return [need.place, ...facts.map(({ number }) => number)];
 }
 
-function plainNeed(kb, { id, facts }) {
-  return [kb.needs[id].place, ...facts.map((fact) => kb.facts[fact.id].number)];
-}
-
-function plainQuestion(kb, { screen, topic, facts, factors, needs, again }) {
-  return [screen.id, topic, facts.map((fact) => kb.facts[fact].number), factors, places(kb, needs), again];
+function plainQuestion(kb, { screen, facts, factors, needs, again }) {
+  return [screen.id, screen.topic, facts.map((fact) => kb.facts[fact].number), factors, places(kb, needs), again];
 }
 
 function plainReplies(replies) {
@@ -148,11 +154,10 @@ function plainFit(kb, fit) {
   return [
     fit.package ? fit.package.id : null,
     fit.now,
-    fit.next,
     fit.more,
     fit.lacking.length,
     fit.lackingNext.length,
-    ...[fit.resolve, fit.fixed, fit.open].map((needs) => needs.map(({ id }) => kb.needs[id].place)),
+    ...[fit.resolve, fit.fixed, fit.open].map(placesOf),
     fit.arrange.map(({ id }) => id),
     fit.barriers.map(({ id }) => id),
     fit.servesHold,
@@ -169,7 +174,7 @@ function plainFare(kb, { matters, settings, short, partings }) {
       one.package.id,
       one.values,
       one.lacking.length,
-      one.resolve.map(({ id }) => kb.needs[id].place),
+      placesOf(one.resolve),
       one.instead,
     ]),
   };
@@ -189,20 +194,8 @@ function plainSetting(one) {
 
 function plainMatch({ ranked, stopped, askAbout }) {
   return {
-    ranked: ranked.map((view) => [
-      view.approach,
-      view.order,
-      view.rules,
-      view.aims,
-      view.summaries,
-      view.certainty,
-      view.size,
-      view.wanted,
-      view.unwanted,
-      view.inside,
-      view.cautions,
-    ]),
-    stopped: stopped.map(({ approach, stops, rules }) => [approach, stops, rules]),
-    askAbout: askAbout.map(({ approach, rules }) => [approach, rules]),
+    ranked: ranked.map((view) => [view.approach, view.rules, view.aims, view.summaries, view.inside, view.cautions]),
+    stopped: stopped.map(({ approach, stops }) => [approach, ...stops]),
+    askAbout: askAbout.map(({ approach }) => approach),
   };
 }

@@ -1,8 +1,9 @@
 // node tests/joining/js/joining.mjs CORE ROWS: what the guide's reader finds of each row, as JSON.
 import { readFileSync } from "node:fs";
+import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js";
 import { AnswerError, dangerIn, decide } from "../../../src/trellis/guide/assets/js/core/decide.js";
 import { nextQuestion, withAnswers } from "../../../src/trellis/guide/assets/js/core/interview.js";
-import { load } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
+import { load, needsIn } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
 
 const [core, rows] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, "utf8")));
 const kb = load(core);
@@ -17,23 +18,23 @@ function found(row) {
     if (!(error instanceof AnswerError)) {
       throw error;
     }
-    const refused = error.problems.map(({ where }) => where);
+    const refused = error.problems.map(({ facts }) => facts[0]);
     return { refused, urgent: dangerIn(kb, answers, { asOf }).map(({ id }) => id) };
   }
 }
 
 function decided(rec, question) {
-  const open = rec.reading.contexts.map((number) => kb.contexts[number]);
+  const { reading } = rec;
+  const { lo, hi } = reading.contexts.length === 1 ? intervals(reading, reading.contexts[0]) : reading;
+  const open = reading.contexts.map((number) => kb.contexts[number]);
   return {
-    facts: Object.fromEntries(Object.values(rec.facts).map(({ id, best, worst }) => [id, [best, worst]])),
+    facts: Object.fromEntries(kb.factList.map(({ id, number, steps }) => [id, [steps[lo[number]], steps[hi[number]]]])),
     urgent: rec.urgent.map(({ id }) => id),
-    fresh: rec.urgent.filter(({ latched }) => !latched).map(({ id }) => id),
-    latched: rec.latched,
-    standing: rec.standing.map(({ fact }) => fact),
+    latched: reading.latched,
+    standing: rec.standing.map(({ name }) => name),
     expired: rec.expired.map(({ name }) => name),
-    disagreements: rec.disagreements.map(({ fact }) => fact),
     unanswerable: rec.unanswerable,
-    hold: rec.hold ? rec.hold.needs : [],
+    hold: rec.hold ? needsIn(kb, rec.somewhere).map(({ id }) => id) : [],
     contexts: Object.fromEntries(
       Object.keys(kb.factors).map((factor) => [factor, [...new Set(open.map((context) => context[factor]))]]),
     ),

@@ -3,7 +3,6 @@
 // stays.
 
 import { readAnswers } from "./core/answers.js";
-import { rankOf } from "./core/knowledge.js";
 import { AnswerError, dayOf, parse } from "./core/parsing.js";
 import { KIND, PAYLOAD_FORMAT } from "./keep_seal.js";
 
@@ -106,12 +105,11 @@ function isPast(date, today) {
  * @returns {any}
  */
 function readable(kb, given, day, today, left) {
-  const number = /** @type {number} */ (dayOf(today));
   /** @type {Record<string, any>} */
   const answers = {};
   for (const [name, several] of Object.entries(given)) {
     const list = (Array.isArray(several) ? several : [several]).map((one) => dated(one, day, today));
-    const good = list.filter((one) => one !== null && parse(kb, name, one, number, []).length > 0);
+    const good = list.filter((one) => one !== null && parse(kb, name, one, today) !== null);
     if (good.length < list.length || good.length === 0) {
       left.add(name);
     }
@@ -167,17 +165,9 @@ function agreeing(kb, answers, today, left) {
  * @param {import("./core/parsing.js").Problem} problem
  * @returns {string[]}
  */
-function toLeaveOut(kb, kept, { kind, facts, expects }) {
-  const [first, ...others] = facts;
-  const fact = kb.facts[others[0]];
-  let named = facts;
-  if (kind === "contradiction") {
-    named = others; // The first is bad enough to mean more of the others than was said.
-  } else if (kind === "number_contradicts" && fact && others[0] in kept) {
-    const several = Array.isArray(kept[fact.id]) ? kept[fact.id] : [kept[fact.id]];
-    const worst = Math.max(...several.map((/** @type {any} */ one) => rankOf(fact, typeof one === "object" ? one.value : one)));
-    named = worst > rankOf(fact, expects) ? [first] : others;
-  }
+function toLeaveOut(kb, kept, { kind, facts }) {
+  // The first is bad enough to mean more of the others than was said.
+  const named = kind === "contradiction" ? facts.slice(1) : facts;
   const behind = kb.derivations.filter(({ to }) => named.includes(to)).map(({ from }) => from);
   const found = [named, behind, facts].map((names) => names.filter((name) => name in kept));
   // Should nothing that is named be there, all go: better asked again than stuck.

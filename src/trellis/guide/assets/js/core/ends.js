@@ -1,81 +1,74 @@
 // The two exact ends of what the answers leave open, per context: all at best, all at worst. No search.
 
 import { intervals } from "./answers.js";
-import { ACUTE, HOLD } from "./engine.js";
-import { oncePerKnowledge } from "./knowledge.js";
-import { and, maskOf, meets, same } from "./masks.js";
+import { asked, covers, needsIn } from "./knowledge.js";
 
 /** @typedef {import("./answers.js").Reading} Reading */
-/** @typedef {import("./engine.js").Requirement} Requirement */
+/** @typedef {import("./knowledge.js").Asked} Asked */
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
 /** @typedef {import("./knowledge.js").Need} Need */
-/** @typedef {import("./masks.js").Mask} Mask */
-
+/** @typedef {import("./knowledge.js").Package} Package */
 /**
- * One end in one context. `hold` is asked until somebody has looked; `now` joins acute and ongoing needs; `next`
- * ongoing needs and the care that follows a stay. `nowFit` and `nextFit` are the places of the packages that fit.
- * @typedef {{context: number, active: Mask, hold: Requirement, now: Requirement, next: Requirement, nowFit: number[],
- *   nextFit: number[]}} End
+ * One end in one context: what its active needs bring together, and the packages that fit now and next. The same
+ * packages are always the same object.
+ * @typedef {{context: number, brought: bigint, now: Package[], next: Package[]}} End
  */
 /** The best and the worst the answers allow in one context. @typedef {{least: End, most: End}} Ends */
 
 /**
  * Both ends in every open context. When nothing is open they are the same object.
- * @param {Knowledge} kb
  * @param {Reading} reading
  * @returns {Ends[]}
  */
-export function bothEnds(kb, reading) {
-  /** @type {Map<number, {atBest: Mask, atWorst: Mask, alike: boolean}>} */
-  const holding = new Map();
+export function bothEnds(reading) {
   return reading.contexts.map((context) => {
-    const key = kb.closedAlike[context];
-    let found = holding.get(key);
-    if (!found) {
-      const { lo, hi } = intervals(kb, reading, context);
-      const atBest = kb.engine.active(lo);
-      const atWorst = kb.engine.active(hi);
-      found = { atBest, atWorst, alike: same(atBest, atWorst) };
-      holding.set(key, found);
-    }
-    const least = endOf(kb, found.atBest, context);
-    return { least, most: found.alike ? least : endOf(kb, found.atWorst, context) };
+    const { best, worst } = intervals(reading, context);
+    const least = endOf(reading.kb, best, context);
+    return { least, most: best === worst ? least : endOf(reading.kb, worst, context) };
   });
 }
 
-/** @param {Knowledge} kb @param {Mask} holding @param {number} context @returns {End} */
-function endOf({ engine }, holding, context) {
-  const active = and(holding, engine.contextMasks[context]);
-  const next = engine.requirement(active, "next");
-  const now = meets(active, engine.phaseMasks[ACUTE]) ? engine.requirement(active, "now") : next;
-  return {
-    context,
-    active,
-    hold: meets(active, engine.phaseMasks[HOLD]) ? engine.requirement(active, "hold") : engine.nothing,
-    now,
-    next,
-    nowFit: engine.fit(now, context),
-    nextFit: engine.fit(next, context),
-  };
-}
-
-/** The needs that matter for being settled, apart from placement and holds: danger, evaluation, safety services. */
-export const signatureMasks = oncePerKnowledge((kb) => [
-  ...groups(kb, (need) => (need.urgent ? [need.urgent] : [])),
-  ...groups(kb, ({ evaluate }) => (evaluate ? [`${evaluate.by}:${evaluate.withinHours}`] : [])),
-  ...groups(kb, (need) => need.services.filter((service) => kb.services[service].safety)),
-]);
-
-/** @param {Knowledge} kb @param {(need: Need) => string[]} keysOf @returns {Mask[]} */
-function groups(kb, keysOf) {
-  /** @type {Map<string, number[]>} */
-  const places = new Map();
-  for (const need of kb.needList) {
-    for (const key of keysOf(need)) {
-      places.set(key, [...(places.get(key) ?? []), need.place]);
+/**
+ * @param {Knowledge} kb
+ * @param {Iterable<Need>} holding needs whose condition holds
+ * @param {number} context
+ * @returns {End}
+ */
+export function endOf(kb, holding, context) {
+  let brought = 0n;
+  for (const need of holding) {
+    if (need.contexts.includes(context)) {
+      brought |= need.brings;
     }
   }
-  return [...places.values()].map((group) => maskOf(kb.needList.length, group));
+  const [now, next] = [asked(kb, brought, "now"), asked(kb, brought, "next")];
+  return { context, brought, now: fit(kb, now, context), next: fit(kb, next, context) };
+}
+
+/**
+ * The packages of lowest rank that cover what is asked on every axis and admit the context.
+ * @param {Knowledge} kb
+ * @param {Asked} wanted
+ * @param {number} context
+ * @returns {Package[]}
+ */
+function fit({ packageList, fits, sets }, wanted, context) {
+  let found = fits[context].get(wanted);
+  if (!found) {
+    const fitting = packageList.filter((one) => one.contexts.includes(context) && covers(one.covers, wanted));
+    const lowest = fitting.filter(({ rank }) => rank === fitting[0].rank);
+    const key = lowest.map(({ id }) => id).join();
+    found = sets.get(key) ?? lowest;
+    sets.set(key, found);
+    fits[context].set(wanted, found);
+  }
+  return found;
+}
+
+/** What must be the same at both ends, apart from placement: a hold, danger, evaluation, safety services.
+ * @param {Knowledge} kb @param {bigint} brought */
+function apart({ at }, brought) {
+  return brought >> BigInt(at.hold);
 }
 
 /**
@@ -84,23 +77,27 @@ function groups(kb, keysOf) {
  * @param {Ends[]} ends
  */
 export function isSettled(kb, ends) {
-  const masks = signatureMasks(kb);
   const first = ends[0].least;
-  return ends.every(({ least, most }) => agrees(masks, first, least) && (least === most || agrees(masks, first, most)));
+  const agrees = (/** @type {End} */ end) =>
+    end.now === first.now && end.next === first.next && apart(kb, end.brought) === apart(kb, first.brought);
+  return ends.every(({ least, most }) => agrees(least) && (least === most || agrees(most)));
 }
 
-/** @param {Mask[]} masks @param {End} one @param {End} other */
-function agrees(masks, one, other) {
-  return (
-    one === other ||
-    (one.hold === other.hold &&
-      sameFit(one.nowFit, other.nowFit) &&
-      sameFit(one.nextFit, other.nextFit) &&
-      masks.every((mask) => meets(one.active, mask) === meets(other.active, mask)))
-  );
-}
-
-/** @param {number[]} one @param {number[]} other */
-export function sameFit(one, other) {
-  return one === other || (one.length === other.length && one.every((place, index) => place === other[index]));
+/**
+ * The open needs that could still change placement, a hold, danger, evaluation or safety services.
+ * @param {Knowledge} kb
+ * @param {Ends[]} ends
+ */
+export function mattering(kb, ends) {
+  let found = 0n;
+  for (const { least, most } of ends) {
+    const open = most.brought & ~least.brought;
+    const part = (/** @type {"now" | "next"} */ slot) =>
+      least[slot] === most[slot] ? 0n : asked(kb, open, slot) << BigInt(kb.at[slot]);
+    const moving = (apart(kb, open) << BigInt(kb.at.hold)) | part("now") | part("next");
+    for (const { bit, brings } of needsIn(kb, open & ~found)) {
+      found |= (brings & moving) === 0n ? 0n : bit;
+    }
+  }
+  return needsIn(kb, found);
 }

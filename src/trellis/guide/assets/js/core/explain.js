@@ -1,244 +1,207 @@
 // Explanations read off the ends: nothing here decides anything again.
 
 import { intervals } from "./answers.js";
-import { HOLD, covers } from "./engine.js";
-import { phaseOf, stepsOf } from "./knowledge.js";
-import { and, bits, maskOf, or, without } from "./masks.js";
+import { FALSE, OPEN, TRUE, evaluate } from "./condition.js";
+import { asked, covers, needsIn, stepsOf } from "./knowledge.js";
 
-/** @typedef {import("./answers.js").Reading} Reading */
+/** @typedef {import("./condition.js").Node} Node */
+/** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./ends.js").Ends} Ends */
-/** @typedef {import("./knowledge.js").Knowledge} Knowledge */
+/** @typedef {import("./knowledge.js").Fact} Fact */
 /** @typedef {import("./knowledge.js").Need} Need */
-/** @typedef {import("./masks.js").Mask} Mask */
-/** @typedef {import("./placements.js").Phase} Phase */
-
+/** @typedef {import("./knowledge.js").Package} Package */
 /**
- * A fact as it stands: the best and the worst it can be; the same when it is known.
- * @typedef {{id: string, best: string, worst: string, known: boolean, source: string, date: string | null,
- *   fixed: boolean, latched: boolean}} FactView
+ * A need of this person, with the facts that speak for an active one, or are unknown of an open one. `fixed`: it rests
+ * on lifetime history alone.
+ * @typedef {{id: string, dimension: string, need: Need, facts: Fact[], fixed: boolean}} NeedView
  */
-/**
- * A need of this person. `facts` speak for an active one, are unknown of an open one, are all of a cleared one.
- * `fixed`: it rests on lifetime history alone.
- * @typedef {{id: string, status: "active" | "open" | "cleared", facts: FactView[], requires: [string, string][],
- *   phase: string, dimension: string, services: string[], group: string | null, urgent: string | null,
- *   fixed: boolean}} NeedView
- */
-/** @typedef {{requirement: [string, string][], needs: string[], responses: string[]}} Hold */
-/** @typedef {{id: string, needs: string[], latched: boolean}} UrgentView */
-/** @typedef {{by: string, withinHours: number, needs: string[], certain: boolean, sooner: string[]}} EvaluateView */
-/** @typedef {{id: string, needs: string[], certain: boolean, gap: boolean, safety: boolean}} ServiceView */
+/** The packages of lowest rank that fit, best match with the person's wishes first.
+ * @typedef {{packages: string[], rank: number}} Placement */
+/** @typedef {{responses: string[]}} Hold */
+/** @typedef {{id: string, needs: string[]}} UrgentView */
+/** @typedef {{by: string, withinHours: number, needs: string[], certain: boolean}} EvaluateView */
+/** @typedef {{id: string, needs: string[], certain: boolean, safety: boolean}} ServiceView */
 /** @typedef {{axis: string, asked: string, given: string, needs: string[], certain: boolean}} Shortfall */
-/** @typedef {{target: string, resolve: string[], open: string[], fixed: string[]}} StepDown */
-/** @typedef {{id: string, packages: string[], accommodations: string[]}} BarrierView */
-
-/** The needs active at the best end of every open context. @param {Ends[]} ends @returns {Mask} */
-export function sure(ends) {
-  return ends.map(({ least }) => least.active).reduce(and);
-}
-
-/** Active at the best end of some open context: for danger, one is enough. @param {Ends[]} ends @returns {Mask} */
-export function somewhere(ends) {
-  return ends.map(({ least }) => least.active).reduce(or);
-}
-
-/** The needs that the answers do not rule out. @param {Ends[]} ends @returns {Mask} */
-export function possible(ends) {
-  return ends.map(({ most }) => most.active).reduce(or);
-}
 
 /**
- * What is called for until somebody has looked; joined over open contexts, so that danger is never missed.
- * @param {Knowledge} kb
+ * What the needs bring at all these ends together, or at any of them.
  * @param {Ends[]} ends
- * @returns {Hold | null}
+ * @param {"least" | "most"} side
+ * @param {(a: bigint, b: bigint) => bigint} join
  */
-export function hold(kb, ends) {
-  const active = and(somewhere(ends), kb.engine.phaseMasks[HOLD]);
-  const requirement = stepsOf(kb, kb.engine.requirement(active, "hold").steps);
-  if (requirement.length === 0) {
-    return null;
-  }
-  const enough = (/** @type {Record<string, string>} */ gives) =>
-    requirement.every(([id, step]) => {
-      const axis = kb.axes.find((one) => one.id === id);
-      return axis !== undefined && id in gives && axis.steps.indexOf(gives[id]) >= axis.steps.indexOf(step);
-    });
-  const serving = Object.values(kb.responses).filter(({ gives }) => enough(gives));
-  return { requirement, needs: needIds(kb, active), responses: serving.map(({ id }) => id) };
-}
-
-/** @param {Knowledge} kb @param {Mask} mask @returns {string[]} */
-export function needIds(kb, mask) {
-  return bits(mask).map((place) => kb.needList[place].id);
-}
-
-/** Facts as they stand for this person, worked out one by one as they are asked for. */
-export class FactReader {
-  /** @param {Knowledge} kb @param {Reading} reading */
-  constructor(kb, reading) {
-    this.kb = kb;
-    this.reading = reading;
-    const single = reading.contexts.length === 1;
-    const { lo, hi } = single ? intervals(kb, reading, reading.contexts[0]) : reading;
-    this.lo = lo;
-    this.hi = hi;
-    /** @type {Map<number, FactView>} */
-    this.views = new Map();
-  }
-
-  /** One fact; in a single open context with what that context closes. @param {number} number @returns {FactView} */
-  view(number) {
-    let found = this.views.get(number);
-    if (!found) {
-      const fact = this.kb.factList[number];
-      const best = fact.steps[this.lo[number]];
-      const worst = fact.steps[this.hi[number]];
-      const { source, date } = this.said(fact.id);
-      const latched = this.reading.latched.includes(fact.id);
-      found = { id: fact.id, best, worst, known: best === worst, source, date, fixed: fact.fixed, latched };
-      this.views.set(number, found);
-    }
-    return found;
-  }
-
-  /** Who says how a fact stands, and the day where one was given. @param {string} name */
-  said(name) {
-    const last = this.reading.last[name];
-    const given = this.reading.used[last ? last.name : name] ?? [];
-    if (last) {
-      return { source: last.shown, date: given.some(({ date }) => date === last.date) ? last.date : null };
-    }
-    return given.length > 0 ? given[given.length - 1] : { source: "", date: null };
-  }
-
-  /**
-   * The facts that make a need what it is: what speaks for an active one, what is unknown for an open one.
-   * @param {Need} need
-   * @param {"active" | "open" | "cleared"} status
-   */
-  telling(need, status) {
-    const { lo, hi } = this;
-    const tells = {
-      active: (/** @type {number} */ fact) => lo[fact] > 0,
-      open: (/** @type {number} */ fact) => lo[fact] < hi[fact],
-      cleared: () => true,
-    };
-    return need.reads.filter(tells[status]).map((fact) => this.view(fact));
-  }
+export function brought(ends, side, join) {
+  return ends.map((pair) => pair[side].brought).reduce(join);
 }
 
 /**
- * The needs of one status that apply in some open context.
- * @param {Knowledge} kb
- * @param {FactReader} facts
- * @param {Ends[]} ends
- * @param {"active" | "open" | "cleared"} status
+ * Some needs as they are for this person.
+ * @param {Recommendation} rec
+ * @param {bigint} set
+ * @param {(best: number, worst: number) => boolean} tells whether a fact tells of it
  * @returns {NeedView[]}
  */
-export function needs(kb, facts, ends, status) {
-  const applying = () => ends.map(({ least }) => kb.engine.contextMasks[least.context]).reduce(or);
-  const chosen = {
-    active: () => sure(ends),
-    open: () => without(possible(ends), sure(ends)),
-    cleared: () => without(applying(), possible(ends)),
-  };
-  return bits(chosen[status]()).map((place) => {
-    const need = kb.needList[place];
-    const telling = facts.telling(need, status);
-    return {
-      id: need.id,
-      status,
-      facts: telling,
-      requires: stepsOf(kb, need.requires),
-      phase: phaseOf(need),
-      dimension: need.dimension,
-      services: need.services,
-      group: need.group,
-      urgent: need.urgent,
-      fixed: rests(telling),
-    };
+export function needViews({ kb, reading }, set, tells) {
+  const { lo, hi } = reading.contexts.length === 1 ? intervals(reading, reading.contexts[0]) : reading;
+  return needsIn(kb, set).map((need) => {
+    const facts = need.reads.filter((number) => tells(lo[number], hi[number])).map((number) => kb.factList[number]);
+    const fixed = facts.length > 0 && facts.every(({ kind }) => kind === "history");
+    return { id: need.id, dimension: need.dimension, need, facts, fixed };
   });
 }
 
-/** Whether all of it is lifetime history. @param {FactView[]} facts */
-function rests(facts) {
-  return facts.length > 0 && facts.every((fact) => fact.fixed);
+/** @param {{id: string}[]} things */
+export function idsOf(things) {
+  return things.map(({ id }) => id);
+}
+
+/** Which of two comes first: each part counts only where all before it are equal.
+ * @param {(number | string)[]} a @param {(number | string)[]} b */
+export function compared(a, b) {
+  const at = a.findIndex((value, place) => value !== b[place]);
+  return at < 0 ? 0 : a[at] < b[at] ? -1 : 1;
+}
+
+/** What is called for until somebody has looked; joined over open contexts, so that danger is never missed.
+ * @param {Recommendation} rec @returns {Hold | null} */
+export function hold({ kb, somewhere }) {
+  const wanted = asked(kb, somewhere, "hold");
+  if (wanted === 0n) {
+    return null;
+  }
+  return { responses: idsOf(Object.values(kb.responses).filter((one) => covers(one.covers, wanted))) };
+}
+
+/**
+ * Each danger that is active in some open context, gravest first.
+ * @param {Recommendation} rec
+ * @returns {UrgentView[]}
+ */
+export function urgent({ kb, somewhere }) {
+  const active = needsIn(kb, somewhere);
+  const found = kb.urgent.map((id) => ({ id, needs: idsOf(active.filter((need) => need.urgent === id)) }));
+  return found.filter(({ needs }) => needs.length > 0);
+}
+
+/**
+ * Of each name the needs that bring it: those that do so for certain in some open context, or else those that may.
+ * @param {Recommendation} rec
+ * @param {string[]} names
+ * @param {(need: Need, name: string) => boolean} brings
+ */
+function bringing({ kb, somewhere, possible }, names, brings) {
+  const [sure, every] = [somewhere, possible].map((set) => needsIn(kb, set));
+  const found = names.map((name) => {
+    const certain = sure.filter((need) => brings(need, name));
+    return certain.length > 0
+      ? { name, needs: certain, certain: true }
+      : { name, needs: every.filter((need) => brings(need, name)), certain: false };
+  });
+  const brought = found.filter(({ needs }) => needs.length > 0);
+  return [...brought.filter(({ certain }) => certain), ...brought.filter(({ certain }) => !certain)];
+}
+
+/** One entry for each person who must look, the soonest first: the shortest time that any need gives.
+ * @param {Recommendation} rec @returns {EvaluateView[]} */
+export function evaluations(rec) {
+  const found = bringing(rec, rec.kb.evaluators, ({ by }, name) => by === name);
+  return found
+    .map(({ name: by, needs, certain }) => {
+      return { by, withinHours: Math.min(...needs.map(({ hours }) => hours)), needs: idsOf(needs), certain };
+    })
+    .sort((a, b) => Number(b.certain) - Number(a.certain) || a.withinHours - b.withinHours || (a.by < b.by ? -1 : 1));
+}
+
+/**
+ * Collected from all needs, safety first, never gating the fit.
+ * @param {Recommendation} rec
+ * @returns {ServiceView[]}
+ */
+export function services(rec) {
+  const { services: known } = rec.kb;
+  const found = bringing(rec, Object.keys(known), (need, name) => need.services.includes(name));
+  return found.map(({ name, needs, certain }) => ({ ...known[name], needs: idsOf(needs), certain }));
+}
+
+/** What a person told of that collides with what a recommended package asks. @param {Recommendation} rec */
+export function barriers({ kb, reading, now, next }) {
+  const recommended = [now, next].flatMap((placed) => placed?.packages ?? []);
+  return toldOf(kb, reading).filter(({ id }) => recommended.some((one) => id in kb.packages[one].hinders));
+}
+
+/** @param {import("./knowledge.js").Knowledge} kb @param {import("./answers.js").Reading} reading */
+function toldOf(kb, { lo, hi }) {
+  return Object.values(kb.barriers).filter(({ node }) => evaluate(node, lo, hi) === TRUE);
+}
+
+/** The placement when every end has the same lowest-rank fitting set, else null.
+ * @param {Recommendation} rec @param {"now" | "next"} phase @returns {Placement | null} */
+export function placement({ kb, reading, ends }, phase) {
+  const first = ends[0].least[phase];
+  if (!ends.every(({ least, most }) => least[phase] === first && most[phase] === first)) {
+    return null;
+  }
+  const told = toldOf(kb, reading);
+  // How many of the person's barriers each package meets: orders packages within a rank, nothing else.
+  const met = (/** @type {Package} */ { hinders }) => told.reduce((sum, { id }) => sum + (hinders[id] ?? 0), 0);
+  const sorted = [...first].sort((a, b) => met(a) - met(b));
+  return { packages: idsOf(sorted), rank: first[0].rank };
+}
+
+/** The packages not ruled out now: they cover what is asked at least and rank no higher than the most, in some context.
+ * @param {Recommendation} rec */
+export function between({ kb, ends }) {
+  const isOpen = (/** @type {Package} */ { rank, contexts, covers: given }) =>
+    ends.some(
+      ({ least, most }) =>
+        rank <= most.now[0].rank &&
+        contexts.includes(least.context) &&
+        covers(given, asked(kb, least.brought, "now")),
+    );
+  return { now: idsOf(kb.packageList.filter(isOpen)) };
 }
 
 /**
  * Per package, the axes it falls short on: for certain, or only should what is open turn out badly.
- * @param {Knowledge} kb
- * @param {Ends[]} ends
- * @param {Phase} phase
+ * @param {Recommendation} rec
+ * @param {"now" | "next"} phase
  * @returns {Record<string, Shortfall[]>}
  */
-export function shortfalls(kb, ends, phase) {
+export function shortfalls({ kb, sure, possible }, phase) {
   const sides = [
-    { asked: joined(ends, phase, "least", Math.min), active: bits(sure(ends)), certain: true },
-    { asked: joined(ends, phase, "most", Math.max), active: bits(possible(ends)), certain: false },
+    { set: needsIn(kb, sure), steps: stepsOf(kb, sure, phase), certain: true },
+    { set: needsIn(kb, possible), steps: stepsOf(kb, possible, phase), certain: false },
   ];
-  const asking = kb.needList.map((need) => need.asks[phase]);
-  /** @type {Record<string, Shortfall[]>} */
-  const found = Object.create(null);
-  for (const { id, gives } of kb.packageList) {
-    found[id] = [];
-    for (const [place, axis] of kb.axes.entries()) {
-      const given = gives[place];
-      const side = sides.find(({ asked }) => asked[place] > given);
-      if (side) {
-        const names = side.active.filter((need) => asking[need][place] > given).map((need) => kb.needList[need].id);
-        const asked = axis.steps[side.asked[place]];
-        found[id].push({ axis: axis.id, asked, given: axis.steps[given], needs: names, certain: side.certain });
+  const rows = kb.axes.map(({ id: axis, steps: names }, place) =>
+    names.map((given, step) => {
+      const side = sides.find(({ steps }) => steps[place] > step);
+      if (!side) {
+        return [];
       }
-    }
-  }
-  return found;
-}
-
-/**
- * @param {Ends[]} ends
- * @param {Phase} phase
- * @param {"least" | "most"} side
- * @param {(...steps: number[]) => number} choose
- */
-function joined(ends, phase, side, choose) {
-  return ends.map((pair) => pair[side][phase].steps).reduce((a, b) => a.map((step, axis) => choose(step, b[axis])));
-}
-
-/**
- * Per package: the unique set of active needs that exceed it, and the open ones that could.
- * @param {Knowledge} kb
- * @param {FactReader} facts
- * @param {Ends[]} ends
- * @returns {Record<string, StepDown>}
- */
-export function stepDown(kb, facts, ends) {
-  const holds = kb.engine.phaseMasks[HOLD];
-  const active = without(sure(ends), holds);
-  const unsure = without(without(possible(ends), holds), active);
-  /** @type {Record<string, StepDown>} */
-  const found = Object.create(null);
-  for (const { id, gives } of kb.packageList) {
-    const exceeding = (/** @type {Mask} */ mask) =>
-      bits(mask)
-        .map((place) => kb.needList[place])
-        .filter((need) => !covers(gives, need.requires));
-    const resolve = exceeding(active);
-    found[id] = {
-      target: id,
-      resolve: resolve.map((need) => need.id),
-      open: exceeding(unsure).map((need) => need.id),
-      fixed: resolve.filter((need) => rests(facts.telling(need, "active"))).map((need) => need.id),
-    };
-  }
-  return found;
-}
-
-/** The needs of which something is true. @param {Knowledge} kb @param {(need: Need) => boolean} wanted */
-export function asking(kb, wanted) {
-  return maskOf(
-    kb.needList.length,
-    kb.needList.filter(wanted).map((need) => need.place),
+      const needs = idsOf(side.set.filter(({ steps }) => steps[phase][place] > step));
+      return [{ axis, asked: names[side.steps[place]], given, needs, certain: side.certain }];
+    }),
   );
+  return Object.fromEntries(kb.packageList.map(({ id, gives }) => [id, rows.flatMap((row, axis) => row[gives[axis]])]));
+}
+
+/**
+ * The needs of some that a package does not cover.
+ * @param {NeedView[]} needs
+ * @param {Package} one
+ */
+export function exceeding(needs, { covers: given }) {
+  return needs.filter(({ need }) => !covers(given, need.now));
+}
+
+/**
+ * Whether a condition holds for this person: TRUE, FALSE, or OPEN where the answers do not say.
+ * @param {Recommendation} rec
+ * @param {{node: Node, contexts?: number[] | null}} rule in other contexts than its own it is false
+ */
+export function stands({ reading }, { node, contexts }) {
+  const values = reading.contexts.map((number) => {
+    const { lo, hi } = intervals(reading, number);
+    return contexts && !contexts.includes(number) ? FALSE : evaluate(node, lo, hi);
+  });
+  return values.every((value) => value === values[0]) ? values[0] : OPEN;
 }

@@ -2,19 +2,17 @@
 
 import { isDanger } from "./join.js";
 import { rankOf } from "./knowledge.js";
-import { AnswerError, DECLINED, NOT_KNOWN } from "./parsing.js";
+import { AnswerError, NOT_KNOWN, plain, several, tells } from "./parsing.js";
 import { nextQuestion, questionOn } from "./questions.js";
 
 export { nextQuestion, questionOn };
 
 /** @typedef {import("./knowledge.js").Fact} Fact */
 /** @typedef {import("./knowledge.js").Knowledge} Knowledge */
+/** @typedef {import("./knowledge.js").Reply} Reply */
 /** @typedef {import("./parsing.js").Answers} Answers */
-/** @typedef {import("./parsing.js").Given} Given */
-/** @typedef {string | number | import("./parsing.js").PlainAnswer} One */
+/** @typedef {import("./parsing.js").PlainAnswer} PlainAnswer */
 /** @typedef {import("./questions.js").Question} Question */
-/** What somebody answers on a page. @typedef {{value: string, source?: string, date?: string, at_least?: true,
- *   at_most?: true}} Reply */
 
 const MOST_QUESTIONS = 3;
 const MOST_WORDS = 180;
@@ -34,37 +32,33 @@ const TODAY = "9999-12-31";
  * @returns {Question[]}
  */
 export function nextQuestions(kb, answers, { asOf }) {
-  const first = nextQuestion(kb, answers, { asOf });
-  if (!first) {
-    return [];
-  }
-  const page = [first];
-  let words = length(kb, first);
+  /** @type {Question[]} */
+  const page = [];
+  let words = 0;
   let supposed = answers;
-  while (page.length < MOST_QUESTIONS && !standsAlone(kb, page[page.length - 1])) {
-    supposed = withAnswers(kb, supposed, bestAnswers(kb, page[page.length - 1]));
-    const following = supposing(kb, supposed, asOf);
-    if (!following || standsAlone(kb, following) || !goTogether(page, following)) {
-      break;
-    }
-    words += length(kb, following);
-    if (words > MOST_WORDS) {
-      break;
-    }
+  let following = nextQuestion(kb, answers, { asOf });
+  while (following) {
     page.push(following);
+    words += length(kb, following);
+    if (page.length === MOST_QUESTIONS || standsAlone(kb, following)) {
+      break;
+    }
+    supposed = withAnswers(kb, supposed, bestAnswers(kb, following));
+    const next = supposing(kb, supposed, asOf);
+    const fits = next && !standsAlone(kb, next) && goTogether(page, next) && words + length(kb, next) <= MOST_WORDS;
+    following = fits ? next : null;
   }
   return page;
 }
 
 /**
- * Work out what is worked out once, and let the browser see the slowest steps, so that the first answer is not slow: the
- * first questions there are if all answers are the best ones.
+ * Work out what is worked out once, and let the browser see the slowest steps, so that the first answer is not slow:
+ * the first questions there are if all answers are the best ones.
  * @param {Knowledge} kb
  * @param {{asOf: string}} when
  * @param {(step: () => void) => void} later does one step in an idle moment
- * @param {number} [steps] how many questions
  */
-export function warmUp(kb, { asOf }, later, steps = WARM_STEPS) {
+export function warmUp(kb, { asOf }, later) {
   const step = (/** @type {Answers} */ supposed, /** @type {number} */ left) =>
     later(() => {
       const question = nextQuestion(kb, supposed, { asOf });
@@ -72,7 +66,7 @@ export function warmUp(kb, { asOf }, later, steps = WARM_STEPS) {
         step(withAnswers(kb, supposed, bestAnswers(kb, question)), left - 1);
       }
     });
-  step({}, steps);
+  step({}, WARM_STEPS);
 }
 
 /**
@@ -92,29 +86,18 @@ function supposing(kb, answers, asOf) {
   }
 }
 
-/**
- * Whether a question is never put beside another: on danger now, asked again, or not safe to be seen by everybody.
- * @param {Knowledge} kb
- * @param {Question} question
- */
-function standsAlone(kb, question) {
-  const gravest = kb.urgent[0].id;
-  const grave = kb.needList.filter(({ urgent }) => urgent === gravest);
-  return (
-    question.again ||
-    question.facts.some((name) => {
-      const fact = kb.facts[name];
-      return fact.private || grave.some(({ reads }) => reads.includes(fact.number));
-    })
-  );
+/** Whether a question is never put beside another: on danger now, asked again, or not safe to be seen by everybody.
+ * @param {Knowledge} kb @param {Question} question */
+function standsAlone(kb, { again, facts }) {
+  return again || facts.some((name) => kb.facts[name].alone);
 }
 
 /** @param {Question[]} page @param {Question} following */
 function goTogether(page, following) {
-  if (following.topic !== DANGER_TOPIC) {
-    return page.every((question) => question.topic !== DANGER_TOPIC || following.factors.length > 0);
-  }
-  return page.every((question) => question.topic === DANGER_TOPIC || question.factors.length > 0);
+  const isOnDanger = (/** @type {Question} */ { screen }) => screen.topic === DANGER_TOPIC;
+  return isOnDanger(following)
+    ? page.every((question) => isOnDanger(question) || question.factors.length > 0)
+    : page.every((question) => !isOnDanger(question) || following.factors.length > 0);
 }
 
 /**
@@ -122,15 +105,11 @@ function goTogether(page, following) {
  * @param {Knowledge} kb
  * @param {Question} question
  */
-export function length(kb, { screen, facts, factors }) {
+function length(kb, { screen, facts, factors }) {
   const boxes = screen.checklist.filter(({ fact }) => facts.includes(fact));
-  const parts =
-    factors.length > 0
-      ? factors.map((name) => kb.factors[name].words)
-      : screen.checklist.length > 0
-        ? [screen.words, ...boxes.map(({ words }) => words)]
-        : facts.map((name) => kb.facts[name].words);
-  return parts.reduce((sum, words) => sum + words, 0);
+  const alone = boxes.length > 0 ? boxes : facts.map((name) => kb.facts[name]);
+  const parts = factors.length > 0 ? factors.map((name) => kb.factors[name]) : [screen, ...alone];
+  return parts.reduce((sum, { words }) => sum + words, 0);
 }
 
 /**
@@ -140,45 +119,26 @@ export function length(kb, { screen, facts, factors }) {
  * @returns {Record<string, Reply>}
  */
 export function bestAnswers(kb, question) {
-  if (question.factors.length > 0) {
-    return Object.fromEntries(question.factors.map((name) => [name, { value: NOT_KNOWN }]));
-  }
-  if (question.screen.checklist.length > 0) {
-    return tick(kb, question, []);
-  }
-  return Object.fromEntries(question.facts.map((name) => [name, { value: kb.facts[name].steps[0] }]));
+  const unknown = question.factors.map((name) => [name, { value: NOT_KNOWN }]);
+  const best = question.facts.map((name) => [name, { value: kb.facts[name].steps[0] }]);
+  return question.screen.checklist.length > 0 ? tick(question, []) : Object.fromEntries([...unknown, ...best]);
 }
 
 /**
  * The answers that a checklist gives: a ticked box says "at least this", an empty one "better than that".
- * @param {Knowledge} kb
  * @param {Question} question
- * @param {Iterable<string>} ticked the facts whose box is ticked; none means "none of these"
- * @param {{source?: string, date?: string}} [by] who said so, and when
+ * @param {string[]} ticked the facts whose box is ticked; none means "none of these"
  * @returns {Record<string, Reply>}
  */
-export function tick(kb, question, ticked, by = {}) {
-  const chosen = new Set(ticked);
-  /** @type {Record<string, Reply>} */
-  const found = {};
-  for (const { fact: name, atLeast } of question.screen.checklist) {
-    if (question.facts.includes(name)) {
-      const fact = kb.facts[name];
-      const rank = rankOf(fact, atLeast);
-      if (chosen.has(name)) {
-        found[name] = { value: atLeast, ...by, ...(rank < fact.top && { at_least: true }) };
-      } else {
-        found[name] = { value: fact.steps[rank - 1], ...by, ...(rank > 1 && { at_most: true }) };
-      }
-    }
-  }
-  return found;
+export function tick({ screen, facts }, ticked) {
+  const boxes = screen.checklist.filter(({ fact }) => facts.includes(fact));
+  return Object.fromEntries(boxes.map((box) => [box.fact, ticked.includes(box.fact) ? box.ticked : box.empty]));
 }
 
 /**
- * The answers with later ones added, what was answered last standing last. A later answer takes the place of what its own
- * source said before, and stands beside what others said. Danger stays on record whoever speaks later; "not known" takes
- * nothing away; findings of professionals and numbers are all kept. Of a context the later one counts.
+ * The answers with later ones added, what was answered last standing last. A later answer takes the place of what its
+ * own source said before, and stands beside what others said. Danger stays on record whoever speaks later; "not known"
+ * takes nothing away; findings of professionals and numbers are all kept. Of a context the later one counts.
  * @param {Knowledge} kb
  * @param {Answers} earlier
  * @param {Answers} later
@@ -187,57 +147,30 @@ export function tick(kb, question, ticked, by = {}) {
 export function withAnswers(kb, earlier, later) {
   const joined = Object.fromEntries(Object.entries(earlier).filter(([name]) => !(name in later)));
   for (const [name, given] of Object.entries(later)) {
-    const kept = several(earlier[name]).filter((one) => saysSomething(one) && isKept(kb, name, one, several(given)));
+    const speaking = several(given).map(plain).filter(tells);
+    const kept = several(earlier[name]).filter((one) => tells(plain(one)) && isKept(kb, name, plain(one), speaking));
     joined[name] = kept.length > 0 ? [...kept, ...several(given)] : given;
   }
   return joined;
 }
 
-/** @param {Given} given @returns {One[]} */
-function several(given) {
-  return given === null || given === undefined ? [] : Array.isArray(given) ? given : [given];
-}
-
 /**
- * Whether an earlier answer may still count beside the later ones.
+ * Whether an earlier answer may still count beside the later ones that say something.
  * @param {Knowledge} kb
  * @param {string} name
- * @param {One} one
- * @param {One[]} later
+ * @param {PlainAnswer} one
+ * @param {PlainAnswer[]} speaking
  */
-function isKept(kb, name, one, later) {
-  const speaking = later.filter(saysSomething);
+function isKept(kb, name, one, speaking) {
   if (name in kb.factors) {
     return speaking.length === 0;
   }
   const fact = kb.facts[name];
-  if (!fact || fact.kind === "evaluation" || tellsOfDanger(fact, one)) {
+  if (!fact || fact.kind === "evaluation" || (!one.at_most && isDanger(fact, rankOf(fact, one.value)))) {
     return true;
   }
-  return !speaking.some((other) => sourceOf(other) === sourceOf(one) && dateOf(other) >= dateOf(one));
-}
-
-/** @param {One} one */
-function saysSomething(one) {
-  return ![NOT_KNOWN, DECLINED].includes(/** @type {string} */ (valueOf(one)));
-}
-
-/** The day of an answer, to be compared as text; one without a day is of today. @param {One} one */
-function dateOf(one) {
-  return (typeof one === "object" && one.date) || TODAY;
-}
-
-/** @param {One} one */
-function valueOf(one) {
-  return typeof one === "object" ? one.value : one;
-}
-
-/** @param {One} one */
-function sourceOf(one) {
-  return (typeof one === "object" && one.source) || "self-report";
-}
-
-/** @param {Fact} fact @param {One} one */
-function tellsOfDanger(fact, one) {
-  return !(typeof one === "object" && one.at_most) && isDanger(fact, rankOf(fact, valueOf(one)));
+  const source = (/** @type {PlainAnswer} */ said) => said.source || "self-report";
+  // To be compared as text; an answer without a day is of today.
+  const day = (/** @type {PlainAnswer} */ said) => said.date || TODAY;
+  return !speaking.some((other) => source(other) === source(one) && day(other) >= day(one));
 }

@@ -1,180 +1,218 @@
 // All facts joined together: evaluations first, then each fact, then what facts say of one another.
 
-import { propagate } from "./engine.js";
-import { evaluated } from "./evaluations.js";
-import { claimsOf, disagreement, holdsUntil, isDanger, isFresh, join, joinedAt } from "./join.js";
-import { dayOf, daysLater, tells } from "./parsing.js";
+import { isDanger, isFresh, join, joinedAt, slid } from "./join.js";
+import { EVALUATES } from "./parsing.js";
 
 /** @typedef {import("./answers.js").Reading} Reading */
+/** @typedef {import("./condition.js").Ranks} Ranks */
 /** @typedef {import("./join.js").Claim} Claim */
 /** @typedef {import("./join.js").Joined} Joined */
 /** @typedef {import("./knowledge.js").Fact} Fact */
-/** @typedef {import("./knowledge.js").Knowledge} Knowledge */
-/** @typedef {import("./parsing.js").Problem} Problem */
 /** A fact that another makes worse than it was said to be: the rank, that other, and its claim.
  * @typedef {{fact: Fact, reached: number, of: string, worse: Claim}} Clash */
+
+/**
+ * Narrow intervals in place until every implication holds of both ends, both ways round. A contradiction is left as `lo
+ * > hi` for the caller to name.
+ * @param {import("./knowledge.js").Implication[]} implications
+ * @param {Ranks} lo
+ * @param {Ranks} hi
+ */
+export function propagate(implications, lo, hi) {
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const { a, i, b, j } of implications) {
+      if (hi[b] < j && hi[a] >= i) {
+        hi[a] = i - 1;
+        changed = true;
+      } else if (lo[a] >= i && lo[b] < j) {
+        lo[b] = j;
+        changed = true;
+      }
+    }
+  }
+}
 
 /** The claims on every fact, and how each fact stands by them. */
 export class Joining {
   /**
-   * @param {Knowledge} kb
-   * @param {Reading} reading its intervals are changed in place
+   * @param {Reading} reading its intervals are changed in place, and what was noticed is written down in it
    * @param {Map<string, Claim[]>} told per fact, the claims on it
-   * @param {string} asOf
    */
-  constructor(kb, reading, told, asOf) {
-    this.kb = kb;
+  constructor(reading, told) {
+    this.kb = reading.kb;
     this.reading = reading;
     this.told = told;
-    this.asOf = asOf;
-    this.today = /** @type {number} */ (dayOf(asOf));
     /** @type {Map<string, Joined>} */
     this.joined = new Map();
-    /** @type {Map<string, Set<Claim>>} */
-    this.lowered = new Map();
+    /** Claims of danger that an evaluation has dealt with. @type {Set<Claim>} */
+    this.lowered = new Set();
   }
 
-  /** Join the claims on each fact, once evaluations have said which danger they deal with. */
-  joinAll() {
-    if (this.told.size > 0) {
-      this.tellTheMonth();
-    }
+  /** Join the claims on each fact, once evaluations have said which danger they deal with; then all facts. */
+  join() {
     for (const fact of this.kb.factList) {
-      if (fact.kind === "evaluation" && this.told.get(fact.id)?.length) {
-        this.evaluate(fact);
-      }
+      this.tellTheMonth(fact);
+    }
+    for (const fact of this.kb.factList.filter(({ kind }) => kind === "evaluation")) {
+      this.evaluate(fact);
     }
     for (const name of this.told.keys()) {
       if (this.kb.facts[name].kind !== "evaluation") {
-        this.join(name);
+        this.joinOne(name);
       }
     }
+    this.carry();
+    this.note();
   }
 
-  /** Carry answers through the implications, both ways, once what they dispute is settled. @param {Problem[]} problems */
-  carry(problems) {
+  /** Carry answers through the implications, both ways, once what they dispute is settled. */
+  carry() {
     const { kb, reading } = this;
     const narrowed = () => {
-      const lo = reading.lo.slice();
-      const hi = reading.hi.slice();
-      propagate(kb.implications, lo, hi);
-      return { lo, hi };
+      const found = { lo: reading.lo.slice(), hi: reading.hi.slice() };
+      propagate(kb.implications, found.lo, found.hi);
+      return found;
     };
     let found = narrowed();
     if (found.lo.some((rank, fact) => rank > found.hi[fact])) {
-      this.settle(problems);
+      this.settle();
       found = narrowed();
     }
-    this.note();
-    reading.freshLo = found.lo;
-    if (reading.latched.length > 0) {
-      reading.freshLo = kb.factList.map(({ id }, place) => (reading.latched.includes(id) ? 0 : reading.lo[place]));
-      propagate(kb.implications, reading.freshLo, kb.tops.slice());
-    }
-    reading.lo = found.lo;
-    reading.hi = found.hi;
+    Object.assign(reading, found);
   }
 
   /** The claims on a fact. @param {string} name */
   claims(name) {
-    let found = this.told.get(name);
-    if (!found) {
-      found = claimsOf(this.kb.facts[name], this.reading.used[name] ?? [], this.asOf);
-      this.told.set(name, found);
-    }
-    return found;
+    return this.told.get(name) ?? [];
   }
 
-  /** What is said of now is said of the time as well that another question looks back on, and holds as long. */
-  tellTheMonth() {
-    for (const fact of this.kb.factList) {
-      if (fact.windowDays === null || fact.now === null || this.claims(fact.now).length === 0) {
-        continue;
-      }
-      const now = this.kb.facts[fact.now].number;
-      for (const claim of this.claims(fact.now)) {
-        const met = this.kb.implications.filter(([a, i, b]) => a === now && b === fact.number && claim.low >= i);
-        const low = Math.max(-1, ...met.map(([, , , rank]) => rank));
-        if (low >= 0 && isDanger(fact, low)) {
-          const source = `${fact.now}|${claim.source}`;
-          const said = { ...claim, low, high: fact.top, value: fact.steps[low], source, own: false };
-          this.told.set(fact.id, [...this.claims(fact.id), said]);
-        }
+  /**
+   * What is said of now is said of the time as well that another question looks back on, and holds as long.
+   * @param {Fact} fact
+   */
+  tellTheMonth({ id, now, nowMeans, top, steps }) {
+    for (const claim of now && nowMeans ? this.claims(now) : []) {
+      const low = nowMeans?.[claim.low] ?? 0;
+      if (low > 0) {
+        const said = { ...claim, low, high: top, value: steps[low], source: `${now}|${claim.source}`, own: false };
+        this.told.set(id, [...this.claims(id), said]);
       }
     }
   }
 
-  /** @param {Fact} fact */
+  /**
+   * What an evaluation fact is at, and which danger it deals with: of several findings the latest, of one day the
+   * worst. Danger told after it undoes it; of what was told before, that which was of its moment is gone.
+   * @param {Fact} fact
+   */
   evaluate(fact) {
-    const found = evaluated(this.kb, fact, (name) => this.claims(name), this.today);
-    if (!found.finding) {
+    const found = this.claims(fact.id);
+    if (found.length === 0) {
       return;
     }
-    if (found.stands) {
-      this.stand(fact, joinedAt(found.finding.low, found.finding.low, { counted: [found.finding] }));
-    } else if (!isFresh(fact, found.finding, this.today)) {
-      this.stand(fact, joinedAt(...fact.start, { expired: [found.finding] }));
+    const finding = found.reduce((a, b) => (b.day > a.day || (b.day === a.day && b.low > a.low) ? b : a));
+    const { low } = finding;
+    const isGrave = low >= fact.start[0];
+    const told = Object.entries(isGrave ? {} : fact.settles).map(([name, rank]) => {
+      const danger = this.claims(name).filter((claim) => claim.low >= rank);
+      return { about: this.kb.facts[name], danger, after: danger.filter((claim) => isAfter(claim, finding)) };
+    });
+    const fresh = isGrave || isFresh(fact, finding, this.reading.today);
+    const stands = fresh && !told.some(({ about, after }) => after.some((claim) => this.undoes(about, claim, finding)));
+    if (stands) {
+      this.stand(fact, joinedAt(low, low, { counted: [finding] }));
+    } else if (!fresh) {
+      this.stand(fact, joinedAt(...fact.start, { expired: [finding] }));
     }
-    for (const [name, claims] of Object.entries(found.lowered)) {
-      this.lowered.set(name, new Set([...(this.lowered.get(name) ?? []), ...claims]));
-    }
-    for (const [name, claims] of Object.entries(found.gone)) {
+    for (const { about, danger, after } of told) {
+      const before = danger.filter((claim) => !after.includes(claim));
+      const looksBack = about.within !== null || about.windowDays !== null;
+      const gone = looksBack ? [] : before.filter(({ day }) => day < finding.day);
+      [...before, ...(stands ? after : [])].forEach((claim) => gone.includes(claim) || this.lowered.add(claim));
       this.told.set(
-        name,
-        this.claims(name).filter((claim) => !claims.includes(claim)),
+        about.id,
+        this.claims(about.id).filter((claim) => !gone.includes(claim)),
       );
     }
   }
 
+  /**
+   * Whether danger told after a finding may be of the time after it.
+   * @param {Fact} fact
+   * @param {Claim} claim
+   * @param {Claim} finding
+   */
+  undoes(fact, claim, finding) {
+    const reaches = fact.within ? fact.within[claim.low] : fact.windowDays;
+    if (reaches === null || claim.day - finding.day > reaches) {
+      return true;
+    }
+    if (fact.within) {
+      const earlier = this.claims(fact.id).filter((other) => !isAfter(other, finding));
+      return !earlier.some((other) => slid(fact, other, claim.day).low >= claim.low);
+    }
+    return !this.isCalmSince(fact, claim);
+  }
+
+  /**
+   * Whether on the day that danger was told, or since, it was said of now that there is none.
+   * @param {Fact} fact
+   * @param {Claim} danger
+   */
+  isCalmSince({ now: name }, { day }) {
+    if (name === null) {
+      return false;
+    }
+    const now = this.kb.facts[name];
+    const since = this.claims(name).filter((claim) => claim.day >= day && isFresh(now, claim, this.reading.today));
+    return since.length > 0 && !since.some(({ high }) => isDanger(now, high));
+  }
+
   /** @param {Fact} fact @param {Joined} joined */
-  stand(fact, joined) {
-    this.reading.lo[fact.number] = joined.low;
-    this.reading.hi[fact.number] = joined.high;
-    this.joined.set(fact.id, joined);
+  stand({ id, number }, joined) {
+    this.reading.lo[number] = joined.low;
+    this.reading.hi[number] = joined.high;
+    this.joined.set(id, joined);
   }
 
   /** @param {string} name */
-  join(name) {
+  joinOne(name) {
     const fact = this.kb.facts[name];
     const claims = this.claims(name);
-    const lowered = this.lowered.get(name) ?? new Set();
-    const joined = claims.length > 0 ? join(fact, claims, this.today, lowered) : joinedAt(...fact.start);
-    this.stand(fact, joined);
+    const { today } = this.reading;
+    this.stand(fact, claims.length > 0 ? join(fact, claims, today, this.lowered) : joinedAt(...fact.start));
   }
 
   /**
    * Settle what answers to different facts dispute. Of one source the later answer counts, but danger always does. Of
-   * several sources the worse one counts, the disagreement is kept, and what the milder answer had cleared opens again.
-   * Of one source on one day, both are named as a contradiction.
-   * @param {Problem[]} problems
+   * several sources the worse one counts, and what the milder answer had cleared opens again. Of one source on one day,
+   * both are named as a contradiction.
    */
-  settle(problems) {
+  settle() {
     while (this.clashes().some((clash) => this.dropTheEarlier(clash))) {
       // until nothing more is left out
     }
     for (const { fact, reached, of, worse } of this.clashes()) {
-      const milder = this.countedOf(fact.id).filter(({ high }) => high < reached);
       const causes = this.countedOf(of).filter(({ own, low }) => own && low === worse.low);
-      const isSame = (/** @type {Claim} */ c) =>
-        c.own && causes.some(({ source, day }) => source === c.source && day === c.day);
-      if (milder.some(isSame)) {
-        const expects = fact.steps[reached];
-        problems.push({ kind: "contradiction", where: of, facts: [of, fact.id], value: worse.value, expects });
+      const isSame = (/** @type {Claim} */ one) =>
+        one.own && one.high < reached && causes.some(({ source, day }) => source === one.source && day === one.day);
+      if (this.countedOf(fact.id).some(isSame)) {
+        this.reading.problems.push({ kind: "contradiction", facts: [of, fact.id] });
       }
-      const claims = [...milder, { value: fact.steps[reached], shown: worse.shown }];
-      this.reading.disagreements.push(disagreement(fact.id, claims));
       this.reading.hi[fact.number] = reached;
     }
   }
 
   /** @returns {Clash[]} */
   clashes() {
-    const { kb } = this;
+    const { factList, implications } = this.kb;
     const reached = this.reading.lo.slice();
-    const cause = reached.map((_, number) => number);
+    const cause = [...factList];
     for (let changed = true; changed;) {
       changed = false;
-      for (const [a, i, b, j] of kb.implications) {
+      for (const { a, i, b, j } of implications) {
         if (reached[a] >= i && reached[b] < j) {
           reached[b] = j;
           cause[b] = cause[a];
@@ -182,16 +220,11 @@ export class Joining {
         }
       }
     }
-    const found = [...reached.keys()].filter((number) => reached[number] > this.reading.hi[number]);
-    return found.map((number) => {
-      const of = kb.factList[cause[number]].id;
-      for (const name of [kb.factList[number].id, of]) {
-        this.claims(name);
-        if (!this.joined.has(name)) {
-          this.join(name);
-        }
-      }
-      return { fact: kb.factList[number], reached: reached[number], of, worse: worstOf(this.countedOf(of)) };
+    const found = factList.filter(({ number }) => reached[number] > this.reading.hi[number]);
+    return found.map((fact) => {
+      const of = cause[fact.number].id;
+      [fact.id, of].forEach((name) => this.joined.has(name) || this.joinOne(name));
+      return { fact, reached: reached[fact.number], of, worse: worstOf(this.countedOf(of)) };
     });
   }
 
@@ -202,10 +235,8 @@ export class Joining {
     if (earlier.length > 0) {
       return this.leaveOut(fact.id, earlier);
     }
-    if (milder.some(({ day }) => day > worse.day) && !isDanger(this.kb.facts[of], worse.low)) {
-      return this.leaveOut(of, [worse]);
-    }
-    return false;
+    const isTakenBack = milder.some(({ day }) => day > worse.day) && !isDanger(this.kb.facts[of], worse.low);
+    return isTakenBack && this.leaveOut(of, [worse]);
   }
 
   /** @param {string} name @param {Claim[]} claims */
@@ -214,53 +245,53 @@ export class Joining {
     const before = this.claims(name);
     const kept = before.filter((claim) => !said.includes(saying(claim)));
     this.told.set(name, kept);
-    this.join(name);
+    this.joinOne(name);
     return kept.length < before.length;
   }
 
   /** @param {string} name */
   countedOf(name) {
-    return /** @type {Joined} */ (this.joined.get(name)).counted;
+    return this.joined.get(name)?.counted ?? [];
   }
 
   /** Write down what was noticed of each fact. */
   note() {
-    const { reading } = this;
-    for (const fact of this.kb.factList) {
-      const joined = this.joined.get(fact.id);
-      const counts = joined && (joined.counted.length > 0 || joined.expired.length > 0);
-      if (this.told.has(fact.id) && (reading.used[fact.id] ?? []).some(tells) && !counts) {
-        reading.setAside.push(fact.id);
+    const { latched, standing, expired } = this.reading;
+    for (const { id } of this.kb.factList) {
+      const joined = this.joined.get(id);
+      if (joined?.latched) {
+        latched.push(id);
       }
-      if (!joined) {
-        continue;
+      if (joined?.standing) {
+        standing.push({ name: id, value: joined.standing.value, day: joined.standing.date });
       }
-      if (joined.latched) {
-        reading.latched.push(fact.id);
-      }
-      if (joined.standing) {
-        const { value, date } = joined.standing;
-        reading.standing.push({ fact: fact.id, value, day: date, until: holdsUntil(fact, joined.standing) });
-      }
-      for (const { name, given, date } of joined.expired) {
-        reading.expired.push({ name, value: given, day: date, until: daysLater(date, fact.validDays ?? 0) });
-      }
-      if (joined.disagreement) {
-        reading.disagreements.push(joined.disagreement);
-      }
-      if (joined.counted.some(({ low, high }) => low > 0 || high < fact.top)) {
-        reading.last[fact.id] = worstOf(joined.counted);
-      }
+      expired.push(...(joined?.expired ?? []).map(({ name, given, date }) => ({ name, value: given, day: date })));
     }
+    const said = new Set(expired.map(({ name, value, day }) => [name, value, day].join("\u0000")));
+    this.reading.expired = [...said].sort().map((one) => {
+      const [name, value, day] = one.split("\u0000");
+      return { name, value, day };
+    });
   }
 }
 
-/** The worst, of several the latest; of those, one that does not hang on the order they came in. @param {Claim[]} claims */
+/** Whether something was told after a finding: on a later day, or on its day by others than the evaluator.
+ * @param {Claim} claim @param {Claim} finding */
+function isAfter({ day, source, author }, finding) {
+  return day === finding.day
+    ? !EVALUATES.includes(source) || (author !== "" && author !== finding.author)
+    : day > finding.day;
+}
+
+/**
+ * The worst, of several the latest; of those, one that does not hang on the order they came in.
+ * @param {Claim[]} claims
+ */
 function worstOf(claims) {
-  const words = (/** @type {Claim} */ { shown, value }) => [shown, value];
-  return claims.reduce((a, b) =>
-    b.low - a.low || b.day - a.day ? (b.low - a.low || b.day - a.day) > 0 ? b : a : words(b) > words(a) ? b : a,
-  );
+  return claims.reduce((a, b) => {
+    const later = b.low - a.low || b.day - a.day;
+    return later > 0 || (later === 0 && [b.shown, b.value] > [a.shown, a.value]) ? b : a;
+  });
 }
 
 /** What a claim is known by, however its scale of times has moved. @param {Claim} claim */

@@ -1,238 +1,142 @@
 // The compiled knowledge, as `data/core.json` ships it, made ready to be read.
 
-import { readNode } from "./condition.js";
-import { Engine, PHASES, readNeed } from "./engine.js";
-
 /** @typedef {import("./condition.js").Node} Node */
-/** @typedef {import("./engine.js").CompiledNeed} CompiledNeed */
-/** @typedef {import("./engine.js").CompiledPackage} CompiledPackage */
-
 /**
- * What can be known of a person. `values` are the steps as the scale is written; `steps` the same from best to worst.
- * `private`: something is asked first, before a question that is not safe to be seen by everybody.
- * @typedef {{id: string, number: number, kind: string, worse: "up" | "down", values: string[], steps: string[],
- *   top: number, validDays: number | null, dangerRank: number | null, private: boolean, fixed: boolean,
- *   words: number, windowDays: number | null, within: (number | null)[], now: string | null, settles: Record<string, string>,
- *   start: [number, number]}} Fact
+ * What can be known of a person. `values` are the steps as the scale is written; `steps` the same from best to worst,
+ * and `top` the worst. `within`: on a scale of times, how many days each step reaches back. `nowMeans`: what each step
+ * of the question on this moment, `now`, says of this one. `settles`: from which ranks of which facts on an evaluation
+ * deals with danger. `alone`: never asked beside another; `private`: something is asked first; `urgent`: an answer may
+ * tell of danger. `screen` asks it by itself, `lists` among others; `readers` are the places of the needs that read it.
+ * @typedef {{id: string, number: number, kind: string, values: string[], steps: string[], top: number,
+ *   start: [number, number], validDays: number | null, dangerRank: number | null, windowDays: number | null,
+ *   within: (number | null)[] | null, now: string | null, nowMeans: number[] | null, settles: Record<string, number>,
+ *   private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
+ *   readers: number[], words: number}} Fact
  */
 /** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
-/** @typedef {{id: string, min: number, max: number, whole: boolean, unit: string}} Input */
-/** @typedef {{step: string, from?: number, above?: number, below?: number}} Band */
-/** @typedef {{to: string, from: string, effect: "raises" | "sets" | "bands", bands: Band[]}} Derivation */
-/** A box: ticked, the fact is at least this bad. @typedef {{fact: string, atLeast: string, words: number}} Box */
+/** @typedef {{min: number, max: number, whole: boolean}} Input */
+/** A band of a number, and the ranks it leaves of the fact. @typedef {{step: string, from?: number, above?: number,
+ *   below?: number, leaves: [number, number]}} Band */
+/** @typedef {{to: string, from: string, bands: Band[], otherwise: [number, number]}} Derivation */
+/** What a ticked and an empty box say. @typedef {{fact: string, words: number, ticked: Reply, empty: Reply}} Box */
+/** @typedef {{value: string, at_least?: true, at_most?: true}} Reply */
 /** @typedef {{id: string, topic: string, facts: string[], words: number, checklist: Box[]}} Screen */
-/** @typedef {{id: string, clinical: boolean, steps: string[]}} Axis */
+/** `at`: where its steps begin in what is asked. @typedef {{id: string, steps: string[], at: number}} Axis */
+/** `[a, i, b, j]`: fact a at least i implies fact b at least j.
+ * @typedef {{a: number, i: number, b: number, j: number}} Implication */
+/** What is asked, or given, on every axis: as many bits in a row as steps. The higher of two is their "or".
+ * @typedef {bigint} Asked */
 /**
- * A need: its words stand elsewhere. `reads` are the numbers of the facts it reads, in the order written. `timed`: its
- * words tell a time though it asks for no evaluation.
- * @typedef {CompiledNeed & {id: string, place: number, dimension: string, reads: number[], services: string[],
- *   group: string | null, urgent: string | null, evaluate: {by: string, withinHours: number} | null,
- *   timed: boolean}} Need
+ * A need: its words stand elsewhere. `brings`: its own bit, what it asks in each slot and what else must be settled, so
+ * that the "or" of several is what they bring together; `asks`: while it is active; `steps`: on every axis. `ranks`:
+ * the rank it asks for by itself, a context each. `hours`: within how many somebody looks; `timed`: its words tell a
+ * time. `stays`: in care round the clock. `under`: needs that ask for all that it asks for.
+ * @typedef {{id: string, place: number, bit: bigint, dimension: string, contexts: number[], node: Node, brings: bigint,
+ *   asks: Asked, now: Asked, steps: {now: number[], next: number[]}, ranks: number[], reads: number[],
+ *   services: string[], urgent: string | null, by: string | null, hours: number, timed: boolean, stays: boolean,
+ *   under: string[]}} Need
  */
 /**
- * A setting with what is joined to it.
- * @typedef {CompiledPackage & {id: string, setting: string, parts: string[], meets: string[],
- *   services: string[]}} Package
+ * A setting with what is joined to it. `gives` are steps, `covers` the same as bits. `hinders`: the barriers that
+ * collide with it, and how many of its demands each meets.
+ * @typedef {{id: string, setting: string, parts: string[], rank: number, gives: number[], covers: Asked,
+ *   contexts: number[], services: string[], hinders: Record<string, number>}} Package
  */
-/** @typedef {{id: string, gives: Record<string, string>}} Response */
-/**
- * @typedef {{id: string, node: Node, meets: string[], accommodations: string[], firm: number[]}} Barrier
- */
+/** @typedef {{id: string, node: Node, accommodations: string[]}} Barrier */
 /** @typedef {"well" | "partly" | "hard" | "depends"} How */
 /** @typedef {{id: string, settings: Record<string, How>}} Value */
 /**
- * @typedef {{id: string, kind: string, anyone: boolean, prescriber: boolean, inside: string[],
- *   features: string[]}} Approach
+ * `contexts`: those it applies in, null for all.
+ * @typedef {{id: string, contexts: number[] | null, node: Node}} Rule
  */
 /**
- * @typedef {{id: string, approach: string, condition: string, order: string, applies: Record<string, string[]>,
- *   node: Node}} Match
+ * Its rules come strongest first, what studies say benefits first. `weakness`: how little a summary says for it.
+ * @typedef {{id: string, anyone: boolean, prescriber: boolean, inside: string[], aims: string[],
+ *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean})[], summaries: {id: string,
+ *   condition: string, weakness: number}[]}} Approach
  */
+/** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
 /**
- * @typedef {{id: string, approach: string, action: "stop" | "caution", applies: Record<string, string[]>,
- *   node: Node}} Stop
- */
-/**
- * @typedef {{id: string, approach: string, condition: string, side: "benefit" | "neither" | "harm", level: string,
- *   size: string}} Summary
+ * @typedef {{version: string, digest: string, factors: Record<string, Factor>, contexts: Record<string, string>[],
+ *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>,
+ *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
+ *   screens: Record<string, Screen>, axes: Axis[], at: Record<Slot, number>, width: number,
+ *   needs: Record<string, Need>, needList: Need[], urgent: string[], evaluators: string[],
+ *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
+ *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
+ *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
+ *   approaches: Record<string, Approach>, fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 
-/** @typedef {ReturnType<typeof load>} Knowledge */
-
-const FORMAT = 2;
+const FORMAT = 3;
 
 /**
- * Make the compiled knowledge ready. What never changes about it is worked out here, once.
- * @param {any} core `data/core.json`
+ * Make the compiled knowledge ready.
+ * @param {any} core `data/core.json`; it is the reader's own from here on
+ * @returns {Knowledge}
  */
 export function load(core) {
   if (core.format !== FORMAT) {
     throw new Error(`This reader reads form ${FORMAT} of the knowledge, not ${core.format}.`);
   }
-  const { artefact } = core;
-  const factors = byId(/** @type {Factor[]} */ (core.factors.map(readFactor)));
-  const facts = /** @type {Fact[]} */ (core.facts.map(readFact));
-  for (const [fact, low, high] of artefact.starts) {
-    facts[fact].start = [low, high];
+  const kb = { ...core };
+  for (const [name, part] of Object.entries(core)) {
+    // Without the names that every object has, so that `name in things` is never fooled.
+    kb[name] = typeof part === "object" && !Array.isArray(part) ? Object.assign(Object.create(null), part) : part;
   }
-  /** @type {Need[]} */
-  const needs = core.needs.map((/** @type {any} */ need, /** @type {number} */ place) => {
-    const compiled = readNeed(artefact.needs[place]);
-    return { group: null, urgent: null, evaluate: null, timed: false, ...need, place, ...compiled };
-  });
-  /** @type {Package[]} */
-  const packages = core.packages.map((/** @type {any} */ one, /** @type {number} */ place) => {
-    const [, rank, gives, contexts] = artefact.packages[place];
-    return { ...one, setting: one.parts[0], rank, gives, contexts };
-  });
-  const axes = /** @type {Axis[]} */ (core.axes);
-  const contexts = readContexts(artefact.contexts, Object.values(factors));
-  return {
-    version: /** @type {string} */ (core.version),
-    digest: /** @type {string} */ (core.digest),
-    review: /** @type {string} */ (core.review),
-    factors,
-    contexts,
-    closed: /** @type {number[][]} */ (artefact.closed),
-    closedAlike: alike(artefact.closed),
-    implications: /** @type {number[][]} */ (artefact.implications),
-    facts: byId(facts),
-    factList: facts,
-    tops: facts.map((fact) => fact.top),
-    inputs: byId(/** @type {Input[]} */ (core.inputs)),
-    derivations: /** @type {Derivation[]} */ (core.derivations),
-    topics: /** @type {string[]} */ (core.topics),
-    screens: byId(/** @type {Screen[]} */ (core.screens.map(readScreen))),
-    axes,
-    needs: byId(needs),
-    needList: needs,
-    aftercare: /** @type {{groups: string[], requires: Record<string, string>}} */ (core.aftercare),
-    urgent: /** @type {{id: string, severity: number}[]} */ (core.urgent),
-    evaluators: /** @type {string[]} */ (core.evaluators),
-    services: byId(/** @type {{id: string, safety: boolean}[]} */ (core.services)),
-    settings: /** @type {string[]} */ (core.settings),
-    addOns: byId(/** @type {{id: string, housing: boolean}[]} */ (core.addOns)),
-    responses: byId(/** @type {Response[]} */ (core.responses)),
-    packages: byId(packages),
-    packageList: packages,
-    barriers: byId(/** @type {Barrier[]} */ (core.barriers.map(withNode))),
-    values: byId(/** @type {Value[]} */ (core.values)),
-    levels: /** @type {string[]} */ (core.levels),
-    orders: /** @type {string[]} */ (core.orders),
-    aims: /** @type {string[]} */ (core.aims),
-    approaches: byId(/** @type {Approach[]} */ (core.approaches)),
-    alignments: core.alignments.map((/** @type {string[]} */ [approach, aim]) => ({ approach, aim })),
-    matches: /** @type {Match[]} */ (core.matches.map(withNode)),
-    stops: /** @type {Stop[]} */ (core.stops.map(withNode)),
-    summaries: /** @type {Summary[]} */ (core.summaries),
-    engine: new Engine(
-      needs,
-      packages,
-      axes.map((axis) => axis.steps.length - 1),
-      contexts.length,
-    ),
-  };
+  kb.factList = Object.values(kb.facts);
+  kb.needList = Object.values(kb.needs);
+  kb.packageList = Object.values(kb.packages);
+  for (const need of kb.needList) {
+    need.bit = 1n << BigInt(need.place);
+    need.brings = BigInt(need.brings);
+    need.now = asked(kb, need.brings, "now");
+    need.asks = need.now | asked(kb, need.brings, "hold");
+    need.steps = { now: stepsOf(kb, need.brings, "now"), next: stepsOf(kb, need.brings, "next") };
+  }
+  for (const place of [...kb.packageList, ...Object.values(kb.responses)]) {
+    place.covers = BigInt(place.covers);
+  }
+  kb.fits = kb.contexts.map(() => new Map());
+  kb.sets = new Map();
+  return kb;
 }
 
 /**
- * The worse-rank of a step: 0 is best. -1 when the scale has no such step.
- * @param {Fact} fact
- * @param {unknown} step
+ * What is asked in a slot by needs that bring this together.
+ * @param {Knowledge} kb
+ * @param {bigint} brought
+ * @param {Slot} slot
+ * @returns {Asked}
  */
+export function asked({ at, width }, brought, slot) {
+  return BigInt.asUintN(width, brought >> BigInt(at[slot]));
+}
+
+/** The same as a step on every axis. @param {Knowledge} kb @param {bigint} brought @param {Slot} slot */
+export function stepsOf(kb, brought, slot) {
+  const wanted = asked(kb, brought, slot);
+  return kb.axes.map(({ steps, at }) => {
+    const bits = BigInt.asUintN(steps.length - 1, wanted >> BigInt(at));
+    return bits === 0n ? 0 : bits.toString(2).length;
+  });
+}
+
+/**
+ * Whether all that is asked is given, on every axis. Nothing is averaged.
+ * @param {Asked} given
+ * @param {Asked} wanted
+ */
+export function covers(given, wanted) {
+  return (wanted & ~given) === 0n;
+}
+
+/** The needs of a set, in order. @param {Knowledge} kb @param {bigint} set */
+export function needsIn({ needList }, set) {
+  return needList.filter(({ bit }) => (set & bit) !== 0n);
+}
+
+/** The worse-rank of a step: 0 is best. -1 when the scale has no such step. @param {Fact} fact @param {unknown} step */
 export function rankOf(fact, step) {
   return fact.steps.indexOf(/** @type {string} */ (step));
-}
-
-/**
- * A requirement as `[axis, step]`, without the axes on which nothing is asked.
- * @param {Knowledge} kb
- * @param {number[]} requirement
- * @returns {[string, string][]}
- */
-export function stepsOf(kb, requirement) {
-  const named = kb.axes.map(
-    (axis, place) => /** @type {[string, string]} */ ([axis.id, axis.steps[requirement[place]]]),
-  );
-  return named.filter((_, place) => requirement[place] > 0);
-}
-
-/**
- * What is worked out once for a knowledge and kept as long as it lives.
- * @template T
- * @param {(kb: Knowledge) => T} work
- * @returns {(kb: Knowledge) => T}
- */
-export function oncePerKnowledge(work) {
-  /** @type {WeakMap<Knowledge, T>} */
-  const kept = new WeakMap();
-  return (kb) => {
-    let found = kept.get(kb);
-    if (found === undefined) {
-      found = work(kb);
-      kept.set(kb, found);
-    }
-    return found;
-  };
-}
-
-/** Phases by number. @param {Need} need */
-export function phaseOf(need) {
-  return PHASES[need.phase];
-}
-
-/**
- * By id, in order; without the names that every object has, so that `name in things` is never fooled.
- * @template {{id: string}} T
- * @param {T[]} things
- * @returns {Record<string, T>}
- */
-function byId(things) {
-  /** @type {Record<string, T>} */
-  const found = Object.create(null);
-  for (const thing of things) {
-    found[thing.id] = thing;
-  }
-  return found;
-}
-
-/** @param {any} plain @param {number} number @returns {Fact} */
-function readFact(plain, number) {
-  const steps = plain.worse === "up" ? plain.values : [...plain.values].reverse();
-  const top = steps.length - 1;
-  const days = { validDays: null, dangerRank: null, windowDays: null, now: null, settles: {} };
-  const within = steps.map(() => null);
-  const start = [0, top];
-  return { ...days, within, start, private: false, ...plain, number, steps, top, fixed: plain.kind === "history" };
-}
-
-/** @param {any} plain @returns {Factor} */
-function readFactor(plain) {
-  return { validDays: null, ...plain };
-}
-
-/** @param {any} plain @returns {Screen} */
-function readScreen(plain) {
-  return { words: 0, checklist: [], ...plain };
-}
-
-/** @param {any} plain */
-function withNode(plain) {
-  return { ...plain, node: readNode(plain.node) };
-}
-
-/** @param {number[][]} contexts @param {Factor[]} factors @returns {Record<string, string>[]} */
-function readContexts(contexts, factors) {
-  return contexts.map((values) =>
-    Object.fromEntries(factors.map((factor, place) => [factor.id, factor.values[values[place]]])),
-  );
-}
-
-/**
- * Per context, the first context that closes the same facts: what is worked out for one is right for both.
- * @param {number[][]} closed
- * @returns {number[]}
- */
-function alike(closed) {
-  const keys = closed.map(String);
-  return keys.map((key) => keys.indexOf(key));
 }

@@ -1,8 +1,9 @@
 // What matters to a person, how settings fare on it, and where wish and safety part. Nothing is added up or averaged.
 
-import { packageFor, standing } from "./standing.js";
+import { packageFor, standing } from "./compare.js";
+import { exceeding } from "./explain.js";
 
-/** @typedef {import("./standing.js").Standing} Standing */
+/** @typedef {import("./compare.js").Standing} Standing */
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./explain.js").NeedView} NeedView */
 /** @typedef {import("./explain.js").Shortfall} Shortfall */
@@ -31,11 +32,8 @@ import { packageFor, standing } from "./standing.js";
  *   partings: Parting[]}} ValuesCompared
  */
 
-const LEAST = 0;
-const MOST = 5;
 /** From here on a thing counts as important. */
 const IMPORTANT = 4;
-
 /** What can be counted on: where it depends, nothing can. @type {Record<How, number>} */
 const SURE = { well: 2, partly: 1, hard: 0, depends: 0 };
 /** @type {How[]} */
@@ -44,68 +42,45 @@ const HARDEST_FIRST = ["hard", "depends", "partly", "well"];
 /**
  * How settings fare on what matters to a person.
  * @param {Knowledge} kb
- * @param {Record<string, number>} matters from the id of a thing to how much it matters, 0 to 5
+ * @param {Record<string, number>} ratings from the id of a thing to how much it matters, 0 to 5
  * @param {Recommendation | null} [rec] the person; with it, settings that would lack something are kept apart
- * @param {string[] | null} [only] the settings to look at; all when left out
  * @returns {ValuesCompared}
  */
-export function fare(kb, matters, rec = null, only = null) {
-  for (const [name, rating] of Object.entries(matters)) {
-    if (!(name in kb.values) || !Number.isInteger(rating) || rating < LEAST || rating > MOST) {
-      throw new RangeError(`[${name}: ${rating}] is nothing that can be rated so.`);
-    }
-  }
-  const rated = Object.values(kb.values).map((value) => ({ value, rating: matters[value.id] ?? 0 }));
-  const ordered = rated.filter(({ rating }) => rating > 0).sort((a, b) => b.rating - a.rating);
-  const important = ordered.filter(({ rating }) => rating >= IMPORTANT).map(({ value }) => value.id);
+export function fare(kb, ratings, rec = null) {
+  const rated = Object.keys(kb.values).map((value) => ({ value, rating: ratings[value] ?? 0 }));
+  const matters = rated.filter(({ rating }) => rating > 0).sort((a, b) => b.rating - a.rating);
   const names = [...new Set(kb.packageList.map(({ setting }) => setting))];
-  const every = names.map((name) =>
-    settingFares(
-      kb,
-      name,
-      ordered.map(({ value }) => value),
-      important,
-      rec,
-    ),
-  );
-  const among = (/** @type {(Standing | null)[]} */ some) => every.filter((one) => some.includes(one.standing));
-  const considered = among([null, "enough", "open"]);
-  const short = among(["short"]);
-  const isShown = (/** @type {{setting: string}} */ { setting }) => only === null || only.includes(setting);
-  return {
-    matters: ordered.map(({ value, rating }) => ({ value: value.id, rating })),
-    settings: considered.filter(isShown),
-    short: short.filter(isShown),
-    partings: rec ? partings(rec, short, considered, important).filter(isShown) : [],
-  };
+  const every = names.map((name) => settingFares(kb, name, matters, rec));
+  const settings = every.filter((one) => [null, "enough", "open"].includes(one.standing));
+  const short = every.filter((one) => one.standing === "short");
+  return { matters, settings, short, partings: rec ? partings(rec, short, settings, importantOf(matters)) : [] };
+}
+
+/** @param {ValuesCompared["matters"]} matters */
+function importantOf(matters) {
+  return matters.filter(({ rating }) => rating >= IMPORTANT).map(({ value }) => value);
 }
 
 /**
  * @param {Knowledge} kb
  * @param {string} setting
- * @param {Value[]} values
- * @param {string[]} important
+ * @param {ValuesCompared["matters"]} matters
  * @param {Recommendation | null} rec
  * @returns {SettingFares}
  */
-function settingFares(kb, setting, values, important, rec) {
+function settingFares(kb, setting, matters, rec) {
   const chosen = rec ? packageFor(rec, setting) : (kb.packages[setting] ?? null);
   /** @type {Record<string, Fares>} */
-  const fares = Object.create(null);
-  for (const value of values) {
-    const found = faresOn(kb, value, chosen ? chosen.parts : [setting]);
+  const fares = {};
+  for (const { value } of matters) {
+    const found = faresOn(kb, kb.values[value], chosen ? chosen.parts : [setting]);
     if (found) {
-      fares[value.id] = found;
+      fares[value] = found;
     }
   }
-  return {
-    setting,
-    package: chosen,
-    standing: rec ? (chosen ? standing(rec.shortfalls[chosen.id]) : "not_admitted") : null,
-    fares,
-    well: important.filter((name) => name in fares && fares[name].how === "well"),
-    hard: important.filter((name) => name in fares && fares[name].how === "hard"),
-  };
+  const among = (/** @type {How} */ how) => importantOf(matters).filter((name) => fares[name]?.how === how);
+  const stands = rec && (chosen ? standing(rec, chosen) : "not_admitted");
+  return { setting, package: chosen, standing: stands, fares, well: among("well"), hard: among("hard") };
 }
 
 /**
@@ -115,15 +90,14 @@ function settingFares(kb, setting, values, important, rec) {
  * @param {string[]} parts
  * @returns {Fares | null}
  */
-function faresOn(kb, value, parts) {
-  const rated = parts.filter((part) => part in value.settings);
-  if (rated.length === 0) {
+function faresOn(kb, { settings }, parts) {
+  const how = HARDEST_FIRST.find((one) => parts.some((part) => settings[part] === one));
+  if (!how) {
     return null;
   }
-  const how = /** @type {How} */ (HARDEST_FIRST.find((one) => rated.some((part) => value.settings[part] === one)));
   // The ratings are of settings alone; who also moves into a recovery residence does not stay in their own home.
-  const changed = parts.some((part) => part in kb.addOns && kb.addOns[part].housing);
-  const why = rated.filter((part) => value.settings[part] === how);
+  const changed = parts.some((part) => kb.addOns[part]?.housing);
+  const why = parts.filter((part) => settings[part] === how);
   return { how: changed && how === "well" ? "depends" : how, why, changed };
 }
 
@@ -137,8 +111,7 @@ function faresOn(kb, value, parts) {
 function partings(rec, short, considered, important) {
   const sure = (/** @type {SettingFares} */ { fares }, /** @type {string} */ name) =>
     name in fares ? SURE[fares[name].how] : -1;
-  const best = new Map(important.map((name) => [name, Math.max(0, ...considered.map((one) => sure(one, name)))]));
-  const bestOn = (/** @type {string} */ name) => best.get(name) ?? 0;
+  const bestOn = (/** @type {string} */ name) => Math.max(0, ...considered.map((one) => sure(one, name)));
   const instead = (/** @type {string} */ name) =>
     considered.filter((one) => bestOn(name) > 0 && sure(one, name) === bestOn(name)).map(({ setting }) => setting);
   return [...short].reverse().flatMap((one) => {
@@ -146,15 +119,13 @@ function partings(rec, short, considered, important) {
     if (values.length === 0 || !one.package) {
       return [];
     }
-    return [
-      {
-        setting: one.setting,
-        package: one.package,
-        values,
-        lacking: rec.shortfalls[one.package.id],
-        resolve: rec.stepDown[one.package.id].resolve.map((name) => rec.need(name)),
-        instead: Object.fromEntries(values.map((name) => [name, instead(name)])),
-      },
-    ];
+    return {
+      setting: one.setting,
+      package: one.package,
+      values,
+      lacking: rec.shortfalls[one.package.id],
+      resolve: exceeding(rec.active, one.package),
+      instead: Object.fromEntries(values.map((name) => [name, instead(name)])),
+    };
   });
 }

@@ -10,7 +10,7 @@ export function aged(ctx) {
   const { say, rec } = ctx;
   const asked = (/** @type {{name: string}} */ { name }) => ctx.talk.facts[name] || ctx.talk.factors[name];
   const old = rec.expired.filter(asked);
-  const standing = rec.standing.map((/** @type {any} */ one) => ({ ...one, name: one.fact })).filter(asked);
+  const standing = rec.standing.filter(asked);
   const row = (/** @type {any} */ one) => html`
     <li key=${one.name}>
       <span id=${`old-${one.name}`}>${ctx.said(asked(one), "question")}</span>${" "}

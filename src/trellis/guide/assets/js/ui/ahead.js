@@ -61,12 +61,12 @@ export function foreseen(before, given) {
 
 /** What the next page reads of a recommendation, which works each out when first asked. @param {any} rec */
 function read(rec) {
-  return rec.urgent && rec.needs && rec;
+  return rec.urgent && rec.active && rec.open && rec;
 }
 
 /** What the result reads besides. @param {any} rec */
 function readAtTheEnd(rec) {
-  return [rec.now, rec.next, rec.between, rec.shortfalls, rec.shortfallsNext, rec.stepDown, rec.services, rec.settled];
+  return [rec.now, rec.next, rec.between, rec.shortfalls, rec.shortfallsNext, rec.services, rec.settled];
 }
 
 /**

@@ -108,19 +108,7 @@ function fitting(ctx, found) {
 
 /** An approach that nothing speaks for yet, shown like all others. @param {string} approach @returns {ApproachView} */
 function blankView(approach) {
-  return {
-    approach,
-    order: "",
-    rules: [],
-    aims: [],
-    summaries: [],
-    certainty: null,
-    size: "unknown",
-    wanted: [],
-    unwanted: [],
-    inside: [],
-    cautions: [],
-  };
+  return { approach, rules: [], aims: [], summaries: [], inside: [], cautions: [] };
 }
 
 /** @param {Ctx} ctx @param {ApproachView[]} views */
@@ -237,7 +225,7 @@ function studies(ctx, view, named) {
   `;
 }
 
-/** @param {Ctx} ctx @param {{approach: string, rules: string[]}[]} several */
+/** @param {Ctx} ctx @param {{approach: string}[]} several */
 function toAsk(ctx, several) {
   const { say, more } = ctx;
   if (!several.length) {

@@ -191,7 +191,7 @@ function later(ctx) {
  * @returns {string[]}
  */
 export function openFacts(ctx) {
-  return factsStillOpen(ctx.rec).map(({ fact }) => fact);
+  return factsStillOpen(ctx.rec);
 }
 
 /** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */

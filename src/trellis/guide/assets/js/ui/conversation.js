@@ -3,6 +3,7 @@
 import { recommendation } from "../context.js";
 import { AnswerError, dangerIn } from "../core/decide.js";
 import { questionOn, tick } from "../core/interview.js";
+import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { mayBeUrgent, valuesOf } from "../lookup.js";
 import { today } from "../state.js";
 import { foresee, foreseen, pageAfter } from "./ahead.js";
@@ -14,8 +15,6 @@ import { minutesLeft } from "./left.js";
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../state.js").Answers} Answers */
 
-export const NOT_KNOWN = "not_known";
-export const DECLINED = "declined";
 const NONE = "none";
 
 /** The questions of the page for these answers; only that which somebody wants to answer anew. @param {Ctx} ctx @returns {any[]} */
@@ -226,7 +225,7 @@ function answersOf(ctx, one) {
   if (chosen === NOT_KNOWN || chosen === DECLINED) {
     return Object.fromEntries(one.question.facts.map((/** @type {string} */ fact) => [fact, chosen]));
   }
-  return tick(ctx.kb, one.question, chosen === NONE ? [] : chosen);
+  return tick(one.question, chosen === NONE ? [] : /** @type {string[]} */ (chosen));
 }
 
 /** Where what is chosen tells of danger: help right below it, before the page is given. @param {Ctx} ctx @param {any} one */

@@ -1,6 +1,6 @@
 // @ts-check
 /** What matters to the person, and how the settings fare on it. Safety comes before a wish, and the page says so. */
-import { fare } from "../core/compare.js";
+import { fare } from "../core/values.js";
 import { sentence } from "./evidence.js";
 import { lackList, reasons, somethingSaid } from "./fitting.js";
 import { html } from "./html.js";

@@ -2,9 +2,10 @@
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
 import { reasonsOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
+import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { today } from "../state.js";
 import { consideredSettings } from "./considered.js";
-import { DECLINED, NOT_KNOWN, answerWords } from "./conversation.js";
+import { answerWords } from "./conversation.js";
 import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
 import { latest } from "./joined.js";
