@@ -148,10 +148,10 @@ def test_only_the_soonest_time_of_a_dimension_is_told() -> None:
     assert told_without_hour(kb, spoken) == {"alcohol-daily-heavy", "alcohol-daily"}
 
 
-def test_a_time_in_words_alone_gives_way_to_an_evaluation() -> None:
-    assert told_without_hour(shipped(), ["opioid-use-disorder"]) == frozenset()
-    spoken = ["opioid-use-disorder", "not-safe-in-community"]
-    assert told_without_hour(shipped(), spoken) == {"opioid-use-disorder"}
+def test_three_days_are_told_alone_and_give_way_to_a_day() -> None:
+    assert told_without_hour(shipped(), ["opioid-medication-to-start"]) == frozenset()
+    spoken = ["opioid-medication-to-start", "not-safe-in-community"]
+    assert told_without_hour(shipped(), spoken) == {"opioid-medication-to-start"}
 
 
 def hours_told(text: str) -> set[int]:
