@@ -30,8 +30,8 @@ TIMES = {
         re.IGNORECASE,
     ),
 }
-HOURS = {"an hour": 1, "a day": 24, "two days": 48, "three days": 72, "a week": 168, "seven days": 168, "two weeks": 336, "hours": 2,
-         "two hours": 2}  # fmt: skip
+HOURS = {"an hour": 1, "a day": 24, "two days": 48, "three days": 72, "a week": 168, "seven days": 168,
+         "two weeks": 336, "hours": 2, "two hours": 2}  # fmt: skip
 
 
 def of(answers: dict[str, Any]) -> tuple[Reason, ...]:
