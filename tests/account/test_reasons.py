@@ -30,8 +30,8 @@ TIMES = {
         re.IGNORECASE,
     ),
 }
-HOURS = {"an hour": 1, "a day": 24, "three days": 72, "a week": 168, "seven days": 168, "two weeks": 336, "hours": 2,
-         "two hours": 2}  # fmt: skip
+HOURS = {"an hour": 1, "a day": 24, "two days": 48, "three days": 72, "a week": 168, "seven days": 168,
+         "two weeks": 336, "hours": 2, "two hours": 2}  # fmt: skip
 
 
 def of(answers: dict[str, Any]) -> tuple[Reason, ...]:
@@ -126,7 +126,7 @@ def test_nothing_folded_adds_anything_to_what_is_told() -> None:
 
 def test_a_milder_need_of_the_same_matter_is_folded_under_the_stronger() -> None:
     folded = {reason.need: reason.folded for reason in of({"focus": "mental_health", "mental.depression": "severe"})}
-    assert folded["symptoms-severe"] == ("symptoms-need-treatment",)
+    assert folded["symptoms-severe"] == ("symptoms-need-treatment", "mild-symptoms")
 
 
 def test_a_need_that_alone_brings_a_service_is_told() -> None:
