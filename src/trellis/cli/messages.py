@@ -15,6 +15,7 @@ from trellis.cli import (
     messages_guide,
     messages_instruments,
     messages_lists,
+    messages_readings,
     messages_result,
 )
 from trellis.kinds.text import NOT_REVIEWED
@@ -30,6 +31,7 @@ MESSAGES: dict[str, Message] = {
     **messages_compare.MESSAGES,
     **messages_instruments.MESSAGES,
     **messages_guide.MESSAGES,
+    **messages_readings.MESSAGES,
 }
 
 

@@ -23,7 +23,7 @@ from trellis.library.strict_yaml import doubles
 from trellis.prove.alone import Row
 from trellis.prove.outcome import Box, Outcome, boxes, in_box
 
-Verdict = Literal["right", "too high", "too low", "nobody sent", "too late", "cheap", "unsure", "unread"]
+Verdict = Literal["right", "too high", "too low", "nobody sent", "too late", "too soon", "cheap", "unsure", "unread"]
 Rule = Literal["left alone", "no help shown", "sooner than asked", "nobody asks"]
 UNREAD = "unread"
 NOT_CLINICIAN = "not clinically read"
