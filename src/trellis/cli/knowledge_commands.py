@@ -151,9 +151,7 @@ def _end(*, found: bool) -> NoReturn:
     raise typer.Exit(Exit.FOUND if found else Exit.FINE)
 
 
-def _go_together(
-    *, alone: bool, against: Path | None, write: bool, fact: str | None, pairs: Path | None
-) -> None:
+def _go_together(*, alone: bool, against: Path | None, write: bool, fact: str | None, pairs: Path | None) -> None:
     wrong = (
         ("--against", against is not None and not alone, "--alone"),
         ("--fact", fact is not None and not alone, "--alone"),
@@ -213,18 +211,21 @@ def prove(as_json: AsJson = False, lang: Lang = "en", knowledge: Folder = None, 
 
     That is every set of rules that its values make, in whatever combination.
 
-    Exit code 3 when one is broken. Needs the extra `prove`: pip install "trellis-care[prove]".
+    Exit code 3 when one is broken that is not known to be, or a known fault is none any more.
+
+    Needs the extra `prove`: pip install "trellis-care[prove]".
     """
     from trellis.cli import checks
 
     say = Say(lang)
     kb = load_knowledge(knowledge, parameters)
     results, about = checks.prove(kb, say, lambda chosen: trellis.load(knowledge, parameters=chosen))
+    stale = checks.stale_faults(kb, results)
     if as_json:
-        print_json(checks.results_json(results))
+        print_json(checks.results_json(results, stale))
     else:
-        checks.show_results(kb, results, about, say, Terminal())
-    if not all(result.proved for result in results):
+        checks.show_results(kb, results, about, say, Terminal(), stale)
+    if stale or not all(result.proved or result.known for result in results):
         raise typer.Exit(Exit.FOUND)
 
 
@@ -309,7 +310,9 @@ def register(app: typer.Typer) -> None:
     )(list_needs)
     app.command(
         epilog=examples(
-            "trellis check", "trellis check --knowledge our-knowledge --vignettes our-people.yaml", "trellis check --alone"
+            "trellis check",
+            "trellis check --knowledge our-knowledge --vignettes our-people.yaml",
+            "trellis check --alone",
         )
     )(check)
     app.command(name="schema", epilog=examples("trellis schema", "trellis schema answers", "trellis schema needs"))(

@@ -92,6 +92,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "prove_of": ("of", "de"),
     "prove_seconds": ("seconds", "segundos"),
     "prove_all": ("All {count} theorems are proved.", "Los {count} teoremas están probados."),
+    "prove_all_but_known": (
+        "{count} theorems are proved; {known} are known not to hold yet.",
+        "{count} teoremas están probados; de {known} se sabe que aún no se cumplen.",
+    ),
+    "prove_known": ("Known not to hold yet:", "Se sabe que aún no se cumplen:"),
     "prove_broken": ("{count} of {total} theorems are broken:", "{count} de {total} teoremas fallan:"),
     "prove_breaker": ("Broken by: {person}.", "Lo rompe: {person}."),
     "prove_best": ("everybody at their best", "todo en su mejor valor"),

@@ -33,7 +33,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "readings_differ": (
         "{found} things are not as in {file}. Read them again: --write puts down what comes out now and marks it unread.",
-        "{found} cosas no son como en {file}. Léalas de nuevo: --write anota lo que sale ahora y lo marca sin leer.",
+        "{found} cosas no son como en {file}. Léalas de nuevo: --write anota lo que sale ahora y lo deja sin leer.",
     ),
     "readings_written": (
         "Wrote {file}: {rows} rows, {unread} of them unread.",

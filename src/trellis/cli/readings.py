@@ -1,4 +1,4 @@
-"""``trellis check --alone`` and ``--pairs``: what comes out, as a table a clinician can read, and what was read of it."""
+"""``trellis check --alone`` and ``--pairs``: what comes out, for a clinician to read, and what was read of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem
 from trellis.library.knowledge import Knowledge
 from trellis.prove import alone, pairs, readings
-from trellis.prove.outcome import Box, Outcome, in_box
+from trellis.prove.outcome import Box, Outcome, boxes, in_box
 
 
 def show_alone(
@@ -97,7 +97,9 @@ def outcome(kb: Knowledge, found: Outcome, say: Say, term: Terminal, *, indent: 
     if found.urgent:
         line("alone_urgent", texts=", ".join(kb.urgent[one].title.in_language(say.lang) for one in found.urgent))
     if found.services:
-        line("alone_services", services=", ".join(kb.services[one].name.in_language(say.lang) for one in found.services))
+        line(
+            "alone_services", services=", ".join(kb.services[one].name.in_language(say.lang) for one in found.services)
+        )
     if found.needs:
         line("alone_needs", needs=", ".join(found.needs))
 
@@ -186,7 +188,7 @@ def show_pairs(kb: Knowledge, tried: Sequence[pairs.Tried], say: Say, term: Term
         term.text(say("pairs_source", because=one.pair.because), indent="  ", hanging="    ")
         for found, contexts in one.found:
             if len(one.found) > 1:
-                term.text(_who(kb, alone.boxes(kb, contexts, one.among), say), indent="    ", style="bold")
+                term.text(_who(kb, boxes(kb, contexts, one.among), say), indent="    ", style="bold")
             outcome(kb, found, say, term, indent="    ")
         if one.fails:
             term.text(say("pairs_wrong", what=one.fails), indent="  ", hanging="    ", style="bold")
@@ -207,7 +209,7 @@ def pairs_json(kb: Knowledge, tried: Sequence[pairs.Tried]) -> dict[str, Any]:
             {
                 "id": one.pair.id, "facts": dict(one.pair.facts), "who": _plain(one.pair.who),
                 "found": [
-                    {"who": [_plain(box) for box in alone.boxes(kb, contexts, one.among)]} | _outcome_json(found)
+                    {"who": [_plain(box) for box in boxes(kb, contexts, one.among)]} | _outcome_json(found)
                     for found, contexts in one.found
                 ],
                 "wrong": list(one.wrong), "waiting": one.pair.waiting, "fails": one.fails,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from trellis.frozen import EMPTY
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
-from trellis.kinds.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
+from trellis.kinds.text import Cited, Day, Frozen, Part, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
 Basis = Literal["care", "legal", "payment"]
@@ -135,6 +135,18 @@ class NeverLess(Frozen):
     value: str
     sources: tuple[SourceRef, ...] = ()
     note: str = ""
+
+
+class KnownFault(Frozen):
+    """A theorem that the content does not obey yet: which, why, and since when it is known.
+
+    It is told and does not fail. Once the theorem holds, the entry fails until it is taken out.
+    """
+
+    id: str
+    theorem: str = Field(pattern=r"^[a-z]+: .+$")
+    why: str
+    since: Day
 
 
 class ChecklistItem(Frozen):

@@ -30,6 +30,7 @@ from trellis.kinds.need import (
     AfterCare,
     Evaluator,
     HelpLine,
+    KnownFault,
     Need,
     NeverLess,
     NeverPlaces,
@@ -147,6 +148,7 @@ class Knowledge:
     properties: Mapping[str, Property]
     never_places: Mapping[str, NeverPlaces]
     never_less: Mapping[str, NeverLess]
+    known_faults: Mapping[str, KnownFault]
     screens: Mapping[str, Screen]
     topics: tuple[str, ...]
     artefact: Artefact

@@ -79,17 +79,17 @@ def alone(kb: Knowledge, *, name: str | None = None) -> tuple[Row, ...]:
                 rows += _joined(kb, fact.id, step, {fact.id: step})
     for number in kb.inputs.values():
         for value in values_tried(kb, number) if name in (None, number.id) else ():
-            rows += _grouped(kb, number.id, value, dict(_with_number(kb, number.id, value)))
+            rows += _grouped(number.id, value, dict(_with_number(kb, number.id, value)))
     return tuple(rows)
 
 
 def _joined(kb: Knowledge, name: str, step: str, facts: Mapping[str, str]) -> Iterator[Row]:
     points = ((context, least(kb, facts, context)) for context in range(len(kb.contexts)))
     found = {context: outcome_at(kb, ranks, context) for context, ranks in points if ranks is not None}
-    return _grouped(kb, name, step, found)
+    return _grouped(name, step, found)
 
 
-def _grouped(kb: Knowledge, name: str, step: str | float, found: Mapping[int, Outcome]) -> Iterator[Row]:
+def _grouped(name: str, step: str | float, found: Mapping[int, Outcome]) -> Iterator[Row]:
     among = frozenset(found)
     groups: dict[Outcome, list[int]] = {}
     for context, outcome in found.items():

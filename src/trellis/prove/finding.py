@@ -79,6 +79,7 @@ def entries(kb: Knowledge) -> Iterator[tuple[str, str, Frozen]]:
         "properties": kb.properties,
         "never_places": kb.never_places,
         "never_less": kb.never_less,
+        "known_faults": kb.known_faults,
         "instruments": kb.instruments,
         "treated_conditions": kb.treated,
         "approaches": kb.approaches,

@@ -1,7 +1,7 @@
 """Hours in words: what a need tells of when somebody looks, against the hours of its rule.
 
-A person reads the words and a nurse plans by the rule. So whatever ``because`` and ``within`` promise of an evaluation, to
-whomever and in either language, says the hours of ``evaluate``; and a promise without a rule is an error.
+A person reads the words and a nurse plans by the rule. So whatever ``because`` and ``within`` promise of an evaluation,
+to whomever and in either language, says the hours of ``evaluate``; and a promise without a rule is an error.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ NUMBERS = {
 SOME_HOURS = (2, 23)
 """What "within hours" may mean: more than an hour, and less than a day."""
 
-_COUNT_EN = r"(?:(?P<n>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?P<few>a few|some))[ -])?"
-_COUNT_ES = (
-    r"(?:(?P<n>\d+|una?|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|(?P<few>pocas|unas pocas|algunas)) )?"
+_COUNT_EN = rf"(?:(?P<n>\d+|an?|{'|'.join(NUMBERS['en'][1:])}|(?P<few>a few|some))[ -])?"
+_COUNT_ES = rf"(?:(?P<n>\d+|una?|uno|{'|'.join(NUMBERS['es'][2:])}|(?P<few>pocas|unas pocas|algunas)) )?"
+_WITHIN_ES = (
+    "(?: el plazo de| un plazo de| plazo de| cuestión de| menos de| un máximo de| las próximas)?"  # en, dentro de
 )
 TIMES = {
     "en": (
@@ -32,19 +33,19 @@ TIMES = {
         re.compile(r"\b(?P<today>today|(?:on |the )*same day)\b", re.I),
     ),
     "es": (
-        re.compile(
-            rf"\b(?:en|dentro de)(?: el plazo de| un plazo de| plazo de| cuestión de| menos de| un máximo de| las próximas)? "
-            rf"{_COUNT_ES}(?P<unit>hora|día|semana|mes)(?:s|es)?\b",
-            re.I,
-        ),
+        re.compile(rf"\b(?:en|dentro de){_WITHIN_ES} {_COUNT_ES}(?P<unit>hora|día|semana|mes)(?:s|es)?\b", re.I),
         re.compile(r"\b(?P<today>hoy|(?:el )?mismo día)\b", re.I),
     ),
 }
 LOOKS = {
-    "en": re.compile(r"\b(?:evaluat|assess|examin|see you|see the|see them|seen|sees|look at|looks at|medical check|check-?up|"
-                     r"go over|workup|work-up)", re.I),
-    "es": re.compile(r"(?:evalu|valora|verle|vea|ver esto|ver a la persona|atender|examin|revis(?:ar|ión|e )|consulta médica)", re.I),
-}  # fmt: skip
+    "en": re.compile(
+        r"\b(?:evaluat|assess|examin|see you|see the|see them|seen|sees|looks? at|medical check|check-?up|go over|work-?up)",
+        re.I,
+    ),
+    "es": re.compile(
+        "(?:evalu|valora|verle|vea|ver esto|ver a la persona|atender|examin|revis(?:ar|ión|e )|consulta médica)", re.I
+    ),
+}
 """Words that tell that somebody looks; a time in a clause without one tells of something else, such as the past."""
 PAST = re.compile(r"\b(?:past|last|previous|ago|hace|últim[ao]s?|pasad[ao]s?)\b", re.I)
 CONTACT = re.compile(r"\b(?:contact|call|visit|contacto|llamada|visita)\b", re.I)
@@ -79,12 +80,11 @@ def times_told(text: str, lang: str, *, all_of_it: bool = False) -> list[Told]:
     >>> [told.most for told in times_told("Un médico necesita verle en cuestión de horas.", "es")]
     [23]
     """
-    found = []
+    found: list[Told] = []
     for clause in CLAUSES.split(text):
         for pattern in TIMES[lang]:
-            for match in pattern.finditer(clause):
-                if all_of_it or _of_an_evaluation(clause, match, lang):
-                    found.append(_told(match, lang))
+            matches = pattern.finditer(clause)
+            found += [_told(one, lang) for one in matches if all_of_it or _of_an_evaluation(clause, one, lang)]
     return found
 
 
@@ -120,16 +120,20 @@ def _number(word: str, lang: str) -> int:
     return NUMBERS[lang].index(word)
 
 
-def hours_in_words(kb: Knowledge) -> Iterator[Finding]:
-    """Needs whose words tell other hours than their rule, or promise a look for which there is no rule."""
+def hours_in_words(kb: Knowledge) -> Iterator[tuple[str, Finding]]:
+    """Needs whose words tell other hours than their rule, or promise a look for which there is no rule.
+
+    Yields:
+        the id of the need, and what is wrong with it.
+    """
     for name, need in kb.needs.items():
         for where, told in _all_told(need):
             if need.evaluate is None:
                 what = f"need [{name}] says [{told.words}] ({where}), and no evaluation is asked for."
-                yield error("hours", where_of(kb, "needs", name), what, "Add `evaluate`, or leave the time out.")
+                yield name, error("hours", where_of(kb, "needs", name), what, "Add `evaluate`, or leave the time out.")
             elif not told.agrees(need.evaluate.within_hours):
                 what = f"need [{name}] says [{told.words}] ({where}); its rule says {need.evaluate.within_hours} hours."
-                yield error("hours", where_of(kb, "needs", name), what, "Make words and rule say the same.")
+                yield name, error("hours", where_of(kb, "needs", name), what, "Make words and rule say the same.")
 
 
 def _all_told(need: Need) -> Iterator[tuple[str, Told]]:

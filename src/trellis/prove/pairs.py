@@ -1,7 +1,7 @@
 """Pairs that guidelines name together: two or three facts at steps, all else at its best, and what a source asks then.
 
-What is expected is written from a source, before anybody looks at what comes out. A pair that comes out otherwise carries
-``waiting``: what is wrong today. When it no longer is, the entry fails until that word is taken out.
+What is expected is written from a source, before anybody looks at what comes out. A pair that comes out otherwise
+carries ``waiting``: what is wrong today. When it no longer is, the entry fails until that word is taken out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from trellis.prove.readings import read_tree
 
 
 class Cite(Frozen):
-    """Where it stands: a source of the knowledge (``ref``), or one in words (``title``, ``address``), and how it was seen."""
+    """Where it stands: a source of the knowledge (``ref``), or one by ``title`` and ``address``; how it was seen."""
 
     ref: str = ""
     title: str = ""
@@ -205,9 +205,13 @@ def _problems(kb: Knowledge, pair: Pair) -> Iterator[Problem]:
         for names in getattr(expect, part).values():
             yield from (unknown(f"expect: {part}", name, known_names) for name in names if name not in known_names)
     if isinstance(expect.evaluate, Seen):
-        yield from (unknown("expect: evaluate", by, kb.evaluators) for by in expect.evaluate.by if by not in kb.evaluators)
+        yield from (
+            unknown("expect: evaluate", by, kb.evaluators) for by in expect.evaluate.by if by not in kb.evaluators
+        )
     for cite in pair.sources:
         if cite.ref and cite.ref not in kb.sources:
             yield unknown("sources", cite.ref, kb.sources)
         if not cite.ref and not (cite.title and cite.address):
-            yield Problem(f"{pair.id}: sources", "has neither a ref nor a title with its address.", "Say where it stands.")
+            yield Problem(
+                f"{pair.id}: sources", "has neither a ref nor a title with its address.", "Say where it stands."
+            )

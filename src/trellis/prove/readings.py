@@ -1,8 +1,8 @@
 """Readings, kept as data: what somebody found right or wrong of each row of *worst alone*, and by which source.
 
-A reading is of what came out. Where that changes, the row fails until it is read again; :func:`renewed` writes what comes
-out now and marks such rows unread, with what was remarked of them before. What must never be holds whatever is read:
-see :func:`breaches`.
+A reading is of what came out. Where that changes, the row fails until it is read again; :func:`renewed` writes what
+comes out now and marks such rows unread, with what was remarked of them before. What must never be holds whatever is
+read: see :func:`breaches`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.shape import Field, FrozenMap
@@ -67,8 +67,8 @@ class ReadRow(Frozen):
 class ReadEvaluation(Frozen):
     """What the sources of a need ask of an evaluation, beside what the need asks.
 
-    ``asked``: the hours that a source names; ``no hours`` where it asks that somebody looks and names none, so that they
-    are ours; ``nobody`` where no source asks that anybody looks.
+    ``asked``: the hours that a source names; ``no hours`` where it asks that somebody looks and names none, so that
+    they are ours; ``nobody`` where no source asks that anybody looks.
     """
 
     need: str
@@ -173,7 +173,9 @@ def _by_context(kb: Knowledge, rows: Iterable[Row], readings: Readings) -> Known
     among = {(row.name, str(row.step)): row.among for row in rows}
     found: Known = {}
     for one in readings.rows:
-        meant = frozenset.union(*(in_box(kb, box) for box in one.who)) if one.who else frozenset(range(len(kb.contexts)))
+        meant = (
+            frozenset.union(*(in_box(kb, box) for box in one.who)) if one.who else frozenset(range(len(kb.contexts)))
+        )
         for number in meant & among.get(one.key, frozenset()):
             found.setdefault(one.key, {})[number] = one
     return found
@@ -224,10 +226,8 @@ def breaches(kb: Knowledge, row: Row, readings: Readings) -> set[Rule]:
     lowest = min(kb.packages.values(), key=lambda package: package.rank)
     if {row.name: row.step} in [dict(one) for one in readings.cannot_be_left_alone] and lowest.id in row.outcome.now:
         found.add("left alone")
-    fact = kb.facts.get(row.name)
-    if fact is not None and fact.danger_rank is not None and isinstance(row.step, str):
-        if fact.rank_of(row.step) >= fact.danger_rank and not row.outcome.urgent:
-            found.add("no help shown")
+    if _is_danger(kb, row) and not row.outcome.urgent:
+        found.add("no help shown")
     asking = [one for one in readings.evaluations if one.need in row.outcome.needs]
     for who, hours in row.outcome.evaluate:
         sources = [one for one in asking if one.by == who]
@@ -239,10 +239,17 @@ def breaches(kb: Knowledge, row: Row, readings: Readings) -> set[Rule]:
     return found
 
 
+def _is_danger(kb: Knowledge, row: Row) -> bool:
+    fact = kb.facts.get(row.name)
+    return fact is not None and fact.danger_rank is not None and fact.rank_of(str(row.step)) >= fact.danger_rank
+
+
 def _breaches_compared(kb: Knowledge, rows: Iterable[Row], readings: Readings, known: Known) -> Iterator[Difference]:
     for row in rows:
         broken = breaches(kb, row, readings)
-        read = _unlike(one for number, one in known.get((row.name, str(row.step)), {}).items() if number in row.contexts)
+        read = _unlike(
+            one for number, one in known.get((row.name, str(row.step)), {}).items() if number in row.contexts
+        )
         admitted = {rule for one in read for rule in one.breaks}
         for rule in sorted(broken - admitted):
             what = f"breaks what must never be: {rule}."
@@ -342,7 +349,7 @@ def counted(readings: Readings) -> dict[str, int]:
     >>> counted(Readings(about="Nothing yet."))
     {}
     """
-    counts = {verdict: sum(one.read.verdict == verdict for one in readings.rows) for verdict in Verdict.__args__}
+    counts = {verdict: sum(one.read.verdict == verdict for one in readings.rows) for verdict in get_args(Verdict)}
     return {verdict: count for verdict, count in counts.items() if count}
 
 
@@ -379,7 +386,11 @@ def _list(key: str, entries: Iterable[list[str]]) -> list[str]:
 
 def _evaluation_lines(one: ReadEvaluation) -> list[str]:
     fields = {"by": one.by, "within_hours": one.within_hours, "asked": one.asked}
-    return [f"- need: {one.need}", *(f"  {name}: {_flow(value)}" for name, value in fields.items()), *_read_lines(one.read)]
+    return [
+        f"- need: {one.need}",
+        *(f"  {name}: {_flow(value)}" for name, value in fields.items()),
+        *_read_lines(one.read),
+    ]
 
 
 def _row_lines(row: ReadRow) -> list[str]:
@@ -437,5 +448,3 @@ NONE_YET = Readings(about="What comes out for every fact and number alone. Not r
 def outcome_plain(outcome: Outcome) -> dict[str, Any]:
     """What comes out as plain values, with the needs that ask for it."""
     return outcome.to_plain() | {"needs": list(outcome.needs)}
-
-
