@@ -20,7 +20,7 @@ SOURCES = {
 }
 SAYING = re.compile(r"""\bsay\(\s*f?"([a-z_0-9]+)"|\bpause\("([a-z_0-9]+)"\)""")
 # Built from a known part and a name: the phases, a role's welcome, the columns of a table.
-FAMILIES = ("part_", "phase_", "welcome_", "prove_")
+FAMILIES = ("part_", "phase_", "welcome_", "prove_", "verdict_")
 
 
 def slots_of(text: str) -> set[str]:

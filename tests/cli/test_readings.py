@@ -129,7 +129,8 @@ def test_pairs_are_shown_with_what_their_source_asks(lang: str, invoke: Invoke) 
 def test_a_pair_that_fails_ends_with_3(tmp_path: Path, invoke: Invoke) -> None:
     path = tmp_path / "pairs.yaml"
     path.write_text(
-        "about: Planted.\npairs:\n  - {id: planted, facts: {harm.violence: threats}, because: Planted.,\n     on: 2026-11-30,\n"
+        "about: Planted.\npairs:\n  - {id: planted, facts: {harm.violence: threats}, because: Planted.,\n"
+        "     on: 2026-11-30,\n"
         "     sources: [{ref: mccarty-2014}], expect: {now: {at_least: php}}}\n",
         encoding="utf-8",
     )

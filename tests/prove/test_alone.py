@@ -15,15 +15,15 @@ from tests.support import AS_OF, complete, shipped
 from trellis.engine.artefact import ONGOING
 from trellis.errors import AnswerError
 from trellis.prove import readings
-from trellis.prove.alone import Row, alone, values_tried
+from trellis.prove.alone import AloneRow, alone, values_tried
 from trellis.prove.outcome import boxes, in_box, least
-from trellis.prove.readings import Difference, Readings, ReadRow, compared, read_readings, renewed, written
+from trellis.prove.readings import NotAsRead, Readings, ReadRow, compared, read_readings, renewed, written
 
 FILE = Path(__file__).parent.parent / "readings" / "alone.yaml"
 
 
 @pytest.fixture(scope="module")
-def rows() -> tuple[Row, ...]:
+def rows() -> tuple[AloneRow, ...]:
     return alone(shipped())
 
 
@@ -32,16 +32,18 @@ def read() -> Readings:
     return read_readings(FILE)
 
 
-def kinds(found: list[Difference], about: str = "") -> set[str]:
+def kinds(found: list[NotAsRead], about: str = "") -> set[str]:
     return {one.kind for one in found if about in one.where}
 
 
-def test_every_row_comes_out_as_it_was_read_and_has_been_read(rows: tuple[Row, ...], read: Readings) -> None:
+def test_every_row_comes_out_as_it_was_read_and_has_been_read(rows: tuple[AloneRow, ...], read: Readings) -> None:
     found = compared(shipped(), rows, read)
     assert [f"{one.where} {one.what}" for one in found] == []
 
 
-def test_every_worse_step_of_every_fact_is_there_in_every_context_in_which_it_is_asked(rows: tuple[Row, ...]) -> None:
+def test_every_worse_step_of_every_fact_is_there_in_every_context_in_which_it_is_asked(
+    rows: tuple[AloneRow, ...],
+) -> None:
     kb = shipped()
     there = {(row.name, row.step, number) for row in rows for number in row.contexts}
     for fact in kb.facts.values():
@@ -52,7 +54,7 @@ def test_every_worse_step_of_every_fact_is_there_in_every_context_in_which_it_is
                 assert ((fact.id, fact.step_at(rank).id, number) in there) == is_row, (fact.id, rank, number)
 
 
-def test_what_a_row_says_is_what_is_decided_for_such_a_person(rows: tuple[Row, ...]) -> None:
+def test_what_a_row_says_is_what_is_decided_for_such_a_person(rows: tuple[AloneRow, ...]) -> None:
     kb = shipped()
     for row in rows:
         number = min(row.contexts)
@@ -78,7 +80,7 @@ def test_a_number_is_tried_at_its_ends_and_on_both_sides_of_every_edge() -> None
     assert values_tried(kb, kb.inputs["input.benzodiazepine_mg"]) == (0, 1, 40, 41, 1000)
 
 
-def test_a_number_that_tells_the_age_is_a_row_of_those_of_that_age_only(rows: tuple[Row, ...]) -> None:
+def test_a_number_that_tells_the_age_is_a_row_of_those_of_that_age_only(rows: tuple[AloneRow, ...]) -> None:
     kb = shipped()
     (row,) = [one for one in rows if (one.name, one.step) == ("input.age", 17)]
     assert {kb.contexts[number]["age"] for number in row.contexts} == {"adolescent"}
@@ -131,7 +133,7 @@ def test_a_row_that_comes_out_otherwise_fails_until_it_is_read_again(read: Readi
     assert row.read.remark.startswith("Before it changed (2026-11-30): right.")
 
 
-def test_writing_anew_keeps_every_row_that_comes_out_as_it_was_read(rows: tuple[Row, ...], read: Readings) -> None:
+def test_writing_anew_keeps_every_row_that_comes_out_as_it_was_read(rows: tuple[AloneRow, ...], read: Readings) -> None:
     assert written(renewed(shipped(), rows, read)) == FILE.read_text(encoding="utf-8")
 
 
@@ -146,7 +148,9 @@ def test_readings_that_differ_by_context_stay_apart_though_the_same_comes_out(re
     assert {one.read.verdict for one in kept} == {"right", "too low"}
 
 
-def test_a_row_that_is_not_there_any_more_and_one_that_is_new_are_told(rows: tuple[Row, ...], read: Readings) -> None:
+def test_a_row_that_is_not_there_any_more_and_one_that_is_new_are_told(
+    rows: tuple[AloneRow, ...], read: Readings
+) -> None:
     fewer = read.model_copy(update={"rows": read.rows[1:]})
     assert kinds(compared(shipped(), rows, fewer), read.rows[0].key[0]) == {"new"}
     assert kinds(compared(shipped(), rows[1:], read)) == {"gone"}
@@ -161,7 +165,7 @@ def with_row(readings_: Readings, key: tuple[str, str], **update: Any) -> Readin
     "wrong", [{"source": "no-such-source"}, {"source": ""}, {"on": ""}, {"verdict": "too low", "remark": ""}]
 )
 def test_a_reading_without_a_source_a_day_or_a_remark_is_none(
-    wrong: dict[str, str], rows: tuple[Row, ...], read: Readings
+    wrong: dict[str, str], rows: tuple[AloneRow, ...], read: Readings
 ) -> None:
     key = ("harm.danger_now", "yes")
     (one,) = [row for row in read.rows if row.key == key]
@@ -237,7 +241,9 @@ def test_an_evaluation_that_nobody_read_fails(tmp_path: Path, read: Readings) ->
     assert "gone" in kinds(gone, "planted")
 
 
-def test_a_breach_that_is_not_admitted_and_one_that_is_mended_are_told(rows: tuple[Row, ...], read: Readings) -> None:
+def test_a_breach_that_is_not_admitted_and_one_that_is_mended_are_told(
+    rows: tuple[AloneRow, ...], read: Readings
+) -> None:
     known = [one for one in read.rows if one.breaks]
     assert known
     denied = with_row(read, known[0].key, breaks=())

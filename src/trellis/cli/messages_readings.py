@@ -24,7 +24,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "alone_needs": ("Because of: {needs}", "Por: {needs}"),
     "alone_read": ("Read: {verdict} ({on}, {by}). {remark}", "Lectura: {verdict} ({on}, {by}). {remark}"),
     "alone_unread": ("Not read yet. {remark}", "Aún sin leer. {remark}"),
-    "alone_or": ("{one}; {other}", "{one}; {other}"),
     "readings_counts": ("Read as: {counts}.", "Leídas como: {counts}."),
     "readings_count": ("{verdict} {count}", "{verdict} {count}"),
     "readings_same": (
@@ -32,8 +31,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{rows} filas salen como se leyeron en {file}.",
     ),
     "readings_differ": (
-        "{found} things are not as in {file}. Read them again: --write puts down what comes out now and marks it unread.",
-        "{found} cosas no son como en {file}. Léalas de nuevo: --write anota lo que sale ahora y lo deja sin leer.",
+        "{found} things are not as in {file}. Read them again: --write puts down what comes out now, as unread.",
+        "{found} cosas no son como en {file}. Léalas de nuevo: --write anota lo que sale ahora, sin leer.",
     ),
     "readings_written": (
         "Wrote {file}: {rows} rows, {unread} of them unread.",

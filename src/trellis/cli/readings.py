@@ -15,7 +15,7 @@ from trellis.prove.outcome import Box, Outcome, boxes, in_box
 
 
 def show_alone(
-    kb: Knowledge, rows: Sequence[alone.Row], read: readings.Readings | None, say: Say, term: Terminal
+    kb: Knowledge, rows: Sequence[alone.AloneRow], read: readings.Readings | None, say: Say, term: Terminal
 ) -> None:
     """Every row below its fact, with what was read of it."""
     term.heading(say("alone_title", count=len(rows)))
@@ -28,7 +28,7 @@ def show_alone(
             _row(kb, row, read, say, term)
 
 
-def _row(kb: Knowledge, row: alone.Row, read: readings.Readings | None, say: Say, term: Terminal) -> None:
+def _row(kb: Knowledge, row: alone.AloneRow, read: readings.Readings | None, say: Say, term: Terminal) -> None:
     who = _who(kb, row.where(kb), say)
     if row.name in kb.facts:
         fact = kb.facts[row.name]
@@ -49,7 +49,7 @@ def _number(step: str | float) -> str:
     return step if isinstance(step, str) else f"{step:g}"
 
 
-def _readings_of(kb: Knowledge, row: alone.Row, read: readings.Readings | None) -> list[readings.Read]:
+def _readings_of(kb: Knowledge, row: alone.AloneRow, read: readings.Readings | None) -> list[readings.HowRead]:
     """How the row was read; of the same reading once."""
     same = [one for one in (read.rows if read else ()) if one.key == (row.name, str(row.step))]
     everybody = frozenset(range(len(kb.contexts)))
@@ -111,7 +111,7 @@ def _packages(kb: Knowledge, ids: Iterable[str], say: Say) -> str:
 
 
 def show_differences(
-    differences: Sequence[readings.Difference], rows: int, read: readings.Readings, file: Path, say: Say, term: Terminal
+    differences: Sequence[readings.NotAsRead], rows: int, read: readings.Readings, file: Path, say: Say, term: Terminal
 ) -> None:
     """What is not as it was read, then how it was read."""
     term.line()
@@ -129,7 +129,7 @@ def show_differences(
 
 
 def alone_json(
-    kb: Knowledge, rows: Sequence[alone.Row], differences: Sequence[readings.Difference] | None
+    kb: Knowledge, rows: Sequence[alone.AloneRow], differences: Sequence[readings.NotAsRead] | None
 ) -> dict[str, Any]:
     """The same as plain values; ``differs`` is left out where nothing was compared."""
     told: dict[str, Any] = {
@@ -156,7 +156,7 @@ def _outcome_json(found: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write(kb: Knowledge, rows: Sequence[alone.Row], read: readings.Readings, file: Path) -> readings.Readings:
+def write(kb: Knowledge, rows: Sequence[alone.AloneRow], read: readings.Readings, file: Path) -> readings.Readings:
     """Write the readings anew; what comes out otherwise than it was read is marked unread, with its remark.
 
     Raises:

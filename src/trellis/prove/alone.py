@@ -1,7 +1,7 @@
 """Worst alone: every fact at each worse step, and every number at its ends and edges, with all else at its best.
 
-What one fact does by itself is hidden in people who have much else. Row by row it can be read by a clinician, and what
-was read is kept (:mod:`trellis.prove.readings`): a row that comes out otherwise later fails until it is read again.
+What one fact does by itself is hidden in people who have much else. Row by row it can be read by a clinician, and
+what was read is kept (:mod:`trellis.prove.readings`): a row that comes out otherwise later fails until read again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FINE = 0.1
 
 
 @dataclass(frozen=True)
-class Row:
+class AloneRow:
     """One fact or number alone, and what comes out.
 
     Args:
@@ -47,7 +47,7 @@ class Row:
         return boxes(kb, self.contexts, self.among)
 
 
-def alone(kb: Knowledge, *, name: str | None = None) -> tuple[Row, ...]:
+def alone(kb: Knowledge, *, name: str | None = None) -> tuple[AloneRow, ...]:
     """Every fact at each worse step and every number at its ends and band edges, each with all else at its best.
 
     Nobody has evaluated these people. Contexts in which the same comes out share a row.
@@ -70,7 +70,7 @@ def alone(kb: Knowledge, *, name: str | None = None) -> tuple[Row, ...]:
     if name is not None and name not in (*kb.facts, *kb.inputs):
         near = did_you_mean(name, [*kb.facts, *kb.inputs]) or "`trellis facts` lists them."
         raise AnswerError([Problem("--fact", f"[{name}] is no fact and no number.", near)])
-    rows: list[Row] = []
+    rows: list[AloneRow] = []
     for fact in kb.facts.values():
         start = fact.start[0]
         for rank in range(1, fact.top + 1) if name in (None, fact.id) else ():
@@ -83,18 +83,18 @@ def alone(kb: Knowledge, *, name: str | None = None) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _joined(kb: Knowledge, name: str, step: str, facts: Mapping[str, str]) -> Iterator[Row]:
+def _joined(kb: Knowledge, name: str, step: str, facts: Mapping[str, str]) -> Iterator[AloneRow]:
     points = ((context, least(kb, facts, context)) for context in range(len(kb.contexts)))
     found = {context: outcome_at(kb, ranks, context) for context, ranks in points if ranks is not None}
     return _grouped(name, step, found)
 
 
-def _grouped(name: str, step: str | float, found: Mapping[int, Outcome]) -> Iterator[Row]:
+def _grouped(name: str, step: str | float, found: Mapping[int, Outcome]) -> Iterator[AloneRow]:
     among = frozenset(found)
     groups: dict[Outcome, list[int]] = {}
     for context, outcome in found.items():
         groups.setdefault(outcome, []).append(context)
-    return (Row(name, step, frozenset(contexts), among, outcome) for outcome, contexts in groups.items())
+    return (AloneRow(name, step, frozenset(contexts), among, outcome) for outcome, contexts in groups.items())
 
 
 def _with_number(kb: Knowledge, name: str, value: float) -> Iterator[tuple[int, Outcome]]:

@@ -39,7 +39,7 @@ TIMES = {
 }
 LOOKS = {
     "en": re.compile(
-        r"\b(?:evaluat|assess|examin|see you|see the|see them|seen|sees|looks? at|medical check|check-?up|go over|work-?up)",
+        r"\b(?:evaluat|assess|examin|see (?:you|them|the)|seen|sees|look|medical check|check-?up|go over|work-?up)",
         re.I,
     ),
     "es": re.compile(
@@ -53,7 +53,7 @@ CLAUSES = re.compile(r"[.;:,()]+")
 
 
 @dataclass(frozen=True)
-class Told:
+class TimeTold:
     """A time within which somebody looks, as words tell it: ``least`` to ``most`` hours."""
 
     words: str
@@ -65,7 +65,7 @@ class Told:
         return self.least <= hours <= self.most
 
 
-def times_told(text: str, lang: str, *, all_of_it: bool = False) -> list[Told]:
+def times_told(text: str, lang: str, *, all_of_it: bool = False) -> list[TimeTold]:
     """The times within which somebody looks, as a text tells them.
 
     Args:
@@ -74,13 +74,13 @@ def times_told(text: str, lang: str, *, all_of_it: bool = False) -> list[Told]:
         all_of_it: the text is known to tell of an evaluation, so that every time in it counts.
 
     >>> times_told("A psychiatrist needs to see you within three days.", "en")
-    [Told(words='within three days', least=72, most=72)]
+    [TimeTold(words='within three days', least=72, most=72)]
     >>> times_told("Behavior within 7 days. A visit within two days. Evaluation within 24 hours.", "en")
-    [Told(words='within 24 hours', least=24, most=24)]
+    [TimeTold(words='within 24 hours', least=24, most=24)]
     >>> [told.most for told in times_told("Un médico necesita verle en cuestión de horas.", "es")]
     [23]
     """
-    found: list[Told] = []
+    found: list[TimeTold] = []
     for clause in CLAUSES.split(text):
         for pattern in TIMES[lang]:
             matches = pattern.finditer(clause)
@@ -101,17 +101,17 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     return max((match.start() for match in pattern.finditer(text)), default=-1)
 
 
-def _told(match: re.Match[str], lang: str) -> Told:
+def _told(match: re.Match[str], lang: str) -> TimeTold:
     words = " ".join(match.group().split())
     groups = match.groupdict()
     if groups.get("today"):
-        return Told(words, 1, 24)
+        return TimeTold(words, 1, 24)
     unit, count = HOURS[groups["unit"].lower()], groups["n"]
     if count is None or groups["few"]:
         least, most = SOME_HOURS if unit == 1 else (2 * unit, 6 * unit)
-        return Told(words, least, most)
+        return TimeTold(words, least, most)
     number = int(count) if count.isdecimal() else _number(count.lower(), lang)
-    return Told(words, number * unit, number * unit)
+    return TimeTold(words, number * unit, number * unit)
 
 
 def _number(word: str, lang: str) -> int:
@@ -136,7 +136,7 @@ def hours_in_words(kb: Knowledge) -> Iterator[tuple[str, Finding]]:
                 yield name, error("hours", where_of(kb, "needs", name), what, "Make words and rule say the same.")
 
 
-def _all_told(need: Need) -> Iterator[tuple[str, Told]]:
+def _all_told(need: Need) -> Iterator[tuple[str, TimeTold]]:
     for reader in ("person", "loved_one", "clinician"):
         words = getattr(need.because, reader)
         part = getattr(need.within, reader, None) if need.within is not None else None
@@ -145,4 +145,4 @@ def _all_told(need: Need) -> Iterator[tuple[str, Told]]:
             found += times_told(part.in_language(lang), lang, all_of_it=True) if part is not None else []
             yield from ((f"{reader}, {lang}", told) for told in dict.fromkeys(found))
             if part is not None and not times_told(part.in_language(lang), lang, all_of_it=True):
-                yield f"{reader}, {lang}", Told(part.in_language(lang), 0, 0)
+                yield f"{reader}, {lang}", TimeTold(part.in_language(lang), 0, 0)

@@ -53,7 +53,7 @@ class Expected(Frozen):
     services: FrozenMap[Literal["has", "lacks"], tuple[str, ...]] = EMPTY
 
 
-class Pair(Frozen):
+class NamedPair(Frozen):
     """Facts that a source names together, and what it asks. ``who``: in which contexts; everybody when left out."""
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -70,14 +70,14 @@ class Pairs(Frozen):
     """A file of pairs."""
 
     about: str
-    pairs: tuple[Pair, ...]
+    pairs: tuple[NamedPair, ...]
 
 
 @dataclass(frozen=True)
 class Tried:
     """A pair that was tried: what came out, per outcome its contexts, and what is otherwise than expected."""
 
-    pair: Pair
+    pair: NamedPair
     found: tuple[tuple[Outcome, frozenset[int]], ...]
     among: frozenset[int]
     wrong: tuple[str, ...]
@@ -129,7 +129,7 @@ def tried(kb: Knowledge, pairs: Pairs) -> tuple[Tried, ...]:
     return tuple(results)
 
 
-def _tried(kb: Knowledge, pair: Pair) -> Tried:
+def _tried(kb: Knowledge, pair: NamedPair) -> Tried:
     points = {number: least(kb, pair.facts, number) for number in sorted(in_box(kb, pair.who))}
     found: dict[Outcome, list[int]] = {}
     for number, ranks in points.items():
@@ -175,7 +175,7 @@ def _wrongly_seen(expected: Seen | str | None, outcome: Outcome) -> Iterator[str
         yield f"evaluate: nobody was expected, found {told}"
 
 
-def _problems(kb: Knowledge, pair: Pair) -> Iterator[Problem]:
+def _problems(kb: Knowledge, pair: NamedPair) -> Iterator[Problem]:
     def unknown(where: str, name: str, known: object) -> Problem:
         near = did_you_mean(name, list(known))  # type: ignore[call-overload]
         return Problem(f"{pair.id}: {where}", f"[{name}] is not known.", near)

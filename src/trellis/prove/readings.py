@@ -20,10 +20,10 @@ from trellis.kinds.shape import Field, FrozenMap
 from trellis.kinds.text import Day, Frozen
 from trellis.library.knowledge import Knowledge
 from trellis.library.strict_yaml import doubles
-from trellis.prove.alone import Row
+from trellis.prove.alone import AloneRow
 from trellis.prove.outcome import Box, Outcome, boxes, in_box
 
-Verdict = Literal["right", "too high", "too low", "nobody sent", "too late", "too soon", "cheap", "unsure", "unread"]
+ReadAs = Literal["right", "too high", "too low", "nobody sent", "too late", "too soon", "cheap", "unsure", "unread"]
 Rule = Literal["left alone", "no help shown", "sooner than asked", "nobody asks"]
 UNREAD = "unread"
 NOT_CLINICIAN = "not clinically read"
@@ -32,13 +32,13 @@ OURS = "ours: "
 WIDTH = 118
 
 
-class Read(Frozen):
+class HowRead(Frozen):
     """How a row was read.
 
     ``source`` is the id of a source, or begins with "ours: "; ``by`` is "not clinically read" until a clinician has.
     """
 
-    verdict: Verdict
+    verdict: ReadAs
     source: str = ""
     remark: str = ""
     on: Day = ""
@@ -54,7 +54,7 @@ class ReadRow(Frozen):
     alone: FrozenMap[str, str | int | float]
     who: tuple[FrozenMap[str, tuple[str, ...]], ...] = ()
     comes_out: FrozenMap[str, tuple[str, ...] | FrozenMap[str, int]]
-    read: Read
+    read: HowRead
     breaks: tuple[Rule, ...] = ()
 
     @property
@@ -75,7 +75,7 @@ class ReadEvaluation(Frozen):
     by: str
     within_hours: int
     asked: int | Literal["no hours", "nobody"]
-    read: Read
+    read: HowRead
 
 
 class Readings(Frozen):
@@ -88,14 +88,14 @@ class Readings(Frozen):
 
 
 @dataclass(frozen=True)
-class Difference:
+class NotAsRead:
     """Something that was not read so. ``kind`` is one word; ``row`` the row that it is about, if it is still there."""
 
     kind: Literal["changed", "unread", "new", "gone", "unsourced", "breach", "mended", "evaluation"]
     where: str
     what: str
     remedy: str
-    row: Row | None = None
+    row: AloneRow | None = None
 
 
 def read_readings(path: Path) -> Readings:
@@ -139,7 +139,7 @@ def read_tree(path: Path) -> Any:
         raise AnswerError([Problem(str(path), f"is no YAML: {error}.", "Mend the file.")]) from None
 
 
-def compared(kb: Knowledge, rows: Sequence[Row], readings: Readings) -> list[Difference]:
+def compared(kb: Knowledge, rows: Sequence[AloneRow], readings: Readings) -> list[NotAsRead]:
     """Every row that came out otherwise than it was read, is not read, or breaks what must never be.
 
     Args:
@@ -151,14 +151,14 @@ def compared(kb: Knowledge, rows: Sequence[Row], readings: Readings) -> list[Dif
         what differs, row by row, then what is no longer a row, then evaluations.
     """
     known = _by_context(kb, rows, readings)
-    found: list[Difference] = []
+    found: list[NotAsRead] = []
     for row in rows:
         found += _compared_row(kb, row, known.get((row.name, str(row.step)), {}))
     there = {(row.name, str(row.step)) for row in rows}
     for one in readings.rows:
         if one.key not in there:
             remedy = "Write the readings anew; what was remarked of it is shown by version control."
-            found.append(Difference("gone", _name(*one.key), "is no row any more.", remedy))
+            found.append(NotAsRead("gone", _name(*one.key), "is no row any more.", remedy))
     found += _sourced(kb, readings)
     found += _breaches_compared(kb, rows, readings, known)
     found += _evaluations_compared(kb, readings)
@@ -168,7 +168,7 @@ def compared(kb: Knowledge, rows: Sequence[Row], readings: Readings) -> list[Dif
 Known = dict[tuple[str, str], dict[int, ReadRow]]
 
 
-def _by_context(kb: Knowledge, rows: Iterable[Row], readings: Readings) -> Known:
+def _by_context(kb: Knowledge, rows: Iterable[AloneRow], readings: Readings) -> Known:
     """Per fact and step and context, how it was read."""
     among = {(row.name, str(row.step)): row.among for row in rows}
     found: Known = {}
@@ -181,26 +181,26 @@ def _by_context(kb: Knowledge, rows: Iterable[Row], readings: Readings) -> Known
     return found
 
 
-def _compared_row(kb: Knowledge, row: Row, known: Mapping[int, ReadRow]) -> Iterator[Difference]:
+def _compared_row(kb: Knowledge, row: AloneRow, known: Mapping[int, ReadRow]) -> Iterator[NotAsRead]:
     where = name_of(kb, row)
     new = [number for number in row.contexts if number not in known]
     if new:
         who = _words(boxes(kb, new, row.among))
-        yield Difference("new", where, f"has no reading ({who}).", "Write the readings anew, and read it.", row)
+        yield NotAsRead("new", where, f"has no reading ({who}).", "Write the readings anew, and read it.", row)
     for one in _unlike(known[number] for number in sorted(row.contexts) if number in known):
         differs = row.outcome.differs(one.comes_out)
         if differs:
             what = f"comes out otherwise than it was read: {'; '.join(differs)}."
-            yield Difference("changed", where, what, "Read it again: write the readings anew, then mark it.", row)
+            yield NotAsRead("changed", where, what, "Read it again: write the readings anew, then mark it.", row)
         elif one.read.verdict == UNREAD:
-            yield Difference("unread", where, "has not been read.", "Read it, and say what you find.", row)
+            yield NotAsRead("unread", where, "has not been read.", "Read it, and say what you find.", row)
 
 
 def _unlike(several: Iterable[ReadRow]) -> list[ReadRow]:
     return list({id(one): one for one in several}.values())
 
 
-def _sourced(kb: Knowledge, readings: Readings) -> Iterator[Difference]:
+def _sourced(kb: Knowledge, readings: Readings) -> Iterator[NotAsRead]:
     for where, read in (
         *((_name(*one.key), one.read) for one in readings.rows),
         *((one.need, one.read) for one in readings.evaluations),
@@ -211,10 +211,10 @@ def _sourced(kb: Knowledge, readings: Readings) -> Iterator[Difference]:
         if not known or not read.on or (read.verdict != "right" and not read.remark):
             near = did_you_mean(read.source, kb.sources) or f'Name a source, or begin with "{OURS.strip()}".'
             what = f"was read as [{read.verdict}] without a source [{read.source}], a day or a remark."
-            yield Difference("unsourced", where, what, near)
+            yield NotAsRead("unsourced", where, what, near)
 
 
-def breaches(kb: Knowledge, row: Row, readings: Readings) -> set[Rule]:
+def breaches(kb: Knowledge, row: AloneRow, readings: Readings) -> set[Rule]:
     """What must never be and is so in a row.
 
     * ``left alone``: somebody who cannot feed, clothe or shelter themselves is told that self-care is enough;
@@ -239,12 +239,14 @@ def breaches(kb: Knowledge, row: Row, readings: Readings) -> set[Rule]:
     return found
 
 
-def _is_danger(kb: Knowledge, row: Row) -> bool:
+def _is_danger(kb: Knowledge, row: AloneRow) -> bool:
     fact = kb.facts.get(row.name)
     return fact is not None and fact.danger_rank is not None and fact.rank_of(str(row.step)) >= fact.danger_rank
 
 
-def _breaches_compared(kb: Knowledge, rows: Iterable[Row], readings: Readings, known: Known) -> Iterator[Difference]:
+def _breaches_compared(
+    kb: Knowledge, rows: Iterable[AloneRow], readings: Readings, known: Known
+) -> Iterator[NotAsRead]:
     for row in rows:
         broken = breaches(kb, row, readings)
         read = _unlike(
@@ -253,13 +255,13 @@ def _breaches_compared(kb: Knowledge, rows: Iterable[Row], readings: Readings, k
         admitted = {rule for one in read for rule in one.breaks}
         for rule in sorted(broken - admitted):
             what = f"breaks what must never be: {rule}."
-            yield Difference("breach", name_of(kb, row), what, "Mend the rules; only a known fault may be kept.", row)
+            yield NotAsRead("breach", name_of(kb, row), what, "Mend the rules; only a known fault may be kept.", row)
         for rule in sorted(admitted - broken):
             what = f"no longer breaks [{rule}]."
-            yield Difference("mended", name_of(kb, row), what, "Take it out of `breaks`.", row)
+            yield NotAsRead("mended", name_of(kb, row), what, "Take it out of `breaks`.", row)
 
 
-def _evaluations_compared(kb: Knowledge, readings: Readings) -> Iterator[Difference]:
+def _evaluations_compared(kb: Knowledge, readings: Readings) -> Iterator[NotAsRead]:
     read = {one.need: one for one in readings.evaluations}
     asking = {name: need.evaluate for name, need in kb.needs.items() if need.evaluate is not None}
     for name, evaluate in asking.items():
@@ -267,15 +269,15 @@ def _evaluations_compared(kb: Knowledge, readings: Readings) -> Iterator[Differe
         if one is None or (one.by, one.within_hours) != (evaluate.by, evaluate.within_hours):
             was = f"it was read as {one.by} within {one.within_hours} h" if one else "it was not read"
             what = f"asks for {evaluate.by} within {evaluate.within_hours} h; {was}."
-            yield Difference("evaluation", name, what, "Say what its source asks, and read it.")
+            yield NotAsRead("evaluation", name, what, "Say what its source asks, and read it.")
         elif one.read.verdict == UNREAD:
-            yield Difference("unread", name, "has an evaluation that has not been read.", "Say what its source asks.")
+            yield NotAsRead("unread", name, "has an evaluation that has not been read.", "Say what its source asks.")
     for name in read:
         if name not in asking:
-            yield Difference("gone", name, "asks for no evaluation any more.", "Write the readings anew.")
+            yield NotAsRead("gone", name, "asks for no evaluation any more.", "Write the readings anew.")
 
 
-def renewed(kb: Knowledge, rows: Sequence[Row], readings: Readings) -> Readings:
+def renewed(kb: Knowledge, rows: Sequence[AloneRow], readings: Readings) -> Readings:
     """The readings with what comes out now; rows that came out otherwise, or are new, are marked unread.
 
     Remarks are kept. Where two readings of a row differ though the same comes out, they stay apart.
@@ -302,7 +304,7 @@ def renewed(kb: Knowledge, rows: Sequence[Row], readings: Readings) -> Readings:
     )
 
 
-def _row(kb: Knowledge, row: Row, numbers: list[int], read: Read, breaks: tuple[Rule, ...]) -> ReadRow:
+def _row(kb: Knowledge, row: AloneRow, numbers: list[int], read: HowRead, breaks: tuple[Rule, ...]) -> ReadRow:
     who = boxes(kb, numbers, row.among)
     return ReadRow.model_validate(
         {
@@ -315,13 +317,13 @@ def _row(kb: Knowledge, row: Row, numbers: list[int], read: Read, breaks: tuple[
     )
 
 
-def _unread(before: Sequence[ReadRow]) -> Read:
+def _unread(before: Sequence[ReadRow]) -> HowRead:
     remarks = dict.fromkeys(_before(one.read) for one in before)
     source = before[0].read.source if before else ""
-    return Read(verdict="unread", source=source, remark=" ".join(remark for remark in remarks if remark))
+    return HowRead(verdict="unread", source=source, remark=" ".join(remark for remark in remarks if remark))
 
 
-def _before(read: Read) -> str:
+def _before(read: HowRead) -> str:
     if read.verdict == UNREAD:
         return read.remark
     return f"Before it changed ({read.on}): {read.verdict}. {read.remark}".strip()
@@ -339,7 +341,7 @@ def _evaluations_renewed(kb: Knowledge, readings: Readings) -> Iterator[ReadEval
             before = _before(one.read) if one else ""
             yield ReadEvaluation(
                 need=name, by=by, within_hours=hours, asked=one.asked if one else "no hours",
-                read=Read(verdict="unread", source=one.read.source if one else "", remark=before),
+                read=HowRead(verdict="unread", source=one.read.source if one else "", remark=before),
             )  # fmt: skip
 
 
@@ -349,11 +351,11 @@ def counted(readings: Readings) -> dict[str, int]:
     >>> counted(Readings(about="Nothing yet."))
     {}
     """
-    counts = {verdict: sum(one.read.verdict == verdict for one in readings.rows) for verdict in get_args(Verdict)}
+    counts = {verdict: sum(one.read.verdict == verdict for one in readings.rows) for verdict in get_args(ReadAs)}
     return {verdict: count for verdict, count in counts.items() if count}
 
 
-def name_of(kb: Knowledge, row: Row) -> str:
+def name_of(kb: Knowledge, row: AloneRow) -> str:
     """A row in short, such as ``harm.violence: threats (age: adolescent)``."""
     who = _words(row.where(kb))
     return _name(row.name, str(row.step)) + (f" ({who})" if who != EVERYBODY else "")
@@ -407,7 +409,7 @@ def _row_lines(row: ReadRow) -> list[str]:
     return lines + _read_lines(row.read)
 
 
-def _read_lines(read: Read) -> list[str]:
+def _read_lines(read: HowRead) -> list[str]:
     fields = {"verdict": read.verdict, "source": read.source, "on": read.on, "by": read.by}
     shown = ", ".join(f"{name}: {_flow(value)}" for name, value in fields.items() if value)
     if not read.remark:
