@@ -21,7 +21,7 @@ from trellis.kinds.text import Day, Frozen
 from trellis.library.knowledge import Knowledge
 from trellis.library.strict_yaml import doubles
 from trellis.prove.alone import AloneRow
-from trellis.prove.outcome import Box, Outcome, boxes, in_box
+from trellis.prove.outcome import Box, boxes, in_box
 
 ReadAs = Literal["right", "too high", "too low", "nobody sent", "too late", "too soon", "cheap", "unsure", "unread"]
 Rule = Literal["left alone", "no help shown", "sooner than asked", "nobody asks"]
@@ -445,8 +445,3 @@ def _flow(value: Any) -> str:
 
 NONE_YET = Readings(about="What comes out for every fact and number alone. Not read yet.", rows=())
 """Where there is no file yet."""
-
-
-def outcome_plain(outcome: Outcome) -> dict[str, Any]:
-    """What comes out as plain values, with the needs that ask for it."""
-    return outcome.to_plain() | {"needs": list(outcome.needs)}
