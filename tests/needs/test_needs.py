@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from tests.needs.reading import (
     made_up,
 )
 from tests.needs.write_table import DOCS, written
+from tests.needs.wrong import WRONG, Wrong
 from trellis.guide.core import core_of
 from trellis.library.in_force import in_force
 
@@ -107,3 +109,49 @@ def test_every_rule_is_a_line_of_the_table_in_the_docs() -> None:
     docs = DOCS.read_text(encoding="utf-8")
     assert docs == written(docs), "run: python -m tests.needs.write_table"
     assert all(f"| {rule['says']} |" in docs for rule in RULES)
+
+
+# --- the rules broken on purpose
+
+
+def noticing(wrong: Wrong, patch: pytest.MonkeyPatch, folder: Path) -> list[str]:
+    """The examples of the rule that an engine breaks which are not as they should be in it."""
+    found = []
+    for row in (row for row in EXAMPLES if row["rule"] == wrong.rule):
+        answers = {} if "need" in row else answers_of(row)  # filled in before anything is broken
+        kb = knowledge_of(row)
+        with patch.context() as broken:
+            changed = wrong.broken(broken, kb)
+            if "need" in row:
+                is_right = bool(told_of(row, folder / row["id"])) == bool(row["refused"])
+            else:
+                is_right = met(row, changed, answers)
+        found += [] if is_right else [row["id"]]
+    return found
+
+
+def met(row: Mapping[str, Any], kb: trellis.Knowledge, answers: Mapping[str, Any]) -> bool:
+    """Whether every expectation of an example holds with a knowledge."""
+    try:
+        hold_against(row, in_python(row, kb, answers))
+    except (AssertionError, trellis.AnswerError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.says)
+def test_an_engine_that_breaks_a_rule_fails_an_example_of_it(
+    wrong: Wrong, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert noticing(wrong, monkeypatch, tmp_path)
+
+
+def test_every_rule_is_broken_at_least_once() -> None:
+    assert {wrong.rule for wrong in WRONG} == {rule["id"] for rule in RULES}
+
+
+def test_an_engine_that_breaks_nothing_fails_no_example(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """So that what the wrong ones fail at is the rule and not the way it is broken."""
+    for rule in RULES:
+        same = Wrong("nothing", rule["id"], lambda _, kb: replace(kb, artefact=replace(kb.artefact)))
+        assert noticing(same, monkeypatch, tmp_path / rule["id"]) == []
