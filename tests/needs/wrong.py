@@ -339,9 +339,17 @@ def asked_by_two(steps: Sequence[int]) -> int:
     return max(steps) if len(steps) > 1 else 0
 
 
-def without_placement(_: Callable[..., bool]) -> Callable[..., bool]:
-    """A result is settled whatever the place is."""
-    return lambda both, masks: len({(e.hold, *(bool(e.active & m) for m in masks.all)) for p in both for e in p}) == 1
+def settled_by(*parts: str) -> Break:
+    """A result is settled when both ends agree on these parts, and on danger, evaluations and safety services."""
+
+    def agree(both: explain.AllEnds, masks: ends.SignatureMasks) -> bool:
+        points = [end for pair in both for end in pair]
+        shown = {
+            (*(getattr(end, part) for part in parts), *(bool(end.active & m) for m in masks.all)) for end in points
+        }
+        return len(shown) == 1
+
+    return in_code(recommendation, "is_settled", lambda _: agree)
 
 
 def backwards(implications: Sequence[tuple[int, int, int, int]], lo: list[int], hi: list[int]) -> None:
@@ -533,7 +541,9 @@ WRONG = [
             explain, "outlook", lambda right: lambda kb, read, both, *g, most: right(kb, read, both[:1], *g, most=most)
         ),
     ),
-    Wrong("settled without the place", "settled", in_code(recommendation, "is_settled", without_placement)),
+    Wrong("settled whatever the place is now", "settled", settled_by("next_fit", "hold")),
+    Wrong("settled whatever the place is next", "settled", settled_by("now_fit", "hold")),
+    Wrong("settled whatever is held", "settled", settled_by("now_fit", "next_fit")),
     Wrong("settled with the place", "settled", in_code(recommendation, "is_settled", only_placement)),
     Wrong("settled only when no need is open", "settled", in_code(recommendation, "is_settled", every_need)),
     Wrong(
