@@ -1,12 +1,12 @@
 """People with real lives: their files are well formed, and they get what published guidance asks for.
 
-What is expected was written before the first run, by somebody who had not read the rules. The comparison runs only with
-``LIVES_DECIDE=1`` in the environment; the form is always checked.
+What is expected was written before the first run, by somebody who had not read the rules. Where the criteria do
+otherwise today stands in ``tests/vignettes/lives/misses.yaml``, person by person: a new miss fails, and so does one
+that is mended and still stands there.
 """
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import date
 from functools import cache
@@ -21,10 +21,9 @@ from trellis.decide.answers import read_answers
 
 LIVES = VIGNETTES / "lives"
 AS_OF = date(2026, 11, 30)
-DECIDES = os.environ.get("LIVES_DECIDE") == "1"
-COMPARED = pytest.mark.skipif(not DECIDES, reason="set LIVES_DECIDE=1 to compare the lives with the knowledge")
+MISSES: dict[str, list[str]] = yaml12.read_yaml(LIVES / "misses.yaml")["misses"]
 
-FILES = sorted(path for path in LIVES.glob("*.yaml") if path.name != "sources.yaml")
+FILES = sorted(path for path in LIVES.glob("*.yaml") if path.name not in ("sources.yaml", "misses.yaml"))
 PEOPLE: list[dict[str, Any]] = [one | {"file": path.name} for path in FILES for one in yaml12.read_yaml(path)["people"]]
 SOURCES = {one["id"] for one in yaml12.read_yaml(LIVES / "sources.yaml")["sources"]}
 EVERYBODY = pytest.mark.parametrize("life", PEOPLE, ids=[one["id"] for one in PEOPLE])
@@ -281,47 +280,56 @@ def looks_of(life: dict[str, Any]) -> Looks:
     return [(view.by, view.within_hours) for view in decided(life["id"]).evaluate if view.certain]
 
 
-@COMPARED
+def as_known(life: dict[str, Any], aspect: str, wrong: list[str]) -> None:
+    """What is wrong stands among the known misses, and what stands there is still wrong."""
+    if aspect in MISSES.get(life["id"], ()):
+        assert wrong, f"{life['id']} comes out as expected now: take [{aspect}] out of misses.yaml"
+    else:
+        assert not wrong, said(life, wrong)
+
+
+def test_a_miss_names_somebody_and_an_aspect() -> None:
+    aspects = {"place", "looked_at", "too_soon", "danger", "hold", "offers"}
+    assert MISSES.keys() <= {one["id"] for one in PEOPLE}
+    assert all(found and set(found) <= aspects for found in MISSES.values())
+
+
 @EVERYBODY
 def test_the_place_is_neither_less_nor_more_than_guidance_asks(life: dict[str, Any]) -> None:
     rec = decided(life["id"])
     wrong = wrong_places(life["expect"], rec.least.now.ids, rec.most.now.ids)
-    assert not wrong, said(life, wrong)
+    as_known(life, "place", wrong)
 
 
-@COMPARED
 @EVERYBODY
 def test_somebody_looks_in_time(life: dict[str, Any]) -> None:
     wrong = missed_looks(life["expect"], looks_of(life))
-    assert not wrong, said(life, wrong)
+    as_known(life, "looked_at", wrong)
 
 
-@COMPARED
 @EVERYBODY
 def test_nobody_looks_sooner_than_the_source_asks_or_where_none_is_asked(life: dict[str, Any]) -> None:
     wrong = hasty_looks(life["expect"], looks_of(life))
-    assert not wrong, said(life, wrong)
+    as_known(life, "too_soon", wrong)
 
 
-@COMPARED
 @EVERYBODY
 def test_danger_is_shown_where_it_is_and_nowhere_else(life: dict[str, Any]) -> None:
     wrong = wrong_panels(life["expect"], {view.id for view in decided(life["id"]).urgent})
-    assert not wrong, said(life, wrong)
+    as_known(life, "danger", wrong)
 
 
-@COMPARED
 @EVERYBODY
 def test_the_person_is_held_only_where_guidance_asks(life: dict[str, Any]) -> None:
     hold, expected = decided(life["id"]).hold, life["expect"]["hold"]
     if expected != "either":
         found = None if hold is None else hold.responses
-        assert (hold is not None) == expected, said(life, [f"hold: {found}"])
+        wrong = [] if (hold is not None) == expected else [f"hold: {found}"]
+        as_known(life, "hold", wrong)
 
 
-@COMPARED
 @EVERYBODY
 def test_what_must_be_offered_is_and_what_must_not_is_not(life: dict[str, Any]) -> None:
     views = decided(life["id"]).services
     wrong = wrong_services(life["expect"], {one.id for one in views if one.certain}, {one.id for one in views})
-    assert not wrong, said(life, wrong)
+    as_known(life, "offers", wrong)

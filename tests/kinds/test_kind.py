@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.kinds.write_table import PAGE, written
+from tests.library.tiny import plant, problems
 from tests.support import shipped
 from trellis.kinds.kind import Kind, every
 from trellis.kinds.shape import Frozen
@@ -160,6 +161,26 @@ def test_two_kinds_cannot_have_one_key(monkeypatch: pytest.MonkeyPatch) -> None:
         every()
     monkeypatch.undo()
     every.cache_clear()
+
+
+def test_a_condition_is_kept_by_the_id_of_its_entry(monkeypatch: pytest.MonkeyPatch) -> None:
+    from trellis.kinds import source
+    from trellis.kinds.fact import Implication
+
+    every.cache_clear()
+    monkeypatch.setattr(source, "KINDS", (*source.KINDS, Kind("planted", Implication, "none", condition="then")))
+    with pytest.raises(ValueError, match=r"\[planted\] has a condition and no id"):
+        every()
+    monkeypatch.undo()
+    every.cache_clear()
+
+
+def test_two_kinds_whose_conditions_share_an_id_are_refused(tmp_path: Path) -> None:
+    match = next(iter(shipped().matches))
+    stop = next(iter(shipped().stops))
+    file = shipped().where("stops", stop).file
+    plant(folder(), tmp_path, file, f"id: {stop}\n", f"id: {match}\n")
+    assert f"[{match}] is also the id of an entry of matches. Rename one." in problems(tmp_path)
 
 
 def test_the_table_in_the_docs_is_made_of_the_kinds() -> None:

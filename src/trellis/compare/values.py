@@ -232,6 +232,16 @@ def _setting(
     )
 
 
+def gives_a_home(kb: Knowledge, add_on: str) -> bool:
+    """Whether a person who takes this add-on lives in it: it raises an axis that is not clinical.
+
+    >>> import trellis
+    >>> gives_a_home(trellis.load(), "recovery_residence")
+    True
+    """
+    return any(not kb.axes[axis].clinical for axis in kb.add_ons[add_on].gives)
+
+
 def _fares(kb: Knowledge, value: Value, parts: tuple[str, ...]) -> Fares | None:
     """A place taken together with others is as hard as the hardest of them."""
     found = tuple(value.settings[part] for part in parts if part in value.settings)
@@ -240,8 +250,7 @@ def _fares(kb: Knowledge, value: Value, parts: tuple[str, ...]) -> Fares | None:
     hows: list[How] = ["hard", "depends", "partly", "well"]
     how = min((one.how for one in found), key=hows.index)
     # The ratings are of settings alone; who also moves into a recovery residence does not stay in their own home.
-    gives = {axis for part in parts if part in kb.add_ons for axis in kb.add_ons[part].gives}
-    moved = any(not kb.axes[axis].clinical for axis in gives)
+    moved = any(part in kb.add_ons and gives_a_home(kb, part) for part in parts)
     binding = tuple(one for one in found if one.how == how)
     return Fares("depends" if moved and how == "well" else how, binding, changed=moved)
 

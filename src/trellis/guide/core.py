@@ -11,11 +11,12 @@ from typing import Any
 
 from trellis.account.reasons import NEVER, says_no_more
 from trellis.approaches.match import ORDERS, SIZES, evidence_for
+from trellis.compare.values import gives_a_home
 from trellis.decide.recommend import masks_of
 from trellis.engine.artefact import CompiledNeed
 from trellis.engine.node import ALL, COUNT, WITHIN, Node
 from trellis.evidence.size import size_of
-from trellis.interview.group import stands_alone
+from trellis.interview.group import apart_topics, stands_alone
 from trellis.interview.questions import Index, Question
 from trellis.kinds.approach import Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Summary
@@ -68,6 +69,7 @@ def core_of(kb: Knowledge) -> Plain:
         "derivations": [_derivation(kb, one) for one in kb.derivations],
         "firstDanger": [artefact.facts[fact] for fact in index.first_danger],
         "screens": {screen.id: _screen(kb, screen) for screen in kb.screens.values()},
+        "apart": sorted(apart_topics(kb)),
         "axes": [
             {"id": axis.id, "steps": [step.id for step in axis.steps], "at": sum(artefact.axis_tops[:place])}
             for place, axis in enumerate(kb.axes.values())
@@ -82,7 +84,7 @@ def core_of(kb: Knowledge) -> Plain:
             for service in sorted(kb.services.values(), key=lambda service: not service.safety)
         },
         "settings": list(kb.settings),
-        "addOns": {one.id: {"id": one.id, "housing": "housing" in one.gives} for one in kb.add_ons.values()},
+        "addOns": {one.id: {"id": one.id, "housing": gives_a_home(kb, one.id)} for one in kb.add_ons.values()},
         "responses": {
             one.id: {"id": one.id, "covers": hex(_unary(kb, _steps(kb, one.gives)))} for one in kb.responses.values()
         },

@@ -1,1 +1,1 @@
-"""What a file of knowledge may hold, a module for each kind of content."""
+"""What a file of knowledge may hold: a module declares one kind of content, or a few that belong together."""

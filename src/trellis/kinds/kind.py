@@ -128,5 +128,7 @@ def every() -> Mapping[str, Kind]:
     for kind in kinds:
         if kind.key in found:
             raise ValueError(f"two modules of trellis.kinds declare [{kind.key}]")
+        if kind.condition and "id" not in kind.shape.model_fields:
+            raise ValueError(f"[{kind.key}] has a condition and no id to keep it by")
         found[kind.key] = kind
     return found

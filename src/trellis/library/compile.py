@@ -71,7 +71,7 @@ def compile_knowledge(
     needs = {need.id: need for need in loaded.of("needs", Need)}
     parsed: dict[str, Condition] = {}
     for where, need in loaded.entries["needs"]:
-        parsed[need.id] = check_need(where, need, facts, axes, loaded, parameters)
+        parsed[need.id] = check_need(where, need, axes, loaded)
     derivations = [
         _resolve_bands(where, derivation, parameters, facts, loaded)
         for where, derivation in loaded.entries["derivations"]
@@ -143,7 +143,7 @@ def compile_knowledge(
         off=off,
         waiting=in_force.waiting(needs.values(), version["effective"]),
         parameters=dict(parameters),
-        entries=FrozenDict({kind.key: as_compiled.get(kind.key, by_id(loaded.all(kind.key))) for kind in kinds}),
+        entries=FrozenDict({kind.key: as_compiled.get(kind.key, FrozenDict(loaded.by_id(kind.key))) for kind in kinds}),
         places=FrozenDict({kind.key: FrozenDict(loaded.where(kind.key)) for kind in kinds}),
         abouts=FrozenDict(loaded.abouts),
         contexts=contexts,

@@ -44,10 +44,6 @@ class Entries:
         """All entries of one kind, in order."""
         return [entry for _, entry in self.entries[key] if isinstance(entry, shape)]
 
-    def all(self, key: str) -> list[Any]:
-        """All entries of one kind, in order, whatever their shape."""
-        return [entry for _, entry in self.entries[key]]
-
     def by_id(self, key: str) -> Mapping[str, Any]:
         """The entries of one kind by id; the first where two share one. Asked for once everything is read."""
         if key not in self._by_id:

@@ -44,6 +44,7 @@ def check_kinds(entries: Entries, kinds: Iterable[Kind]) -> dict[str, Condition]
     """
     factors = {factor.id: factor for factor in entries.of("contexts", ContextFactor)}
     parsed: dict[str, Condition] = {}
+    owners: dict[str, str] = {}
     for kind in kinds:
         for where, entry in entries.entries[kind.key]:
             for name, key in kind.names_in(entry):
@@ -59,6 +60,9 @@ def check_kinds(entries: Entries, kinds: Iterable[Kind]) -> dict[str, Condition]
                 raw = getattr(entry, kind.condition)
                 condition = conditions.parse(raw, entries.facts, f"{where}/{kind.condition}", entries.problems)
                 check_says_something(condition, entries.facts, entries.problems)
+                owner = owners.setdefault(entry.id, kind.key)
+                if owner != kind.key:  # conditions are kept by id alone: one would decide for the other
+                    entries.wrong(where, f"[{entry.id}] is also the id of an entry of {owner}.", "Rename one.")
                 parsed[entry.id] = condition
             if kind.check is not None:
                 kind.check(where, entry, entries)
@@ -94,13 +98,11 @@ def check_focus(applies: Mapping[str, tuple[str, ...]], where: str, problems: li
 def check_need(
     where: str,
     need: Need,
-    facts: Mapping[str, Fact],
     axes: Mapping[str, Axis],
     loaded: Entries,
-    parameters: Mapping[str, int | str],
 ) -> Condition:
     """Parse a need's condition; refuse what would make it unsafe or leave it without meaning."""
-    problems = loaded.problems
+    problems, facts = loaded.problems, loaded.facts
     missing = need.within.missing_from(need.because) if need.within is not None else []
     if missing:
         message = f"[{', '.join(missing)}] does not stand once in `because`."
@@ -126,7 +128,7 @@ def check_need(
         _check_rule_of_a_place(where, need, loaded)
     around_the_clock = False
     for axis, asked in need.requires.items():
-        step = step_of(asked, parameters)
+        step = step_of(asked, loaded.parameters)
         if axis not in axes:
             problems.append(Problem(f"{where}/requires", f"[{axis}] is no axis.", did_you_mean(axis, axes)))
         elif step not in [s.id for s in axes[axis].steps]:

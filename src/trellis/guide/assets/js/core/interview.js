@@ -16,7 +16,6 @@ export { nextQuestion, questionOn };
 
 const MOST_QUESTIONS = 3;
 const MOST_WORDS = 180;
-const DANGER_TOPIC = "harm";
 const WARM_STEPS = 8;
 const TODAY = "9999-12-31";
 
@@ -25,7 +24,7 @@ const TODAY = "9999-12-31";
  *
  * The first is nextQuestion's. Another joins it when it would come next after the best answer, which most people give,
  * and when the page stays short. The question on danger now and those that are not safe to be seen by everybody stand
- * alone; questions on harm stand with none but their like.
+ * alone; questions on a topic that stands apart, such as harm, stand with none but their like.
  * @param {Knowledge} kb
  * @param {Answers} answers in the order given
  * @param {{asOf: string}} when
@@ -45,7 +44,7 @@ export function nextQuestions(kb, answers, { asOf }) {
     }
     supposed = withAnswers(kb, supposed, bestAnswers(kb, following));
     const next = supposing(kb, supposed, asOf);
-    const fits = next && !standsAlone(kb, next) && goTogether(page, next) && words + length(kb, next) <= MOST_WORDS;
+    const fits = next && !standsAlone(kb, next) && goTogether(kb, page, next) && words + length(kb, next) <= MOST_WORDS;
     following = fits ? next : null;
   }
   return page;
@@ -92,12 +91,12 @@ function standsAlone(kb, { again, facts }) {
   return again || facts.some((name) => kb.facts[name].alone);
 }
 
-/** @param {Question[]} page @param {Question} following */
-function goTogether(page, following) {
-  const isOnDanger = (/** @type {Question} */ { screen }) => screen.topic === DANGER_TOPIC;
-  return isOnDanger(following)
-    ? page.every((question) => isOnDanger(question) || question.factors.length > 0)
-    : page.every((question) => !isOnDanger(question) || following.factors.length > 0);
+/** @param {Knowledge} kb @param {Question[]} page @param {Question} following */
+function goTogether(kb, page, following) {
+  const { topic } = following.screen;
+  return kb.apart.includes(topic)
+    ? page.every(({ screen, factors }) => screen.topic === topic || factors.length > 0)
+    : page.every(({ screen }) => !kb.apart.includes(screen.topic) || following.factors.length > 0);
 }
 
 /**

@@ -60,7 +60,7 @@
  * @typedef {{version: string, digest: string, factors: Record<string, Factor>, contexts: Record<string, string>[],
  *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>,
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
- *   screens: Record<string, Screen>, axes: Axis[], at: Record<Slot, number>, width: number,
+ *   screens: Record<string, Screen>, apart: string[], axes: Axis[], at: Record<Slot, number>, width: number,
  *   needs: Record<string, Need>, needList: Need[], urgent: string[], evaluators: string[],
  *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
  *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
