@@ -17,6 +17,7 @@ from typing import Any
 import trellis
 from benchmarks.measure import AS_OF, Figure, limit, median, p90, seconds
 from benchmarks.people import SEED, people
+from trellis.decide.adding import several
 from trellis.decide.answers import read_answers
 
 LIMIT_MS = 5.0
@@ -57,8 +58,15 @@ def truth_of(kb: trellis.Knowledge, name: str, answers: Mapping[str, Any]) -> Tr
         kb.contexts[reading.contexts[0]],
         dict(zip(kb.facts, lo, strict=True)),
         answers,
-        {key: value for key, value in answers.items() if key in kb.inputs},
+        {key: value for key, value in answers.items() if _on_record(kb, key, value)},
     )
+
+
+def _on_record(kb: trellis.Knowledge, name: str, given: Any) -> bool:
+    """Whether no interview of today finds it out: a number, a professional's finding, what was told on another day."""
+    found = name in kb.facts and kb.facts[name].kind == "evaluation"
+    dates = (one["date"] for one in several(given) if isinstance(one, Mapping) and "date" in one)
+    return name in kb.inputs or found or any(date != AS_OF.isoformat() for date in dates)
 
 
 def reply(kb: trellis.Knowledge, interview: trellis.Interview, truth: Truth) -> None:

@@ -20,6 +20,7 @@ import trellis
 from benchmarks.measure import Figure, limit, median, seconds
 from trellis.library import cache, files, loader
 from trellis.library.compile import compile_knowledge
+from trellis.library.entries import Entries
 
 T = TypeVar("T")
 
@@ -60,8 +61,8 @@ def main(quick: bool = False) -> Figure:
 def _three_ways(times: int) -> tuple[list[float], ...]:
     """Load from what an earlier one kept, the least that reading so much takes, and from the files; in turn."""
     texts = files.read_texts(files.shipped())
-    core = {name: text for name, text in texts.items() if not name.startswith(loader.LATER)}
-    content = json.dumps(files.parse_texts(core))
+    core, _ = loader.needed_and_rest(texts)
+    content = json.dumps({name: parsed.tree for name, parsed in files.parse_texts(core).items()})
     trellis.load()
     found: tuple[list[float], ...] = ([], [], [])
     for _ in range(times):
@@ -88,15 +89,14 @@ def _phases(times: int) -> dict[str, list[float]]:
         gc.collect()
         gc.disable()
         texts = timed("read the files", partial(files.read_texts, files.shipped()))
-        core = {name: text for name, text in texts.items() if not name.startswith(loader.LATER)}
-        rest = {name: text for name, text in texts.items() if name not in core}
-        trees = timed("parse the YAML", partial(files.parse_texts, core))
-        loaded = timed("validate each entry", partial(loader._read, trees))
-        chosen = loader._choose_parameters(loaded, {})
+        core, rest = loader.needed_and_rest(texts)
+        parsed = timed("parse the YAML", partial(files.parse_texts, core))
+        entries = Entries(texts)
+        timed("validate each entry", partial(entries.add, parsed))
+        entries.parameters = chosen = loader._choose_parameters(entries, {})
         digest = timed("digest", partial(files.digest, texts, chosen))
-        later = partial(loader._later, loaded, texts, rest)
-        timed("check references and compile", partial(compile_knowledge, loaded, chosen, digest, texts, later))
-        knowledge = compile_knowledge(loaded, chosen, digest, texts, later)
+        later = partial(loader._later, entries, rest)
+        knowledge = timed("check references and compile", partial(compile_knowledge, entries, digest, later))
         assert knowledge is not None
         timed("what helps, when first asked for", lambda kb=knowledge: kb.what_helps)
         gc.enable()

@@ -85,6 +85,13 @@ def _kept(key: str, texts: dict[str, str], anew: Callable[[], Knowledge]) -> Kno
         return None
 
 
+def needed_and_rest(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The files that a decision needs, and those in the folders of kinds that are read when somebody asks for them."""
+    folders = tuple(f"{kind.folder}/" for kind in every().values() if kind.folder)
+    rest = {name: text for name, text in texts.items() if name.startswith(folders)}
+    return {name: text for name, text in texts.items() if name not in rest}, rest
+
+
 def _load_anew(
     texts: dict[str, str],
     known: dict[str, str] | None,
@@ -93,9 +100,7 @@ def _load_anew(
     key: str,
 ) -> Knowledge:
     # A folder of a site is read through at once; what ships was read through before it did.
-    folders = tuple(f"{kind.folder}/" for kind in every().values() if kind.folder)
-    now = {name: text for name, text in texts.items() if known is not None or not name.startswith(folders)}
-    rest = {name: text for name, text in texts.items() if name not in now}
+    now, rest = (texts, {}) if known is not None else needed_and_rest(texts)
     loaded = Entries(texts)
     loaded.add(parse_texts(now))
     loaded.parameters = chosen = _choose_parameters(loaded, parameters)
