@@ -30,8 +30,8 @@ TIMES = {
         re.IGNORECASE,
     ),
 }
-HOURS = {"an hour": 1, "a day": 24, "three days": 72, "a week": 168, "seven days": 168, "two weeks": 336, "hours": 2,
-         "two hours": 2}  # fmt: skip
+HOURS = {"an hour": 1, "a day": 24, "two days": 48, "three days": 72, "a week": 168, "seven days": 168,
+         "two weeks": 336, "hours": 2, "two hours": 2}  # fmt: skip
 
 
 def of(answers: dict[str, Any]) -> tuple[Reason, ...]:
@@ -126,7 +126,7 @@ def test_nothing_folded_adds_anything_to_what_is_told() -> None:
 
 def test_a_milder_need_of_the_same_matter_is_folded_under_the_stronger() -> None:
     folded = {reason.need: reason.folded for reason in of({"focus": "mental_health", "mental.depression": "severe"})}
-    assert folded["symptoms-severe"] == ("symptoms-need-treatment",)
+    assert folded["symptoms-severe"] == ("symptoms-need-treatment", "mild-symptoms")
 
 
 def test_a_need_that_alone_brings_a_service_is_told() -> None:
@@ -148,10 +148,10 @@ def test_only_the_soonest_time_of_a_dimension_is_told() -> None:
     assert told_without_hour(kb, spoken) == {"alcohol-daily-heavy", "alcohol-daily"}
 
 
-def test_a_time_in_words_alone_gives_way_to_an_evaluation() -> None:
-    assert told_without_hour(shipped(), ["opioid-use-disorder"]) == frozenset()
-    spoken = ["opioid-use-disorder", "not-safe-in-community"]
-    assert told_without_hour(shipped(), spoken) == {"opioid-use-disorder"}
+def test_three_days_are_told_alone_and_give_way_to_a_day() -> None:
+    assert told_without_hour(shipped(), ["opioid-medication-to-start"]) == frozenset()
+    spoken = ["opioid-medication-to-start", "not-safe-in-community"]
+    assert told_without_hour(shipped(), spoken) == {"opioid-medication-to-start"}
 
 
 def hours_told(text: str) -> set[int]:

@@ -154,7 +154,7 @@ def test_open_needs_and_what_they_wait_for(invoke: Invoke, tmp_path: Path) -> No
 def test_all_of_it_adds_what_is_folded_ruled_out_and_open(
     command: str, lang: str, invoke: Invoke, tmp_path: Path
 ) -> None:
-    answers = {"focus": "mental_health", "mental.depression": "severe", "withdrawal.any": "no"}
+    answers = {"focus": "mental_health", "mental.psychosis": "acute", "withdrawal.any": "no"}
     rec = trellis.decide(shipped(), answers, as_of=AS_OF)
     path = written(tmp_path, answers)
     arguments = (command, path, "--role", "clinician", "--lang", lang)

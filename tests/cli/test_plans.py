@@ -199,7 +199,11 @@ def test_a_full_place_is_told_on_the_page_and_can_become_free(
     invoke: Invoke, case: Callable[..., Path], tmp_path: Path
 ) -> None:
     out = tmp_path / "full.json"
-    answers = {"mental.depression": "severe", "harm.suicide_thoughts": "none"}
+    answers = {
+        "mental.depression": "severe",
+        "history.outpatient_not_enough": "once",
+        "harm.suicide_thoughts": "none",
+    }
     shown = invoke("plan", "new", str(case("a.yaml", answers, places={"iop": "full"})), "--out", str(out))
     assert "no place is free" in flat(shown.output)
     for name, places, says in (
@@ -218,7 +222,11 @@ def test_a_saved_interview_which_asks_about_no_place_frees_none(
     invoke: Invoke, case: Callable[..., Path], tmp_path: Path
 ) -> None:
     out, kept = tmp_path / "full.json", tmp_path / "saved.json"
-    answers = {"mental.depression": "severe", "harm.suicide_thoughts": "none"}
+    answers = {
+        "mental.depression": "severe",
+        "history.outpatient_not_enough": "once",
+        "harm.suicide_thoughts": "none",
+    }
     invoke("plan", "new", str(case("a.yaml", answers, places={"iop": "full"})), "--out", str(out))
     raw = json.loads(invoke("decide", str(case("b.yaml", answers)), "--json").stdout)
     kept.write_text(json.dumps(raw["provenance"]))

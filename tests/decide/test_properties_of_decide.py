@@ -151,8 +151,10 @@ def partly_known(draw: st.DrawFn, load: Load) -> tuple[Person, list[int], list[s
     chosen = list(dict.fromkeys([*near[:3], *draw(st.lists(st.sampled_from(apply), min_size=3, max_size=5))]))[:5]
     while _size(kb, chosen) > MOST_COMPLETIONS:
         chosen.pop()
-    # With the focus open, facts that are closed to this person would be unknown too.
-    factors = [name for name in kb.factors if name != "focus" or not kb.artefact.closed[person.context]]
+    # With the focus or pregnancy open, facts that it closes to this person would be unknown too.
+    facts = list(kb.facts.values())
+    closing = {factor for number in closed for factor in facts[number].applies}
+    factors = [name for name in kb.factors if name not in closing]
     return person, chosen, draw(st.lists(st.sampled_from(factors), unique=True, max_size=1))
 
 

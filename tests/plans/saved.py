@@ -17,7 +17,11 @@ from trellis.plans.seal import sealed
 DATA = Path(__file__).parent / "data"
 DANGER = {"harm.suicide_thoughts": "intent", "harm.stays_safe": "no", "mental.depression": "severe"}
 CALMER = {"harm.suicide_thoughts": "none", "harm.stays_safe": "without_help", "mental.depression": "mild"}
-FULL = {"mental.depression": "severe", "harm.suicide_thoughts": "none"}
+FULL = {
+    "mental.depression": "severe",
+    "history.outpatient_not_enough": "once",
+    "harm.suicide_thoughts": "none",
+}
 """Answers that lead to an intensive outpatient program."""
 
 

@@ -53,7 +53,7 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
     >>> from datetime import date
     >>> answers = {"focus": "mental_health", "mental.depression": "severe"}
     >>> reasons_of(trellis.decide(trellis.load(), answers, as_of=date(2026, 11, 24)))
-    (Reason(need='symptoms-severe', folded=('symptoms-need-treatment',), hour=True),)
+    (Reason(need='symptoms-severe', folded=('symptoms-need-treatment', 'mild-symptoms'), hour=True),)
     """
     known = _in_order(rec)
     stronger = [[m for m in range(len(known)) if _covered(known, n, by=m)] for n in range(len(known))]
