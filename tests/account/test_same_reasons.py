@@ -111,7 +111,7 @@ def test_the_guide_tells_these_reasons_on_its_result_and_on_the_printed_page() -
     site, _ = read_site(None, kb, AS_OF)
     texts = {"talk": talk_of(kb, "en", site.to_json("en")), "more": compare_of(kb, "en"), "next": next_of(kb, "en")}
     given = [one["answers"] if one.get("others") == "unknown" else complete(kb, one["answers"]) for one in PEOPLE]
-    sent = json.dumps({"core": core_of(kb), "texts": texts, "people": given}, default=list)
+    sent = json.dumps({"core": core_of(kb), "texts": texts, "people": given, "asOf": AS_OF.isoformat()}, default=list)
     done = subprocess.run(NODE, input=sent, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     for number, found in enumerate(json.loads(done.stdout)):

@@ -92,8 +92,8 @@ def test_a_possible_evaluation_is_a_question_and_no_hour(shown: Callable[..., st
 
 
 def test_a_sooner_evaluation_that_is_only_possible_stands_beside_the_certain_one(shown: Callable[..., str]) -> None:
-    page = shown(EVALUATED, "--role", "clinician")
-    assert "Mental health professional, within 3 days" in page
+    page = shown("as_of: 2026-11-29\nanswers: {mental.depression: severe}\n", "--role", "clinician")
+    assert "Mental health professional, within 7 days" in page
     assert "It may have to be sooner, for" in page
 
 

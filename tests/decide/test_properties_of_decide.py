@@ -155,7 +155,7 @@ def partly_known(draw: st.DrawFn, load: Load) -> tuple[Person, list[int], list[s
     facts = list(kb.facts.values())
     closing = {factor for number in closed for factor in facts[number].applies}
     factors = [name for name in kb.factors if name not in closing]
-    return person, chosen, draw(st.lists(st.sampled_from(factors), unique=True, max_size=1))
+    return person, chosen, draw(st.lists(st.sampled_from(factors), unique=True, max_size=1)) if factors else []
 
 
 def _size(kb: Knowledge, chosen: list[int]) -> int:
