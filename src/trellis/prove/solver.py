@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import z3
@@ -18,6 +18,8 @@ import z3
 from trellis.engine.artefact import Artefact, propagate
 from trellis.errors import KnowledgeError, Problem
 from trellis.library.knowledge import Knowledge
+from trellis.prove.faults import why_known
+from trellis.prove.looked_at import evaluated, held
 from trellis.prove.properties import Theorem, compile_property
 from trellis.prove.world import World
 
@@ -32,6 +34,7 @@ class Verdict:
         person: for one that does not, a person who breaks it, as ``{name: value}``; facts at their best are left out.
         note: what else to know, such as that the premise can never hold.
         seconds: how long it took.
+        known: of one that does not hold, why that is known and waits to be mended; empty otherwise.
     """
 
     theorem: str
@@ -40,6 +43,7 @@ class Verdict:
     person: dict[str, str]
     note: str
     seconds: float
+    known: str = ""
 
 
 class Prover:
@@ -89,7 +93,9 @@ class Prover:
         return person
 
 
-KINDS = ("total", "monotone", "order", "reachable", "groups", "alone", "never", "both", "property")
+KINDS = (
+    "total", "monotone", "order", "reachable", "groups", "alone", "never", "both", "evaluated", "held", "property"
+)  # fmt: skip
 """The kinds of theorems, so that one of which a knowledge states nothing can be told."""
 
 
@@ -101,14 +107,16 @@ def prove(kb: Knowledge, *, tell: Callable[[Verdict], None] | None = None) -> li
         tell: called with each result as it comes.
 
     Returns:
-        one result a theorem; broken ones carry a person who breaks them.
+        one result a theorem; broken ones carry a person who breaks them, and why that is known where it is.
 
     Raises:
         KnowledgeError: a property is not well formed.
     """
-    prover = Prover(kb)
+    prover, known = Prover(kb), why_known(kb)
     results = []
     for result in _all(prover):
+        if not result.proved and result.theorem in known:
+            result = replace(result, known=known[result.theorem])
         results.append(result)
         if tell is not None:
             tell(result)
@@ -116,7 +124,9 @@ def prove(kb: Knowledge, *, tell: Callable[[Verdict], None] | None = None) -> li
 
 
 def _all(prover: Prover) -> Iterator[Verdict]:
-    for theorems in (total, monotone_needs, monotone_whole, reachable, groups, alone, never_less, stated):
+    for theorems in (
+        total, monotone_needs, monotone_whole, reachable, groups, alone, never_less, evaluated, held, stated,
+    ):  # fmt: skip
         yield from theorems(prover)
 
 
