@@ -8,6 +8,7 @@ from typing import Any
 
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem
+from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.prove import alone, pairs, readings
 from trellis.prove.outcome import Box, Outcome, boxes, in_box
@@ -85,7 +86,7 @@ def outcome(kb: Knowledge, found: Outcome, say: Say, term: Terminal, *, indent: 
     else:
         line("readings.alone_now_next", now=now, next=following)
     if found.hold:
-        line("readings.alone_hold", places=", ".join(kb.responses[one].name.in_language(say.lang) for one in found.hold))
+        line("readings.alone_hold", places=_listed((kb.responses[one].name for one in found.hold), say))
     if found.evaluate:
         seen = [
             say("readings.alone_seen", who=kb.evaluators[who].name.in_language(say.lang), soon=say.soon(hours))
@@ -95,13 +96,15 @@ def outcome(kb: Knowledge, found: Outcome, say: Say, term: Terminal, *, indent: 
     else:
         line("readings.alone_nobody")
     if found.urgent:
-        line("readings.alone_urgent", texts=", ".join(kb.urgent[one].title.in_language(say.lang) for one in found.urgent))
+        line("readings.alone_urgent", texts=_listed((kb.urgent[one].title for one in found.urgent), say))
     if found.services:
-        line(
-            "readings.alone_services", services=", ".join(kb.services[one].name.in_language(say.lang) for one in found.services)
-        )
+        line("readings.alone_services", services=_listed((kb.services[one].name for one in found.services), say))
     if found.needs:
         line("readings.alone_needs", needs=", ".join(found.needs))
+
+
+def _listed(texts: Iterable[Text], say: Say) -> str:
+    return ", ".join(text.in_language(say.lang) for text in texts)
 
 
 def _packages(kb: Knowledge, ids: Iterable[str], say: Say) -> str:

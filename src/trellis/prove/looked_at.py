@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import z3
 
 from trellis.kinds.setting import Axis
 from trellis.library.knowledge import Knowledge
-
-if TYPE_CHECKING:
-    from trellis.prove.solver import Prover, Verdict
+from trellis.prove.prover import Prover, Verdict
 
 
 def evaluated(prover: Prover) -> Iterator[Verdict]:
