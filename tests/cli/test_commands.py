@@ -263,6 +263,7 @@ class Proved:
     def __init__(self, theorem: str, *, proved: bool = True, note: str = "") -> None:
         self.theorem, self.says, self.proved, self.note, self.seconds = theorem, f"Says {theorem}.", proved, note, 0.25
         self.person = {} if proved else {"focus": "both", "harm.danger_now": "yes"}
+        self.known = ""
 
 
 @pytest.mark.parametrize("broken", [False, True])
@@ -272,6 +273,7 @@ def test_prove_shows_kinds_times_and_who_breaks_what(
     results: list[Any] = [Proved("total now: a"), Proved("total next: b"), Proved("property: p", proved=not broken)]
     about = Covered(combinations=48, sets=2, in_rules=("one_setting",), in_bounds=("a_bound",))
     monkeypatch.setattr("trellis.cli.checks.prove", lambda kb, say, load: (results, about))
+    monkeypatch.setattr("trellis.cli.checks.stale_faults", lambda kb, results: [])
     result = invoke("prove")
     shown = one_line(result.stdout)
     assert "48 combinations of values. They make 2 different sets of rules (by one_setting)" in shown
@@ -282,6 +284,26 @@ def test_prove_shows_kinds_times_and_who_breaks_what(
     assert ("harm.danger_now=yes" in result.stdout) == broken
     plain = json.loads(invoke("prove", "--json").stdout)
     assert [one["kind"] for one in plain] == ["total", "total", "property"]
+
+
+def test_prove_tells_what_is_known_not_to_hold_and_what_is_mended(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = Proved("evaluated: planted", proved=False)
+    known.known = "Nobody looks."
+    about = Covered(combinations=1, sets=1, in_rules=(), in_bounds=())
+    monkeypatch.setattr("trellis.cli.checks.prove", lambda kb, say, load: ([known], about))
+    monkeypatch.setattr("trellis.cli.checks.stale_faults", lambda kb, results: [])
+    result = invoke("prove")
+    assert result.exit_code == 0
+    assert "0 theorems are proved; 1 is known not to hold yet." in one_line(result.stdout)
+    assert "evaluated: planted: Nobody looks." in one_line(result.stdout)
+    monkeypatch.undo()
+    holds = [Proved("evaluated: suicide-danger")]
+    monkeypatch.setattr("trellis.cli.checks.prove", lambda kb, say, load: (holds, about))
+    mended = invoke("prove", "--json")
+    assert mended.exit_code == 3
+    assert {one["kind"] for one in json.loads(mended.stdout)} == {"evaluated", "fault"}
 
 
 @pytest.mark.slow

@@ -150,7 +150,7 @@ def test_the_solver_agrees_on_every_row_it_is_asked_for() -> None:
     The person leaves nothing open, so that whatever else was decided could not be.
     """
     z3 = pytest.importorskip("z3")
-    from trellis.prove.solver import World
+    from trellis.prove.world import World
 
     compiled = shipped().artefact
     world, solver = World(compiled, "x"), z3.Solver()

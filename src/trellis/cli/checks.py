@@ -64,8 +64,21 @@ def kind_of(theorem: str) -> str:
     return theorem.split(":")[0].split(" ")[0]
 
 
-def show_results(kb: Knowledge, results: Sequence[Any], about: Covered, say: Say, term: Terminal) -> None:
-    """A table by kind with times, then each broken theorem with somebody who breaks it, and what the proof covers."""
+def stale_faults(kb: Knowledge, results: Sequence[Any]) -> list[Finding]:
+    """Known faults whose theorem holds in every set of rules that was proved."""
+    from trellis.prove.faults import mended
+
+    broken = [result.theorem.partition(" [")[0] for result in results if not result.proved]
+    return list(mended(kb, broken, {kind_of(result.theorem) for result in results}))
+
+
+def show_results(
+    kb: Knowledge, results: Sequence[Any], about: Covered, say: Say, term: Terminal, stale: Sequence[Finding] = ()
+) -> None:
+    """A table by kind with times, then each broken theorem with somebody who breaks it, and what the proof covers.
+
+    What is known not to hold yet is told apart; ``stale``: known faults that are none any more.
+    """
     from trellis.prove.solver import KINDS
 
     term.heading(say("prove.head"))
@@ -77,12 +90,15 @@ def show_results(kb: Knowledge, results: Sequence[Any], about: Covered, say: Say
         seconds = f"{sum(result.seconds for result in group):.2f}"
         proved = sum(result.proved for result in group)
         term.line(say("prove.columns", kind=kind, proved=proved, of=len(group), seconds=seconds))
-    broken = [result for result in results if not result.proved]
+    known = [result for result in results if result.known]
+    broken = [result for result in results if not result.proved and not result.known]
     term.line()
-    if not broken:
-        term.text(say("prove.all", count=len(results)))
-    else:
+    if broken:
         term.text(say("prove.broken", count=len(broken), total=len(results)))
+    elif known:
+        term.text(say("prove.all_but_known", count=len(results) - len(known), known=len(known)))
+    else:
+        term.text(say("prove.all", count=len(results)))
     for result in broken:
         term.bullets([say("lists.id_and_name", id=result.theorem, name=result.says)])
         if result.note:
@@ -90,6 +106,13 @@ def show_results(kb: Knowledge, results: Sequence[Any], about: Covered, say: Say
         else:
             person = ", ".join(f"{name}={value}" for name, value in result.person.items())
             term.text(say("prove.breaker", person=person or say("prove.best")), indent="  ")
+    if known:
+        term.subheading(say("prove.known"))
+        for theorem, why in dict.fromkeys((result.theorem.partition(" [")[0], result.known) for result in known):
+            term.bullets([say("lists.id_and_name", id=theorem, name=why)])
+    for finding in stale:
+        term.text(str(finding), hanging="  ")
+    term.line()
     term.text(_covers(about, say))
     term.text(say.review(kb.review, "clinician"))
 
@@ -104,12 +127,17 @@ def _covers(about: Covered, say: Say) -> str:
     return f"{words} {bounds}".rstrip()
 
 
-def results_json(results: Sequence[Any]) -> list[dict[str, Any]]:
-    """The same as plain values."""
-    return [
+def results_json(results: Sequence[Any], stale: Sequence[Finding] = ()) -> list[dict[str, Any]]:
+    """The same as plain values; a known fault that is none any more is of the kind ``fault``."""
+    told = [
         {
             "theorem": r.theorem, "kind": kind_of(r.theorem), "says": r.says, "proved": r.proved,
-            "person": r.person, "note": r.note, "seconds": round(r.seconds, 4),
+            "person": r.person, "note": r.note, "known": r.known, "seconds": round(r.seconds, 4),
         }
         for r in results
+    ]  # fmt: skip
+    return told + [
+        {"theorem": "fault", "kind": "fault", "says": str(one.problem), "proved": False, "person": {}, "note": "",
+         "known": "", "seconds": 0.0}
+        for one in stale
     ]  # fmt: skip

@@ -24,12 +24,16 @@ class Hours(Frozen):
 
 
 class CapabilityStep(Frozen):
-    """A named step of an axis, with a definition that a programme can be checked against."""
+    """A named step of an axis, with a definition that a programme can be checked against.
+
+    ``evaluated``: whoever is asked into so much is looked at by somebody, as for every step round the clock; proved.
+    """
 
     id: str
     name: Text
     definition: Text
     around_the_clock: bool = False
+    evaluated: bool = False
     hours: tuple[Hours, ...] = ()
 
 

@@ -25,6 +25,7 @@ from trellis._version import __version__
 from trellis.engine.artefact import Artefact, CompiledNeed, CompiledPackage
 from trellis.frozen import FrozenDict
 from trellis.kinds.condition import Branch, Leaf
+from trellis.kinds.kind import every
 from trellis.kinds.shape import Frozen
 from trellis.library.knowledge import Knowledge, WhatHelps
 
@@ -193,6 +194,7 @@ def _fields(cls: Any) -> tuple[str, ...]:
 @cache
 def _holdable() -> dict[str, Any]:
     """Every class that a bundle may hold; no other is ever made."""
+    every()  # a kind that nothing else imports is known only once its module is
     found: list[Any] = [Leaf, Branch, CompiledNeed, CompiledPackage, Artefact]
     waiting: list[Any] = [Frozen]
     while waiting:

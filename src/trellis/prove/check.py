@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,8 +20,10 @@ from trellis.kinds.text import Frozen
 from trellis.library.files import with_lines
 from trellis.library.knowledge import Knowledge
 from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
+from trellis.prove.faults import HOURS, mended, unknown_faults, why_known
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.force import dates_without_effect, needs_off, not_yet, places_without_effect
+from trellis.prove.hours import hours_in_words
 from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
@@ -68,6 +71,8 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         places_without_effect,
         dates_without_effect,
         properties,
+        unknown_faults,
+        hours,
         instruments,
         evidence_without_source,
         unverified_unsaid,
@@ -291,6 +296,15 @@ def unserved_holds(kb: Knowledge) -> Iterator[Finding]:
         if not serving:
             what = f"no response can serve the hold [{need.id}]."
             yield error("unserved-hold", where_of(kb, "needs", need.id), what, "Ask for what a response gives.")
+
+
+def hours(kb: Knowledge) -> Iterator[Finding]:
+    """Needs whose words tell other hours than their rule; a known fault is a warning, a mended one an error."""
+    known, broken = why_known(kb), []
+    for need, finding in hours_in_words(kb):
+        broken.append(f"{HOURS}: {need}")
+        yield replace(finding, level="warning") if broken[-1] in known else finding
+    yield from mended(kb, broken, [HOURS])
 
 
 def properties(kb: Knowledge) -> Iterator[Finding]:
