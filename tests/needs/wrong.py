@@ -210,7 +210,7 @@ def one_way(*, forward: bool) -> Break:
 def services_gate(right: Callable[..., Any]) -> Callable[..., Any]:
     """Only a package that has every service as standard is recommended."""
 
-    def placement(kb: Any, read: Any, both: Any, tables: Any, *, phase: explain.Phase) -> Any:
+    def placement(kb: Any, read: Any, both: Any, tables: Any, *, phase: explain.NowOrNext) -> Any:
         found = right(kb, read, both, tables, phase=phase)
         if found is None:
             return None
