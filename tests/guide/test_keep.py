@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.guide.keeping import PASSPHRASE, in_node, payload, seal
 from trellis.guide import keep
-from trellis.guide.keep import ROUNDS, Code, KeepError, Kept, check_kept, code_of, is_code, open_kept
+from trellis.guide.keep import ROUNDS, KeepError, KeepFault, KeptAnswers, check_kept, code_of, is_code, open_kept
 
 FEW_ROUNDS = 1000
 OTHER_PASSPHRASE = "four small green worms"
@@ -38,7 +38,7 @@ def quickly(tree: Any) -> str:
     return seal(tree, PASSPHRASE, rounds=FEW_ROUNDS)
 
 
-def code_raised(text: str, passphrase: str = PASSPHRASE) -> Code:
+def code_raised(text: str, passphrase: str = PASSPHRASE) -> KeepFault:
     with pytest.raises(KeepError) as caught:
         open_kept(text, passphrase, "notes.json")
     assert caught.value.problems[0].where == "notes.json"
@@ -67,7 +67,7 @@ def flipped(text: str, place: int = 0) -> str:
 
 def test_a_file_opens_with_its_passphrase_and_gives_back_all_of_it(sealed: str) -> None:
     kept = open_kept(sealed, PASSPHRASE)
-    assert kept == Kept.model_validate(payload())
+    assert kept == KeptAnswers.model_validate(payload())
     assert kept.source == "self-report"
 
 
@@ -176,7 +176,7 @@ def test_another_passphrase_does_not_open_it(sealed: str) -> None:
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_what_is_no_kept_file_says_so_before_a_passphrase_is_asked_for(text: str, code: Code) -> None:
+def test_what_is_no_kept_file_says_so_before_a_passphrase_is_asked_for(text: str, code: KeepFault) -> None:
     for look in (check_kept, code_of):
         with pytest.raises(KeepError) as caught:
             look(text)
@@ -200,7 +200,7 @@ def test_what_is_no_kept_file_says_so_before_a_passphrase_is_asked_for(text: str
     ],
     ids=str,
 )
-def test_a_field_that_was_changed_is_noticed(sealed: str, fields: dict[str, Any], code: Code) -> None:
+def test_a_field_that_was_changed_is_noticed(sealed: str, fields: dict[str, Any], code: KeepFault) -> None:
     assert code_raised(changed(sealed, **fields)) == code
 
 
@@ -275,12 +275,12 @@ PLAIN = json.dumps(payload()).encode()
     ],
     ids=range(14),
 )
-def test_what_is_inside_is_checked_too(few_rounds: None, body: bytes, code: Code) -> None:
+def test_what_is_inside_is_checked_too(few_rounds: None, body: bytes, code: KeepFault) -> None:
     assert code_raised(packed(body)) == code
 
 
 def test_answers_that_were_not_packed_open_as_well(few_rounds: None) -> None:
-    assert open_kept(packed(b"\x00" + PLAIN), PASSPHRASE) == Kept.model_validate(payload())
+    assert open_kept(packed(b"\x00" + PLAIN), PASSPHRASE) == KeptAnswers.model_validate(payload())
 
 
 def test_without_the_package_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, sealed: str) -> None:
@@ -304,7 +304,7 @@ def test_what_python_keeps_the_browsers_code_opens_and_the_other_way_round(seale
     assert opened == from_code == payload()
     assert code == code_of(sealed)
     for text in (theirs, unpacked):
-        assert open_kept(text, PASSPHRASE) == Kept.model_validate(payload())
+        assert open_kept(text, PASSPHRASE) == KeptAnswers.model_validate(payload())
     assert len(theirs) < len(unpacked)
     assert in_node({"do": "code", "text": theirs}) == [code_of(theirs)]
     assert json.loads(theirs).keys() == json.loads(sealed).keys()

@@ -11,12 +11,12 @@ import trellis
 from tests.guide.keeping import in_node, payload
 from tests.support import AS_OF, shipped
 from trellis.guide.core import core_of
-from trellis.guide.keep import Kept
+from trellis.guide.keep import KeptAnswers
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
 
 
 def read(as_of: date = AS_OF, **changed: Any) -> tuple[ReadAnswers, list[str]]:
-    return readable_answers(shipped(), Kept.model_validate(payload(**changed)), as_of)
+    return readable_answers(shipped(), KeptAnswers.model_validate(payload(**changed)), as_of)
 
 
 def test_each_answer_carries_its_source_and_day() -> None:
@@ -93,4 +93,4 @@ def test_the_browsers_code_leaves_out_the_same() -> None:
     ]
     trees = [payload(answers={"focus": "both"} | case) for case in cases]
     found = in_node(*({"do": "left", "core": core, "payload": tree, "today": AS_OF.isoformat()} for tree in trees))
-    assert found == [readable_answers(kb, Kept.model_validate(tree), AS_OF)[1] for tree in trees]
+    assert found == [readable_answers(kb, KeptAnswers.model_validate(tree), AS_OF)[1] for tree in trees]

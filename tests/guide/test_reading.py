@@ -16,10 +16,10 @@ from trellis.guide.ipdas import items
 from trellis.guide.readability import LOWEST_SCORE, fernandez_huerta
 from trellis.guide.reading import reading_pages
 from trellis.guide.reading_conditions import conditions
-from trellis.guide.reading_links import Linker, Name, Names
+from trellis.guide.reading_links import Linker, Names, PageName
 from trellis.guide.site_file import Both, Phone
 from trellis.guide.terms import names_of, terms
-from trellis.kinds.setting import Statement
+from trellis.kinds.setting import BenefitOrDrawback
 from trellis.kinds.text import LANGUAGES, Claim, Frozen, Text
 from trellis.prove import reading
 from trellis.say import Say, catalogue
@@ -143,7 +143,7 @@ def claims_in(part: object) -> list[tuple[Text, str, tuple[str, ...]]]:
     """Every claim of an entry, however deep: its words, how it was verified, its sources."""
     if isinstance(part, Claim):
         return [(part, part.verified, tuple(ref.ref for ref in part.sources))]
-    if isinstance(part, Statement):
+    if isinstance(part, BenefitOrDrawback):
         return [(part.text, part.verified, tuple(ref.ref for ref in part.sources))]
     if isinstance(part, tuple):
         return [found for one in part for found in claims_in(one)]
@@ -307,11 +307,11 @@ def test_the_spanish_words_are_easy_to_read() -> None:
 
 NAMES = Names(
     (
-        Name("Safety plan", "terms/index.html#safety_plan"),
-        Name("Plan", "terms/index.html#plan"),
-        Name("MAT", "terms/index.html#moud"),
-        Name("Outpatient care", "settings/outpatient.html"),
-        Name("IOP", "terms/index.html#iop", "settings/iop.html"),
+        PageName("Safety plan", "terms/index.html#safety_plan"),
+        PageName("Plan", "terms/index.html#plan"),
+        PageName("MAT", "terms/index.html#moud"),
+        PageName("Outpatient care", "settings/outpatient.html"),
+        PageName("IOP", "terms/index.html#iop", "settings/iop.html"),
     )
 )
 

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from trellis.account.packages import admitted, considered_ids, neighbours, placed_rank
 from trellis.account.reasons import Reason, reasons_of
 from trellis.decide import Recommendation
-from trellis.decide.join import Expired, Standing
+from trellis.decide.join import Expired, StandingDanger
 from trellis.decide.views import Conflict, EvaluateView, Hold, ServiceView, Shortfall, StepDown, UrgentView
 from trellis.engine.artefact import HOLD
 from trellis.kinds.need import PHASES
@@ -66,7 +66,7 @@ class Account:
     audience: Audience
     danger: tuple[UrgentView, ...]
     danger_left_open: tuple[str, ...]
-    standing: tuple[Standing, ...]
+    standing: tuple[StandingDanger, ...]
     expired: tuple[Expired, ...]
     hold: Hold | None
     whatever: tuple[str, ...]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from trellis.cli import clinician, keyboard, panel, public, save
-from trellis.cli.keyboard import Keyboard, Leave, Stop
+from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.terminal import Terminal, bar
 from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
@@ -67,7 +67,7 @@ class Conversation:
         except Leave:
             self.term.clear()
             self.term.text(self.say("ask.left"))
-        except (Stop, KeyboardInterrupt):
+        except (StopHere, KeyboardInterrupt):
             self.term.line()
             self.term.text(self.say("ask.not_saved"))
 
@@ -84,7 +84,7 @@ class Conversation:
             self._daily_life()
             self.term.rule()
             self.term.text(self.say("ask.done" if self.result().settled else "ask.done_open"))
-        except Stop as stop:
+        except StopHere as stop:
             self.term.rule()
             self.term.text(self.say("ask.input_ended" if stop.ended else "ask.stopped"))
             return stop.ended
@@ -194,7 +194,7 @@ class Conversation:
                     raise
                 place -= 1
                 continue
-            except Stop:
+            except StopHere:
                 self._keep(given)
                 raise
             place += 1

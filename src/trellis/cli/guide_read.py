@@ -19,7 +19,7 @@ from trellis.cli.inputs import STANDARD_INPUT, STANDARD_INPUT_SHOWN, read_day, r
 from trellis.cli.options import AsJson, AsOf, Folder, Lang, Parameters, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem, TrellisError
-from trellis.guide.keep import KeepError, Kept, check_kept, is_code, open_kept
+from trellis.guide.keep import KeepError, KeptAnswers, check_kept, is_code, open_kept
 from trellis.library.write_yaml import to_yaml
 from trellis.say import Say
 
@@ -85,7 +85,7 @@ def register(app: typer.Typer) -> None:
         term.text(say.review(view.rec.review, "clinician"), style="bold")
 
 
-def _opened(file: str, passphrase_file: str | None, say: Say, term: Terminal) -> Kept:
+def _opened(file: str, passphrase_file: str | None, say: Say, term: Terminal) -> KeptAnswers:
     """Open the file with the passphrase of the file, the variable or the keyboard, in this order."""
     shown = STANDARD_INPUT_SHOWN if file == STANDARD_INPUT else file
     if is_code(file) and len(file) > 100:
@@ -112,7 +112,7 @@ def _not_empty(passphrase: str, where: str) -> str:
     return passphrase
 
 
-def _asked(text: str, shown: str, say: Say, term: Terminal) -> Kept:
+def _asked(text: str, shown: str, say: Say, term: Terminal) -> KeptAnswers:
     for attempt in range(1, TRIES + 1):
         try:
             return open_kept(text, _typed(say("kept.asks")), shown)

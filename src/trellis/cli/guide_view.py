@@ -11,7 +11,7 @@ from trellis.cli import panel
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
-from trellis.guide.keep import OTHER, Kept
+from trellis.guide.keep import OTHER, KeptAnswers
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
 from trellis.guide.next_data import short_names
 from trellis.kinds.fact import ContextFactor, Fact, Input
@@ -33,7 +33,7 @@ class KeptView:
     """
 
     kb: Knowledge
-    kept: Kept
+    kept: KeptAnswers
     say: Say
     term: Terminal
     answers: ReadAnswers
@@ -45,7 +45,7 @@ class KeptView:
     rec: Recommendation
 
     @classmethod
-    def of(cls, kb: Knowledge, kept: Kept, *, as_of: date, say: Say, term: Terminal) -> KeptView:
+    def of(cls, kb: Knowledge, kept: KeptAnswers, *, as_of: date, say: Say, term: Terminal) -> KeptView:
         """Sort what was kept into what this knowledge knows and what it does not."""
         answers, left = readable_answers(kb, kept, as_of)
         places = [*kb.settings, *kb.add_ons, *kb.responses, *kb.packages]

@@ -23,7 +23,7 @@ WORDS = {
 YES, NO = ("y", "yes", "s", "si", "sí"), ("n", "no")
 
 
-class Stop(Exception):  # noqa: N818 - no error: somebody stops
+class StopHere(Exception):  # noqa: N818 - no error: somebody stops
     """Stop here and show the result so far. ``ended``: there is no more input to read."""
 
     def __init__(self, *, ended: bool = False) -> None:
@@ -48,19 +48,19 @@ class Keyboard:
         self.say, self.term, self.on_help = say, term, on_help
 
     def raw(self) -> str:
-        """A line as typed. Raises :class:`Stop` at the end of input and on Ctrl-C."""
+        """A line as typed. Raises :class:`StopHere` at the end of input and on Ctrl-C."""
         self.term.prompt(self.say("ask.prompt"))
         try:
             typed = sys.stdin.readline()
         except KeyboardInterrupt:
             self.term.line()
-            raise Stop from None
+            raise StopHere from None
         except UnicodeDecodeError:
             typed = "\ufffd\n"
         if not sys.stdin.isatty() or not typed:
             self.term.line()
         if not typed:
-            raise Stop(ended=not sys.stdin.isatty())
+            raise StopHere(ended=not sys.stdin.isatty())
         return typed.strip()
 
     def key(self) -> str:
@@ -69,7 +69,7 @@ class Keyboard:
             typed = self.raw().lower()
             typed = WORDS.get(typed, typed)
             if typed == QUIT:
-                raise Stop
+                raise StopHere
             if typed == LEAVE:
                 raise Leave
             if typed != HELP:

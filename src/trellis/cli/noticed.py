@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trellis.cli.view import View
-from trellis.decide.join import Expired, Standing
+from trellis.decide.join import Expired, StandingDanger
 from trellis.say.outline import fact_label
 
 MOST_FACTS = 2
@@ -45,7 +45,7 @@ def standing_lines(view: View) -> list[str]:
     return [_standing(view, one) for one in view.account.standing]
 
 
-def _standing(view: View, one: Standing) -> str:
+def _standing(view: View, one: StandingDanger) -> str:
     slots = {"question": question(view, one.fact), "answer": answer(view, one.fact, one.value)}
     if one.until is None:
         return view.say("result.standing_row_open", **slots, day=one.day.isoformat())

@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from trellis.cli.inputs import ANSWER_FIELDS, READ, TOLERATED
 from trellis.decide import DECLINED, NOT_KNOWN
 from trellis.decide import views as parts
-from trellis.decide.join import Disagreement, Expired, Standing
+from trellis.decide.join import Disagreement, Expired, StandingDanger
 from trellis.kinds.kind import every
 from trellis.kinds.text import About
 from trellis.library.knowledge import Knowledge
@@ -188,7 +188,7 @@ def _result() -> Schema:
         "barriers": _array(_object({"id": TEXT, "packages": TEXTS, "accommodations": TEXTS})),
         "conflicts": _array(_row(parts.Conflict)),
         "disagreements": _array(_row(Disagreement)),
-        "standing": _array(_row(Standing)),
+        "standing": _array(_row(StandingDanger)),
         "expired": _array(_row(Expired)),
         **dict.fromkeys(("counted", "open_parts", "latched", "unanswerable"), TEXTS),
         "provenance": _provenance(),

@@ -8,7 +8,7 @@ import typer
 
 from trellis.cli import keyboard, panel
 from trellis.cli.inputs import STANDARD_INPUT
-from trellis.cli.keyboard import Keyboard, Leave, Stop
+from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -111,7 +111,7 @@ class Exercise:
         self.term.text(self.say("values.keys"), style="dim")
         try:
             self._all(matters)
-        except (Stop, KeyboardInterrupt):
+        except (StopHere, KeyboardInterrupt):
             self.term.line()
         except Leave:
             self.term.clear()

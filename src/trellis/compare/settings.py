@@ -13,8 +13,7 @@ from trellis.decide import Recommendation
 from trellis.errors import Problem, TrellisError
 from trellis.evidence import Statement, statement
 from trellis.frozen import FrozenDict
-from trellis.kinds.setting import FEWEST_COMPARED, MOST_COMPARED, Life, Place, Setting
-from trellis.kinds.setting import Statement as Said
+from trellis.kinds.setting import FEWEST_COMPARED, MOST_COMPARED, BenefitOrDrawback, Life, Place, Setting
 from trellis.kinds.text import Claim, Text, TextList
 from trellis.library.knowledge import Knowledge
 from trellis.say.outline import requirement_lines
@@ -239,7 +238,7 @@ def _given(claim: Claim | None) -> tuple[Claim, ...]:
     return () if claim is None else (claim,)
 
 
-def _said(statements: Iterable[Said]) -> tuple[Claim, ...]:
+def _said(statements: Iterable[BenefitOrDrawback]) -> tuple[Claim, ...]:
     return tuple(Claim(en=s.text.en, es=s.text.es, sources=s.sources, verified=s.verified) for s in statements)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from trellis.decide.join import Claim
+from trellis.decide.join import AnswerClaim
 from trellis.decide.joining import Joining, claims_of, expired, tells
 from trellis.decide.parsing import Answer, Answers, parse
 from trellis.decide.reading import Reading
@@ -41,7 +41,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool =
     lo, hi, used = reading.lo, reading.hi, reading.used
     problems: list[Problem] = []
     context: dict[str, str] = {}
-    told: dict[str, list[Claim]] = {}
+    told: dict[str, list[AnswerClaim]] = {}
     numbers: dict[str, tuple[Answer, ...]] = {}
     for name, given in answers.items():
         values = table.get(name)
@@ -78,7 +78,7 @@ def read_answers(kb: Knowledge, answers: Answers, as_of: date, *, strict: bool =
     return reading
 
 
-Plain = tuple[int, int, tuple[Answer, ...]]
+PlainAnswer = tuple[int, int, tuple[Answer, ...]]
 
 
 @once_per_knowledge
@@ -91,7 +91,7 @@ def _start(kb: Knowledge) -> tuple[list[int], list[int]]:
 
 
 @once_per_knowledge
-def _table(kb: Knowledge) -> dict[str, dict[str, Plain]]:
+def _table(kb: Knowledge) -> dict[str, dict[str, PlainAnswer]]:
     """What each plain value of each fact and context means; most answers are such, and need no further look."""
     return {
         name: {
@@ -151,7 +151,7 @@ def _derive(
     derivation: Derivation,
     numbers: Mapping[str, tuple[Answer, ...]],
     as_of: date,
-    told: dict[str, list[Claim]],
+    told: dict[str, list[AnswerClaim]],
     context: dict[str, str],
     reading: Reading,
     problems: list[Problem],
@@ -172,7 +172,7 @@ def _derive(
         source, shown = f"{name}|{answer.source}", f"{name} {number}, {answer.source}"
         step = fact.step_at(bounds[0] or bounds[1]).id
         day = answer.date or as_of
-        claim = Claim(*bounds, name, step, number, source, shown, day, answer.author, own=False)
+        claim = AnswerClaim(*bounds, name, step, number, source, shown, day, answer.author, own=False)
         told.setdefault(fact.id, []).append(claim)
 
 

@@ -13,12 +13,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from trellis.decide.join import Claim, is_danger, is_fresh, slid
+from trellis.decide.join import AnswerClaim, is_danger, is_fresh, slid
 from trellis.decide.parsing import EVALUATES
 from trellis.kinds.fact import Fact
 from trellis.library.knowledge import Knowledge
 
-Claims = Mapping[str, Sequence[Claim]]
+Claims = Mapping[str, Sequence[AnswerClaim]]
 
 
 class Evaluated(NamedTuple):
@@ -31,10 +31,10 @@ class Evaluated(NamedTuple):
         gone: per fact, the claims of danger that do not outlive it: they were of that very moment.
     """
 
-    finding: Claim | None
+    finding: AnswerClaim | None
     stands: bool
-    lowered: dict[str, list[Claim]]
-    gone: dict[str, list[Claim]]
+    lowered: dict[str, list[AnswerClaim]]
+    gone: dict[str, list[AnswerClaim]]
 
 
 def evaluated(kb: Knowledge, fact: Fact, claims: Claims, as_of: date) -> Evaluated:
@@ -58,20 +58,20 @@ def evaluated(kb: Knowledge, fact: Fact, claims: Claims, as_of: date) -> Evaluat
     return Evaluated(finding, stands, lowered, gone)
 
 
-def _danger(kb: Knowledge, fact: Fact, name: str, claims: Claims) -> list[Claim]:
+def _danger(kb: Knowledge, fact: Fact, name: str, claims: Claims) -> list[AnswerClaim]:
     """The claims on a fact that tell of the danger that is evaluated."""
     rank = kb.facts[name].rank_of(fact.settles[name])
     return [claim for claim in claims.get(name, ()) if claim.low >= rank]
 
 
-def _is_after(claim: Claim, finding: Claim) -> bool:
+def _is_after(claim: AnswerClaim, finding: AnswerClaim) -> bool:
     """Whether something was told after a finding: on a later day, or on its day by others than the evaluator."""
     if claim.date != finding.date:
         return claim.date > finding.date
     return claim.source not in EVALUATES or claim.author not in ("", finding.author)
 
 
-def _undoes(kb: Knowledge, fact: Fact, claim: Claim, finding: Claim, claims: Claims, as_of: date) -> bool:
+def _undoes(kb: Knowledge, fact: Fact, claim: AnswerClaim, finding: AnswerClaim, claims: Claims, as_of: date) -> bool:
     """Whether danger told after a finding may be of the time after it."""
     reaches = fact.within(claim.low) if fact.slides else fact.window_days
     if reaches is None or (claim.date - finding.date).days > reaches:
@@ -82,7 +82,7 @@ def _undoes(kb: Knowledge, fact: Fact, claim: Claim, finding: Claim, claims: Cla
     return not _calm_now(kb, fact, claim, claims, as_of)
 
 
-def _calm_now(kb: Knowledge, fact: Fact, danger: Claim, claims: Claims, as_of: date) -> bool:
+def _calm_now(kb: Knowledge, fact: Fact, danger: AnswerClaim, claims: Claims, as_of: date) -> bool:
     """Whether on the day that danger was told, or since, it was said of now that there is none."""
     if fact.now is None:
         return False

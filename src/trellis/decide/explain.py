@@ -31,19 +31,19 @@ from trellis.engine.node import TRUE, evaluate
 from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
 
-Phase = Literal["now", "next"]
+NowOrNext = Literal["now", "next"]
 AllEnds = tuple[Ends, ...]
 
 
-def _fit(end: End, phase: Phase) -> tuple[int, ...]:
+def _fit(end: End, phase: NowOrNext) -> tuple[int, ...]:
     return end.now_fit if phase == "now" else end.next_fit
 
 
-def _asked(end: End, phase: Phase) -> Requirement:
+def _asked(end: End, phase: NowOrNext) -> Requirement:
     return end.now if phase == "now" else end.next
 
 
-def _rank(kb: Knowledge, end: End, phase: Phase) -> int:
+def _rank(kb: Knowledge, end: End, phase: NowOrNext) -> int:
     return kb.artefact.packages[_fit(end, phase)[0]].rank
 
 
@@ -102,7 +102,7 @@ def _met(kb: Knowledge, reading: Reading) -> dict[str, int]:
     return counts
 
 
-def placement(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables, *, phase: Phase) -> Placement | None:
+def placement(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables, *, phase: NowOrNext) -> Placement | None:
     """The placement when every end has the same lowest-rank fitting set, else None."""
     first = ends[0].least
     fit, asked = (first.now_fit, first.now) if phase == "now" else (first.next_fit, first.next)
@@ -120,7 +120,7 @@ def placement(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables, *,
 def between(kb: Knowledge, ends: AllEnds) -> Between:
     """Packages that cover what is asked at least and rank no higher than the most, in some open context."""
     found: dict[str, tuple[str, ...]] = {}
-    phases: tuple[Phase, ...] = ("now", "next")
+    phases: tuple[NowOrNext, ...] = ("now", "next")
     for phase in phases:
         places: set[int] = set()
         for pair in ends:
@@ -232,7 +232,7 @@ def needs(kb: Knowledge, facts: FactReader, ends: AllEnds, status: str) -> tuple
     return tuple([NeedView(every[place], status, facts, place) for place in bits(chosen)])
 
 
-def shortfalls(kb: Knowledge, ends: AllEnds, *, phase: Phase) -> Mapping[str, tuple[Shortfall, ...]]:
+def shortfalls(kb: Knowledge, ends: AllEnds, *, phase: NowOrNext) -> Mapping[str, tuple[Shortfall, ...]]:
     """Per package, the axes it falls short on: for certain, or only should what is open turn out badly."""
     asked_least = tuple(min(values) for values in zip(*(_asked(p.least, phase) for p in ends), strict=True))
     asked_most = tuple(max(values) for values in zip(*(_asked(p.most, phase) for p in ends), strict=True))

@@ -36,7 +36,7 @@ class Expired(NamedTuple):
     until: date
 
 
-class Standing(NamedTuple):
+class StandingDanger(NamedTuple):
     """Danger told on a day that stays in force, though its source says less now: until an evaluation, or a day."""
 
     fact: str
@@ -45,7 +45,7 @@ class Standing(NamedTuple):
     until: date | None
 
 
-class Finding(NamedTuple):
+class EvaluationFinding(NamedTuple):
     """What a professional found on a danger: who, when, what. It counts today."""
 
     fact: str
@@ -54,7 +54,7 @@ class Finding(NamedTuple):
     day: date
 
 
-class Claim(NamedTuple):
+class AnswerClaim(NamedTuple):
     """What one answer or number says of one fact, in worse-ranks: no better than ``low``, no worse than ``high``.
 
     Args:
@@ -82,10 +82,10 @@ class Joined(NamedTuple):
 
     low: int
     high: int
-    counted: tuple[Claim, ...] = ()
+    counted: tuple[AnswerClaim, ...] = ()
     latched: bool = False
-    standing: Claim | None = None
-    expired: tuple[Claim, ...] = ()
+    standing: AnswerClaim | None = None
+    expired: tuple[AnswerClaim, ...] = ()
     disagreement: Disagreement | None = None
 
 
@@ -99,17 +99,17 @@ def is_danger(fact: Fact, rank: int) -> bool:
     return fact.danger_rank is not None and rank >= fact.danger_rank
 
 
-def age(claim: Claim, as_of: date) -> int:
+def age(claim: AnswerClaim, as_of: date) -> int:
     """How many days old a claim is."""
     return (as_of - claim.date).days
 
 
-def is_fresh(fact: Fact, claim: Claim, as_of: date) -> bool:
+def is_fresh(fact: Fact, claim: AnswerClaim, as_of: date) -> bool:
     """Whether a claim is within the fact's validity."""
     return fact.valid_days is None or age(claim, as_of) <= fact.valid_days
 
 
-def slid(fact: Fact, claim: Claim, as_of: date) -> Claim:
+def slid(fact: Fact, claim: AnswerClaim, as_of: date) -> AnswerClaim:
     """A claim on a scale of times ("in the past week") as it stands some days later.
 
     A step says that something happened within so many days. Once those have passed, it lies further back: the worst
@@ -118,7 +118,7 @@ def slid(fact: Fact, claim: Claim, as_of: date) -> Claim:
     >>> import trellis
     >>> fact = trellis.load().facts["harm.suicide_behaviour"]
     >>> rank = fact.rank_of("past_day")
-    >>> told = Claim(rank, rank, fact.id, "past_day", "past_day", "self-report", "self-report", date(2026, 11, 1))
+    >>> told = AnswerClaim(rank, rank, fact.id, "past_day", "past_day", "self-report", "self-report", date(2026, 11, 1))
     >>> fact.step_at(slid(fact, told, date(2026, 11, 4)).low).id
     'past_week'
     """
@@ -130,24 +130,24 @@ def slid(fact: Fact, claim: Claim, as_of: date) -> Claim:
     return claim if low == claim.low else claim._replace(low=low, high=low if claim.high == claim.low else claim.high)
 
 
-def holds_until(fact: Fact, claim: Claim) -> date | None:
+def holds_until(fact: Fact, claim: AnswerClaim) -> date | None:
     """The last day on which danger stays in force whatever is said later; None on a scale of times, which slides."""
     if fact.slides:
         return None
     return days_after(claim.date, max(fact.window_days or 0, fact.valid_days or 0))
 
 
-def _in_window(fact: Fact, claim: Claim, as_of: date) -> bool:
+def _in_window(fact: Fact, claim: AnswerClaim, as_of: date) -> bool:
     until = holds_until(fact, claim)
     return until is None or as_of <= until
 
 
-def _speaks_of_danger(fact: Fact, claim: Claim) -> bool:
+def _speaks_of_danger(fact: Fact, claim: AnswerClaim) -> bool:
     """Whether a claim says that there is danger, or that there is none; one that leaves both open says neither."""
     return is_danger(fact, claim.low) or not is_danger(fact, claim.high)
 
 
-def _answered_since(fact: Fact, danger: Claim, claims: Sequence[Claim]) -> bool:
+def _answered_since(fact: Fact, danger: AnswerClaim, claims: Sequence[AnswerClaim]) -> bool:
     """Whether it was said later that there is no such danger; of a number, that it was measured again and is better."""
     return any(
         claim.date > danger.date
@@ -157,11 +157,11 @@ def _answered_since(fact: Fact, danger: Claim, claims: Sequence[Claim]) -> bool:
     )
 
 
-Moved = list[tuple[Claim, bool]]
+Moved = list[tuple[AnswerClaim, bool]]
 """Claims as they stand today, each with whether an evaluation has dealt with it."""
 
 
-def _still_danger(fact: Fact, moved: Moved, as_of: date) -> list[Claim]:
+def _still_danger(fact: Fact, moved: Moved, as_of: date) -> list[AnswerClaim]:
     """Danger in force: within its window, or as last known while nobody has said since that there is none."""
     every = [claim for claim, _ in moved]
     return [
@@ -173,7 +173,7 @@ def _still_danger(fact: Fact, moved: Moved, as_of: date) -> list[Claim]:
     ]
 
 
-def _dealt_with(fact: Fact, moved: Moved, as_of: date) -> list[Claim]:
+def _dealt_with(fact: Fact, moved: Moved, as_of: date) -> list[AnswerClaim]:
     """Danger that an evaluation has dealt with: the month still had it, until somebody says otherwise."""
     every = [claim for claim, _ in moved]
     return [
@@ -187,7 +187,9 @@ def _dealt_with(fact: Fact, moved: Moved, as_of: date) -> list[Claim]:
     ]
 
 
-def join(fact: Fact, claims: Sequence[Claim], as_of: date, lowered: frozenset[Claim] = frozenset()) -> Joined:
+def join(
+    fact: Fact, claims: Sequence[AnswerClaim], as_of: date, lowered: frozenset[AnswerClaim] = frozenset()
+) -> Joined:
     """Join all claims on one fact.
 
     Args:
@@ -228,7 +230,7 @@ def join(fact: Fact, claims: Sequence[Claim], as_of: date, lowered: frozenset[Cl
     )
 
 
-def _disagreement(fact: Fact, bounds: list[Claim], low: int, standing: Claim | None) -> Disagreement | None:
+def _disagreement(fact: Fact, bounds: list[AnswerClaim], low: int, standing: AnswerClaim | None) -> Disagreement | None:
     """The claims that cannot be true together with the one that counts. A source that says less now is a change."""
     against = [claim for claim in bounds if claim.high < low]
     if standing is not None:

@@ -8,10 +8,10 @@ from operator import gt
 
 from trellis.decide.evaluations import evaluated
 from trellis.decide.join import (
-    Claim,
+    AnswerClaim,
     Expired,
     Joined,
-    Standing,
+    StandingDanger,
     days_after,
     disagreement,
     holds_until,
@@ -47,7 +47,7 @@ def tells(answer: Answer) -> bool:
     return answer.value not in (NOT_KNOWN, DECLINED)
 
 
-def claims_of(fact: Fact, given: Iterable[Answer], as_of: date) -> list[Claim]:
+def claims_of(fact: Fact, given: Iterable[Answer], as_of: date) -> list[AnswerClaim]:
     """What the answers to a fact say of it. A score is never a person's own word: it contradicts nobody."""
     claims = []
     for answer in given:
@@ -57,7 +57,7 @@ def claims_of(fact: Fact, given: Iterable[Answer], as_of: date) -> list[Claim]:
             low, high = 0 if answer.at_most else rank, fact.top if answer.at_least else rank
             day, own = answer.date or as_of, fact.kind != "score"
             claims.append(
-                Claim(low, high, fact.id, value, value, answer.source, answer.source, day, answer.author, own)
+                AnswerClaim(low, high, fact.id, value, value, answer.source, answer.source, day, answer.author, own)
             )
     return claims
 
@@ -72,7 +72,7 @@ def _evaluations(kb: Knowledge) -> tuple[Fact, ...]:
     return tuple(fact for fact in kb.facts.values() if fact.kind == "evaluation")
 
 
-def worst_of(claims: Iterable[Claim]) -> Claim:
+def worst_of(claims: Iterable[AnswerClaim]) -> AnswerClaim:
     """The worst of some claims, of several the latest; of those, one that does not hang on the order they came in."""
     return max(claims, key=lambda claim: (claim.low, claim.date, claim.shown, claim.value))
 
@@ -87,10 +87,10 @@ class Joining:
         as_of: the day of the decision.
     """
 
-    def __init__(self, kb: Knowledge, reading: Reading, told: dict[str, list[Claim]], as_of: date) -> None:
+    def __init__(self, kb: Knowledge, reading: Reading, told: dict[str, list[AnswerClaim]], as_of: date) -> None:
         self.kb, self.reading, self.told, self.as_of = kb, reading, told, as_of
         self.joined: dict[str, Joined] = {}
-        self.lowered: dict[str, frozenset[Claim]] = {}
+        self.lowered: dict[str, frozenset[AnswerClaim]] = {}
 
     def join_all(self) -> None:
         """Join the claims on each fact, once evaluations have said which danger they deal with."""
@@ -125,7 +125,7 @@ class Joining:
             propagate(implications, reading.fresh_lo, list(kb.artefact.tops))
         reading.lo[:], reading.hi[:] = lo, hi
 
-    def claims(self, name: str) -> list[Claim]:
+    def claims(self, name: str) -> list[AnswerClaim]:
         """The claims on a fact, those of a plain answer too."""
         if name not in self.told:
             self.told[name] = claims_of(self.kb.facts[name], self.reading.used.get(name, ()), self.as_of)
@@ -196,7 +196,7 @@ class Joining:
             self.reading.disagreements.append(disagreement(fact.id, said))
             self.reading.hi[number] = reached
 
-    def _clashes(self) -> Iterable[tuple[Fact, int, str, Claim]]:
+    def _clashes(self) -> Iterable[tuple[Fact, int, str, AnswerClaim]]:
         """The facts that others make worse than they were said to be: the rank, that other, and its claim."""
         kb, lo, hi = self.kb, self.reading.lo, self.reading.hi
         reached, cause = lo.copy(), list(range(len(lo)))
@@ -216,7 +216,7 @@ class Joining:
                 of = every[cause[number]].id
                 yield every[number], rank, of, worst_of(self.joined[of].counted)
 
-    def _drop_the_earlier(self, clash: tuple[Fact, int, str, Claim]) -> bool:
+    def _drop_the_earlier(self, clash: tuple[Fact, int, str, AnswerClaim]) -> bool:
         """Leave out what its own source has since said otherwise. Danger is not taken back. Whether anything went."""
         fact, reached, of, worse = clash
         milder = [c for c in self.joined[fact.id].counted if c.high < reached and c.source == worse.source]
@@ -227,7 +227,7 @@ class Joining:
             return self._leave_out(of, {worse})
         return False
 
-    def _leave_out(self, name: str, claims: set[Claim]) -> bool:
+    def _leave_out(self, name: str, claims: set[AnswerClaim]) -> bool:
         before = len(self.told[name])
         said = {claim[SAID:] for claim in claims}
         self.told[name] = [claim for claim in self.told[name] if claim[SAID:] not in said]
@@ -247,7 +247,7 @@ class Joining:
                 reading.latched.append(name)
             if joined.standing is not None:
                 held = joined.standing
-                reading.standing.append(Standing(name, held.value, held.date, holds_until(fact, held)))
+                reading.standing.append(StandingDanger(name, held.value, held.date, holds_until(fact, held)))
             reading.expired += [expired(c.name, c.given, c.date, fact.valid_days) for c in joined.expired]
             if joined.disagreement is not None:
                 reading.disagreements.append(joined.disagreement)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trellis.decide.join import Claim, Disagreement, Expired, Standing
+from trellis.decide.join import AnswerClaim, Disagreement, Expired, StandingDanger
 from trellis.decide.parsing import Answer
 from trellis.engine.artefact import Artefact, propagate
 from trellis.library.knowledge import Knowledge
@@ -33,12 +33,12 @@ class Reading:
     contexts: list[int] = field(default_factory=list)
     used: dict[str, tuple[Answer, ...]] = field(default_factory=dict)
     latched: list[str] = field(default_factory=list)
-    standing: list[Standing] = field(default_factory=list)
+    standing: list[StandingDanger] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)
     expired: list[Expired] = field(default_factory=list)
     unanswerable: list[str] = field(default_factory=list)
     disagreements: list[Disagreement] = field(default_factory=list)
-    last: dict[str, Claim] = field(default_factory=dict)
+    last: dict[str, AnswerClaim] = field(default_factory=dict)
     fresh_lo: list[int] = field(default_factory=list)
 
     def intervals(self, kb: Knowledge, context: int) -> tuple[list[int], list[int]]:

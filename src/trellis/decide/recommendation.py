@@ -10,7 +10,7 @@ from typing import Any
 from trellis._version import __version__
 from trellis.decide import barriers, conflicts, explain
 from trellis.decide.ends import Ends, is_settled, open_parts
-from trellis.decide.join import Disagreement, Expired, Finding, Standing
+from trellis.decide.join import Disagreement, EvaluationFinding, Expired, StandingDanger
 from trellis.decide.joining import tells
 from trellis.decide.lazy import lazy
 from trellis.decide.parsing import Answer
@@ -322,7 +322,7 @@ class Recommendation:
         return tuple(dict.fromkeys(self._state[1].latched))
 
     @property
-    def standing(self) -> tuple[Standing, ...]:
+    def standing(self) -> tuple[StandingDanger, ...]:
         """Danger that stays in force though its source says less now: until an evaluation, or until a day."""
         return tuple(self._state[1].standing)
 
@@ -332,11 +332,11 @@ class Recommendation:
         return tuple(self._state[1].expired)
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[EvaluationFinding, ...]:
         """What professionals found who evaluated the person, as far as it counts today."""
         last = self._state[1].last
         found = (last[name] for name in self.kb.facts if name in last and self.kb.facts[name].kind == "evaluation")
-        return tuple(Finding(claim.name, claim.value, claim.author, claim.date) for claim in found)
+        return tuple(EvaluationFinding(claim.name, claim.value, claim.author, claim.date) for claim in found)
 
     @property
     def set_aside(self) -> tuple[str, ...]:

@@ -12,12 +12,12 @@ from typing import Any
 from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence.diagnostics import Regression, Subgroups, regress, subgroups
 from trellis.evidence.pool import Estimator, IntervalBy, Pooled, pool
-from trellis.evidence.table import Dropped, Scale, Study, Table, from_counts, from_intervals
+from trellis.evidence.table import Dropped, EffectScale, Study, Table, from_counts, from_intervals
 from trellis.kinds.evidence import Dataset, Result
 from trellis.library.knowledge import Knowledge
 from trellis.say import in_each
 
-POOLABLE: dict[str, Scale] = {"OR": "OR", "RR": "RR", "HR": "HR", "RD": "RD", "MD": "MD", "g": "g"}
+POOLABLE: dict[str, EffectScale] = {"OR": "OR", "RR": "RR", "HR": "HR", "RD": "RD", "MD": "MD", "g": "g"}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ HEAD = -1.15
 PANEL = 380
 INK, PALE, STUDY, POOLED = "#1a1a1a", "#6b6b6b", "#1f5673", "#a33f00"
 RATIO_TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100)
-Kind = Literal["head", "study", "group", "pooled", "prediction", "space"]
+LineKind = Literal["head", "study", "group", "pooled", "prediction", "space"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class PlotLine:
     """One line of the plot: its place from the top, what it is, its cells, and its low end, effect and high end."""
 
     place: int
-    kind: Kind
+    kind: LineKind
     label: str
     cells: tuple[str, str, str, str] = ("", "", "", "")
     span: tuple[float, float, float] | None = None
@@ -204,7 +204,9 @@ def _study(place: int, study: Study, weight: float, lang: str, *, ratio: bool) -
     return PlotLine(place, "study", study.label, cells, (low, study.effect, high), weight)
 
 
-def _diamond(place: int, kind: Kind, label: str, pooled: Pooled, share: float, lang: str, *, ratio: bool) -> PlotLine:
+def _diamond(
+    place: int, kind: LineKind, label: str, pooled: Pooled, share: float, lang: str, *, ratio: bool
+) -> PlotLine:
     say = Say(lang)
     shown = interval(pooled.effect, *pooled.ci, lang, ratio=ratio)
     cells = ("", "", shown, say("drawing.percent", value=100 * share))

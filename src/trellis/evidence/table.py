@@ -16,7 +16,7 @@ from trellis.evidence.extra import meta_analysis
 from trellis.kinds.text import Text
 from trellis.say import in_each
 
-Scale = Literal["OR", "RR", "HR", "RD", "MD", "g"]
+EffectScale = Literal["OR", "RR", "HR", "RD", "MD", "g"]
 RATIOS = ("OR", "RR", "HR")
 ADDED = 0.5
 STATISTICS = {"OR": "odds-ratio", "RR": "risk-ratio", "RD": "diff"}
@@ -67,7 +67,7 @@ class Dropped:
 class Table:
     """Studies on one scale, and those that had to be left out."""
 
-    scale: Scale
+    scale: EffectScale
     studies: tuple[Study, ...]
     dropped: tuple[Dropped, ...] = ()
 
@@ -239,7 +239,7 @@ def from_intervals(
     values: Sequence[float],
     lows: Sequence[float],
     highs: Sequence[float],
-    scale: Scale,
+    scale: EffectScale,
     favours: Literal["higher", "lower"] = "higher",
     level: float = 0.95,
 ) -> Table:

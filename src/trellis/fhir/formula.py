@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from trellis.fhir.names import ORDINAL
-from trellis.kinds.instrument import Instrument, Method, Scale
+from trellis.kinds.instrument import Instrument, Scale, ScoringMethod
 
-Answers = Mapping[str, int]
-METHODS: dict[Method, Callable[[Sequence[int]], int]] = {
+ItemScores = Mapping[str, int]
+METHODS: dict[ScoringMethod, Callable[[Sequence[int]], int]] = {
     "sum": sum,
     "highest": lambda scores: max(scores, default=0),
     "count": lambda scores: sum(score > 0 for score in scores),
@@ -77,7 +77,7 @@ def _quoted(text: str) -> str:
 class Found:
     """What a calculated total turned out to be."""
 
-    method: Method
+    method: ScoringMethod
     items: tuple[str, ...]
 
 
@@ -129,7 +129,7 @@ class Trial:
                 return Found(method, tuple(counted))
         return None
 
-    def value(self, formula: str, named: Sequence[tuple[str, str]], answers: Answers) -> float | None:
+    def value(self, formula: str, named: Sequence[tuple[str, str]], answers: ItemScores) -> float | None:
         """The number that a formula gives for these answers, or None."""
         response = {"resourceType": "QuestionnaireResponse", "item": self._items(self.form.get("item", []), answers)}
         context: dict[str, Any] = {"questionnaire": self.form, "resource": response}
@@ -138,7 +138,7 @@ class Trial:
         result = self._evaluate(formula, response, context)
         return float(result[0]) if len(result) == 1 and not isinstance(result[0], (bool, str, dict)) else None
 
-    def _remembered(self, text: str, answers: Answers, context: dict[str, Any]) -> list[Any]:
+    def _remembered(self, text: str, answers: ItemScores, context: dict[str, Any]) -> list[Any]:
         """A variable, evaluated once for each set of the answers and variables that it reads."""
         links = links_read(text)
         if links is None:
@@ -160,7 +160,7 @@ class Trial:
         found: list[Any] = self._compiled[text](response, context)
         return found
 
-    def _items(self, items: Sequence[Mapping[str, Any]], answers: Answers) -> list[dict[str, Any]]:
+    def _items(self, items: Sequence[Mapping[str, Any]], answers: ItemScores) -> list[dict[str, Any]]:
         found = []
         for item in items:
             link = item["linkId"]

@@ -17,7 +17,7 @@ from trellis.kinds.instrument import Critical, Instrument, Item, Scale
 
 
 @dataclass(frozen=True)
-class Reading:
+class ResponseRead:
     """A response that could be scored.
 
     Args:
@@ -70,7 +70,7 @@ def from_response(instrument: Instrument, resource: Mapping[str, Any], *, form: 
 
 def read_response(
     instrument: Instrument, resource: Mapping[str, Any], *, known: Iterable[Instrument] = (), form: str = ""
-) -> Reading:
+) -> ResponseRead:
     """Read a FHIR R4 QuestionnaireResponse, and tell what in it was not understood.
 
     An item is known by its link id where the response is to the instrument's own form, else by its LOINC code: in its
@@ -128,7 +128,7 @@ def read_response(
         _check_totals(scored, found.totals)
     except ValueError as wrong:
         raise ScoreError(getattr(wrong, "problems", ()), critical) from None
-    return Reading(scored, tuple(found.told), critical, _day(resource))
+    return ResponseRead(scored, tuple(found.told), critical, _day(resource))
 
 
 def _read_row(instrument: Instrument, row: Row, found: _Found) -> None:

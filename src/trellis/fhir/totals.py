@@ -8,11 +8,11 @@ from typing import Any
 from trellis.fhir import formula
 from trellis.fhir.form import LEFT_OUT, NUMBERS, Form, formulas, total_words
 from trellis.fhir.names import LEAST, LINK, MOST, VARIABLE, code_of, slug
-from trellis.kinds.instrument import Method, Scale
+from trellis.kinds.instrument import Scale, ScoringMethod
 from trellis.kinds.text import Code
 from trellis.say import in_each
 
-JOINS: dict[Method, str] = {"sum": "adds", "highest": "is the highest of", "count": "counts those above 0 of"}
+JOINS: dict[ScoringMethod, str] = {"sum": "adds", "highest": "is the highest of", "count": "counts those above 0 of"}
 
 
 def scales_of(form: Form) -> list[Scale]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import get_args
 
 from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
 from trellis.evidence.words import in_a_sentence, statement_lines
+from trellis.guide.core import Plain
 from trellis.kinds.approach import Approach, Feature
 from trellis.kinds.evidence import Result, Summary
 from trellis.kinds.setting import Fare, Place, Value
 from trellis.kinds.text import Claim, Words
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say
-
-Plain = dict[str, Any]
 
 ONLY_READ = ("gives", "ways_in", "ways_out", "services")
 """Topics of a setting that stand on its reading page alone."""

@@ -11,9 +11,9 @@ from typing import Any, Literal
 
 from trellis.guide.readability import fernandez_huerta
 from trellis.guide.reading_conditions import conditions
-from trellis.guide.reading_page import Leaf
+from trellis.guide.reading_page import Sheet
 from trellis.guide.terms import terms
-from trellis.kinds.setting import Statement
+from trellis.kinds.setting import BenefitOrDrawback
 from trellis.kinds.text import Claim, Frozen, Text
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 from trellis.library.strict_yaml import plain
@@ -21,7 +21,7 @@ from trellis.prove.reading import NoHyphenationError, grade
 from trellis.say import catalogue
 
 State = Literal["met", "partly", "not_done"]
-Kind = Literal["qualifying", "certifying", "quality"]
+CriterionKind = Literal["qualifying", "certifying", "quality"]
 SLOT = re.compile(r"\{\w+\}")
 FEWEST_WORDS = 4
 """Shorter texts are labels; a label has no grade."""
@@ -37,9 +37,9 @@ class Criterion(Frozen):
     pages: tuple[str, ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> CriterionKind:
         """The set of the item, by its number: Q, C, or a number alone."""
-        kinds: dict[str, Kind] = {"Q": "qualifying", "C": "certifying"}
+        kinds: dict[str, CriterionKind] = {"Q": "qualifying", "C": "certifying"}
         return kinds.get(self.id[0], "quality")
 
 
@@ -63,7 +63,7 @@ def items() -> Mapping[str, Criterion]:
     return {one["id"]: Criterion.model_validate(one) for one in tree["items"]}
 
 
-def score(*kinds: Kind) -> Score:
+def score(*kinds: CriterionKind) -> Score:
     """How many items of some sets are met in full. What is met in part does not count.
 
     >>> score("qualifying")
@@ -73,9 +73,9 @@ def score(*kinds: Kind) -> Score:
     return Score(sum(item.state == "met" for item in asked), len(asked))
 
 
-def quality_view(leaf: Leaf) -> dict[str, Any]:
+def quality_view(sheet: Sheet) -> dict[str, Any]:
     """What the quality page shows."""
-    say, lang = leaf.say, leaf.lang
+    say, lang = sheet.say, sheet.lang
     sets: dict[str, list[dict[str, Any]]] = {}
     for item in items().values():
         told = {
@@ -84,7 +84,7 @@ def quality_view(leaf: Leaf) -> dict[str, Any]:
             "state": item.state,
             "says": say(f"reading.quality.state_{item.state}"),
             "how": item.how.in_language(lang),
-            "pages": [(leaf.to(page), leaf.name_of(page)) for page in item.pages],
+            "pages": [(sheet.to(page), sheet.name_of(page)) for page in item.pages],
         }
         sets.setdefault(say(f"reading.quality.set_{item.kind}"), []).append(told)
     states = [item.state for item in items().values()]
@@ -94,7 +94,7 @@ def quality_view(leaf: Leaf) -> dict[str, Any]:
         "further": score("quality"),
         "partly": states.count("partly"),
         "not_done": states.count("not_done"),
-        "measured": [(say(f"reading.quality.texts_{name}"), *both) for name, both in measured(leaf.kb).items()],
+        "measured": [(say(f"reading.quality.texts_{name}"), *both) for name, both in measured(sheet.kb).items()],
     }
 
 
@@ -147,7 +147,7 @@ def _said(part: Any) -> Iterable[Text]:
     """Every claim and statement in an entry of the knowledge, however deep it stands."""
     if isinstance(part, Claim):
         yield part
-    elif isinstance(part, Statement):
+    elif isinstance(part, BenefitOrDrawback):
         yield part.text
     elif isinstance(part, tuple):
         for one in part:

@@ -36,8 +36,8 @@ LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base32: no I, L, O and U, which look like others."""
 STORED, DEFLATED = 0, 1
 
-Code = Literal["not_ours", "damaged", "newer", "passphrase"]
-SAID: Mapping[Code, tuple[str, str]] = {
+KeepFault = Literal["not_ours", "damaged", "newer", "passphrase"]
+SAID: Mapping[KeepFault, tuple[str, str]] = {
     "not_ours": ("is no file and no code of the guide.", "Ask for the file or code that the guide made."),
     "damaged": ("was cut off, changed or mistyped.", "Ask for it again; a code begins with K1."),
     "newer": ("was made by a newer guide than this.", "Update Trellis."),
@@ -57,9 +57,9 @@ class KeepError(TrellisError):
     'newer'
     """
 
-    def __init__(self, code: Code, where: str = "kept answers") -> None:
+    def __init__(self, code: KeepFault, where: str = "kept answers") -> None:
         what, remedy = SAID[code]
-        self.code: Code = code
+        self.code: KeepFault = code
         super().__init__([Problem(where, what, remedy)])
 
 
@@ -71,7 +71,7 @@ class TakeAlong(Frozen):
     on: bool = True
 
 
-class Kept(Frozen):
+class KeptAnswers(Frozen):
     """What somebody kept.
 
     Args:
@@ -126,7 +126,7 @@ class Sealed:
         return hashlib.sha256(self.header() + b"." + _base64(self.data).encode()).digest()
 
 
-def open_kept(text: str, passphrase: str, where: str = "kept answers") -> Kept:
+def open_kept(text: str, passphrase: str, where: str = "kept answers") -> KeptAnswers:
     """Open a file or a code.
 
     Args:
@@ -331,13 +331,13 @@ def _no_number(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-def _checked(tree: Any, where: str) -> Kept:
+def _checked(tree: Any, where: str) -> KeptAnswers:
     if not isinstance(tree, dict) or tree.get("kind") != KIND:
         raise KeepError("not_ours", where)
     if isinstance(tree.get("format"), int) and tree["format"] > FORMAT:
         raise KeepError("newer", where)
     try:
-        return Kept.model_validate(_clean(tree))
+        return KeptAnswers.model_validate(_clean(tree))
     except ValidationError:
         raise KeepError("damaged", where) from None
 

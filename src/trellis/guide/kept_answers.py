@@ -10,13 +10,13 @@ from typing import Any
 from trellis.decide.answers import read_answers
 from trellis.decide.parsing import parse
 from trellis.errors import AnswerError, Problem
-from trellis.guide.keep import Kept
+from trellis.guide.keep import KeptAnswers
 from trellis.library.knowledge import Knowledge
 
 ReadAnswers = dict[str, list[dict[str, Any]]]
 
 
-def readable_answers(kb: Knowledge, kept: Kept, as_of: date) -> tuple[ReadAnswers, list[str]]:
+def readable_answers(kb: Knowledge, kept: KeptAnswers, as_of: date) -> tuple[ReadAnswers, list[str]]:
     """The answers that this knowledge can read, each with its source and day, and the names of those it cannot.
 
     Args:
@@ -28,7 +28,7 @@ def readable_answers(kb: Knowledge, kept: Kept, as_of: date) -> tuple[ReadAnswer
         answers that can be decided for, and the names of what was left out, whole or in part.
 
     >>> import trellis
-    >>> kept = Kept.model_validate(
+    >>> kept = KeptAnswers.model_validate(
     ...     {"kind": "trellis-guide", "format": 1, "version": "", "digest": "", "lang": "en", "whom": "me"}
     ...     | {"date": "2026-11-20", "answers": {"age": "adult", "harm.gone": "yes"}, "matters": {}}
     ...     | dict.fromkeys(("aims", "approaches", "compare", "questions", "own"), ())
@@ -50,7 +50,7 @@ def readable_answers(kb: Knowledge, kept: Kept, as_of: date) -> tuple[ReadAnswer
     return together, left
 
 
-def _read(kb: Knowledge, kept: Kept, name: str, given: Any, as_of: date) -> list[dict[str, Any]]:
+def _read(kb: Knowledge, kept: KeptAnswers, name: str, given: Any, as_of: date) -> list[dict[str, Any]]:
     fields = dict(given) if isinstance(given, Mapping) else {"value": given}
     # Nobody but who holds the passphrase has written this, whatever the file says of its sources.
     fields |= {"source": kept.source, "author": "", "date": _day(fields.get("date") or kept.date, as_of)}

@@ -8,14 +8,13 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from trellis.guide.core import Plain
 from trellis.kinds.fact import Fact
 from trellis.kinds.need import Need
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.strict_yaml import plain
 from trellis.say.outline import fact_label
-
-Plain = dict[str, Any]
 
 
 @cache

@@ -17,7 +17,7 @@ from trellis.guide.reading_conditions import conditions_view
 from trellis.guide.reading_evidence import plain_evidence, studies_of
 from trellis.guide.reading_index import index_view
 from trellis.guide.reading_links import Names
-from trellis.guide.reading_page import Leaf
+from trellis.guide.reading_page import Sheet
 from trellis.guide.reading_places import place_view
 from trellis.guide.reading_treatments import approach_view, instrument_view
 from trellis.guide.site import Site
@@ -44,7 +44,7 @@ def reading_pages(kb: Knowledge, site: Site, *, as_of: date) -> Mapping[str, str
     return {name: page for lang in LANGUAGES for name, page in _Shelf(kb, site, as_of, lang).pages()}
 
 
-VIEWS: Mapping[str, Callable[[Leaf], dict[str, Any]]] = {
+VIEWS: Mapping[str, Callable[[Sheet], dict[str, Any]]] = {
     "index": index_view,
     "steps": steps_view,
     "conditions": conditions_view,
@@ -72,25 +72,25 @@ class _Shelf:
     def pages(self) -> Iterator[tuple[str, str]]:
         kb = self.kb
         for place in (*kb.settings.values(), *kb.add_ons.values(), *kb.responses.values()):
-            leaf = self.leaf(f"settings/{place.id}.html")
-            view = place_view(leaf, place)
-            yield leaf.full, self.page(leaf, "place", **view, studies=studies_of(leaf, self.told, view["evidence"]))
+            sheet = self.sheet(f"settings/{place.id}.html")
+            view = place_view(sheet, place)
+            yield sheet.full, self.page(sheet, "place", **view, studies=studies_of(sheet, self.told, view["evidence"]))
         for approach in kb.approaches.values():
-            leaf = self.leaf(f"approaches/{approach.id}.html")
-            view = approach_view(leaf, approach)
-            sides = {side: studies_of(leaf, self.told, ids) for side, ids in view["sides"].items()}
-            yield leaf.full, self.page(leaf, "approach", **view, studies=sides)
+            sheet = self.sheet(f"approaches/{approach.id}.html")
+            view = approach_view(sheet, approach)
+            sides = {side: studies_of(sheet, self.told, ids) for side, ids in view["sides"].items()}
+            yield sheet.full, self.page(sheet, "approach", **view, studies=sides)
         for instrument in kb.instruments.values():
-            leaf = self.leaf(f"instruments/{instrument.id}.html")
-            yield leaf.full, self.page(leaf, "instrument", **instrument_view(leaf, instrument))
+            sheet = self.sheet(f"instruments/{instrument.id}.html")
+            yield sheet.full, self.page(sheet, "instrument", **instrument_view(sheet, instrument))
         for name, view_of in VIEWS.items():
-            leaf = self.leaf(f"{name}.html")
-            yield leaf.full, self.page(leaf, name.partition("/")[0], **view_of(leaf))
-        leaf = self.leaf("about.html")
-        yield leaf.full, self.page(leaf, "about", **about_view(leaf, self.site, self.shared["dates"], __version__))
+            sheet = self.sheet(f"{name}.html")
+            yield sheet.full, self.page(sheet, name.partition("/")[0], **view_of(sheet))
+        sheet = self.sheet("about.html")
+        yield sheet.full, self.page(sheet, "about", **about_view(sheet, self.site, self.shared["dates"], __version__))
 
-    def leaf(self, path: str) -> Leaf:
-        return Leaf(self.kb, self.lang, path, self.names)
+    def sheet(self, path: str) -> Sheet:
+        return Sheet(self.kb, self.lang, path, self.names)
 
-    def page(self, leaf: Leaf, template: str, **view: Any) -> str:
-        return leaf.render(f"{template}.html.j2", self.shared, **view)
+    def page(self, sheet: Sheet, template: str, **view: Any) -> str:
+        return sheet.render(f"{template}.html.j2", self.shared, **view)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trellis.guide.reading_page import Leaf
+from trellis.guide.reading_page import Sheet
 from trellis.guide.site import CHECK_DAYS, Site
 
 ABOUT = {
@@ -26,54 +26,54 @@ STEPS = {
 """The steps to a decision, with what there is to read for each."""
 
 
-def about_view(leaf: Leaf, site: Site, dates: dict[str, str], software: str) -> dict[str, Any]:
+def about_view(sheet: Sheet, site: Site, dates: dict[str, str], software: str) -> dict[str, Any]:
     """What the page about the guide shows.
 
     Args:
-        leaf: the page.
+        sheet: the page.
         site: the site, for its name, its telephones and its crisis lines.
         dates: the version of the content, since when it holds, the day of the build.
         software: the version of the program.
     """
-    slots = {name: text.in_language(leaf.lang) for name, text in (("site", site.name), ("funding", site.funding))}
+    slots = {name: text.in_language(sheet.lang) for name, text in (("site", site.name), ("funding", site.funding))}
     slots["days"] = str(CHECK_DAYS)
     return {
-        "lines": [line.to_json(leaf.lang) for line in site.crisis(leaf.lang)],
+        "lines": [line.to_json(sheet.lang) for line in site.crisis(sheet.lang)],
         "phones": [
-            (phone.label.in_language(leaf.lang), phone.tel, phone.hours.in_language(leaf.lang) if phone.hours else "")
+            (phone.label.in_language(sheet.lang), phone.tel, phone.hours.in_language(sheet.lang) if phone.hours else "")
             for phone in site.phones
         ],
-        "told_first": _parts(leaf, ABOUT, slots),
-        "later": _parts(leaf, LATER, slots),
+        "told_first": _parts(sheet, ABOUT, slots),
+        "later": _parts(sheet, LATER, slots),
         "versions": [
-            leaf.say("reading.about.date_content", version=dates["version"], effective=dates["effective"]),
-            leaf.say("reading.about.date_software", software=software),
-            leaf.say("reading.about.date_built", built=dates["built"]),
+            sheet.say("reading.about.date_content", version=dates["version"], effective=dates["effective"]),
+            sheet.say("reading.about.date_software", software=software),
+            sheet.say("reading.about.date_built", built=dates["built"]),
         ],
     }
 
 
-def _parts(leaf: Leaf, parts: dict[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+def _parts(sheet: Sheet, parts: dict[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
     found = []
     for heading, keys in parts.items():
-        linker = leaf.linker()
+        linker = sheet.linker()
         found.append(
             (
-                leaf.say(f"reading.about.{heading}"),
-                [linker.link(leaf.say(f"reading.about.{key}", **slots)) for key in keys],
+                sheet.say(f"reading.about.{heading}"),
+                [linker.link(sheet.say(f"reading.about.{key}", **slots)) for key in keys],
             )
         )
     return found
 
 
-def steps_view(leaf: Leaf) -> dict[str, Any]:
+def steps_view(sheet: Sheet) -> dict[str, Any]:
     """The steps to a decision, each with what there is to read."""
     return {
         "steps": [
             (
-                leaf.say(f"reading.steps.{name}"),
-                leaf.linker().link(leaf.say(f"reading.steps.{name}_how")),
-                [(leaf.to(page), leaf.name_of(page)) for page in pages],
+                sheet.say(f"reading.steps.{name}"),
+                sheet.linker().link(sheet.say(f"reading.steps.{name}_how")),
+                [(sheet.to(page), sheet.name_of(page)) for page in pages],
             )
             for name, pages in STEPS.items()
         ]

@@ -13,7 +13,7 @@ from trellis.evidence.words import level_words
 from trellis.guide.compare_data import compare_of
 from trellis.guide.pictogram import pictogram_svg
 from trellis.guide.reading_links import Linker
-from trellis.guide.reading_page import Leaf, Said
+from trellis.guide.reading_page import Sentence, Sheet
 from trellis.kinds.text import SourceRef
 from trellis.library.knowledge import Knowledge
 
@@ -36,7 +36,7 @@ class ShownEvidence:
         studies: first author and year of each result.
     """
 
-    says: Said
+    says: Sentence
     pictures: tuple[Picture, ...]
     numbers: tuple[str, ...]
     sure: str
@@ -66,53 +66,53 @@ def plain_evidence(kb: Knowledge, lang: str) -> Mapping[str, Any]:
     return found
 
 
-def studies_of(leaf: Leaf, told: Mapping[str, Any], ids: Sequence[str]) -> Studies:
+def studies_of(sheet: Sheet, told: Mapping[str, Any], ids: Sequence[str]) -> Studies:
     """The statements of some summaries, with their sources cited on the page.
 
     Args:
-        leaf: the page.
+        sheet: the page.
         told: what :func:`plain_evidence` gives, in the language of the page.
         ids: the summaries.
     """
     found: dict[str, list[ShownEvidence]] = {}
-    linker = leaf.linker()
+    linker = sheet.linker()
     pictures = [told[name]["picture"] for name in ids if "picture" in told[name]]
     for name in ids:
-        found.setdefault(told[name]["about"], []).append(_study(leaf, linker, name, told[name]))
+        found.setdefault(told[name]["about"], []).append(_study(sheet, linker, name, told[name]))
     unsure = any("low" in picture[group] for picture in pictures for group in ("with", "without") if group in picture)
     return Studies({about: tuple(several) for about, several in found.items()}, bool(pictures), unsure)
 
 
-def _study(leaf: Leaf, linker: Linker, name: str, one: Mapping[str, Any]) -> ShownEvidence:
-    sources = statement(leaf.kb, leaf.kb.summaries[name]).sources
-    cites = tuple(dict.fromkeys(leaf.cite(SourceRef(ref=source.id)) for source in sources))
+def _study(sheet: Sheet, linker: Linker, name: str, one: Mapping[str, Any]) -> ShownEvidence:
+    sources = statement(sheet.kb, sheet.kb.summaries[name]).sources
+    cites = tuple(dict.fromkeys(sheet.cite(SourceRef(ref=source.id)) for source in sources))
     drawn = one.get("picture")
-    groups = () if drawn is None else tuple(_groups(leaf, drawn))
-    sure = level_words(one["level"], leaf.lang)
+    groups = () if drawn is None else tuple(_groups(sheet, drawn))
+    sure = level_words(one["level"], sheet.lang)
     return ShownEvidence(
-        says=Said(linker.link(one["says"]), False, cites),
-        pictures=tuple(_picture(leaf, people, words) for people, words in groups),
+        says=Sentence(linker.link(one["says"]), False, cites),
+        pictures=tuple(_picture(sheet, people, words) for people, words in groups),
         numbers=tuple(one["numbers"]),
         sure=sure,
         reasons=one["sure"].removeprefix(sure).strip(),
-        people=_people(leaf, name),
-        studies=leaf.say("guide.approaches.study", names=", ".join(one["studies"])),
+        people=_people(sheet, name),
+        studies=sheet.say("guide.approaches.study", names=", ".join(one["studies"])),
         unverified=one.get("unverified", False),
     )
 
 
-def _people(leaf: Leaf, name: str) -> str:
+def _people(sheet: Sheet, name: str) -> str:
     """Who took part in the study that leads: a number says nothing without them."""
-    population = leaf.kb.results[leaf.kb.summaries[name].results[0]].population.in_language(leaf.lang)
-    return str(leaf.say("reading.study.people", people=population.rstrip(".")))
+    population = sheet.kb.results[sheet.kb.summaries[name].results[0]].population.in_language(sheet.lang)
+    return str(sheet.say("reading.study.people", people=population.rstrip(".")))
 
 
-def _groups(leaf: Leaf, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, int], str]]:
+def _groups(sheet: Sheet, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, int], str]]:
     """What is drawn, each with the words under it, as in the app (assets/js/ui/evidence.js).
 
     A page may hold twenty of them, so half of 100 people are not drawn again and again: the words say what even is.
     """
-    kind, say = drawn["kind"], leaf.say
+    kind, say = drawn["kind"], sheet.say
     if kind == "both":
         yield drawn["with"], say("guide.approaches.with")
         yield drawn["without"], say("guide.approaches.without", comparator=drawn["comparator"])
@@ -122,9 +122,9 @@ def _groups(leaf: Leaf, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str,
         yield drawn["with"], say("guide.approaches.more_people" if kind == "more" else "guide.approaches.fewer_people")
 
 
-def _picture(leaf: Leaf, people: Mapping[str, int], words: str) -> Picture:
+def _picture(sheet: Sheet, people: Mapping[str, int], words: str) -> Picture:
     ranged = "low" in people
-    count = leaf.say("guide.approaches.of_100_range" if ranged else "guide.approaches.about_100", **people)
+    count = sheet.say("guide.approaches.of_100_range" if ranged else "guide.approaches.about_100", **people)
     estimate = Estimate(people["value"], people.get("low"), people.get("high"))
-    svg = pictogram_svg(estimate, key=leaf.key(), title=leaf.say("reading.study.picture"), desc=f"{count} {words}")
+    svg = pictogram_svg(estimate, key=sheet.key(), title=sheet.say("reading.study.picture"), desc=f"{count} {words}")
     return Picture(svg, count, words)

@@ -14,7 +14,7 @@ ENDING = "(?:s|es)?"
 
 
 @dataclass(frozen=True)
-class Name:
+class PageName:
     """A name as it stands in a sentence, and the page below ``read/`` that tells of it.
 
     Args:
@@ -39,12 +39,12 @@ class Names:
         all: the names; of two that are the same, the first counts.
     """
 
-    all: tuple[Name, ...]
+    all: tuple[PageName, ...]
 
     @cached_property
-    def pages(self) -> dict[str, Name]:
+    def pages(self) -> dict[str, PageName]:
         """From a name, in small letters unless it is exact, to the first that has it."""
-        found: dict[str, Name] = {}
+        found: dict[str, PageName] = {}
         for name in self.all:
             found.setdefault(name.said if name.exact else name.said.casefold(), name)
         return found
@@ -58,7 +58,7 @@ class Names:
         return re.compile(rf"(?<![\w-])(?:{'|'.join(parts) or '(?!)'})(?![\w-])")
 
 
-def _part(name: Name) -> str:
+def _part(name: PageName) -> str:
     said = re.escape(name.said)
     return f"(?:{said})" if name.exact else f"(?i:{said}{ENDING})"
 
@@ -72,7 +72,7 @@ class Linker:
         to: from a page below ``read/`` to its address.
         here: the page where the words stand.
 
-    >>> names = Names((Name("Safety plan", "terms/index.html#safety_plan"),))
+    >>> names = Names((PageName("Safety plan", "terms/index.html#safety_plan"),))
     >>> Linker(names, str, "index.html").link("A safety plan & a safety plan")
     Markup('A <a href="terms/index.html#safety_plan" data-read="">safety plan</a> &amp; a safety plan')
     """
@@ -100,7 +100,7 @@ class Linker:
             place = found.end()
         yield escape(words[place:])
 
-    def _name(self, said: str) -> Name | None:
+    def _name(self, said: str) -> PageName | None:
         pages = self.names.pages
         small = said.casefold()
         forms = (said, small, small.removesuffix("s"), small.removesuffix("es"))

@@ -24,7 +24,7 @@ CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; fo
 
 
 @dataclass(frozen=True)
-class Said:
+class Sentence:
     """One sentence as a page shows it.
 
     Args:
@@ -43,7 +43,7 @@ class Section:
     """A heading with what is said below it; ``kind`` names the macro that draws it."""
 
     title: str
-    said: tuple[Said, ...] = ()
+    said: tuple[Sentence, ...] = ()
     kind: str = "said"
     more: Mapping[str, Any] = field(default_factory=dict)
 
@@ -87,7 +87,7 @@ def _without_stop(text: Text) -> Text:
     return Text(**{lang: text.in_language(lang).rstrip(".") for lang in LANGUAGES})
 
 
-class Leaf:
+class Sheet:
     """One page while it is written: it knows where it stands, links from there, and gathers its sources.
 
     Args:
@@ -97,8 +97,8 @@ class Leaf:
         names: what may be linked where it is mentioned.
 
     >>> import trellis
-    >>> leaf = Leaf(trellis.load(), "en", "settings/iop.html", Names(()))
-    >>> leaf.to("terms/index.html"), leaf.root
+    >>> sheet = Sheet(trellis.load(), "en", "settings/iop.html", Names(()))
+    >>> sheet.to("terms/index.html"), sheet.root
     ('../terms/index.html', '../../../')
     """
 
@@ -122,7 +122,7 @@ class Leaf:
         """What another page below ``read/`` is called. Raises ``KeyError`` when there is none.
 
         >>> import trellis
-        >>> Leaf(trellis.load(), "en", "index.html", Names(())).name_of("approaches/dbt.html")
+        >>> Sheet(trellis.load(), "en", "index.html", Names(())).name_of("approaches/dbt.html")
         'Dialectical behavior therapy'
         """
         folder, _, name = path.removesuffix(".html").rpartition("/")
@@ -137,18 +137,18 @@ class Leaf:
         """Links names in plain words, each once; a new one begins each section."""
         return Linker(self._names, self.to, self.path)
 
-    def claim(self, claim: Claim, linker: Linker) -> Said:
+    def claim(self, claim: Claim, linker: Linker) -> Sentence:
         """A sentence of the knowledge with its ground."""
         return self.words(claim, linker, claim.sources, claim.verified)
 
-    def words(self, text: Text, linker: Linker, sources: Iterable[SourceRef] = (), verified: str = "") -> Said:
+    def words(self, text: Text, linker: Linker, sources: Iterable[SourceRef] = (), verified: str = "") -> Sentence:
         """Words with links, a star where nobody checked them, and the numbers of their sources."""
         linked = linker.link(text.in_language(self.lang))
-        return Said(linked, verified == "memory", tuple(dict.fromkeys(self.cite(ref) for ref in sources)))
+        return Sentence(linked, verified == "memory", tuple(dict.fromkeys(self.cite(ref) for ref in sources)))
 
-    def plain(self, words: str) -> Said:
+    def plain(self, words: str) -> Sentence:
         """Words that are ours and need no ground."""
-        return Said(escape(words))
+        return Sentence(escape(words))
 
     def key(self) -> str:
         """A short key, new on this page, for the ids in one picture: they stand there up to a hundred times."""
@@ -191,7 +191,7 @@ class Leaf:
         """
         other = LANGUAGES[1 - LANGUAGES.index(self.lang)]
         frame = {
-            "leaf": self,
+            "sheet": self,
             "mark": mark_svg,
             "say": self.say,
             "lang": self.lang,

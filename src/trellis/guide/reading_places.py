@@ -7,7 +7,7 @@ from typing import Any
 
 from trellis.compare.settings import topics_of
 from trellis.guide.pictogram import continuum_svg, rungs
-from trellis.guide.reading_page import Leaf, Said, Section, framed
+from trellis.guide.reading_page import Section, Sentence, Sheet, framed
 from trellis.kinds.setting import AddOn, Place, Response, Setting
 from trellis.kinds.text import Claim
 from trellis.library.knowledge import Knowledge
@@ -38,30 +38,30 @@ HEADINGS = {
 """The topics of a place with the key of their heading, in the order of the page."""
 
 
-def place_view(leaf: Leaf, place: Place) -> dict[str, Any]:
+def place_view(sheet: Sheet, place: Place) -> dict[str, Any]:
     """What the page of a place shows.
 
     Args:
-        leaf: the page, which gathers the sources.
+        sheet: the page, which gathers the sources.
         place: the setting, add-on or response.
     """
-    kb, say, lang = leaf.kb, leaf.say, leaf.lang
+    kb, say, lang = sheet.kb, sheet.say, sheet.lang
     told = topics_of(kb, place, kb.axes)
-    sections = [leaf.section(say(key), told[topic]) for topic, key in HEADINGS.items() if told[topic]]
-    sections += [_services(leaf, place), *_matters(leaf, place)]
+    sections = [sheet.section(say(key), told[topic]) for topic, key in HEADINGS.items() if told[topic]]
+    sections += [_services(sheet, place), *_matters(sheet, place)]
     about = [name for name, one in kb.summaries.items() if place.id in (one.setting, *one.also)]
     return {
         "name": place.name.in_language(lang),
         "lead": place.short.in_language(lang),
-        "note": _note(leaf, place),
-        "way": _way(leaf, place) if isinstance(place, Setting) else None,
+        "note": _note(sheet, place),
+        "way": _way(sheet, place) if isinstance(place, Setting) else None,
         "joins": [
-            (leaf.to(f"settings/{name}.html"), kb.settings[name].name.in_language(lang)) for name in joins(kb, place)
+            (sheet.to(f"settings/{name}.html"), kb.settings[name].name.in_language(lang)) for name in joins(kb, place)
         ],
         "sections": sections,
         "evidence": about,
         "treatments": [
-            (leaf.to(f"approaches/{name}.html"), one.name.in_language(lang))
+            (sheet.to(f"approaches/{name}.html"), one.name.in_language(lang))
             for name, one in kb.approaches.items()
             if place.id in one.inside
         ],
@@ -70,10 +70,10 @@ def place_view(leaf: Leaf, place: Place) -> dict[str, Any]:
     }
 
 
-def _note(leaf: Leaf, place: Place) -> str:
+def _note(sheet: Sheet, place: Place) -> str:
     if isinstance(place, AddOn):
-        return leaf.say("reading.setting.add_on")
-    return leaf.say("reading.setting.response") if isinstance(place, Response) else ""
+        return sheet.say("reading.setting.add_on")
+    return sheet.say("reading.setting.response") if isinstance(place, Response) else ""
 
 
 def joins(kb: Knowledge, place: Place) -> list[str]:
@@ -84,37 +84,41 @@ def joins(kb: Knowledge, place: Place) -> list[str]:
     return list(dict.fromkeys(package.setting for package in packages if place.id in package.parts))
 
 
-def _way(leaf: Leaf, place: Place) -> dict[str, Any]:
-    say, steps = leaf.say, rungs(leaf.kb)
+def _way(sheet: Sheet, place: Place) -> dict[str, Any]:
+    say, steps = sheet.say, rungs(sheet.kb)
     number = next(n for n, rung in enumerate(steps, 1) if place.id in rung.settings)
     slots = {"number": number, "count": len(steps)}
     words = {name: say(f"reading.way.{name}") for name in ("title", "bottom", "stay", "home", "here", "same")}
     words["desc"] = say("reading.way.desc_here", **slots)
     return {
-        "svg": continuum_svg(leaf.kb, leaf.lang, words=words, here=place.id),
+        "svg": continuum_svg(sheet.kb, sheet.lang, words=words, here=place.id),
         "words": say("reading.way.words", **slots),
     }
 
 
-def _services(leaf: Leaf, place: Place) -> Section:
-    linker = leaf.linker()
-    services = [leaf.kb.services[name] for name in place.services]
+def _services(sheet: Sheet, place: Place) -> Section:
+    linker = sheet.linker()
+    services = [sheet.kb.services[name] for name in place.services]
     slots = ({"name": service.name, "what": service.what} for service in services)
-    said = tuple(leaf.words(framed("reading.setting.service", one), linker) for one in slots)
-    none = (leaf.plain(leaf.say("reading.setting.no_services")),)
-    return Section(leaf.say("reading.setting.services"), said or none)
+    said = tuple(sheet.words(framed("reading.setting.service", one), linker) for one in slots)
+    none = (sheet.plain(sheet.say("reading.setting.no_services")),)
+    return Section(sheet.say("reading.setting.services"), said or none)
 
 
-def _matters(leaf: Leaf, place: Place) -> Iterable[Section]:
+def _matters(sheet: Sheet, place: Place) -> Iterable[Section]:
     """How it fares on each thing that may matter: a row for each, with its ground."""
-    linker = leaf.linker()
-    rows: list[tuple[str, str, Said]] = []
-    for value in leaf.kb.values.values():
+    linker = sheet.linker()
+    rows: list[tuple[str, str, Sentence]] = []
+    for value in sheet.kb.values.values():
         fare = value.settings.get(place.id)
         if fare is not None:
             why = Claim(en=fare.why.en, es=fare.why.es, sources=fare.sources, verified=fare.verified)
             rows.append(
-                (value.name.in_language(leaf.lang), leaf.say(f"guide.matters.how_{fare.how}"), leaf.claim(why, linker))
+                (
+                    value.name.in_language(sheet.lang),
+                    sheet.say(f"guide.matters.how_{fare.how}"),
+                    sheet.claim(why, linker),
+                )
             )
     if rows:
-        yield Section(leaf.say("reading.setting.matters"), kind="rows", more={"rows": rows})
+        yield Section(sheet.say("reading.setting.matters"), kind="rows", more={"rows": rows})

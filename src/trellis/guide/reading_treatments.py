@@ -5,29 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from trellis.guide.compare_data import SIDES
-from trellis.guide.reading_page import Leaf, Said, Section, framed
+from trellis.guide.reading_page import Section, Sentence, Sheet, framed
 from trellis.kinds.approach import Approach
 from trellis.kinds.instrument import Change, Instrument, Scale
 from trellis.kinds.text import Claim, Text
 from trellis.say import Say
 
 
-def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:
-    """What the page of an approach shows. The sources are gathered by ``leaf``."""
-    say, lang, kb = leaf.say, leaf.lang, leaf.kb
+def approach_view(sheet: Sheet, approach: Approach) -> dict[str, Any]:
+    """What the page of an approach shows. The sources are gathered by ``sheet``."""
+    say, lang, kb = sheet.say, sheet.lang, sheet.kb
     name, short = approach.name.in_language(lang), approach.short.in_language(lang)
     methods = approach.methods
     done = (methods.format, methods.sessions, methods.length, methods.given_by, methods.manual)
     before = [
-        leaf.section(say("reading.approach.what"), (approach.what,)),
-        leaf.section(say("reading.approach.principles"), approach.principles),
-        leaf.section(say("reading.approach.methods"), [claim for claim in done if claim is not None]),
-        leaf.section(say("reading.approach.for_whom"), approach.for_whom),
-        leaf.section(say("reading.approach.not_for"), approach.not_for),
-        leaf.section(say("reading.approach.asks"), approach.asks),
-        leaf.section(say("reading.approach.drawbacks"), approach.drawbacks),
+        sheet.section(say("reading.approach.what"), (approach.what,)),
+        sheet.section(say("reading.approach.principles"), approach.principles),
+        sheet.section(say("reading.approach.methods"), [claim for claim in done if claim is not None]),
+        sheet.section(say("reading.approach.for_whom"), approach.for_whom),
+        sheet.section(say("reading.approach.not_for"), approach.not_for),
+        sheet.section(say("reading.approach.asks"), approach.asks),
+        sheet.section(say("reading.approach.drawbacks"), approach.drawbacks),
     ]
-    after = [_guidelines(leaf, approach), *_aims(leaf, approach)]
+    after = [_guidelines(sheet, approach), *_aims(sheet, approach)]
     sides: dict[str, list[str]] = {"benefit": [], "limits": []}
     for summary in kb.summaries.values():
         if summary.approach == approach.id:
@@ -41,39 +41,39 @@ def approach_view(leaf: Leaf, approach: Approach) -> dict[str, Any]:
         "sides": sides,
         "after": after,
         "settings": [
-            (leaf.to(f"settings/{name}.html"), kb.place(name).name.in_language(lang)) for name in approach.inside
+            (sheet.to(f"settings/{name}.html"), kb.place(name).name.in_language(lang)) for name in approach.inside
         ],
-        "places": leaf.section(say("reading.approach.inside"), approach.places),
+        "places": sheet.section(say("reading.approach.inside"), approach.places),
         "questions": approach.questions.in_language(lang),
         "features": features,
         "entry": approach,
     }
 
 
-def _guidelines(leaf: Leaf, approach: Approach) -> Section:
-    linker, said = leaf.linker(), []
+def _guidelines(sheet: Sheet, approach: Approach) -> Section:
+    linker, said = sheet.linker(), []
     for one in approach.guidelines:
         by = f"{one.by} ({one.year})" if one.year else one.by
         slots = {"says": one.says, "strength": one.strength}
-        said.append(leaf.words(framed("reading.approach.guideline", slots, by=by), linker, one.sources, one.verified))
+        said.append(sheet.words(framed("reading.approach.guideline", slots, by=by), linker, one.sources, one.verified))
     return Section(
-        leaf.say("reading.approach.guidelines"),
-        tuple(said) or (leaf.plain(leaf.say("reading.approach.no_guidelines")),),
+        sheet.say("reading.approach.guidelines"),
+        tuple(said) or (sheet.plain(sheet.say("reading.approach.no_guidelines")),),
     )
 
 
-def _aims(leaf: Leaf, approach: Approach) -> list[Section]:
-    linker, said = leaf.linker(), []
-    for one in leaf.kb.alignments:
+def _aims(sheet: Sheet, approach: Approach) -> list[Section]:
+    linker, said = sheet.linker(), []
+    for one in sheet.kb.alignments:
         if one.approach == approach.id:
-            slots = {"aim": leaf.kb.aims[one.aim].name, "how": one.how}
-            said.append(leaf.words(framed("reading.approach.aim", slots), linker, one.sources, one.verified))
-    return [Section(leaf.say("reading.approach.aims"), tuple(said))] if said else []
+            slots = {"aim": sheet.kb.aims[one.aim].name, "how": one.how}
+            said.append(sheet.words(framed("reading.approach.aim", slots), linker, one.sources, one.verified))
+    return [Section(sheet.say("reading.approach.aims"), tuple(said))] if said else []
 
 
-def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
+def instrument_view(sheet: Sheet, instrument: Instrument) -> dict[str, Any]:
     """What the page of an instrument shows: our words on what it asks, never more than its licence allows."""
-    say, lang = leaf.say, leaf.lang
+    say, lang = sheet.say, sheet.lang
     told: list[tuple[str, Text | None]] = [
         ("measures", instrument.measures),
         ("for_whom", instrument.for_whom),
@@ -81,7 +81,7 @@ def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
         ("period", instrument.period),
         ("how_often", instrument.how_often),
     ]
-    sections = [_plain(leaf, f"reading.instrument.{key}", (text,)) for key, text in told if text is not None]
+    sections = [_plain(sheet, f"reading.instrument.{key}", (text,)) for key, text in told if text is not None]
     if instrument.minutes is not None:
         minutes = f"{instrument.minutes:g}"
         words = (
@@ -89,25 +89,25 @@ def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
             if instrument.minutes <= 1
             else say("reading.instrument.about_minutes", count=minutes)
         )
-        sections.append(Section(say("reading.instrument.minutes"), (leaf.plain(words),)))
+        sections.append(Section(say("reading.instrument.minutes"), (sheet.plain(words),)))
     critical = [instrument.item(one.item).about.in_language(lang) for one in instrument.critical]
     for refs in (*(one.sources for one in instrument.critical), *(one.sources for one in instrument.derives)):
         for ref in refs:
-            leaf.cite(ref)
+            sheet.cite(ref)
     return {
         "name": instrument.name.in_language(lang),
         "short": instrument.short,
         "sections": sections,
         "asks": [item.about.in_language(lang) for item in instrument.items],
         "critical": list(dict.fromkeys(critical)),
-        "scales": [_scale(leaf, scale) for scale in instrument.scales],
-        "cautions": _plain(leaf, "reading.instrument.cautions", instrument.cautions),
+        "scales": [_scale(sheet, scale) for scale in instrument.scales],
+        "cautions": _plain(sheet, "reading.instrument.cautions", instrument.cautions),
         "licence": Section(
             say("reading.instrument.licence"),
             (
-                leaf.words(
+                sheet.words(
                     framed(f"reading.instrument.licence_{instrument.licence.status}", {}),
-                    leaf.linker(),
+                    sheet.linker(),
                     instrument.licence.sources,
                     instrument.licence.verified,
                 ),
@@ -118,29 +118,29 @@ def instrument_view(leaf: Leaf, instrument: Instrument) -> dict[str, Any]:
     }
 
 
-def _plain(leaf: Leaf, key: str, texts: tuple[Text, ...]) -> Section:
-    linker = leaf.linker()
-    return Section(leaf.say(key), tuple(leaf.words(text, linker) for text in texts))
+def _plain(sheet: Sheet, key: str, texts: tuple[Text, ...]) -> Section:
+    linker = sheet.linker()
+    return Section(sheet.say(key), tuple(sheet.words(text, linker) for text in texts))
 
 
-def _scale(leaf: Leaf, scale: Scale) -> dict[str, Any]:
-    say, lang = leaf.say, leaf.lang
+def _scale(sheet: Sheet, scale: Scale) -> dict[str, Any]:
+    say, lang = sheet.say, sheet.lang
     ends = [band.from_ for band in scale.bands[1:]]
     bands = [
         (band.from_, (end - 1), band.name.in_language(lang))
         for band, end in zip(scale.bands, [*ends, scale.high + 1], strict=bool(scale.bands))
     ]
-    linker = leaf.linker()
-    notes: list[Said] = [] if scale.note is None else [leaf.words(scale.note, linker)]
-    notes += [leaf.claim(claim, linker) for claim in _changes(scale.change)]
+    linker = sheet.linker()
+    notes: list[Sentence] = [] if scale.note is None else [sheet.words(scale.note, linker)]
+    notes += [sheet.claim(claim, linker) for claim in _changes(scale.change)]
     if scale.prorate is not None:
-        notes.append(leaf.words(scale.prorate.rule, linker, scale.prorate.sources))
+        notes.append(sheet.words(scale.prorate.rule, linker, scale.prorate.sources))
     return {
         "name": scale.name.in_language(lang),
         "range": say(f"reading.instrument.range_{scale.worse}", low=scale.low, high=scale.high),
         "bands": bands,
-        "cites": tuple(dict.fromkeys(leaf.cite(ref) for band in scale.bands for ref in band.sources))
-        or tuple(dict.fromkeys(leaf.cite(ref) for ref in scale.sources)),
+        "cites": tuple(dict.fromkeys(sheet.cite(ref) for band in scale.bands for ref in band.sources))
+        or tuple(dict.fromkeys(sheet.cite(ref) for ref in scale.sources)),
         "notes": notes,
     }
 

@@ -90,10 +90,10 @@ class Both(Text):
     es: str = Field(min_length=1)
 
 
-Name = Annotated[Both, Before(_same_in_both)]
+SiteName = Annotated[Both, Before(_same_in_both)]
 Number = Annotated[str, Before(_number)]
 Address = Annotated[str, Before(_address)]
-Day = Annotated[date, Before(_day)]
+SiteDay = Annotated[date, Before(_day)]
 
 
 class Phone(Frozen):
@@ -101,13 +101,13 @@ class Phone(Frozen):
 
     label: Both
     tel: Number = Field(min_length=1)
-    hours: Name | None = None
+    hours: SiteName | None = None
 
 
 class Link(Frozen):
     """A page that helps nearby."""
 
-    label: Name
+    label: SiteName
     address: Address = Field(min_length=1)
     what_for: Both
 
@@ -118,23 +118,23 @@ class OwnLine(Frozen):
     line: str = ""
     contact: Both | None = None
     what_for: Both | None = None
-    hours: Name | None = None
+    hours: SiteName | None = None
     tel: Number = ""
     sms: Number = ""
     web: Address = ""
-    checked: Day
+    checked: SiteDay
 
 
 class Settings(Frozen):
     """The site's file."""
 
-    name: Name
-    neutral_title: Name
+    name: SiteName
+    neutral_title: SiteName
     exit: Address = Field(min_length=1)
     funding: Both
     phones: tuple[Phone, ...]
     crisis: tuple[OwnLine, ...]
-    insurance: tuple[Name, ...]
+    insurance: tuple[SiteName, ...]
     links: tuple[Link, ...]
 
 

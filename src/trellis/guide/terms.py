@@ -8,8 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from trellis.guide.reading_links import Name, Names
-from trellis.guide.reading_page import Leaf
+from trellis.guide.reading_links import Names, PageName
+from trellis.guide.reading_page import Sheet
 from trellis.kinds.text import Frozen, Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.strict_yaml import plain
@@ -58,15 +58,15 @@ def names_of(kb: Knowledge, lang: str) -> Names:
     return Names(tuple(_names(kb, lang)))
 
 
-def _names(kb: Knowledge, lang: str) -> Iterator[Name]:
+def _names(kb: Knowledge, lang: str) -> Iterator[PageName]:
     for term in terms().values():
         for said in (*_forms(term.name.in_language(lang)), *term.also):
-            yield Name(said, f"{PAGE}#{term.id}", term.page)
+            yield PageName(said, f"{PAGE}#{term.id}", term.page)
     for place in (*kb.settings.values(), *kb.add_ons.values(), *kb.responses.values()):
-        yield Name(place.name.in_language(lang), f"settings/{place.id}.html")
+        yield PageName(place.name.in_language(lang), f"settings/{place.id}.html")
     for approach in kb.approaches.values():
         for called in (approach.name, approach.short):
-            yield Name(called.in_language(lang), f"approaches/{approach.id}.html")
+            yield PageName(called.in_language(lang), f"approaches/{approach.id}.html")
 
 
 def _forms(name: str) -> Iterator[str]:
@@ -76,9 +76,9 @@ def _forms(name: str) -> Iterator[str]:
             yield form.strip()
 
 
-def terms_view(leaf: Leaf) -> dict[str, Any]:
+def terms_view(sheet: Sheet) -> dict[str, Any]:
     """Every term in the order of its name in the language of the page."""
-    lang = leaf.lang
+    lang = sheet.lang
     ordered = sorted(terms().values(), key=lambda term: _sorted_as(term.name.in_language(lang)))
     return {
         "terms": [
@@ -87,8 +87,8 @@ def terms_view(leaf: Leaf) -> dict[str, Any]:
                 "name": term.name.in_language(lang),
                 "also": ", ".join(said for said in term.also if said not in term.name.in_language(lang)),
                 "means": term.means.in_language(lang),
-                "href": leaf.to(term.page) if term.page else "",
-                "target": leaf.name_of(term.page) if term.page else "",
+                "href": sheet.to(term.page) if term.page else "",
+                "target": sheet.name_of(term.page) if term.page else "",
             }
             for term in ordered
         ]

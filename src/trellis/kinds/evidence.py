@@ -23,7 +23,7 @@ Domain = Literal["risk_of_bias", "inconsistency", "indirectness", "imprecision",
 Strength = Literal["large_effect", "dose_response", "confounding"]
 
 
-class Effect(Frozen):
+class PublishedEffect(Frozen):
     """A number as published, with its 95 % interval where it was seen."""
 
     value: float | None = None
@@ -74,7 +74,7 @@ class Result(Frozen):
     studies: int | None = Field(default=None, gt=0)
     people: int | None = Field(default=None, gt=0)
     measure: Measure
-    original: Effect = Effect()
+    original: PublishedEffect = PublishedEffect()
     favours: Literal["higher", "lower", "neither"]
     rates: Rates | None = None
     year: int

@@ -15,7 +15,7 @@ MAY_SHOW = ("public_domain", "free")
 """Licences with which the words of an instrument may be shown."""
 
 LicenceStatus = Literal["public_domain", "free", "unconfirmed", "restricted"]
-Method = Literal["sum", "highest", "count"]
+ScoringMethod = Literal["sum", "highest", "count"]
 Name = Annotated[str, Before(lambda given: str(given) if isinstance(given, int) else given, also="integer")]
 
 
@@ -125,7 +125,7 @@ class Scale(Frozen):
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     name: Text
     items: tuple[Name, ...] = ()
-    method: Method = "sum"
+    method: ScoringMethod = "sum"
     low: int
     high: int
     worse: Literal["up", "down"] = "up"

@@ -62,7 +62,7 @@ class Service(Cited):
     codes: tuple[Code, ...] = ()
 
 
-class Statement(Frozen):
+class BenefitOrDrawback(Frozen):
     """A benefit or a drawback, with its ground."""
 
     text: Text
@@ -108,8 +108,8 @@ class Place(Cited):
     who_is_there: Claim | None = None
     hours: Claim | None = None
     usual_stay: Claim | None = None
-    benefits: tuple[Statement, ...]
-    drawbacks: tuple[Statement, ...]
+    benefits: tuple[BenefitOrDrawback, ...]
+    drawbacks: tuple[BenefitOrDrawback, ...]
     ways_in: tuple[Claim, ...] = ()
     ways_out: tuple[Claim, ...] = ()
     gives: FrozenMap[str, str]

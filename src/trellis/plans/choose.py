@@ -11,7 +11,7 @@ from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.text import SourceRef, Words
 from trellis.library.knowledge import Knowledge
 from trellis.plans.person import Person
-from trellis.plans.plan import Reason
+from trellis.plans.plan import PlanReason
 
 APPROACHES = 6
 """How many approaches a plan proposes: what comes before all else, then main ones, then others; the rest is named."""
@@ -102,19 +102,19 @@ def ask_about(
     return tuple(name for name in names if name not in shown)
 
 
-def reasons(view: ApproachView) -> tuple[Reason, ...]:
+def reasons(view: ApproachView) -> tuple[PlanReason, ...]:
     """Why an approach stands in the plan: at most two reasons from the answers, then what it does for an aim."""
-    rules = [Reason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][:2]
+    rules = [PlanReason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][:2]
     aims = [
-        Reason(words=Words(person=aligned.how, clinician=aligned.how), sources=_ids(aligned.sources))
+        PlanReason(words=Words(person=aligned.how, clinician=aligned.how), sources=_ids(aligned.sources))
         for aligned in view.aims
     ]
     return (*rules, *aims)[:REASONS]
 
 
-def cautions(view: ApproachView) -> tuple[Reason, ...]:
+def cautions(view: ApproachView) -> tuple[PlanReason, ...]:
     """What to mind, or to ask before it is given."""
-    return tuple(Reason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions)
+    return tuple(PlanReason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions)
 
 
 def method_sources(view: ApproachView) -> tuple[str, ...]:

@@ -18,13 +18,13 @@ from trellis.plans.keep import keep
 from trellis.plans.person import Member, OwnGoal, Person
 from trellis.plans.places import conflicts_of, place_of
 from trellis.plans.plan import (
-    Aim,
     Evaluation,
     Goal,
     Intervention,
     NamedPackage,
     Placing,
     Plan,
+    PlanAim,
     PlanBarrier,
     PlanService,
     PlanStep,
@@ -110,8 +110,8 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
     return sealed(plan.model_copy(update={"kept": keep(kb, plan)}))
 
 
-def _aims(wishes: Wishes) -> tuple[Aim, ...]:
-    return tuple(Aim(words=said.words, serves=said.serves, suggested=said.suggested) for said in wishes.aims)
+def _aims(wishes: Wishes) -> tuple[PlanAim, ...]:
+    return tuple(PlanAim(words=said.words, serves=said.serves, suggested=said.suggested) for said in wishes.aims)
 
 
 def _evaluation(view: EvaluateView) -> Evaluation:

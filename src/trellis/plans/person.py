@@ -22,8 +22,8 @@ def _day(given: Any) -> Any:
     return given if given is None or isinstance(given, date) else str(given)
 
 
-Said = Annotated[Lines, Before(_one_or_many)]
-Day = Annotated[date, Before(_day)]
+OwnWords = Annotated[Lines, Before(_one_or_many)]
+GivenDay = Annotated[date, Before(_day)]
 
 
 class Member(Frozen):
@@ -42,25 +42,25 @@ class Medication(Frozen):
     how_often: str = ""
     for_what: str = ""
     prescriber: str = ""
-    recorded_on: Day | None = None
+    recorded_on: GivenDay | None = None
 
 
 class SafetyPlan(Frozen):
     """What keeps the person safe in a crisis, in their own words, written with somebody."""
 
-    warning_signs: Said = ()
-    coping: Said = ()
-    people: Said = ()
-    professionals: Said = ()
-    safe_place: Said = ()
+    warning_signs: OwnWords = ()
+    coping: OwnWords = ()
+    people: OwnWords = ()
+    professionals: OwnWords = ()
+    safe_place: OwnWords = ()
 
 
 class ReturnToUsePlan(Frozen):
     """What helps against a return to use, in the person's own words."""
 
-    triggers: Said = ()
-    early_signs: Said = ()
-    steps: Said = ()
+    triggers: OwnWords = ()
+    early_signs: OwnWords = ()
+    steps: OwnWords = ()
 
 
 class OwnGoal(Frozen):
@@ -69,9 +69,9 @@ class OwnGoal(Frozen):
     goal: str
     problem: str = ""
     measure: str = ""
-    by: Day | None = None
+    by: GivenDay | None = None
     who: str = ""
-    steps: Said = ()
+    steps: OwnWords = ()
 
 
 class Agreement(Frozen):
@@ -79,7 +79,7 @@ class Agreement(Frozen):
 
     name: str
     role: str
-    on: Day
+    on: GivenDay
     agrees: bool = True
     words: str = ""
 
@@ -87,8 +87,8 @@ class Agreement(Frozen):
 class Choices(Frozen):
     """Approaches that the person has chosen or does not want."""
 
-    chosen: Said = ()
-    declined: Said = ()
+    chosen: OwnWords = ()
+    declined: OwnWords = ()
 
 
 class Person(Frozen):
@@ -98,7 +98,7 @@ class Person(Frozen):
     aims: tuple[Any, ...] = ()
     prefers: dict[str, Any] = Field(default_factory=dict)
     matters: dict[str, Literal[0, 1, 2, 3, 4, 5]] = Field(default_factory=dict)
-    strengths: Said = ()
+    strengths: OwnWords = ()
     approaches: Choices = Choices()
     goals: tuple[OwnGoal, ...] = ()
     team: tuple[Member, ...] = ()

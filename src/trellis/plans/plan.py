@@ -59,7 +59,7 @@ class Goal(Frozen):
     own: bool = False
 
 
-class Reason(Frozen):
+class PlanReason(Frozen):
     """A sentence with the ids of the sources it rests on."""
 
     words: Words
@@ -75,7 +75,7 @@ class Intervention(Frozen):
 
     approach: str
     name: Text
-    why: tuple[Reason, ...]
+    why: tuple[PlanReason, ...]
     aims: tuple[str, ...] = ()
     format: Text
     sessions: Text
@@ -83,7 +83,7 @@ class Intervention(Frozen):
     who: Text
     where: tuple[str, ...] = ()
     prescriber: bool = False
-    cautions: tuple[Reason, ...] = ()
+    cautions: tuple[PlanReason, ...] = ()
     method_sources: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
@@ -126,7 +126,7 @@ class Evaluation(Frozen):
     needs: tuple[str, ...]
 
 
-class Aim(Frozen):
+class PlanAim(Frozen):
     """What the person wants, in their words, and the aims of the list it stands for."""
 
     words: str
@@ -202,7 +202,7 @@ class Plan(Frozen):
     urgent: tuple[str, ...] = ()
     on_record: tuple[str, ...] = ()
     evaluate: tuple[Evaluation, ...] = ()
-    aims: tuple[Aim, ...] = ()
+    aims: tuple[PlanAim, ...] = ()
     strengths: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = ()
     interventions: tuple[Intervention, ...] = ()

@@ -20,7 +20,7 @@ from trellis.plans.places import PlaceChange, places_changed, places_now
 from trellis.plans.plan import Goal, Plan, PlanService
 from trellis.plans.seal import sealed
 
-Step = Literal["step_down", "step_up", "stay", "not_settled", "not_comparable"]
+ReviewStep = Literal["step_down", "step_up", "stay", "not_settled", "not_comparable"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Review:
     needs_cleared: tuple[str, ...]
     needs_new: tuple[str, ...]
     needs_gone: tuple[str, ...]
-    step: Step
+    step: ReviewStep
     outdated: tuple[str, ...]
     checked: Checked
 
@@ -294,7 +294,7 @@ def _closed(rec: Recommendation, name: str) -> bool:
     return (fact.rank_of(view.best), fact.rank_of(view.worst)) != (0, fact.top)
 
 
-def _step(plan: Plan, found: Checked, rec: Recommendation) -> Step:
+def _step(plan: Plan, found: Checked, rec: Recommendation) -> ReviewStep:
     """Up, down or neither, from where the plan placed; from where its answers place today when that place is gone."""
     kb = rec.kb
     if rec.now is None:

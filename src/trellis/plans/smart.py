@@ -12,7 +12,7 @@ from trellis.plans.agreement import agreed_to
 from trellis.plans.plan import Goal, Plan
 from trellis.say import in_each
 
-Kind = Literal["specific", "measurable", "achievable", "relevant", "timed", "safety", "voice", "agreement"]
+RuleKind = Literal["specific", "measurable", "achievable", "relevant", "timed", "safety", "voice", "agreement"]
 FEWEST_WORDS = 3
 ITSELF = ("person", "persona", "client", "patient", "me", "yo")
 HAS_A_COUNT = re.compile(
@@ -24,7 +24,7 @@ HAS_A_COUNT = re.compile(
 class Gap:
     """One thing that is missing, in plain words, with what to do. ``goal`` is empty for the plan as a whole."""
 
-    kind: Kind
+    kind: RuleKind
     says: Text
     goal: str = ""
 
@@ -70,9 +70,9 @@ def find_gaps(kb: Knowledge, plan: Plan) -> tuple[Gap, ...]:
     return tuple(gaps)
 
 
-def _not_smart(goal: Goal) -> list[Kind]:
+def _not_smart(goal: Goal) -> list[RuleKind]:
     words = goal.goal.person.en
-    missing: list[Kind] = []
+    missing: list[RuleKind] = []
     if len(words.split()) < FEWEST_WORDS:
         missing.append("specific")
     if not (goal.measure or goal.met_when or HAS_A_COUNT.search(words)):

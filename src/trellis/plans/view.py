@@ -19,16 +19,16 @@ from trellis.plans.check import Checked, check_plan
 from trellis.plans.keep import entries, lines_on_paper
 from trellis.plans.person import Agreement, Medication
 from trellis.plans.plan import (
-    Aim,
     Evaluation,
     Goal,
     Intervention,
     KeptDanger,
     KeptLine,
     Plan,
+    PlanAim,
     PlanConflict,
+    PlanReason,
     PlanService,
-    Reason,
     Transition,
 )
 from trellis.plans.smart import Gap, find_gaps, is_about_use
@@ -39,7 +39,7 @@ MARKS = {"secondary": "plan.seen_only", "memory": "plan.from_memory"}
 HOURS_UP_TO = 48
 
 
-class Cited(NamedTuple):
+class Numbered(NamedTuple):
     """A sentence with the numbers of its sources in the list at the end."""
 
     text: str
@@ -146,7 +146,7 @@ class PlanView:
             return self.text(of_plan)
         return " + ".join(self.setting(part) for part in parts)
 
-    def aims(self, aim: Aim) -> list[str]:
+    def aims(self, aim: PlanAim) -> list[str]:
         """The aims of the list that a person's aim stands for."""
         return [self.named("aims", name) for name in aim.serves]
 
@@ -310,12 +310,13 @@ class PlanView:
         return find_gaps(self.kb, self.plan)
 
     @cached_property
-    def because(self) -> tuple[Cited, ...]:
+    def because(self) -> tuple[Numbered, ...]:
         """Why: the reasons in their order. Of one matter only the soonest time is told within which somebody looks."""
         names = self.plan.placing.because
         silent = told_without_hour(self.kb, names)
         return tuple(
-            Cited(self._reason(name, hour=name not in silent), self._numbers(self._sources_of(name))) for name in names
+            Numbered(self._reason(name, hour=name not in silent), self._numbers(self._sources_of(name)))
+            for name in names
         )
 
     def _reason(self, name: str, *, hour: bool) -> str:
@@ -396,10 +397,10 @@ class PlanView:
     def _numbers(self, names: Iterable[str]) -> tuple[int, ...]:
         return tuple(sorted({self._number[name] for name in names if name in self._number}))
 
-    def reasons(self, reasons: Iterable[Reason]) -> tuple[Cited, ...]:
+    def reasons(self, reasons: Iterable[PlanReason]) -> tuple[Numbered, ...]:
         """Reasons for the reader, each once, with the numbers of their sources."""
         found = {self.words(reason.words): self._numbers(reason.sources) for reason in reasons}
-        return tuple(Cited(text, numbers) for text, numbers in found.items())
+        return tuple(Numbered(text, numbers) for text, numbers in found.items())
 
     def method_numbers(self, intervention: Intervention) -> tuple[int, ...]:
         """The numbers of the sources behind how an approach is done."""
