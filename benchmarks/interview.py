@@ -63,8 +63,9 @@ def truth_of(kb: trellis.Knowledge, name: str, answers: Mapping[str, Any]) -> Tr
 
 
 def _on_record(kb: trellis.Knowledge, name: str, given: Any) -> bool:
-    """Whether no interview of today finds it out: a number, a professional's finding, what was told on another day."""
-    found = name in kb.facts and kb.facts[name].kind == "evaluation"
+    """Whether no interview of today finds it out: a number, what a professional says, what was told on another day."""
+    said = (one.get("source") for one in several(given) if isinstance(one, Mapping))
+    found = (name in kb.facts and kb.facts[name].kind == "evaluation") or "clinician" in said
     dates = (one["date"] for one in several(given) if isinstance(one, Mapping) and "date" in one)
     return name in kb.inputs or found or any(date != AS_OF.isoformat() for date in dates)
 
