@@ -131,9 +131,11 @@ def _danger_left_open(rec: Recommendation) -> tuple[str, ...]:
 
 def _hints_at_danger(rec: Recommendation, name: str) -> bool:
     """Whether more than was said can hide behind an "at least", and that more would be danger."""
-    fact, view = rec.kb.facts[name], rec.facts[name]
-    best, worst = fact.rank_of(view.best), fact.rank_of(view.worst)
-    return fact.kind == "danger" and fact.danger_rank is not None and 0 < best < fact.danger_rank <= worst
+    fact = rec.kb.facts[name]
+    if fact.kind != "danger" or fact.danger_rank is None:
+        return False
+    view = rec.facts[name]
+    return 0 < fact.rank_of(view.best) < fact.danger_rank <= fact.rank_of(view.worst)
 
 
 def _considered(rec: Recommendation, reasons: Sequence[Reason], ids: Sequence[str]) -> tuple[Considered, ...]:

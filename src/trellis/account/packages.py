@@ -13,7 +13,11 @@ def admits(rec: Recommendation, package: Package) -> bool:
 
 def admitted(rec: Recommendation) -> list[Package]:
     """The packages that take the person, least restrictive first."""
-    return [package for package in rec.kb.packages.values() if admits(rec, package)]
+    every = rec.kb.packages.values()
+    if rec.context is None:
+        return list(every)
+    here = {number for number, context in enumerate(rec.kb.contexts) if context == rec.context}
+    return [package for package in every if not here.isdisjoint(package.admits)]
 
 
 def placed_rank(rec: Recommendation) -> int:
