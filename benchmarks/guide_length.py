@@ -21,6 +21,7 @@ from trellis.prove.reading import HIGHEST_GRADE, grade
 
 MOST_SCREENS, MOST_WORDS = 12, 1_200
 EVERY_QUICK = 20
+WORDS_A_SECOND, SECONDS_A_CHOICE = 3, 5
 SENTENCE = re.compile(r"[.?!]$")
 NAMES = {"en": "English", "es": "Spanish"}
 
@@ -33,15 +34,21 @@ class Way:
     screens: int
     words: int
     reading: float
+    choices: int = 0
+
+    @property
+    def minutes(self) -> float:
+        """How long that takes at an honest pace: every word seen is read, every choice is weighed."""
+        return (self.words / WORDS_A_SECOND + self.choices * SECONDS_A_CHOICE) / 60
 
 
-def way(who: str, seen: list[str], lang: str) -> Way:
+def way(who: str, seen: list[str], lang: str, choices: int = 0) -> Way:
     """What the words of the screens come to."""
     lines = [line.strip() for screen in seen for line in screen.splitlines()]
     # Choices and headings are no sentences: each would count as a short one and make all look easier than it is.
     sentences = "\n".join(line for line in lines if SENTENCE.search(line))
     words = sum(len(line.split()) for line in lines)
-    return Way(who, len(seen), words, grade(sentences) if lang == "en" else fernandez_huerta(sentences))
+    return Way(who, len(seen), words, grade(sentences) if lang == "en" else fernandez_huerta(sentences), choices)
 
 
 def ways(opened: Browser, address: str, lang: str, people: dict[str, dict[str, list[str]]]) -> list[Way]:
@@ -53,7 +60,7 @@ def ways(opened: Browser, address: str, lang: str, people: dict[str, dict[str, l
         for who, truth in people.items():
             guide.started_again(page, lang)
             gone = page.evaluate("(truth) => walker.through(truth)", truth)
-            found.append(way(who, [*gone["seen"], gone["last"]], lang))
+            found.append(way(who, [*gone["seen"], gone["last"]], lang, gone["choices"]))
     return found
 
 
@@ -69,7 +76,12 @@ def main(quick: bool = False) -> Figure:
         ("", "median", "nine in ten within", "most", "who that is"),
     )
     for lang, found in each.items():
-        for what, values in (("screens", [one.screens for one in found]), ("words", [one.words for one in found])):
+        for what, values in (
+            ("screens", [one.screens for one in found]),
+            ("words", [one.words for one in found]),
+            ("choices", [one.choices for one in found]),
+            ("minutes", [round(one.minutes, 1) for one in found]),
+        ):
             worst = max(found, key=lambda one: getattr(one, what)).who
             row = (f"{median(values):,g}", f"{guide.share(values, 90):,}", f"{max(values):,}", worst)
             figure.rows.append((f"{NAMES[lang]}: {what}", *row))
@@ -84,6 +96,8 @@ def main(quick: bool = False) -> Figure:
         _easy(median([one.reading for one in spanish])),
         "A screen is whatever has to be gone on from: the first one, a page of questions, what is asked before a "
         "private question, help in danger, the result, and the one with the button to print.",
+        f"Minutes: {WORDS_A_SECOND} words a second, and {SECONDS_A_CHOICE} seconds a choice. A question is one choice, "
+        "a list to tick as many as it has lines.",
         "Only whole sentences are graded; choices and headings, which are shorter, would make all look easier. Words "
         "in folds that stay shut are not counted.",
         'Everybody answers every question; who says "I don\'t know" or goes to the result earlier sees less.',

@@ -44,28 +44,34 @@
     return kind();
   };
 
-  /** Choose on a page of questions: of each group what is true and offered there, or that nothing is. */
+  /**
+   * Choose on a page of questions: of each group what is true and offered there, or that nothing is. How many choices
+   * that were: one a question, and one for each line of a list to tick, which all have to be weighed.
+   */
   const choose = (truth) => {
     const inputs = () => [...document.querySelectorAll("main fieldset input")];
+    let choices = 0;
     for (const name of new Set(inputs().map((one) => one.name))) {
       const offered = inputs().filter((one) => one.name === name);
       const wanted = offered.filter((one) => (truth[name] || []).includes(one.value));
       for (const one of wanted.length ? wanted : offered.filter((other) => other.value === "none")) {
         one.click();
       }
+      choices += offered[0].type === "checkbox" ? offered.filter((one) => one.value !== "none").length : 1;
     }
+    return choices;
   };
 
   const step = (at, truth) => {
-    if (at === "page") {
-      choose(truth);
-    }
+    const choices = at === "page" ? choose(truth) : 0;
     find({ help: labels.go_on, gate: labels.safe_yes, page: labels.next, result: labels.print }[at]).click();
+    return choices;
   };
 
-  /** From the first screen to the one that prints: the words of each. */
+  /** From the first screen to the one that prints: the words of each, and how many choices were made. */
   const through = async (truth) => {
     const seen = [words()];
+    let choices = 0;
     find(labels.begin).click();
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
       const at = await state();
@@ -73,9 +79,9 @@
         break;
       }
       seen.push(words());
-      step(at, truth);
+      choices += step(at, truth);
       if (at === "result") {
-        return { seen, last: seenIn(document.querySelector("main .screen-part")) };
+        return { seen, choices, last: seenIn(document.querySelector("main .screen-part")) };
       }
     }
     throw new Error(`still asking: ${words()}`);
