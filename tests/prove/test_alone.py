@@ -143,9 +143,20 @@ def test_a_remark_survives_being_written_anew_twice(read: Readings) -> None:
     assert renewed(kb, alone(kb), once) == once
 
 
-def test_readings_that_differ_by_context_stay_apart_though_the_same_comes_out(read: Readings) -> None:
-    kept = [one for one in read.rows if one.key == ("mental.mania", "mania") and one.comes_out["now"] == ("php",)]
-    assert {one.read.verdict for one in kept} == {"right", "too low"}
+def test_readings_that_differ_by_context_stay_apart_though_the_same_comes_out(
+    rows: tuple[AloneRow, ...], read: Readings
+) -> None:
+    key = ("mental.anxiety", "mild")  # one row, the same in every context
+    (whole,) = [one for one in read.rows if one.key == key]
+    young, grown = ({"age": ("adolescent",)}, {"age": ("adult", "older_adult")})
+    too_low = whole.read.model_copy(update={"verdict": "too low"})
+    split = (
+        whole.model_copy(update={"who": (young,), "read": too_low}),
+        whole.model_copy(update={"who": (grown,)}),
+    )
+    apart = read.model_copy(update={"rows": tuple(one for one in read.rows if one.key != key) + split})
+    kept = [one for one in renewed(shipped(), rows, apart).rows if one.key == key]
+    assert [(one.who, one.read.verdict) for one in kept] == [((young,), "too low"), ((grown,), "right")]
 
 
 def test_a_row_that_is_not_there_any_more_and_one_that_is_new_are_told(
