@@ -76,7 +76,7 @@ def test_what_a_row_says_is_what_is_decided_for_such_a_person(rows: tuple[AloneR
 def test_a_number_is_tried_at_its_ends_and_on_both_sides_of_every_edge() -> None:
     kb = shipped()
     assert values_tried(kb, kb.inputs["input.ciwa_ar"]) == (0, 7, 8, 15, 16, 67)
-    assert values_tried(kb, kb.inputs["input.bmi"]) == (7, 12.9, 13, 90)
+    assert values_tried(kb, kb.inputs["input.audit"]) == (0, 7, 8, 15, 16, 19, 20, 40)
     assert values_tried(kb, kb.inputs["input.benzodiazepine_mg"]) == (0, 1, 40, 41, 1000)
 
 
@@ -143,9 +143,18 @@ def test_a_remark_survives_being_written_anew_twice(read: Readings) -> None:
     assert renewed(kb, alone(kb), once) == once
 
 
-def test_readings_that_differ_by_context_stay_apart_though_the_same_comes_out(read: Readings) -> None:
-    kept = [one for one in read.rows if one.key == ("mental.mania", "mania") and one.comes_out["now"] == ("php",)]
-    assert {one.read.verdict for one in kept} == {"right", "too low"}
+def test_readings_that_differ_by_context_stay_apart_though_the_same_comes_out(
+    rows: tuple[AloneRow, ...], read: Readings
+) -> None:
+    key = ("environment.access", "hard")
+    (one,) = [row for row in read.rows if row.key == key]
+    low = one.read.model_copy(update={"verdict": "too low", "remark": "Planted."})
+    young = one.model_copy(update={"who": ({"age": ("adolescent",)},), "read": low})
+    others = one.model_copy(update={"who": ({"age": ("adult", "older_adult")},)})
+    at = read.rows.index(one)
+    split = read.model_copy(update={"rows": (*read.rows[:at], young, others, *read.rows[at + 1 :])})
+    kept = [row for row in renewed(shipped(), rows, split).rows if row.key == key]
+    assert {row.read.verdict for row in kept} == {one.read.verdict, "too low"}
 
 
 def test_a_row_that_is_not_there_any_more_and_one_that_is_new_are_told(
