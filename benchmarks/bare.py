@@ -77,6 +77,7 @@ SCORE_SUICIDE_SCREEN = {"none": 0, "low": 1, "moderate": 2, "high": 3}
 SCORE_DEPRESSION = {"minimal_or_mild": 0, "moderate": 1, "moderately_severe": 2, "severe": 3}
 SCORE_ALCOHOL_WITHDRAWAL = {"mild": 0, "moderate": 1, "severe": 2}
 SCORE_OPIOID_WITHDRAWAL = {"none_or_mild": 0, "moderate": 1, "severe": 2}
+SCORE_VITAL_SIGNS = {"usual": 0, "far_outside": 1}
 SCORE_ALCOHOL_USE = {"low": 0, "hazardous": 1, "harmful": 2, "possible_dependence": 3}
 SCORE_MENTAL_HEALTH = {"none": 0, "raised": 1, "high": 2}
 SCORE_DRUG_USE = {"low": 0, "moderate": 1, "high": 2}
@@ -228,6 +229,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     score_depression = SCORE_DEPRESSION[answers["score.depression"]]
     score_alcohol_withdrawal = SCORE_ALCOHOL_WITHDRAWAL[answers["score.alcohol_withdrawal"]]
     score_opioid_withdrawal = SCORE_OPIOID_WITHDRAWAL[answers["score.opioid_withdrawal"]]
+    score_vital_signs = SCORE_VITAL_SIGNS[answers["score.vital_signs"]]
     score_alcohol_use = SCORE_ALCOHOL_USE[answers.get("score.alcohol_use", "low")]
     score_mental_health = SCORE_MENTAL_HEALTH[answers["score.mental_health"]]
     score_drug_use = SCORE_DRUG_USE[answers.get("score.drug_use", "low")]
@@ -264,8 +266,12 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     ongoing_supervision = ongoing_medical = ongoing_withdrawal = ongoing_psychiatric = ongoing_co_occurring = ongoing_structure = ongoing_housing = 0
     now_supervision = now_medical = now_withdrawal = now_psychiatric = now_co_occurring = now_structure = now_housing = 0
     next_supervision = next_medical = next_withdrawal = next_psychiatric = next_co_occurring = next_structure = next_housing = 0
-    if mental_eating >= 1:
+    if (mental_eating >= 1 or physical_eating_instability >= 1):
         active.append("eating-problem")
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+        if ongoing_structure < 1:
+            ongoing_structure = 1
     if (mental_eating_weight_loss >= 1 or mental_eating_purging >= 1):
         active.append("eating-losing-or-purging")
         if now_supervision < 1:
@@ -366,8 +372,14 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3) and (environment_home_use == 2 or environment_housing == 2):
+    if (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3) and (environment_housing == 2 or (environment_home_use == 2 and (use_alcohol == 4 or use_opioids == 4 or use_stimulants == 4 or use_sedatives == 4 or use_other == 4 or function_structure >= 1 or history_outpatient_not_enough >= 1 or history_intensive_not_enough >= 1 or history_discharge >= 2 or history_return_after_discharge >= 1))):
         active.append("home-undermines-recovery")
+        if ongoing_housing < 1:
+            ongoing_housing = 1
+    if (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3) and environment_home_use == 2:
+        active.append("home-with-use")
+    if environment_housing == 2:
+        active.append("no-home")
         if ongoing_housing < 1:
             ongoing_housing = 1
     if environment_housing == 2 and use_alcohol == 4 and (physical_illness >= 2 or mental_cognition >= 2 or mental_psychosis >= 2):
@@ -382,6 +394,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("violence-at-home")
         if ongoing_supervision < 1:
             ongoing_supervision = 1
+    if environment_violence >= 1:
+        active.append("control-or-fear-at-home")
     if age == "adolescent" and environment_violence == 2:
         active.append("child-hurt-at-home")
         if ongoing_supervision < 1:
@@ -394,11 +408,13 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("in-custody")
     if environment_housing >= 1:
         active.append("housing-help")
-    if age == "adolescent" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2 or mental_depression >= 2 or mental_anxiety >= 2 or mental_eating >= 1 or mental_psychosis >= 2 or mental_mania >= 2 or harm_self_injury >= 2):
+    if age == "adolescent" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2 or mental_depression >= 2 or mental_anxiety >= 2 or mental_eating >= 1 or mental_psychosis >= 2 or mental_mania >= 2 or harm_self_injury >= 2 or withdrawal_alcohol_signs >= 1 or withdrawal_opioid_signs >= 1):
         active.append("family-work-for-adolescents")
+    if age in ("adult", "older_adult") and (mental_psychosis >= 2 or mental_mania >= 1 or mental_eating >= 1 or mental_cognition >= 2 or use_alcohol >= 3 or use_gambling >= 1):
+        active.append("family-work-for-adults")
     if (harm_danger_now == 1 or harm_emergency_evaluated == 2):
         active.append("danger-now")
-    if (harm_suicide_evaluated == 2 or harm_suicide_thoughts_now >= 4 or (harm_suicide_thoughts >= 1 and harm_stays_safe == 2) or (harm_suicide_evaluated >= 1 and (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (overdose_recent >= 3 and overdose_intentional >= 1)))):
+    if (harm_suicide_evaluated == 2 or harm_suicide_thoughts_now >= 4 or harm_stays_safe == 2 or (harm_suicide_evaluated >= 1 and (harm_suicide_thoughts >= 4 or harm_suicide_behaviour >= 3 or (overdose_recent >= 3 and overdose_intentional >= 1)))):
         active.append("suicide-danger")
     if ((harm_suicide_thoughts >= 4 and harm_stays_safe == 2) or (harm_stays_safe >= 1 and (harm_suicide_thoughts_now >= 4 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 4)))):
         active.append("suicide-cannot-stay-safe")
@@ -458,6 +474,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_structure = 2
     if ((harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 3) or harm_suicide_thoughts_now >= 3 or (harm_suicide_behaviour >= 3 and harm_suicide_thoughts_now >= 2)):
         active.append("suicide-not-yet-evaluated")
+    if ((harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 2) or harm_suicide_thoughts_now >= 2):
+        active.append("suicide-thoughts-to-be-assessed")
     if harm_suicide_thoughts >= 2 and ((harm_suicide_behaviour >= 1) + (harm_lethal_means == 2) + (harm_hopelessness == 1) + (environment_support == 2) + (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3) + (mental_medication >= 3) + (withdrawal_stimulant_state >= 1) >= 2):
         active.append("suicide-thoughts-with-risk-factors")
         if now_supervision < 2:
@@ -480,7 +498,9 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("wish-to-be-dead-means-not-secured")
     if (harm_suicide_evaluated >= 1 or harm_suicide_thoughts_now >= 2) and harm_suicide_thoughts >= 1 and ((harm_suicide_behaviour >= 1) + (harm_lethal_means == 2) + (harm_hopelessness == 1) + (environment_support == 2) + (use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3) + (mental_medication >= 3) + (withdrawal_stimulant_state >= 1) >= 2):
         active.append("wish-to-be-dead-with-risk-factors")
-    if harm_suicide_thoughts >= 1:
+    if (harm_suicide_evaluated >= 1 or harm_suicide_thoughts_now >= 2) and harm_suicide_thoughts >= 2 and (harm_suicide_behaviour >= 1 or harm_lethal_means == 2 or harm_hopelessness == 1 or environment_support == 2 or use_alcohol >= 3 or use_opioids >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or mental_medication >= 3 or withdrawal_stimulant_state >= 1):
+        active.append("suicide-thoughts-with-a-risk-factor")
+    if (harm_suicide_thoughts >= 1 or harm_stays_safe == 2):
         active.append("suicide-thoughts")
         if ongoing_supervision < 1:
             ongoing_supervision = 1
@@ -512,6 +532,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_supervision = 1
         if ongoing_structure < 1:
             ongoing_structure = 1
+    if harm_suicide_evaluated >= 1 and harm_self_injury >= 2:
+        active.append("self-injury-to-be-assessed")
     if (harm_violence_evaluated == 2 or (harm_violence_evaluated >= 1 and harm_violence >= 3)):
         active.append("violence-danger")
     if harm_violence_evaluated >= 1 and harm_violence >= 3 and harm_violence_from_illness == 1:
@@ -536,6 +558,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_psychiatric = 1
         if ongoing_structure < 1:
             ongoing_structure = 1
+    if (function_daily_living >= 3 or harm_self_neglect >= 1):
+        active.append("basics-often-fail")
     if function_daily_living == 4 and environment_support == 2:
         active.append("cannot-care-for-self-alone")
     if function_daily_living == 4 and environment_support == 2 and (mental_depression == 3 or mental_anxiety == 3 or mental_cognition >= 2 or mental_psychosis >= 3 or mental_mania >= 3):
@@ -572,7 +596,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_psychiatric = 1
         if ongoing_structure < 1:
             ongoing_structure = 1
-    if mental_depression == 3 and (harm_suicide_thoughts >= 2 or harm_self_injury >= 2 or harm_self_neglect >= 1):
+    if mental_depression == 3 and (harm_suicide_thoughts_now >= 2 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 2) or harm_self_injury >= 2 or harm_self_neglect >= 1):
         active.append("depression-severe-with-risk")
         if now_supervision < 3:
             now_supervision = 3
@@ -620,7 +644,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if mental_depression == 3 and (function_daily_living == 4 or mental_psychosis >= 3 or (harm_suicide_thoughts >= 4 and environment_support == 2)):
+    if mental_depression == 3 and (function_daily_living == 4 or mental_psychosis >= 3 or (environment_support == 2 and (harm_suicide_thoughts_now >= 4 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 4)))):
         active.append("depression-disabling")
         if now_supervision < 6:
             now_supervision = 6
@@ -642,6 +666,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_structure = 2
     if pregnancy == "pregnant" and (mental_mania >= 3 or mental_psychosis >= 3):
         active.append("mania-or-psychosis-in-pregnancy")
+    if pregnancy in ("pregnant", "postpartum") and (harm_suicide_thoughts_now >= 2 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 2)) and (mental_depression == 3 or mental_anxiety == 3 or mental_mania >= 2 or mental_psychosis >= 2 or mental_baby_thoughts == 2):
+        active.append("perinatal-suicidal-thoughts-severe")
     if pregnancy in ("pregnant", "postpartum") and (mental_depression >= 2 or mental_anxiety >= 2 or mental_trauma >= 2 or mental_eating >= 1 or mental_baby_thoughts >= 1):
         active.append("perinatal-mental-health")
     if pregnancy in ("pregnant", "postpartum") and (mental_mania >= 1 or mental_psychosis >= 2):
@@ -690,8 +716,14 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_structure = 4
         if now_housing < 2:
             now_housing = 2
-    if (history_admissions == 2 or ((environment_housing == 2 or engagement_attendance == 2) and mental_psychosis >= 2)):
+    if ((history_admissions == 2 and (mental_psychosis >= 2 or mental_mania >= 1 or mental_depression == 3)) or ((environment_housing == 2 or engagement_attendance == 2) and mental_psychosis >= 2)):
         active.append("repeated-admissions")
+        if ongoing_supervision < 1:
+            ongoing_supervision = 1
+    if mental_medication >= 3:
+        active.append("psychiatric-medicine-stopped")
+    if history_admissions == 2:
+        active.append("repeated-stays")
         if ongoing_supervision < 1:
             ongoing_supervision = 1
     if focus == "both" and (use_alcohol >= 2 or use_opioids >= 2 or use_stimulants >= 2 or use_sedatives >= 2 or use_other >= 2) and (mental_depression >= 2 or mental_anxiety >= 2 or mental_trauma >= 2 or mental_mania >= 1 or mental_psychosis >= 2 or mental_eating >= 1):
@@ -702,6 +734,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_co_occurring = 1
     if overdose_now == 1:
         active.append("overdose-now")
+    if harm_emergency_evaluated >= 1 and overdose_recent == 4:
+        active.append("overdose-past-two-days")
     if overdose_recent >= 3:
         active.append("overdose-past-month")
         if ongoing_supervision < 1:
@@ -730,6 +764,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             now_supervision = 6
         if now_medical < 3:
             now_medical = 3
+    if physical_illness >= 2:
+        active.append("illness-needs-daily-nursing")
     if pregnancy == "pregnant" and focus in ("substance_use", "both") and (use_alcohol >= 1 or use_opioids >= 1 or use_stimulants >= 1 or use_sedatives >= 1 or use_other >= 1):
         active.append("pregnant-and-using")
         if ongoing_supervision < 1:
@@ -740,6 +776,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_structure = 1
     if score_suicide_screen == 3 and harm_suicide_evaluated >= 1:
         active.append("suicide-screen-positive")
+    if score_suicide_screen >= 2 and harm_suicide_evaluated >= 1:
+        active.append("suicide-screen-moderate")
     if (score_depression >= 2 or score_alcohol_use == 3 or score_mental_health == 2 or score_drug_use == 2):
         active.append("questionnaire-positive")
     if score_reoffending == 1:
@@ -748,6 +786,16 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("withdrawal-score-high")
     if (score_alcohol_withdrawal >= 1 or score_opioid_withdrawal >= 1):
         active.append("withdrawal-score-raised")
+    if score_opioid_withdrawal == 2:
+        active.append("opioid-withdrawal-score-severe")
+    if score_vital_signs == 1:
+        active.append("vital-sign-far-outside")
+    if score_depression == 3 and harm_suicide_thoughts >= 1 and harm_suicide_evaluated >= 1:
+        active.append("depression-score-with-wish")
+    if score_depression >= 1:
+        active.append("depression-score-moderate")
+    if (score_alcohol_use >= 1 or score_drug_use >= 1):
+        active.append("score-asks-for-a-short-talk")
     if (history_left_early == 1 or engagement_attendance >= 1):
         active.append("contact-slipping")
     if history_discharge >= 2:
@@ -760,12 +808,18 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("just-left-24-hour-care")
         if ongoing_supervision < 1:
             ongoing_supervision = 1
-    if history_discharge >= 2 and (mental_depression == 3 or mental_psychosis >= 3 or mental_mania >= 3 or history_return_after_discharge == 2):
+    if history_discharge >= 2 and (mental_depression == 3 or mental_psychosis >= 3 or mental_mania >= 3):
         active.append("leaving-24-hour-care-with-symptoms")
         if ongoing_supervision < 3:
             ongoing_supervision = 3
         if ongoing_structure < 3:
             ongoing_structure = 3
+    if history_discharge >= 2 and history_return_after_discharge == 2:
+        active.append("returns-after-discharge")
+        if ongoing_supervision < 2:
+            ongoing_supervision = 2
+        if ongoing_structure < 2:
+            ongoing_structure = 2
     if history_discharge >= 1 and history_discharge_suicide_risk == 1:
         active.append("suicide-risk-after-discharge")
         if ongoing_supervision < 1:
@@ -1026,7 +1080,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if withdrawal_alcohol_signs >= 1 and (harm_suicide_thoughts >= 4 or harm_violence >= 3 or mental_psychosis >= 3 or mental_mania >= 3):
+    if withdrawal_alcohol_signs >= 1 and (harm_suicide_evaluated == 2 or harm_suicide_thoughts_now >= 4 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 4) or (harm_violence_evaluated >= 1 and harm_violence >= 3) or mental_psychosis >= 3 or mental_mania >= 3):
         active.append("withdrawal-with-danger-or-psychosis")
         if now_withdrawal < 4:
             now_withdrawal = 4
@@ -1036,7 +1090,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if withdrawal_alcohol_signs >= 1 and harm_suicide_thoughts >= 2:
+    if withdrawal_alcohol_signs >= 1 and (harm_suicide_thoughts_now >= 2 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 2)):
         active.append("alcohol-withdrawal-with-suicidal-thoughts")
     if withdrawal_sedatives >= 1:
         active.append("sedatives-regular")
@@ -1074,7 +1128,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             next_supervision = 2
         if next_structure < 2:
             next_structure = 2
-    if withdrawal_sedatives >= 1 and (withdrawal_sedatives_plan == 3 or (withdrawal_sedatives_plan >= 1 and (physical_illness >= 2 or mental_psychosis >= 3 or harm_suicide_thoughts >= 4 or overdose_recent >= 3 or withdrawal_past_complication == 1))):
+    if withdrawal_sedatives >= 1 and (withdrawal_sedatives_plan == 3 or (withdrawal_sedatives_plan >= 1 and (physical_illness >= 2 or mental_psychosis >= 3 or harm_suicide_thoughts_now >= 4 or (harm_suicide_evaluated >= 1 and harm_suicide_thoughts >= 4) or overdose_recent >= 3 or withdrawal_past_complication == 1))):
         active.append("sedatives-complicated")
         if now_withdrawal < 4:
             now_withdrawal = 4
@@ -1102,6 +1156,14 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("stimulant-agitation")
     if withdrawal_stimulant_state >= 1:
         active.append("stimulant-crash")
+    if withdrawal_opioid_signs >= 2:
+        active.append("opioid-withdrawal-to-treat")
+    if withdrawal_opioid_signs == 3:
+        active.append("opioid-withdrawal-severe")
+    if pregnancy == "pregnant" and withdrawal_opioid_signs >= 1:
+        active.append("opioid-withdrawal-pregnant")
+    if withdrawal_sedatives == 3:
+        active.append("sedatives-very-high-dose-review")
     # Now: what is acute and what is ongoing. Next: what follows a stay, and what is ongoing.
     if now_supervision < ongoing_supervision:
         now_supervision = ongoing_supervision

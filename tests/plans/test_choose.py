@@ -69,7 +69,11 @@ def test_the_reasons_of_a_plan_are_those_that_are_told_everywhere(vignette: dict
 
 def test_a_need_of_a_day_program_comes_after_what_asks_for_the_psychiatric_unit() -> None:
     plan = plan_for({"focus": "mental_health", "harm.suicide_thoughts": "intent", "harm.stays_safe": "no"})
-    assert plan.placing.because[:3] == ("suicide-danger", "suicide-cannot-stay-safe", "suicide-thoughts-safe-only-with-help")
+    assert plan.placing.because[:3] == (
+        "suicide-danger",
+        "suicide-cannot-stay-safe",
+        "suicide-thoughts-safe-only-with-help",
+    )
     assert plan.placing.because.index("suicide-risk-daily-care") > 2
 
 
