@@ -8,16 +8,14 @@ anybody else or sooner, no danger. Folding leaves nothing out of the decision, o
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import reduce
-from operator import and_
 from typing import NamedTuple
 
 from trellis.account.packages import placed_rank
-from trellis.account.weights import hours_of, weights_of
+from trellis.account.weights import weights_of
 from trellis.decide import Recommendation
 from trellis.decide.gaps import gaps_of
 from trellis.engine.artefact import bits
-from trellis.library.knowledge import Knowledge, once_per_knowledge
+from trellis.library.knowledge import Knowledge
 
 
 class Reason(NamedTuple):
@@ -44,13 +42,13 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
     >>> reasons_of(trellis.decide(trellis.load(), answers, as_of=date(2026, 11, 24)))
     (Reason(need='symptoms-severe', folded=('symptoms-need-treatment', 'mild-symptoms'), hour=True),)
     """
-    ids, told = weights_of(rec.kb).ids, _in_order(rec)
+    weights, told = weights_of(rec.kb), _in_order(rec)
     stronger = _stronger(rec, told)
     folded: dict[int, list[str]] = {need: [] for need in told if need not in stronger}
     for need in stronger:
-        folded[_root(stronger, need, told)].append(ids[need])
-    silent = told_without_hour(rec.kb, [ids[need] for need in folded])
-    return tuple([Reason(ids[need], tuple(under), ids[need] not in silent) for need, under in folded.items()])
+        folded[_root(stronger, need, told)].append(weights.ids[need])
+    ids, sooner, spoken = weights.ids, weights.sooner, sum([1 << need for need in folded])
+    return tuple([Reason(ids[need], tuple(under), not sooner[need] & spoken) for need, under in folded.items()])
 
 
 def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
@@ -67,19 +65,10 @@ def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
     >>> sorted(told_without_hour(trellis.load(), ["alcohol-daily", "withdrawal-adolescent"]))
     ['alcohol-daily']
     """
-    asking = _asking(kb)
-    known = [(name, *asking[name]) for name in spoken if name in asking]
-    soonest: dict[str, int] = {}
-    for _, dimension, hours in known:
-        soonest[dimension] = min(hours, soonest.get(dimension, hours))
-    return frozenset([name for name, dimension, hours in known if hours > soonest[dimension]])
-
-
-@once_per_knowledge
-def _asking(kb: Knowledge) -> dict[str, tuple[str, int]]:
-    """The needs that tell within which time somebody looks, each with its dimension and the hours."""
-    asking = (need for need in kb.needs.values() if need.evaluate is not None or need.within is not None)
-    return {need.id: (need.dimension, hours_of(need)) for need in asking}
+    places, sooner = weights_of(kb).places, weights_of(kb).sooner
+    known = {name: places[name] for name in spoken if name in places}
+    together = sum(1 << place for place in known.values())
+    return frozenset([name for name, place in known.items() if sooner[place] & together])
 
 
 def what_decides(rec: Recommendation) -> frozenset[str]:
@@ -99,15 +88,17 @@ def what_decides(rec: Recommendation) -> frozenset[str]:
 
 def _deciding(rec: Recommendation) -> int:
     """What decides, as a mask."""
-    weights, integers, rank = weights_of(rec.kb), rec.in_integers, placed_rank(rec)
-    lighter = [beyond & integers.active for of, beyond in weights.here(rec.kb, integers.context).beyond if of < rank]
-    if not lighter:
-        return 0
-    found = reduce(and_, lighter)  # no lighter package is enough
-    for unmet in lighter:
-        if not unmet & (unmet - 1):  # one alone rules it out
-            found |= unmet
-    return found
+    active, context, *_ = rec.in_integers
+    rank = placed_rank(rec)
+    everywhere, alone = -1, 0  # every need, until a lighter package is enough for some
+    for of, beyond in weights_of(rec.kb).here(rec.kb, context).beyond:
+        if of >= rank:
+            break
+        everywhere &= beyond
+        unmet = active & beyond
+        if not unmet & (unmet - 1):
+            alone |= unmet
+    return alone if everywhere < 0 else alone | everywhere & active
 
 
 def _in_order(rec: Recommendation) -> list[int]:
@@ -124,17 +115,19 @@ def _in_order(rec: Recommendation) -> list[int]:
 
 
 def _stronger(rec: Recommendation, told: list[int]) -> dict[int, list[int]]:
-    """The needs that add nothing to others of the same matter, each with those; of two alike, the later is folded."""
+    """The needs that add nothing to others of the same matter, each with those; of two alike, the later one."""
     weights, (active, _, lo, _) = weights_of(rec.kb), rec.in_integers
-    stronger, before = {}, 0
+    above, alike, shared = weights.above, weights.alike, weights.shared
+    stronger, later = {}, active
     for need in told:
-        above = weights.wider[need] & active | weights.alike[need] & before
-        if above:
+        wider = above[need] & active
+        if wider:
             # A dimension holds suicide and violence, alcohol and pills: something that was said must speak for both.
-            found = [more for more in bits(above) if any(lo[fact] for fact in weights.shared[need, more])]
+            others = bits(wider & ~(alike[need] & later))
+            found = [more for more in others if any(map(lo.__getitem__, shared[need, more]))]
             if found:
                 stronger[need] = found
-        before |= 1 << need
+        later ^= 1 << need
     return stronger
 
 

@@ -39,8 +39,11 @@ class Weights:
         places: the place of each need by its id; ``ids`` the other way round.
         urgent: per danger, the needs that carry it, as a mask.
         requiring: the needs that ask for some capability and are no hold, as a mask.
-        wider: per need, those that ask for all that it asks for and for more, as a mask; ``alike``: for just the same.
-        shared: for a need and one that is wider or alike, the facts that both read.
+        above: per need, those that ask for all that it asks for, as a mask.
+        alike: per need, those of them that ask for no more than it does, as a mask.
+        shared: for a need and one above it, the facts that both read.
+        sooner: per need that tells within which time somebody looks, those of its dimension that tell a sooner time,
+            as a mask; 0 for the others.
         may_hide: in order of their ids, the danger facts, each with its place and the rank from which it is danger.
     """
 
@@ -50,12 +53,13 @@ class Weights:
         self.urgent = dict(kb.urgent_masks)
         self.requiring = mask_of(need.phase != HOLD and any(need.requires) for need in kb.artefact.needs)
         needs = _both(kb)
-        covering = [mask_of(one is not more and says_no_more(*one, *more) for more in needs) for one in needs]
-        covered = [mask_of(mask >> place & 1 for mask in covering) for place in range(len(needs))]
-        self.wider = tuple(above & ~below for above, below in zip(covering, covered, strict=True))
-        self.alike = tuple(above & below for above, below in zip(covering, covered, strict=True))
+        above = [mask_of(one is not more and says_no_more(*one, *more) for more in needs) for one in needs]
+        below = [mask_of(mask >> place & 1 for mask in above) for place in range(len(needs))]
+        self.above = tuple(above)
+        self.alike = tuple(wider & narrower for wider, narrower in zip(above, below, strict=True))
         read = [frozenset(number for _, number in facts) for facts in kb.reading]
-        self.shared = {(n, m): tuple(read[n] & read[m]) for n, above in enumerate(covering) for m in bits(above)}
+        self.shared = {(n, m): tuple(read[n] & read[m]) for n, wider in enumerate(above) for m in bits(wider)}
+        self.sooner = tuple(_sooner(kb, need) for need in kb.need_list)
         self.may_hide = tuple(
             (name, kb.number_of(name), fact.danger_rank)
             for name, fact in sorted(kb.facts.items())
@@ -132,6 +136,13 @@ def _here(kb: Knowledge, context: int | None) -> Here:
 def _both(kb: Knowledge) -> list[tuple[CompiledNeed, Need]]:
     """Each need in integers and as it is written."""
     return [*zip(kb.artefact.needs, kb.need_list, strict=True)]
+
+
+def _sooner(kb: Knowledge, need: Need) -> int:
+    """The needs that tell a sooner time than one, whose own is then left out."""
+    if need.evaluate is None and need.within is None:
+        return 0
+    return mask_of(one.dimension == need.dimension and hours_of(one) < hours_of(need) for one in kb.need_list)
 
 
 def _weight(kb: Knowledge, need: Need, own_rank: int) -> tuple[int | str, ...]:
