@@ -53,10 +53,15 @@ class Weights:
         self.urgent = dict(kb.urgent_masks)
         self.requiring = mask_of(need.phase != HOLD and any(need.requires) for need in kb.artefact.needs)
         needs = _both(kb)
-        above = [mask_of(one is not more and says_no_more(*one, *more) for more in needs) for one in needs]
-        below = [mask_of(mask >> place & 1 for mask in above) for place in range(len(needs))]
+        matters: dict[str, list[int]] = {}
+        for place, need in enumerate(kb.need_list):
+            matters.setdefault(need.dimension, []).append(place)
+        above = [
+            sum(1 << m for m in matters[one[1].dimension] if m != n and says_no_more(*one, *needs[m]))
+            for n, one in enumerate(needs)
+        ]
         self.above = tuple(above)
-        self.alike = tuple(wider & narrower for wider, narrower in zip(above, below, strict=True))
+        self.alike = tuple(sum(1 << m for m in bits(mask) if above[m] >> n & 1) for n, mask in enumerate(above))
         read = [frozenset(number for _, number in facts) for facts in kb.reading]
         self.shared = {(n, m): tuple(read[n] & read[m]) for n, wider in enumerate(above) for m in bits(wider)}
         self.sooner = tuple(_sooner(kb, need) for need in kb.need_list)
@@ -123,7 +128,8 @@ def _here(kb: Knowledge, context: int | None) -> Here:
     packages = tuple(one for one in kb.packages.values() if context is None or context in one.admits)
     gaps = gaps_of(kb)
     gives = [(package.rank, gaps.gives[package.id]) for package in packages]
-    weights = [_weight(kb, need, _own_rank(gives, own)) for own, need in _both(kb)]
+    ranks = {asked: _own_rank(gives, asked) for asked in {own.requires for own in kb.artefact.needs}}
+    weights = [_weight(kb, need, ranks[own.requires]) for own, need in _both(kb)]
     return Here(
         packages,
         tuple(package for package in packages if len(package.parts) == 1),
@@ -151,10 +157,10 @@ def _weight(kb: Knowledge, need: Need, own_rank: int) -> tuple[int | str, ...]:
     return -own_rank, hours_of(need), -safety, -len(need.services), need.id
 
 
-def _own_rank(gives: Sequence[tuple[int, Requirement]], need: CompiledNeed) -> int:
-    """The rank of the lightest package that gives what the need asks for; beyond all where none does."""
+def _own_rank(gives: Sequence[tuple[int, Requirement]], asked: Requirement) -> int:
+    """The rank of the lightest package that gives what a need asks for; beyond all where none does."""
     beyond_all = gives[-1][0] + 1 if gives else 0
-    return next((rank for rank, given in gives if covers(given, need.requires)), beyond_all)
+    return next((rank for rank, given in gives if covers(given, asked)), beyond_all)
 
 
 def _order(weights: list[tuple[int | str, ...]]) -> tuple[int, ...]:
