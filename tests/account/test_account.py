@@ -9,8 +9,9 @@ import pytest
 
 import trellis
 from tests.support import AS_OF, complete, person, shipped, vignettes
-from trellis.account import Account, account_of, admits, why_here
+from trellis.account import Account, account_of, admits, what_decides, why_here
 from trellis.account.account import Audience
+from trellis.engine.artefact import HOLD, covers
 
 PEOPLE = vignettes()
 EVERYBODY = pytest.mark.parametrize("vignette", PEOPLE, ids=[one["id"] for one in PEOPLE])
@@ -58,6 +59,27 @@ def test_why_a_package_is_considered_are_reasons_that_it_answers(vignette: dict[
     for package, why in account.considered:
         assert list(why) == [need for need in order if need in why]
         assert not set(why) & set(rec.step_down[package].resolve)
+
+
+@EVERYBODY
+def test_what_is_told_of_some_packages_is_what_the_recommendation_says_of_all(vignette: dict[str, Any]) -> None:
+    rec = person(shipped(), vignette)
+    for audience in get_args(Audience):
+        account = account_of(rec, audience=audience)
+        assert all(other.lacks == rec.shortfalls[other.package] for other in account.others)
+        assert all(way == rec.step_down[way.target] for way in account.step_down)
+
+
+@EVERYBODY
+def test_what_decides_is_what_no_lighter_package_covers_or_what_alone_rules_one_out(vignette: dict[str, Any]) -> None:
+    rec = person(shipped(), vignette)
+    rank = (rec.now or rec.least.now).rank
+    lighter = [p for p in rec.kb.packages.values() if p.rank < rank and admits(rec, p)]
+    needs = {one.id: one for one in rec.kb.artefact.needs if one.phase != HOLD}
+    active = [need.id for need in rec.active if need.id in needs]
+    unmet = [{name for name in active if not covers(p.gives, needs[name].requires)} for p in lighter]
+    nowhere = set.intersection(*unmet) if unmet else set()
+    assert what_decides(rec) == nowhere.union(*(names for names in unmet if len(names) == 1))
 
 
 def test_a_lone_package_is_held_against_its_lighter_neighbour() -> None:

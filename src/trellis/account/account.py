@@ -6,13 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from trellis.account.packages import admitted, considered_ids, neighbours, placed_rank
+from trellis.account.packages import admitted, alone, considered_ids, neighbours, placed_rank
 from trellis.account.reasons import Reason, reasons_of
+from trellis.account.weights import weights_of
 from trellis.decide import Recommendation
+from trellis.decide.gaps import gaps_of
 from trellis.decide.join import Expired, StandingDanger
 from trellis.decide.views import Conflict, EvaluateView, Hold, ServiceView, Shortfall, StepDown, UrgentView
-from trellis.engine.artefact import HOLD
-from trellis.kinds.need import PHASES
 
 Audience = Literal["person", "clinician"]
 
@@ -102,7 +102,9 @@ def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account
     kb = rec.kb
     reasons = reasons_of(rec)
     ids = considered_ids(rec)
-    beside = neighbours(rec) if audience == "person" else [p.id for p in admitted(rec) if p.id not in ids]
+    near = neighbours(rec)
+    beside = near if audience == "person" else [p.id for p in admitted(rec) if p.id not in ids]
+    lacking = rec.shortfalls_of(beside)
     return Account(
         audience=audience,
         danger=rec.urgent,
@@ -110,42 +112,40 @@ def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account
         standing=rec.standing,
         expired=rec.expired,
         hold=rec.hold,
-        whatever=tuple(s.id for s in rec.services if s.certain and s.safety),
-        considered=_considered(rec, reasons, ids),
-        others=tuple(Other(name, rec.shortfalls[name]) for name in beside),
+        whatever=tuple([s.id for s in rec.services if s.certain and s.safety]),
+        considered=_considered(rec, reasons, ids, near),
+        others=tuple([Other(*one) for one in lacking.items()]),
         reasons=reasons,
         open=() if rec.settled else _open(rec),
         step_down=_ways_down(rec, nearest=audience == "person"),
         conflicts=rec.conflicts,
-        arrange=tuple(s for s in rec.services if s.certain and s.gap and s.id in kb.services),
+        arrange=tuple([s for s in rec.services if s.certain and s.gap and s.id in kb.services]),
         next_steps=rec.evaluate,
     )
 
 
 def _danger_left_open(rec: Recommendation) -> tuple[str, ...]:
     facts = rec.kb.facts
-    left = (name for name in rec.unanswerable if name in facts and facts[name].danger_rank is not None)
-    hinted = (name for name in rec.counted if name in facts and _hints_at_danger(rec, name))
-    return tuple(dict.fromkeys((*left, *hinted)))
+    left = [name for name in rec.unanswerable if name in facts and facts[name].danger_rank is not None]
+    _, _, lo, hi = rec.in_integers
+    if lo is hi:
+        return tuple(left)
+    # More than was said can hide behind an "at least", and that more would be danger.
+    hiding = [name for name, place, danger in weights_of(rec.kb).may_hide if 0 < lo[place] < danger <= hi[place]]
+    counted = rec.counted if hiding else ()
+    return tuple(dict.fromkeys((*left, *[name for name in hiding if name in counted])))
 
 
-def _hints_at_danger(rec: Recommendation, name: str) -> bool:
-    """Whether more than was said can hide behind an "at least", and that more would be danger."""
-    fact = rec.kb.facts[name]
-    if fact.kind != "danger" or fact.danger_rank is None:
-        return False
-    view = rec.facts[name]
-    return 0 < fact.rank_of(view.best) < fact.danger_rank <= fact.rank_of(view.worst)
-
-
-def _considered(rec: Recommendation, reasons: Sequence[Reason], ids: Sequence[str]) -> tuple[Considered, ...]:
-    found = []
-    lighter = next(iter(neighbours(rec)), None)
-    if lighter is not None and rec.kb.packages[lighter].rank >= placed_rank(rec):
+def _considered(
+    rec: Recommendation, reasons: Sequence[Reason], ids: Sequence[str], near: Sequence[str]
+) -> tuple[Considered, ...]:
+    packages = rec.kb.packages
+    lighter = next(iter(near), None)
+    if lighter is not None and packages[lighter].rank >= placed_rank(rec):
         lighter = None
+    found = []
     for name in ids:
-        rank = rec.kb.packages[name].rank
-        below = [other for other in ids if rec.kb.packages[other].rank < rank]
+        below = [other for other in ids if packages[other].rank < packages[name].rank]
         found.append(Considered(name, why_here(rec, reasons, name, below[-1] if below else lighter)))
     return tuple(found)
 
@@ -159,16 +159,12 @@ def why_here(rec: Recommendation, reasons: Iterable[Reason], package: str, light
         package: the id of the package.
         lighter: the id of the package it is held against; None when there is none lighter.
     """
-    unmet = set(rec.step_down[package].resolve)
-    left = None if lighter is None else set(rec.step_down[lighter].resolve)
-    return tuple(
-        reason.need
-        for reason in reasons
-        if (need := rec.need(reason.need)).requires
-        and need.phase != PHASES[HOLD]
-        and reason.need not in unmet
-        and (left is None or reason.need in left)
-    )
+    weights, beyond = weights_of(rec.kb), gaps_of(rec.kb).beyond
+    active, places = rec.in_integers.active, weights.places
+    answered = weights.requiring & ~(beyond[package] & active)
+    if lighter is not None:
+        answered &= beyond[lighter] & active
+    return tuple([reason.need for reason in reasons if answered >> places[reason.need] & 1])
 
 
 def _open(rec: Recommendation) -> tuple[OpenFact, ...]:
@@ -186,11 +182,14 @@ def _open(rec: Recommendation) -> tuple[OpenFact, ...]:
 
 def _ways_down(rec: Recommendation, *, nearest: bool) -> tuple[StepDown, ...]:
     top = (rec.now or (rec.least if nearest else rec.most).now).rank
-    below = [package for package in admitted(rec) if package.rank < top]
     if not nearest:
-        ways = (rec.step_down[package.id] for package in below)
-        return tuple(way for way in ways if way.resolve or way.open)
+        ways = rec.step_down_to([package.id for package in admitted(rec) if package.rank < top]).values()
+        return tuple([way for way in ways if way.resolve or way.open])
     if rec.now is None:
         return ()
-    alone = [rec.step_down[package.id] for package in reversed(below) if len(package.parts) == 1]
-    return tuple([way for way in alone if way.resolve and not way.fixed][:1])
+    for package in reversed(alone(rec)):
+        if package.rank < top:
+            (way,) = rec.step_down_to([package.id]).values()
+            if way.resolve and not way.fixed:
+                return (way,)
+    return ()

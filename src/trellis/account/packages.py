@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trellis.account.weights import Here, weights_of
 from trellis.decide import Recommendation
 from trellis.kinds.setting import Package
 
@@ -11,13 +12,18 @@ def admits(rec: Recommendation, package: Package) -> bool:
     return rec.context is None or any(rec.kb.contexts[number] == rec.context for number in package.admits)
 
 
-def admitted(rec: Recommendation) -> list[Package]:
+def admitted(rec: Recommendation) -> tuple[Package, ...]:
     """The packages that take the person, least restrictive first."""
-    every = rec.kb.packages.values()
-    if rec.context is None:
-        return list(every)
-    here = {number for number, context in enumerate(rec.kb.contexts) if context == rec.context}
-    return [package for package in every if not here.isdisjoint(package.admits)]
+    return _here(rec).packages
+
+
+def alone(rec: Recommendation) -> tuple[Package, ...]:
+    """Those of them to which nothing is joined."""
+    return _here(rec).alone
+
+
+def _here(rec: Recommendation) -> Here:
+    return weights_of(rec.kb).here(rec.kb, rec.in_integers.context)
 
 
 def placed_rank(rec: Recommendation) -> int:
@@ -35,8 +41,11 @@ def neighbours(rec: Recommendation) -> tuple[str, ...]:
     now = rec.now
     if now is None:
         return ()
-    shown = {package.setting for package in now.packages}
-    alone = [package for package in admitted(rec) if len(package.parts) == 1 and package.setting not in shown]
-    lighter = [package.id for package in alone if package.rank < now.rank]
-    fuller = [package.id for package in alone if package.rank > now.rank]
-    return (*lighter[-1:], *fuller[:1])
+    rank, shown = now.rank, {package.setting for package in now.packages}
+    lighter: tuple[str, ...] = ()
+    for package in alone(rec):
+        if package.rank < rank and package.setting not in shown:
+            lighter = (package.id,)
+        elif package.rank > rank and package.setting not in shown:
+            return (*lighter, package.id)
+    return lighter

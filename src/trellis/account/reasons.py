@@ -10,17 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from trellis.account.packages import admitted, placed_rank
+from trellis.account.packages import placed_rank
+from trellis.account.weights import weights_of
 from trellis.decide import Recommendation
-from trellis.decide.views import NeedView
-from trellis.engine.artefact import HOLD, CompiledNeed, covers
-from trellis.kinds.need import Need
-from trellis.kinds.setting import Package
-from trellis.library.knowledge import Knowledge, once_per_knowledge
-
-SOON_HOURS = 24
-"""Among what decides nothing: who must be seen within so many hours is told before what merely asks for more."""
-NEVER = 10**6
+from trellis.decide.gaps import gaps_of
+from trellis.engine.artefact import bits
+from trellis.library.knowledge import Knowledge
 
 
 class Reason(NamedTuple):
@@ -35,14 +30,6 @@ class Reason(NamedTuple):
     hour: bool = True
 
 
-class _Known(NamedTuple):
-    """An active need with what it weighs."""
-
-    view: NeedView
-    compiled: CompiledNeed
-    told: tuple[int | str, ...]
-
-
 def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
     """The reasons to tell, in order, each with what is folded under it. Every active need is in it exactly once.
 
@@ -55,15 +42,13 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
     >>> reasons_of(trellis.decide(trellis.load(), answers, as_of=date(2026, 11, 24)))
     (Reason(need='symptoms-severe', folded=('symptoms-need-treatment', 'mild-symptoms'), hour=True),)
     """
-    known = _in_order(rec)
-    stronger = [[m for m in range(len(known)) if _covered(known, n, by=m)] for n in range(len(known))]
-    folded: dict[int, list[str]] = {n: [] for n in range(len(known)) if not stronger[n]}
-    for n, one in enumerate(known):
-        if stronger[n]:
-            folded[_root(stronger, n)].append(one.view.id)
-    spoken = [known[n].view.id for n in folded]
-    silent = told_without_hour(rec.kb, spoken)
-    return tuple(Reason(known[n].view.id, tuple(under), known[n].view.id not in silent) for n, under in folded.items())
+    weights, told = weights_of(rec.kb), _in_order(rec)
+    stronger = _stronger(rec, told)
+    folded: dict[int, list[str]] = {need: [] for need in told if need not in stronger}
+    for need in stronger:
+        folded[_root(stronger, need, told)].append(weights.ids[need])
+    ids, sooner, spoken = weights.ids, weights.sooner, sum([1 << need for need in folded])
+    return tuple([Reason(ids[need], tuple(under), not sooner[need] & spoken) for need, under in folded.items()])
 
 
 def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
@@ -80,13 +65,10 @@ def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
     >>> sorted(told_without_hour(trellis.load(), ["alcohol-daily", "withdrawal-adolescent"]))
     ['alcohol-daily']
     """
-    known = [kb.needs[name] for name in spoken if name in kb.needs]
-    asking = [need for need in known if need.evaluate is not None or need.within is not None]
-    soonest: dict[str, int] = {}
-    for need in asking:
-        hours = _hours(need.evaluate)
-        soonest[need.dimension] = min(hours, soonest.get(need.dimension, hours))
-    return frozenset(need.id for need in asking if _hours(need.evaluate) > soonest[need.dimension])
+    places, sooner = weights_of(kb).places, weights_of(kb).sooner
+    known = {name: places[name] for name in spoken if name in places}
+    together = sum(1 << place for place in known.values())
+    return frozenset([name for name, place in known.items() if sooner[place] & together])
 
 
 def what_decides(rec: Recommendation) -> frozenset[str]:
@@ -101,125 +83,61 @@ def what_decides(rec: Recommendation) -> frozenset[str]:
     >>> sorted(what_decides(rec))
     ['use-disorder-severe']
     """
-    compiled = _compiled(rec.kb)
+    return frozenset(gaps_of(rec.kb).names(_deciding(rec)))
+
+
+def _deciding(rec: Recommendation) -> int:
+    """What decides, as a mask."""
+    active, context, *_ = rec.in_integers
     rank = placed_rank(rec)
-    gives = _gives(rec.kb)
-    lighter = [gives[package.id] for package in admitted(rec) if package.rank < rank]
-    unmet = {
-        need.id: {place for place, given in enumerate(lighter) if not covers(given, compiled[need.id].requires)}
-        for need in rec.active
-        if compiled[need.id].phase != HOLD
-    }
-    found = set()
-    for need, packages in unmet.items():
-        others = set().union(*(more for other, more in unmet.items() if other != need))
-        if packages and (len(packages) == len(lighter) or packages - others):
-            found.add(need)
-    return frozenset(found)
+    everywhere, alone = -1, 0  # every need, until a lighter package is enough for some
+    for of, beyond in weights_of(rec.kb).here(rec.kb, context).beyond:
+        if of >= rank:
+            break
+        everywhere &= beyond
+        unmet = active & beyond
+        if not unmet & (unmet - 1):
+            alone |= unmet
+    return alone if everywhere < 0 else alone | everywhere & active
 
 
-@once_per_knowledge
-def _compiled(kb: Knowledge) -> dict[str, CompiledNeed]:
-    return {need.id: need for need in kb.artefact.needs}
-
-
-@once_per_knowledge
-def _gives(kb: Knowledge) -> dict[str, tuple[int, ...]]:
-    return {package.id: package.gives for package in kb.artefact.packages}
-
-
-def _in_order(rec: Recommendation) -> list[_Known]:
+def _in_order(rec: Recommendation) -> list[int]:
     """The active needs as they are told: danger, then what decides, then the rest by weight."""
-    kb = rec.kb
-    places, gives, compiled = admitted(rec), _gives(kb), _compiled(kb)
-    decides = what_decides(rec)
-    danger = {need: number for number, view in reversed([*enumerate(rec.urgent)]) for need in view.needs}
-    known = []
-    for need in rec.active:
-        own = compiled[need.id]
-        hours = _hours(need.need.evaluate)
-        told = (
-            danger.get(need.id, NEVER),
-            need.id not in decides,
-            0 if need.id in decides or hours <= SOON_HOURS else 1,
-            -_own_rank(places, gives, own),
-            hours,
-            -sum(kb.services[name].safety for name in need.services),
-            -len(need.services),
-            need.id,
-        )
-        known.append(_Known(need, own, told))
-    return sorted(known, key=lambda one: one.told)
+    weights, integers, decides = weights_of(rec.kb), rec.in_integers, _deciding(rec)
+    here = weights.here(rec.kb, integers.context)
+    told: list[int] = []
+    left = integers.active
+    for needs in (*[weights.urgent[danger.id] for danger in rec.urgent], left):
+        told += sorted(bits(left & needs & decides), key=here.deciding.__getitem__)
+        told += sorted(bits(left & needs & ~decides), key=here.others.__getitem__)
+        left &= ~needs
+    return told
 
 
-def _own_rank(places: list[Package], gives: dict[str, tuple[int, ...]], need: CompiledNeed) -> int:
-    """The rank of the lightest package that gives what the need asks for; beyond all where none does."""
-    return next((p.rank for p in places if covers(gives[p.id], need.requires)), places[-1].rank + 1 if places else 0)
+def _stronger(rec: Recommendation, told: list[int]) -> dict[int, list[int]]:
+    """The needs that add nothing to others of the same matter, each with those; of two alike, the later one."""
+    weights, (active, _, lo, _) = weights_of(rec.kb), rec.in_integers
+    above, alike, shared = weights.above, weights.alike, weights.shared
+    stronger, later = {}, active
+    for need in told:
+        wider = above[need] & active
+        if wider:
+            # A dimension holds suicide and violence, alcohol and pills: something that was said must speak for both.
+            others = bits(wider & ~(alike[need] & later))
+            found = [more for more in others if any(map(lo.__getitem__, shared[need, more]))]
+            if found:
+                stronger[need] = found
+        later ^= 1 << need
+    return stronger
 
 
-def _hours(evaluate: object) -> int:
-    return getattr(evaluate, "within_hours", NEVER)
-
-
-def _covered(known: list[_Known], n: int, *, by: int) -> bool:
-    """Whether a need adds nothing to another of the same matter; of two alike, the one told first is told."""
-    one, other = known[n], known[by]
-    if n == by or not _adds_nothing(one, other):
-        return False
-    return by < n or not _adds_nothing(other, one)
-
-
-def _adds_nothing(one: _Known, other: _Known) -> bool:
-    return _same_matter(one.view, other.view) and says_no_more(
-        one.compiled, one.view.need, other.compiled, other.view.need
-    )
-
-
-def says_no_more(compiled: CompiledNeed, need: Need, wider: CompiledNeed, more: Need) -> bool:
-    """Whether a need asks for nothing that another of the same dimension does not ask for too, whoever the person is.
-
-    Args:
-        compiled: the need in integers.
-        need: the same as it is written.
-        wider: the other one in integers.
-        more: the same as it is written.
-
-    >>> import trellis
-    >>> kb = trellis.load()
-    >>> both = {one.id: (one, kb.needs[one.id]) for one in kb.artefact.needs}
-    >>> severe, treatment = both["symptoms-severe"], both["symptoms-need-treatment"]
-    >>> says_no_more(*treatment, *severe), says_no_more(*severe, *treatment)
-    (True, False)
-    """
-    return (
-        need.dimension == more.dimension
-        and (compiled.phase == HOLD) == (wider.phase == HOLD)
-        and covers(wider.requires, compiled.requires)
-        and set(need.services) <= set(more.services)
-        and need.urgent in (None, more.urgent)
-        and (
-            need.evaluate is None
-            or (
-                more.evaluate is not None
-                and need.evaluate.by == more.evaluate.by
-                and need.evaluate.within_hours >= more.evaluate.within_hours
-            )
-        )
-    )
-
-
-def _same_matter(one: NeedView, other: NeedView) -> bool:
-    """Whether something that was said speaks for both: a dimension holds suicide and violence, alcohol and pills."""
-    return bool({fact.id for fact in one.facts} & {fact.id for fact in other.facts})
-
-
-def _root(stronger: list[list[int]], n: int) -> int:
+def _root(stronger: dict[int, list[int]], need: int, told: list[int]) -> int:
     """The need that is told for one that is not: the first, in order, that nothing stronger stands for."""
-    seen, waiting = {n}, [n]
+    seen, waiting = {need}, [need]
     roots: list[int] = []
     while waiting:
-        for m in stronger[waiting.pop()]:
-            if m not in seen:
-                seen.add(m)
-                (waiting if stronger[m] else roots).append(m)
-    return min(roots)
+        for more in stronger[waiting.pop()]:
+            if more not in seen:
+                seen.add(more)
+                (waiting if more in stronger else roots).append(more)
+    return min(roots, key=told.index)

@@ -6,10 +6,11 @@ from collections.abc import Container, Mapping
 from datetime import date, timedelta
 
 from trellis.decide.explain import AllEnds, outlook, somewhere
+from trellis.decide.gaps import gaps_of
 from trellis.decide.reading import Reading
 from trellis.decide.tables import Tables
 from trellis.decide.views import Conflict, Placement, ServiceView
-from trellis.engine.artefact import CompiledPackage, bits, covers
+from trellis.engine.artefact import ONGOING, CompiledPackage, covers
 from trellis.library.knowledge import Knowledge
 
 LOOK_AGAIN_DAYS = 7
@@ -41,7 +42,7 @@ def conflicts(
     if not found:
         return ()
     interim = tuple(service.id for service in services if service.safety and service.certain)
-    acute = any(kb.need_list[place].phase != "ongoing" for place in bits(somewhere(ends)))
+    acute = somewhere(ends) & ~kb.artefact.engine.phase_masks[ONGOING]
     again = as_of + timedelta(days=LOOK_AGAIN_DAYS_ACUTE if acute else LOOK_AGAIN_DAYS)
     return tuple(Conflict(*one, interim, again, now is not None) for one in found)
 
@@ -65,7 +66,7 @@ def _out_of_reach(kb: Knowledge, wanted: Placement, places: Mapping[str, str], e
 def _next_sufficient(kb: Knowledge, wanted: Placement, without: Container[str], ends: AllEnds) -> tuple[str, ...]:
     """The packages of the lowest rank, from the one wanted on, that cover all that may be asked of it."""
     up_to = dict(wanted.up_to)
-    asked = tuple(kb.axes[axis].rank_of(up_to.get(axis, kb.axes[axis].steps[0].id)) for axis in kb.axes)
+    asked = tuple([steps.index(up_to[axis]) if axis in up_to else 0 for axis, steps in gaps_of(kb).steps])
     contexts = {pair.least.context for pair in ends}
     fitting: list[CompiledPackage] = []
     for package in kb.artefact.packages:  # in order of rank
@@ -79,9 +80,7 @@ def _next_sufficient(kb: Knowledge, wanted: Placement, without: Container[str], 
 
 def _lesser(kb: Knowledge, wanted: Placement, without: Container[str], ends: AllEnds) -> str | None:
     contexts = {pair.least.context for pair in ends}
-    below = [
-        package.id
-        for package in kb.artefact.packages
-        if package.rank < wanted.rank and package.id not in without and contexts <= package.contexts
-    ]
-    return below[-1] if below else None
+    for package in reversed(kb.artefact.packages):  # the most restrictive first
+        if package.rank < wanted.rank and package.id not in without and contexts <= package.contexts:
+            return package.id
+    return None

@@ -118,5 +118,7 @@ def open_parts(ends: tuple[Ends, ...], masks: SignatureMasks) -> tuple[str, ...]
 
 def is_settled(ends: tuple[Ends, ...], masks: SignatureMasks) -> bool:
     """Whether nothing that is still open can change placement, danger, evaluation or the safety services."""
+    if len(ends) == 1 and ends[0].least is ends[0].most:
+        return True
     first = _signature(ends[0].least, masks)
     return all(_signature(end, masks) == first for pair in ends for end in (pair.least, pair.most))

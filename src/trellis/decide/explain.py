@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import reduce
 from operator import and_, or_
@@ -10,6 +10,7 @@ from typing import Literal
 
 from trellis.decide.barriers import active_barriers
 from trellis.decide.ends import End, Ends
+from trellis.decide.gaps import gaps_of
 from trellis.decide.lazy import lazy
 from trellis.decide.reading import Reading
 from trellis.decide.tables import Tables
@@ -143,22 +144,11 @@ def hold(kb: Knowledge, ends: AllEnds) -> Hold | None:
     active = somewhere(ends) & kb.artefact.engine.phase_masks[HOLD]
     if not active:
         return None
-    asked = kb.steps(kb.artefact.engine.requirement(active, "hold"))
-    if not asked:
+    asked = kb.artefact.engine.requirement(active, "hold")
+    if not any(asked):
         return None
-    serving = tuple(
-        response.id
-        for response in kb.responses.values()
-        if all(
-            axis in response.gives and kb.axes[axis].rank_of(response.gives[axis]) >= kb.axes[axis].rank_of(step)
-            for axis, step in asked
-        )
-    )
-    return Hold(asked, _need_ids(kb, active), serving)
-
-
-def _need_ids(kb: Knowledge, mask: int) -> tuple[str, ...]:
-    return tuple(kb.artefact.needs[place].id for place in bits(mask))
+    serving = tuple([response for response, gives in gaps_of(kb).responses if covers(gives, asked)])
+    return Hold(kb.steps(asked), gaps_of(kb).names(active), serving)
 
 
 class FactReader:
@@ -209,6 +199,12 @@ class FactReader:
             return tuple([self.view(name) for name, number in read if lo[number] < hi[number]])
         return tuple([self.view(name) for name, _ in read])
 
+    def rests_on(self, place: int, kinds: Sequence[bool]) -> bool:
+        """Whether what speaks for an active need are facts of certain kinds alone; ``kinds`` says it of every fact."""
+        lo, _ = self.ends
+        told = [kinds[number] for _, number in self.kb.reading[place] if lo[number] > 0]
+        return bool(told) and all(told)
+
     def required(self, place: int) -> tuple[tuple[str, str], ...]:
         """What a need requires, as ``(axis, step)``."""
         return self.kb.required[place]
@@ -232,52 +228,44 @@ def needs(kb: Knowledge, facts: FactReader, ends: AllEnds, status: str) -> tuple
     return tuple([NeedView(every[place], status, facts, place) for place in bits(chosen)])
 
 
-def shortfalls(kb: Knowledge, ends: AllEnds, *, phase: NowOrNext) -> Mapping[str, tuple[Shortfall, ...]]:
-    """Per package, the axes it falls short on: for certain, or only should what is open turn out badly."""
-    asked_least = tuple(min(values) for values in zip(*(_asked(p.least, phase) for p in ends), strict=True))
-    asked_most = tuple(max(values) for values in zip(*(_asked(p.most, phase) for p in ends), strict=True))
-    certain_needs, possible_needs = sure(ends), possible(ends)
-    asks = [need.asks(phase) for need in kb.artefact.needs]
+def shortfalls(
+    kb: Knowledge, ends: AllEnds, packages: Iterable[str], *, phase: NowOrNext
+) -> dict[str, tuple[Shortfall, ...]]:
+    """Of some packages, the axes each falls short on: for certain, or only should what is open turn out badly."""
+    asked_least, asked_most = _asked(ends[0].least, phase), _asked(ends[0].most, phase)
+    for pair in ends[1:]:
+        asked_least = tuple(map(min, asked_least, _asked(pair.least, phase)))
+        asked_most = tuple(map(max, asked_most, _asked(pair.most, phase)))
+    certain, open_, gaps = sure(ends), possible(ends), gaps_of(kb)
     found = {}
-    for package, compiled in zip(kb.packages.values(), kb.artefact.packages, strict=True):
+    for package in packages:
         rows = []
-        for number, axis in enumerate(kb.axes.values()):
-            given = compiled.gives[number]
-            for asked, active, certain in (
-                (asked_least[number], certain_needs, True),
-                (asked_most[number], possible_needs, False),
-            ):
-                if asked > given:
-                    asking = [p for p in bits(active) if asks[p][number] > given]
-                    names = tuple(kb.artefact.needs[p].id for p in asking)
-                    rows.append(Shortfall(axis.id, axis.steps[asked].id, axis.steps[given].id, names, certain))
-                    break
-        found[package.id] = tuple(rows)
+        for number, given in enumerate(gaps.gives[package]):
+            most = asked_most[number]
+            if most > given:
+                least, (axis, steps) = asked_least[number], gaps.steps[number]
+                asked, active = (least, certain) if least > given else (most, open_)
+                asking = gaps.names(active & gaps.more[phase][number][given])
+                rows.append(Shortfall(axis, steps[asked], steps[given], asking, least > given))
+        found[package] = tuple(rows)
     return found
 
 
-def step_down(kb: Knowledge, facts: FactReader, ends: AllEnds) -> Mapping[str, StepDown]:
-    """Per target: the unique set of active needs that exceed it, and the open ones that could."""
-    mask = ~kb.artefact.engine.phase_masks[HOLD]
-    active = sure(ends) & mask
-    unsure = possible(ends) & mask & ~active
+def step_down(kb: Knowledge, facts: FactReader, ends: AllEnds, packages: Iterable[str]) -> dict[str, StepDown]:
+    """Of some targets, the unique set of active needs that exceed each, and the open ones that could."""
+    active, gaps = sure(ends), gaps_of(kb)
+    unsure = possible(ends) & ~active
     found = {}
-    for target in kb.artefact.packages:
-        exceeding = [p for p in bits(active) if not covers(target.gives, kb.artefact.needs[p].requires)]
-        could = [p for p in bits(unsure) if not covers(target.gives, kb.artefact.needs[p].requires)]
-        resolve = tuple(kb.artefact.needs[p].id for p in exceeding)
-        found[target.id] = StepDown(
-            target=target.id,
-            resolve=resolve,
-            open=tuple(kb.artefact.needs[p].id for p in could),
-            fixed=tuple(name for name in resolve if _is_fixed(kb, facts, name)),
+    for target in packages:
+        exceeding = active & gaps.beyond[target]
+        fixed = [place for place in bits(exceeding & gaps.historic) if facts.rests_on(place, gaps.lifelong)]
+        found[target] = StepDown(
+            target=target,
+            resolve=gaps.names(exceeding),
+            open=gaps.names(unsure & gaps.beyond[target]),
+            fixed=tuple([gaps.ids[place] for place in fixed]),
         )
     return found
-
-
-def _is_fixed(kb: Knowledge, facts: FactReader, need: str) -> bool:
-    telling = facts.telling(list(kb.needs).index(need), "active")
-    return bool(telling) and all(fact.fixed for fact in telling)
 
 
 def urgent(kb: Knowledge, reading: Reading, ends: AllEnds, tables: Tables) -> tuple[UrgentView, ...]:

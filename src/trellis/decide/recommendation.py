@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ from trellis.decide.views import (
     EvaluateView,
     FactView,
     Hold,
+    InIntegers,
     NeedView,
     Outlook,
     Placement,
@@ -242,19 +243,36 @@ class Recommendation:
         return self._needs_by_id[name]
 
     @lazy
+    def in_integers(self) -> InIntegers:
+        """The result in integers: for what is worked out of many of its parts at once."""
+        _, reading, ends, _ = self._state
+        context = reading.contexts[0] if len(reading.contexts) == 1 else None
+        lo, hi = self._facts.ends
+        best = tuple(lo)
+        return InIntegers(explain.sure(ends), context, best, best if hi is lo else tuple(hi))
+
+    @lazy
     def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """Per package: the axes on which it gives less than is asked now, and who asks."""
-        return FrozenDict(explain.shortfalls(self.kb, self._state[2], phase="now"))
+        return FrozenDict(self.shortfalls_of(self.kb.packages))
+
+    def shortfalls_of(self, packages: Iterable[str]) -> dict[str, tuple[Shortfall, ...]]:
+        """The shortfalls of some packages, without working out those of the others."""
+        return explain.shortfalls(self.kb, self._state[2], packages, phase="now")
 
     @lazy
     def shortfalls_next(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """The same for what is asked next."""
-        return FrozenDict(explain.shortfalls(self.kb, self._state[2], phase="next"))
+        return FrozenDict(explain.shortfalls(self.kb, self._state[2], self.kb.packages, phase="next"))
 
     @lazy
     def step_down(self) -> Mapping[str, StepDown]:
         """Per package: the active needs that exceed it, those still open that could, and those that cannot change."""
-        return FrozenDict(explain.step_down(self.kb, self._facts, self._state[2]))
+        return FrozenDict(self.step_down_to(self.kb.packages))
+
+    def step_down_to(self, packages: Iterable[str]) -> dict[str, StepDown]:
+        """What would let the person step down to some packages, without working it out for the others."""
+        return explain.step_down(self.kb, self._facts, self._state[2], packages)
 
     @lazy
     def urgent(self) -> tuple[UrgentView, ...]:

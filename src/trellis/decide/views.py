@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
@@ -197,6 +198,21 @@ class Between(NamedTuple):
 
     now: tuple[str, ...]
     next: tuple[str, ...]
+
+
+class InIntegers(NamedTuple):
+    """A result as masks and ranks.
+
+    Args:
+        active: the active needs, a bit each.
+        context: the number of the context; None while it is open.
+        lo: the best each fact can be; ``hi`` the worst.
+    """
+
+    active: int
+    context: int | None
+    lo: Sequence[int]
+    hi: Sequence[int]
 
 
 class Hold(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from trellis.account.reasons import NEVER, says_no_more
+from trellis.account.weights import NEVER, says_no_more
 from trellis.approaches.match import ORDERS, SIZES, evidence_for
 from trellis.compare.values import gives_a_home
 from trellis.decide.recommend import masks_of
