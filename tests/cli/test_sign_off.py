@@ -13,6 +13,8 @@ from typer.testing import Result
 import trellis
 from tests.cli.driver import too_wide
 from tests.library.tiny import TINY, tiny
+from tests.support import AS_OF, shipped
+from trellis.clinical import to_html
 from trellis.library.reviewed import SHORTEST, digest_of
 
 Invoke = Callable[..., Result]
@@ -38,7 +40,7 @@ def test_nobody_has_signed_what_ships(invoke: Invoke) -> None:
     assert json.loads(invoke("sign-off", "list", "--of", "urgent", "--json").stdout)["entries"] == []
 
 
-@pytest.mark.parametrize("command", ["list", "show", "write"])
+@pytest.mark.parametrize("command", ["list", "show", "write", "table"])
 def test_help_has_examples_and_fits_the_screen(command: str, invoke: Invoke) -> None:
     shown = invoke("sign-off", command, "--help").stdout
     assert f"  trellis sign-off {command}" in shown
@@ -176,3 +178,18 @@ def test_a_file_that_holds_no_signatures_is_left_as_it_is(
 def test_a_kind_that_cannot_be_signed_cannot_be_listed(kind: str, invoke: Invoke) -> None:
     assert invoke("sign-off", "list", "--of", kind).exit_code == 1
     assert invoke("sign-off", "show", kind, "x").exit_code == 1
+
+
+def test_the_table_of_needs_is_written_and_never_over_a_file(tmp_path: Path, invoke: Invoke) -> None:
+    file = tmp_path / "needs.html"
+    done = invoke("sign-off", "table", str(file), "--as-of", AS_OF.isoformat())
+    assert done.exit_code == 0, done.output
+    assert file.read_text(encoding="utf-8") == to_html(shipped(), as_of=AS_OF)
+    again = invoke("sign-off", "table", str(file))
+    assert again.exit_code == 1
+    assert "is there already." in again.stderr
+    plain = json.loads(invoke("sign-off", "table", str(file), "--force", "--json", "--lang", "es").stdout)
+    assert plain["needs"] == len(shipped().needs)
+    wrong = invoke("sign-off", "table", str(tmp_path / "needs.docx"))
+    assert wrong.exit_code == 2
+    assert "[.docx] is no ending of a table: give .pdf or .html." in " ".join(wrong.stderr.split())

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from trellis.cli import save
 from trellis.cli.inputs import read_day
-from trellis.cli.options import AsJson, Folder, Lang, Parameters, examples, guarded, load_knowledge, print_json
+from trellis.cli.options import AsJson, AsOf, Folder, Lang, Parameters, examples, guarded, load_knowledge, print_json
 from trellis.cli.sign_off_lines import Signer, as_text, known_entry, known_kind, lines_for, put_below
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError
@@ -168,3 +169,40 @@ def write_lines(
         typer.echo(as_text(made), nl=False)
     else:
         Terminal().text(say("sign_off.written", count=len(made), file=to))
+
+
+@sign_off_app.command(
+    name="table", epilog=examples("trellis sign-off table needs.pdf", "trellis sign-off table needs.html --lang es")
+)
+@guarded
+def write_table(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it: .pdf or .html.")],
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """Write all needs as one table to print, read and sign.
+
+    When each holds in words, what it asks, who looks how soon, its sources, and its review.
+
+    A PDF needs the extra `pdf`.
+    """
+    from trellis import clinical
+
+    ending, day = file.suffix.lower(), read_day(as_of) or date.today()
+    if ending not in (".pdf", ".html", ".htm"):
+        raise typer.BadParameter(f"[{file.suffix}] is no ending of a table: give .pdf or .html.", param_hint="FILE")
+    kb = load_knowledge(knowledge, parameters)
+    made = (
+        clinical.to_pdf(kb, lang=lang, as_of=day)
+        if ending == ".pdf"
+        else clinical.to_html(kb, lang=lang, as_of=day).encode()
+    )
+    save.put(file, made, over=force)
+    if as_json:
+        print_json({"file": str(file), "needs": len(kb.needs), "bytes": len(made)})
+    else:
+        Terminal().text(Say(lang)("sign_off.table", count=len(kb.needs), file=file))
