@@ -138,7 +138,7 @@ def test_a_result_says_itself_in_a_few_lines_with_danger_first_and_the_review_la
         "Next: The clinic",
         "To be evaluated by: Doctor within 2 hours; Nurse within 24 hours",
         "Settled: yes",
-        "Knowledge: 0.0.1, made up",
+        "Knowledge: 0.0.1, not clinically reviewed",
     ]
 
 

@@ -15,6 +15,7 @@ from tests.library.tiny import CONTEXT, known, tiny
 from tests.support import AS_OF, shipped
 from trellis import Answer, AnswerError, Recommendation
 from trellis.decide.views import Shortfall, StepDown
+from trellis.library.reviewed import EntryReview
 
 # --- one immutable object
 
@@ -55,7 +56,7 @@ def test_it_shows_what_is_recommended_or_how_much_is_still_open() -> None:
 
 
 def test_it_carries_the_day_and_the_review_status_of_the_knowledge() -> None:
-    assert (well().as_of, well().review, well().kb) == (AS_OF, "made up", tiny())
+    assert (well().as_of, well().review, well().kb) == (AS_OF, "not clinically reviewed", tiny())
 
 
 # --- now and next, least and most
@@ -147,8 +148,9 @@ def test_every_need_is_active_open_or_cleared_and_says_by_which_facts() -> None:
 
 def test_a_need_carries_its_words_its_sources_and_its_review() -> None:
     need, written = well(mood__low="moderate").need("mood-moderate"), tiny().needs["mood-moderate"]
-    for name in ("id", "phase", "dimension", "because", "services", "group", "mapping", "note", "sources", "review"):
+    for name in ("id", "phase", "dimension", "because", "services", "group", "mapping", "note", "sources"):
         assert getattr(need, name) == getattr(written, name)
+    assert need.review == tiny().review_of("needs", "mood-moderate") == EntryReview()
 
 
 def test_a_need_that_does_not_apply_to_the_person_is_not_among_theirs() -> None:
@@ -271,7 +273,7 @@ def test_the_provenance_says_what_decided_and_on_what() -> None:
     rec = decide(ANSWERS, ward="refused")
     plain = rec.provenance.to_json()
     assert plain["software"] == trellis.__version__
-    assert (plain["knowledge"], plain["digest"], plain["review"]) == ("0.0.1", tiny().digest, "made up")
+    assert (plain["knowledge"], plain["digest"], plain["review"]) == ("0.0.1", tiny().digest, "not clinically reviewed")
     assert plain["parameters"] == {"mood_high_from": 10, "shakes_care": "ward"}
     assert (plain["as_of"], plain["places"]) == (AS_OF.isoformat(), {"ward": "refused"})
     assert plain["content"] == f"site content, not the shipped {shipped().version}"

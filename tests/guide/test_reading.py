@@ -20,7 +20,9 @@ from trellis.guide.reading_links import Linker, Names, PageName
 from trellis.guide.site_file import Both, Phone
 from trellis.guide.terms import names_of, terms
 from trellis.kinds.setting import BenefitOrDrawback
+from trellis.kinds.sign_off import SignOff
 from trellis.kinds.text import LANGUAGES, Claim, Frozen, Text
+from trellis.library.reviewed import digest_of
 from trellis.prove import reading
 from trellis.say import Say, catalogue
 
@@ -375,12 +377,13 @@ def test_the_same_input_gives_the_same_pages() -> None:
 
 def test_an_entry_that_was_reviewed_says_by_whom() -> None:
     kb = shipped()
-    signed = kb.approaches["act"].model_copy(
-        update={"review": "A. Invented, psychologist", "reviewed_on": "2026-12-01"}
-    )
-    changed = kb.with_changes(approaches={**kb.approaches, "act": signed})
+    one = {"kind": "approaches", "entry": "act", "digest": digest_of(kb, "approaches", "act"), "read": "both"}
+    signature = SignOff(**one, name="A. Invented", credentials="psychologist", on="2026-12-01")
+    claims = kb.approaches["ba"].model_copy(update={"review": "A. Invented", "reviewed_on": "2026-12-01"})
+    changed = kb.with_changes(sign_offs=[signature], approaches={**kb.approaches, "ba": claims})
     found = reading_pages(changed, the_site(), as_of=AS_OF)
-    assert "Reviewed by A. Invented, psychologist on 2026-12-01." in found["en/read/approaches/act.html"]
+    told = "This page: clinically reviewed by A. Invented, psychologist, on December 1, 2026."
+    assert told in found["en/read/approaches/act.html"]
     assert "Not clinically reviewed" in found["en/read/approaches/ba.html"]
 
 

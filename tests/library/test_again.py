@@ -140,7 +140,7 @@ def test_parts_of_a_knowledge_can_be_sent_and_copied_too() -> None:
 def test_a_knowledge_shows_itself_in_a_line() -> None:
     kb = tiny()
     assert repr(kb) == (
-        f"<Knowledge 0.0.1 ({kb.digest[:12]}), made up: {len(kb.facts)} facts, {len(kb.needs)} needs, "
+        f"<Knowledge 0.0.1 ({kb.digest[:12]}), not clinically reviewed: {len(kb.facts)} facts, {len(kb.needs)} needs, "
         f"{len(kb.packages)} packages>"
     )
     assert len(repr(kb.artefact)) < 100

@@ -6,7 +6,7 @@ import pytest
 
 from tests.support import shipped
 from trellis.kinds.condition import Branch, Condition, leaves, parse
-from trellis.say.outline import condition_lines, fact_label, need_text, requirement_lines
+from trellis.say.outline import condition_clauses, condition_lines, fact_label, need_text, requirement_lines
 
 UP, DOWN = "harm.hopelessness", "environment.support"
 
@@ -122,3 +122,30 @@ def test_a_label_that_would_say_too_little_is_the_whole_question() -> None:
             label = fact_label(fact, lang)
             assert len(label) >= 8, fact.id
             assert label.count("(") == label.count(")"), fact.id
+
+
+def test_a_plain_condition_is_one_sentence_and_says_which_way_is_worse() -> None:
+    kb = shipped()
+    label = fact_label(kb.facts[UP], "en")
+    steps = [value(UP, number, "en") for number in range(len(kb.facts[UP].scale))]
+    worst = read({UP: {"at_least": kb.facts[UP].values[-1]}})
+    assert condition_clauses(kb, worst) == f"{label}: {steps[-1]}"
+    both = read({"all": [{UP: {"is": kb.facts[UP].values[-1]}}, {DOWN: {"at_most": kb.facts[DOWN].values[1]}}]})
+    other = fact_label(kb.facts[DOWN], "en")
+    assert condition_clauses(kb, both) == f"{label}: {steps[-1]}; and {other}: {value(DOWN, 1, 'en')} or worse"
+    either = Branch("any", both.children)
+    assert condition_clauses(kb, either, "es").count("; o ") == 1
+    assert condition_clauses(kb, read({DOWN: {"at_least": kb.facts[DOWN].values[1]}})).endswith(" or better")
+
+
+def test_a_longer_condition_is_a_heading_with_what_stands_below_it() -> None:
+    kb = shipped()
+    leaf = read({UP: {"is": kb.facts[UP].values[-1]}})
+    said = condition_clauses(kb, leaf)
+    assert condition_clauses(kb, Branch("all", (leaf,) * 4)) == ("All of:", (said,) * 4)
+    assert condition_clauses(kb, Branch("none", (leaf,))) == ("None of:", (said,))
+    assert condition_clauses(kb, Branch("count_at_least", (leaf, leaf, leaf), 2)) == ("At least 2 of:", (said,) * 3)
+    nested = Branch("any", (leaf, Branch("all", (leaf, leaf))))
+    assert condition_clauses(kb, nested) == ("Any of:", (said, f"{said}; and {said}"))
+    assert condition_clauses(kb, Branch("all", (leaf,))) == said
+    assert [condition_clauses(kb, Branch(one, ())) for one in ("all", "any")] == ["Always.", "Never."]

@@ -8,6 +8,7 @@ import typer
 
 from trellis.approaches import AimSaid, ApproachView, Matched, evidence_for, match_approaches, read_wishes
 from trellis.cli import panel
+from trellis.cli.lists import entry_json
 from trellis.cli.options import (
     AsJson,
     AsOf,
@@ -122,7 +123,7 @@ def register(app: typer.Typer) -> None:
                 term.text(say("result.other_knowledge"))
             show_matched(View(given.rec, say, term, role), matched, given.person, everything=everything)
         elif as_json:
-            print_json([_plain(one) for one in kb.approaches.values()])
+            print_json([entry_json(kb, "approaches", one, by_alias=False) for one in kb.approaches.values()])
         else:
             show_list(kb, say, term)
 
@@ -134,10 +135,6 @@ def match_person(rec: Recommendation, person: Person) -> Matched:
     if problems:
         raise AnswerError(problems)
     return match_approaches(rec, wishes)
-
-
-def _plain(one: Approach) -> dict[str, Any]:
-    return one.model_dump(mode="json", exclude_none=True)
 
 
 def _with_danger(kb: Knowledge, compared: ApproachesCompared, rec: Recommendation | None, say: Say, role: str) -> Any:

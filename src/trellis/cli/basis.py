@@ -65,7 +65,7 @@ def _need(view: View, number: int, reason: Reason) -> None:
         term.text(say("basis.note", note=need.note), indent="  ")
     term.text(say("basis.sources"), indent="  ")
     term.bullets(kb.cite(need.sources), indent="    ")
-    term.text(say("basis.review", review=need.review), indent="  ")
+    term.text(say("basis.review", review=say.review_of(need.review)), indent="  ")
 
 
 def _fact(view: View, fact: FactView) -> str:

@@ -31,6 +31,7 @@ WHERE = {
     "prove": "knowledge_commands:register",
     "schema": "knowledge_commands:register",
     "template": "knowledge_commands:register",
+    "sign-off": "sign_off:sign_off_app",
     "version": "knowledge_commands:register",
     "questionnaire": "instruments:register",
     "plan": "plans:plan_app",

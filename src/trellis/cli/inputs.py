@@ -282,12 +282,12 @@ def _day(raw: Any, where: str, problems: list[Problem]) -> date | None:
     return None
 
 
-def read_day(raw: str | None) -> date | None:
-    """The day of ``--as-of``. A wrong one is a usage error."""
+def read_day(raw: str | None, option: str = "--as-of") -> date | None:
+    """The day of an option. A wrong one is a usage error."""
     problems: list[Problem] = []
-    day = _day(raw, "--as-of", problems)
+    day = _day(raw, option, problems)
     for problem in problems:
-        raise typer.BadParameter(f"[{as_written(raw)}] is no day. {problem.remedy}", param_hint="--as-of")
+        raise typer.BadParameter(f"[{as_written(raw)}] is no day. {problem.remedy}", param_hint=option)
     return day
 
 

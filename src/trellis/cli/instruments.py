@@ -13,6 +13,7 @@ from trellis.cli import save
 from trellis.cli.inputs import STANDARD_INPUT, read_tree
 from trellis.cli.instruments_forms import REMOVE, questionnaire_app
 from trellis.cli.instruments_score import EXAMPLES, find, score_one
+from trellis.cli.lists import entry_json
 from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
@@ -78,7 +79,7 @@ def show_one(
     kb = load_knowledge(knowledge, None)
     instrument = find(kb, name)
     if as_json:
-        print_json(instrument.model_dump(mode="json", exclude_none=True, by_alias=True))
+        print_json(entry_json(kb, "instruments", instrument))
         return
     view.show_one(kb, instrument, Say(lang), Terminal(), role)
 
@@ -122,7 +123,7 @@ def show_change(
         term.subheading(say("instruments.part_sources"))
         term.bullets(kb.cite(tuple(refs)))
     term.line()
-    term.text(say.review(instrument.review, "clinician"), style="bold")
+    term.text(say.entry_review(kb.review_of("instruments", instrument.id), "clinician"), style="bold")
 
 
 def _figures(change: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from trellis.cli.instruments_score import find
 from trellis.cli.options import Folder, Lang, examples, guarded, load_knowledge, print_json
 from trellis.errors import Problem, TrellisError
 from trellis.kinds.instrument import Instrument, Licence, LicenceStatus
+from trellis.kinds.text import NOT_REVIEWED
 from trellis.library.write_yaml import to_yaml
 
 REMOVE = "Give another name, or remove it first."
@@ -41,7 +42,10 @@ def export_form(
     """
     from trellis.fhir import to_questionnaire
 
-    print_json(to_questionnaire(find(load_knowledge(knowledge, None), name), lang=lang))
+    kb = load_knowledge(knowledge, None)
+    instrument = find(kb, name)
+    reviewed = kb.review_of("instruments", instrument.id).enough
+    print_json(to_questionnaire(instrument, lang=lang, reviewed=reviewed))
 
 
 @questionnaire_app.command(
@@ -138,5 +142,5 @@ def _licence(status: LicenceStatus, says: str) -> Licence | None:
 def _yaml(instrument: Instrument) -> str:
     about = {"title": {"en": instrument.name.en}, "effective": date.today().isoformat(), "jurisdiction": "any"}
     plain = instrument.model_dump(mode="json", by_alias=True, exclude_none=True, exclude_defaults=True)
-    tree = {"about": about | {"review": instrument.review}, "instruments": [json.loads(json.dumps(plain))]}
+    tree = {"about": about | {"review": NOT_REVIEWED}, "instruments": [json.loads(json.dumps(plain))]}
     return to_yaml(tree)

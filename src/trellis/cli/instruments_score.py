@@ -103,7 +103,7 @@ def score_one(
     else:
         facts = answers_from(kb, filled.scored, on=day)
         if as_json:
-            print_json(view.scored_json(filled, facts))
+            print_json(view.scored_json(kb, filled, facts))
         else:
             view.show_scored(kb, filled, facts, say, Terminal(), role)
     raise typer.Exit(Exit.DANGER if filled.critical else Exit.FINE)

@@ -16,6 +16,7 @@ from trellis.kinds.instrument import Critical, Derives, Instrument, Item, Scale
 from trellis.kinds.text import SourceRef
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say
+from trellis.say.say import VOICES
 
 FORMS = {
     "full": "instruments.form_full",
@@ -122,7 +123,7 @@ def show_one(kb: Knowledge, instrument: Instrument, say: Say, term: Terminal, ro
     term.line()
     if lang != "en":
         term.text(say("lists.in_english"))
-    term.text(say.review(instrument.review, role), style="bold")
+    term.text(say.entry_review(kb.review_of("instruments", instrument.id), role), style="bold")
 
 
 def _about(instrument: Instrument, say: Say) -> Iterator[str]:
@@ -266,7 +267,7 @@ def show_scored(
     term.text(say("instruments.only_raises"))
     if scored.answers and instrument.licence.credit:
         term.text(say("instruments.credit", credit=instrument.licence.credit))
-    term.text(say.review(instrument.review, role), style="bold")
+    term.text(say.entry_review(kb.review_of("instruments", instrument.id), role), style="bold")
 
 
 def _score(found: ScaleScore, say: Say, term: Terminal) -> None:
@@ -301,7 +302,7 @@ def _facts(kb: Knowledge, facts: Mapping[str, Answer], say: Say) -> Iterator[str
             yield say("instruments.fact_at_least", fact=name, value=_step(kb, name, str(answer.value), say.lang))
 
 
-def scored_json(filled: FilledIn, facts: Mapping[str, Answer]) -> dict[str, Any]:
+def scored_json(kb: Knowledge, filled: FilledIn, facts: Mapping[str, Answer]) -> dict[str, Any]:
     """A filled-in instrument as plain values."""
     scored = filled.scored
     return {
@@ -323,5 +324,5 @@ def scored_json(filled: FilledIn, facts: Mapping[str, Answer]) -> dict[str, Any]
         "critical_not_asked": [entry.item for entry in scored.unasked_critical],
         "not_understood": [asdict(told) for told in filled.told],
         "facts": {name: answer.to_json() for name, answer in facts.items()},
-        "review": scored.instrument.review,
+        "review": VOICES[0].review_of(kb.review_of("instruments", scored.instrument.id)),
     }

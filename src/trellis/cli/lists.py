@@ -13,6 +13,7 @@ from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import Say
 from trellis.say.outline import need_text
+from trellis.say.say import VOICES
 
 
 def _one_of(what: str, name: str | None, known: Iterable[str]) -> None:
@@ -49,15 +50,19 @@ def show_settings(kb: Knowledge, say: Say, term: Terminal, role: str) -> None:
 def settings_json(kb: Knowledge) -> dict[str, Any]:
     """The same as plain values."""
     return {
-        "settings": [_plain(kb.settings[name]) for name in settings_in_order(kb)],
-        "add_ons": [_plain(place) for place in kb.add_ons.values()],
-        "responses": [_plain(place) for place in kb.responses.values()],
+        "settings": [entry_json(kb, "setting", kb.settings[name]) for name in settings_in_order(kb)],
+        "add_ons": [entry_json(kb, "add_ons", place) for place in kb.add_ons.values()],
+        "responses": [entry_json(kb, "responses", place) for place in kb.responses.values()],
         "packages": [{"id": p.id, "rank": p.rank, "gives": dict(kb.steps(p.gives))} for p in kb.packages.values()],
     }
 
 
-def _plain(entry: Any) -> dict[str, Any]:
-    return entry.model_dump(mode="json", exclude_none=True, by_alias=True)
+def entry_json(kb: Knowledge, key: str, entry: Any, *, by_alias: bool = True) -> dict[str, Any]:
+    """An entry as plain values; its review is what the signatures under it say, not what its file says."""
+    plain: dict[str, Any] = entry.model_dump(mode="json", exclude_none=True, by_alias=by_alias)
+    if "review" in plain:
+        plain |= {"review": VOICES[0].review_of(kb.review_of(key, entry.id))}
+    return plain
 
 
 def facts(kb: Knowledge, domain: str | None) -> list[Fact]:
@@ -103,11 +108,13 @@ def _values(values: list[str], say: Say, term: Terminal) -> None:
 
 def facts_json(kb: Knowledge, chosen: list[Fact], *, everything: bool) -> dict[str, Any]:
     """The same as plain values."""
-    found: dict[str, Any] = {"facts": [_plain(fact) for fact in chosen]}
+    found: dict[str, Any] = {"facts": [entry_json(kb, "facts", fact) for fact in chosen]}
     if everything:
-        found["contexts"] = [_plain(factor) for factor in kb.factors.values()]
-        found["inputs"] = [_plain(number) for number in kb.inputs.values()]
-        found["parameters"] = [_plain(p) | {"value": kb.parameters[n]} for n, p in kb.parameter_definitions.items()]
+        found["contexts"] = [entry_json(kb, "contexts", factor) for factor in kb.factors.values()]
+        found["inputs"] = [entry_json(kb, "inputs", number) for number in kb.inputs.values()]
+        found["parameters"] = [
+            entry_json(kb, "parameters", p) | {"value": kb.parameters[n]} for n, p in kb.parameter_definitions.items()
+        ]
     return found
 
 
@@ -162,12 +169,12 @@ def _need(kb: Knowledge, need: Need, say: Say, term: Terminal, role: str) -> Non
     term.text(say(mapping), indent="  ")
     term.text(say("basis.sources"), indent="  ")
     term.bullets(kb.cite(need.sources), indent="    ")
-    term.text(say("basis.review", review=need.review), indent="  ")
+    term.text(say("basis.review", review=say.review_of(kb.review_of("needs", need.id))), indent="  ")
 
 
 def needs_json(kb: Knowledge, chosen: list[Need], lang: str) -> list[dict[str, Any]]:
     """The same as plain values, with each rule in words."""
     return [
-        _plain(need) | {"in_words": need_text(kb, need.id, lang), "cited": list(kb.cite(need.sources))}
+        entry_json(kb, "needs", need) | {"in_words": need_text(kb, need.id, lang), "cited": list(kb.cite(need.sources))}
         for need in chosen
     ]

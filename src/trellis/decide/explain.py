@@ -31,6 +31,7 @@ from trellis.engine.artefact import HOLD, Requirement, bits, covers
 from trellis.engine.node import TRUE, evaluate
 from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
+from trellis.library.reviewed import EntryReview
 
 NowOrNext = Literal["now", "next"]
 AllEnds = tuple[Ends, ...]
@@ -208,6 +209,10 @@ class FactReader:
     def required(self, place: int) -> tuple[tuple[str, str], ...]:
         """What a need requires, as ``(axis, step)``."""
         return self.kb.required[place]
+
+    def reviewed(self, name: str) -> EntryReview:
+        """Whether a clinician has reviewed a need."""
+        return self.kb.review_of("needs", name)
 
 
 def fact_views(facts: FactReader) -> Mapping[str, FactView]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from trellis.decide.views import Placement
+from trellis.say.say import VOICES
 
 if TYPE_CHECKING:
     from trellis.decide.recommendation import Recommendation
@@ -54,7 +55,7 @@ def to_json(rec: Recommendation) -> dict[str, Any]:
                 "group": need.group,
                 "mapping": need.mapping,
                 "sources": list(rec.kb.cite(need.sources)),
-                "review": need.review,
+                "review": VOICES[0].review_of(need.review),
             }
             for need in rec.needs
             if need.status != "cleared"

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from trellis.kinds.need import Need
 from trellis.kinds.setting import Package
 from trellis.kinds.text import SourceRef, Words
+from trellis.library.reviewed import EntryReview
 
 
 class FactView(NamedTuple):
@@ -40,12 +41,16 @@ class Telling(Protocol):
     def required(self, place: int) -> tuple[tuple[str, str], ...]:
         """What it requires, as ``(axis, step)``."""
 
+    def reviewed(self, name: str) -> EntryReview:
+        """Whether a clinician has reviewed it."""
+
 
 class Told(NamedTuple):
     """What was said of one need already."""
 
     facts: tuple[FactView, ...]
     requires: tuple[tuple[str, str], ...]
+    review: EntryReview
 
     def telling(self, place: int, status: str) -> tuple[FactView, ...]:  # noqa: ARG002 - as whoever works them out
         """The facts."""
@@ -54,6 +59,10 @@ class Told(NamedTuple):
     def required(self, place: int) -> tuple[tuple[str, str], ...]:  # noqa: ARG002
         """What it requires."""
         return self.requires
+
+    def reviewed(self, name: str) -> EntryReview:  # noqa: ARG002
+        """Whether a clinician has reviewed it."""
+        return self.review
 
 
 class NeedView:
@@ -82,7 +91,7 @@ class NeedView:
 
     def __reduce__(self) -> tuple[Any, ...]:
         # With its facts, and without all the answers that they are read from.
-        return NeedView, (self.need, self.status, Told(self.facts, self.requires))
+        return NeedView, (self.need, self.status, Told(self.facts, self.requires, self.review))
 
     def _all(self) -> tuple[Any, ...]:
         return self.need, self.status, self.facts, self.requires
@@ -153,9 +162,9 @@ class NeedView:
         return self._need.sources
 
     @property
-    def review(self) -> str:
-        """Whether a clinician has signed it."""
-        return self._need.review
+    def review(self) -> EntryReview:
+        """Whether a clinician has reviewed it: what the signatures under it say."""
+        return self._telling.reviewed(self.id)
 
     @property
     def fixed(self) -> bool:

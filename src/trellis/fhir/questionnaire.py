@@ -20,13 +20,12 @@ from trellis.fhir.names import (
     url_of,
 )
 from trellis.kinds.instrument import MAY_SHOW, Instrument, Item, Scale
-from trellis.kinds.text import NOT_REVIEWED
 
 OUR_WORDS = {"en": "[Our words, not the form's] ", "es": "[Palabras nuestras, no las del formulario] "}
 """Stands before an item whose own text is not ours to show."""
 
 
-def to_questionnaire(instrument: Instrument, *, lang: str = "en") -> dict[str, Any]:
+def to_questionnaire(instrument: Instrument, *, lang: str = "en", reviewed: bool = False) -> dict[str, Any]:
     """An instrument as a FHIR R4 Questionnaire, as HL7's Structured Data Capture guide writes scored forms.
 
     Every answer carries its score (``ordinalValue``). Every scale is a read-only item with a FHIRPath formula that
@@ -35,6 +34,7 @@ def to_questionnaire(instrument: Instrument, *, lang: str = "en") -> dict[str, A
     Args:
         instrument: as loaded.
         lang: ``"en"`` or ``"es"``.
+        reviewed: a clinician has signed it (``kb.review_of("instruments", id)``); it is a draft otherwise.
 
     Returns:
         the resource as plain JSON values, checked against the definition of FHIR.
@@ -56,7 +56,7 @@ def to_questionnaire(instrument: Instrument, *, lang: str = "en") -> dict[str, A
         "version": instrument.effective or "1",
         "name": "".join(part.capitalize() for part in instrument.id.split("_")),
         "title": f"{title} ({instrument.short})",
-        "status": "draft" if instrument.review == NOT_REVIEWED else "active",
+        "status": "active" if reviewed else "draft",
         "subjectType": ["Patient"],
         "description": instrument.measures.in_language(lang),
         "copyright": " ".join(filter(None, [instrument.licence.credit, instrument.licence.text])),

@@ -13,10 +13,13 @@ from markupsafe import Markup, escape
 
 from trellis.guide.pictogram import mark_svg
 from trellis.guide.reading_links import Linker, Names
-from trellis.kinds.text import LANGUAGES, NOT_REVIEWED, Cited, Claim, Source, SourceRef, Text
+from trellis.kinds.text import LANGUAGES, Cited, Claim, Source, SourceRef, Text
 from trellis.library.knowledge import Knowledge
+from trellis.library.reviewed import EntryReview
 from trellis.say import Say, catalogue, in_each
 
+SHOWN = ("setting", "add_ons", "responses", "approaches", "instruments")
+"""The kinds of content whose entries have a page of their own."""
 READ = "read"
 """The folder of the pages to read, below that of the language."""
 CSP = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
@@ -176,9 +179,11 @@ class Sheet:
 
     def reviewed(self, entry: Cited | None) -> str:
         """Whether a clinician has signed an entry off. What is no entry has not been."""
-        if entry is None or entry.review == NOT_REVIEWED:
+        shown = [key for key in SHOWN if entry is not None and self.kb.of(key).get(getattr(entry, "id", "")) is entry]
+        review = self.kb.review_of(shown[0], getattr(entry, "id", "")) if shown else EntryReview()
+        if review.state == "none":
             return str(self.say("guide.footer.review"))
-        return str(self.say("reading.read.reviewed", review=entry.review, day=entry.reviewed_on))
+        return str(self.say("reading.read.reviewed", review=self.say.review_of(review)))
 
     def render(self, template: str, shared: Mapping[str, Any], *, entry: Cited | None = None, **view: Any) -> str:
         """The page.

@@ -136,7 +136,6 @@ def compile_knowledge(
     return Knowledge(
         version=version["number"],
         effective=version["effective"],
-        review=version["review"],
         digest=digest,
         instead_of=instead_of,
         jurisdiction=used_in,

@@ -28,7 +28,9 @@ from trellis.kinds.fact import ContextFactor, Derivation, Fact, Input, Parameter
 from trellis.kinds.instrument import Instrument
 from trellis.kinds.need import AfterCare, Evaluator, HelpLine, Need, NeverLess, NeverPlaces, Property, Screen, Urgent
 from trellis.kinds.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting, Value
+from trellis.kinds.sign_off import SignOff
 from trellis.kinds.text import About, Source, SourceRef
+from trellis.library.reviewed import EntryReview, review_of, whole_review
 from trellis.once import first_time, once
 
 T = TypeVar("T")
@@ -143,7 +145,6 @@ class Knowledge:
 
     version: str
     effective: str
-    review: str
     digest: str
     parameters: Mapping[str, int | str]
     entries: Mapping[str, Mapping[str, Any]]
@@ -200,6 +201,7 @@ class Knowledge:
     datasets = Of[Dataset]("datasets")
     goals = Of[PlanGoal]("goals")
     step_up = Of[StepUp]("step_up")
+    sign_offs = Of[SignOff]("sign_offs")
 
     def __post_init__(self) -> None:
         freeze_fields(self)
@@ -228,6 +230,24 @@ class Knowledge:
         """
         file = self.where(key, name).file
         return self.abouts[file] if file in self.abouts else self.what_helps.abouts[file]
+
+    @once
+    def review(self) -> str:
+        """Whether the content as a whole is clinically reviewed: every need and text of danger is signed."""
+        return whole_review(self)
+
+    def review_of(self, key: str, name: str) -> EntryReview:
+        """What the signatures under an entry say of it as it stands.
+
+        >>> import trellis
+        >>> trellis.load().review_of("needs", "suicide-danger").state
+        'none'
+        """
+        kept: dict[object, Any] = self._kept
+        if ("review", key, name) not in kept:
+            kept["review", key, name] = review_of(self, key, name)
+        found: EntryReview = kept["review", key, name]
+        return found
 
     @once
     def derivations(self) -> tuple[Derivation, ...]:

@@ -12,18 +12,16 @@ from typing import Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from trellis.errors import Problem, TrellisError
 from trellis.library.knowledge import Knowledge
 from trellis.plans.check import Checked, check_plan
 from trellis.plans.plan import CHECKED, Plan
 from trellis.plans.printable import cell, markdown, printable
 from trellis.plans.view import PlanView
+from trellis.printed import AS_UA, laid_out
 
 Layout = Literal["page", "full"]
-AS_UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 PAGE_SIZES = (9.6, 9.0, 8.4, 7.8)
 """Sizes of letters, in points, tried for the one page until everything fits on it."""
-EXTRA = 'Install the extra: pip install "trellis-care[pdf]".'
 
 
 @cache
@@ -147,17 +145,10 @@ def to_pdf(
     Raises:
         TrellisError: the extra ``pdf`` or the system's Pango library is not there.
     """
-    try:
-        from weasyprint import HTML
-    except (ImportError, OSError) as error:
-        message = f"a PDF needs WeasyPrint and Pango ({type(error).__name__})."
-        raise TrellisError(
-            [Problem("plans", message, f"{EXTRA} On Debian also: apt install libpangoft2-1.0-0")]
-        ) from error
     sizes: tuple[float | None, ...] = PAGE_SIZES if layout == "page" else (None,)
     view = view_of(kb, plan, lang=lang, role=role, found=found)
     for size in sizes:
-        document = HTML(string=_render(view, layout, "html", size)).render(**AS_UA)
+        document = laid_out(_render(view, layout, "html", size), "plans")
         if len(document.pages) == 1 or size == sizes[-1]:
             return bytes(document.write_pdf(**AS_UA))
     raise AssertionError("there is always a last size")

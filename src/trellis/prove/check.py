@@ -26,6 +26,7 @@ from trellis.prove.force import dates_without_effect, needs_off, not_yet, places
 from trellis.prove.hours import hours_in_words
 from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
+from trellis.prove.signed import claimed_reviews, not_yet_signed, signatures
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
 from trellis.prove.treatment import (
     evidence_without_source,
@@ -81,10 +82,12 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         findings_unsourced,
         needs_without_goal,
         unmatched,
+        signatures,
+        claimed_reviews,
     )
     found = [finding for rule in rules for finding in rule(kb)]
     if as_of is not None:
-        found += [*stale(kb, as_of), *not_yet(kb, as_of)]
+        found += [*stale(kb, as_of), *not_yet(kb, as_of), *not_yet_signed(kb, as_of)]
     located = with_lines_kept(found, dict(kb.files))
     return sorted(located, key=lambda finding: (finding.level, finding.kind, finding.problem))
 

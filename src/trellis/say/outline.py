@@ -7,6 +7,7 @@ question as a clinician is asked it, and the step as it stands on the scale.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from trellis.kinds.condition import Condition, Leaf
 from trellis.kinds.fact import Fact
@@ -15,6 +16,8 @@ from trellis.say.say import Say
 
 INDENT = "  "
 SHORTEST_LABEL = 8
+MOST_IN_A_SENTENCE = 3
+"""So many facts can be read in one sentence; more stand in a list."""
 _CLAUSE_END = re.compile(r"[.:;](?=\s|$)")
 _FIRST_QUESTION = re.compile(r"^[^.:;]*\?\s+\S")
 
@@ -74,6 +77,53 @@ def _leaf_line(kb: Knowledge, leaf: Leaf, lang: str) -> str:
     say = Say(lang)
     shown = ", ".join(say("outline.value", label=steps[value].in_language(lang)) for value in leaf.values)
     return say(f"outline.{leaf.operator}", fact=f"{fact_label(fact, lang)} [{fact.id}]", value=shown)
+
+
+Clauses = str | tuple[str, tuple[Any, ...]]
+"""A condition to be read: a sentence, or a heading with what stands below it."""
+
+
+def condition_clauses(kb: Knowledge, condition: Condition, lang: str = "en") -> Clauses:
+    """A condition as sentences to be read: one where it is plain, else a heading and what stands below it.
+
+    Args:
+        kb: the knowledge that holds the facts.
+        condition: as parsed; for a need ``kb.conditions[need]``.
+        lang: ``"en"`` or ``"es"``.
+
+    >>> import trellis
+    >>> kb = trellis.load()
+    >>> condition_clauses(kb, kb.conditions["suicide-attempt-ever"])
+    'Most recent suicidal behavior: “More than a year ago” or worse'
+    """
+    say = Say(lang)
+    if isinstance(condition, Leaf):
+        return _leaf_clause(kb, condition, say)
+    if not condition.children:
+        return say("outline.always" if condition.operator in ("all", "none") else "outline.never")
+    below = tuple(condition_clauses(kb, child, lang) for child in condition.children)
+    if len(below) == 1 and condition.operator != "none":
+        return below[0]
+    plain = all(isinstance(one, Leaf) for one in condition.children)
+    if condition.operator in ("all", "any") and plain and len(below) <= MOST_IN_A_SENTENCE:
+        frame = "outline.and" if condition.operator == "all" else "outline.or"
+        sentence = str(below[-1])
+        for one in reversed(below[:-1]):
+            sentence = say(frame, first=one, rest=sentence)
+        return sentence
+    return say(f"outline.{condition.operator}", k=condition.k), below
+
+
+def _leaf_clause(kb: Knowledge, leaf: Leaf, say: Say) -> str:
+    fact, ranks = kb.facts[leaf.fact], sorted(leaf.ranks)
+    named = [say("outline.value", label=fact.step_at(rank).in_language(say.lang)) for rank in ranks]
+    if len(ranks) > 1 and ranks == list(range(ranks[0], fact.top + 1)):
+        value = say("outline.or_worse", value=named[0])
+    elif len(ranks) > 1 and ranks == list(range(ranks[-1] + 1)):
+        value = say("outline.or_better", value=named[-1])
+    else:
+        value = say.either(named)
+    return say("outline.told", fact=fact_label(fact, say.lang), value=value)
 
 
 def requirement_lines(kb: Knowledge, requirement: tuple[tuple[str, str], ...], lang: str = "en") -> list[str]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from trellis.kinds.text import LANGUAGES, NOT_REVIEWED, Text
+from trellis.library.reviewed import REVIEWED, EntryReview
 from trellis.say import catalogue, cldr
 
 SOUNDS_LIKE_I = re.compile(r"[ií]|hí|hi(?![ae])", re.IGNORECASE)
@@ -115,10 +116,34 @@ class Say:
         return self("time.within_days", count=hours // 24)
 
     def review(self, review: str, role: str) -> str:
-        """The line on the review of the content that every output carries."""
+        """The line on the review of the content that every output carries.
+
+        >>> Say("en").review("clinically reviewed", "person")
+        'This is not a diagnosis. Clinicians have read and signed the rules of this content. It is not validated.'
+        """
         if review == NOT_REVIEWED:
             return self("result.not_reviewed_clinician" if role == "clinician" else "result.not_reviewed_person")
+        if review == REVIEWED:
+            return self("result.reviewed_clinician" if role == "clinician" else "result.reviewed_person")
         return self("result.reviewed_as", review=review)
+
+    def review_of(self, review: EntryReview) -> str:
+        """Whether an entry is clinically reviewed, by whom and on which day; no whole sentence.
+
+        >>> Say("en").review_of(EntryReview()), Say("es").review_of(EntryReview())
+        ('not clinically reviewed', 'sin revisión clínica')
+        """
+        if review.state == "none":
+            return self("review.none")
+        signed = self.join(
+            self("review.by", name=one.name, credentials=one.credentials, day=self.day(date.fromisoformat(one.on)))
+            for one in review.signed
+        )
+        return self(f"review.{review.state}_{review.read}" if review.read else f"review.{review.state}", signed=signed)
+
+    def entry_review(self, review: EntryReview, role: str) -> str:
+        """The line of :meth:`review` for what shows one entry."""
+        return self.review(NOT_REVIEWED if review.state == "none" else self.review_of(review), role)
 
 
 def form_of(forms: Any, lang: str, by: Iterable[str], slots: Mapping[str, object]) -> str:
