@@ -22,8 +22,8 @@ from trellis.interview.group import length
 
 ELSEWHERE = "https://www.weather.gov/"
 MOST_SCREENS, MOST_WORDS = 14, 1_500
-"""Above the aim of 12 and 1,200, which is missed since the content asks about eating, gambling, the time around birth and
-more (docs/benchmarks.md): no question was shortened for it. More than this would be a step that nobody meant."""
+"""Above the aim of 12 and 1,200, which is missed since the content asks about eating, gambling, birth and more
+(docs/benchmarks.md): no question was shortened for it. More than this would be a step that nobody meant."""
 MIDDLE = 7
 """So many people around the median are walked with; ``make bench`` walks with all of them."""
 FEWEST_SETTINGS = 3
