@@ -29,6 +29,7 @@ from trellis.prove.properties import compile_property, least_people
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
 from trellis.prove.treatment import (
     evidence_without_source,
+    figures_from_memory,
     findings_unsourced,
     needs_without_goal,
     numbers_without_row,
@@ -76,6 +77,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         instruments,
         evidence_without_source,
         unverified_unsaid,
+        figures_from_memory,
         numbers_without_row,
         ungrounded_claims,
         findings_unsourced,
