@@ -17,6 +17,7 @@ Rule = Callable[[trellis.Knowledge], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     treatment.evidence_without_source,
     treatment.unverified_unsaid,
+    treatment.figures_from_memory,
     treatment.numbers_without_row,
     treatment.ungrounded_claims,
     treatment.findings_unsourced,
@@ -65,6 +66,29 @@ def test_a_sentence_on_a_row_nobody_has_verified_must_say_so() -> None:
 def test_a_frequency_on_a_row_nobody_has_verified_is_refused() -> None:
     told = found(treatment.unverified_unsaid, changed("results", "E002", verified="memory"))
     assert any("makes a frequency of [E002], which nobody has verified" in line for line in told)
+
+
+def test_a_figure_from_memory_must_be_marked_in_its_own_sentence() -> None:
+    kb = changed("results", "E001", verified="memory")
+    words = kb.summaries["cbt-depression"].says
+    elsewhere = words.clinician.model_copy(
+        update={"en": f"{words.clinician.en} One figure has not been checked yet."},
+    )
+    summaries = dict(kb.summaries)
+    says = words.model_copy(update={"clinician": elsewhere})
+    summaries["cbt-depression"] = summaries["cbt-depression"].model_copy(update={"says": says})
+    told = found(treatment.figures_from_memory, kb.with_changes(summaries=summaries))
+    assert any("[cbt-depression] shows [0.79] (en) as sourced, and it is from memory." in line for line in told)
+
+
+def test_a_figure_of_an_approach_on_a_source_that_nobody_read_must_be_marked() -> None:
+    bare = Claim.model_validate(
+        {"en": "It has 12 visits.", "es": "Son 12 citas.", "sources": [{"ref": "general-knowledge"}]}
+    )
+    told = found(treatment.figures_from_memory, changed("approaches", "cbt", drawbacks=(bare,)))
+    assert any("[cbt] shows a figure (It has 12 visits.…) as sourced" in line for line in told)
+    marked = bare.model_copy(update={"verified": "memory"})
+    assert found(treatment.figures_from_memory, changed("approaches", "cbt", drawbacks=(marked,))) == []
 
 
 def test_a_number_that_no_row_says_is_found_in_either_language() -> None:

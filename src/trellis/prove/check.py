@@ -30,6 +30,7 @@ from trellis.prove.signed import claimed_reviews, not_yet_signed, signatures
 from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
 from trellis.prove.treatment import (
     evidence_without_source,
+    figures_from_memory,
     findings_unsourced,
     needs_without_goal,
     numbers_without_row,
@@ -77,6 +78,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         instruments,
         evidence_without_source,
         unverified_unsaid,
+        figures_from_memory,
         numbers_without_row,
         ungrounded_claims,
         findings_unsourced,

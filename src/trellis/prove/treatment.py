@@ -16,6 +16,7 @@ NOT_CHECKED = (
     re.compile(r"verific|comprob"),
 )
 SPEAKS_OF_STUDIES = re.compile(r"\b(stud(y|ies)|trials?|research|proof|proven|meta-analys[ei]s|best supported)\b", re.I)
+SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ¿¡])")
 DECIMALS = re.compile(r"(?<!p [<=] )(?<![\w.])-?\d*\.\d+")
 
 
@@ -58,6 +59,38 @@ def unverified_unsaid(kb: Knowledge) -> Iterator[Finding]:
         if frequency is not None and kb.results[frequency.result].verified == "memory":
             what = f"[{name}] makes a frequency of [{frequency.result}], which nobody has verified."
             yield error("unverified-figure", where_of(kb, "summaries", name), what, "Verify the row, or say `unknown`.")
+
+
+def figures_from_memory(kb: Knowledge) -> Iterator[Finding]:
+    """Figures shown as sourced that nobody has read: in the very sentence that says one stands that it is unchecked.
+
+    That a summary says somewhere that "one figure" has not been checked leaves a reader to guess which one.
+    """
+    for name, summary in kb.summaries.items():
+        rows = [kb.results[row] for row in (*summary.results, *summary.against)]
+        read = {abs(number) for row in rows if row.verified == "yes" for number in _numbers(row)}
+        recalled = {abs(number) for row in rows if row.verified == "memory" for number in _numbers(row)} - read
+        for words in (summary.says.person, summary.says.clinician):
+            for lang, marked in zip(("en", "es"), NOT_CHECKED, strict=True):
+                for sentence in SENTENCE_ENDS.split(words.in_language(lang)):
+                    bare = [number for number in DECIMALS.findall(sentence) if abs(float(number)) in recalled]
+                    if bare and not marked.search(sentence):
+                        yield _from_memory(kb, "summaries", name, f"[{bare[0]}] ({lang})")
+    for name, approach in kb.approaches.items():
+        stated = [(claim.en, claim.sources, claim.verified) for _, claim in _claims(approach)]
+        stated += [(f"{rule.says.en} {rule.strength.en}", rule.sources, rule.verified) for rule in approach.guidelines]
+        for said, sources, verified in stated:
+            unread = sources and all(kb.sources[ref.ref].verified == "memory" for ref in sources)
+            if unread and not verified and re.search(r"\d", said):
+                yield _from_memory(kb, "approaches", name, f"a figure ({said[:50]}…)")
+
+
+def _from_memory(kb: Knowledge, key: str, name: str, figure: str) -> Finding:
+    what = f"[{name}] shows {figure} as sourced, and it is from memory."
+    fix = (
+        "Open the source and mark it as seen, say in the same sentence that it is not checked, or leave the figure out."
+    )
+    return error("figure-from-memory", where_of(kb, key, name), what, fix)
 
 
 def numbers_without_row(kb: Knowledge) -> Iterator[Finding]:
