@@ -18,7 +18,9 @@ import trellis
 from tests.cli.driver import too_wide
 from tests.support import shipped
 from trellis.cli import app, lists
+from trellis.cli.checks import stale_faults
 from trellis.cli.commands import WHERE, find
+from trellis.kinds.known_fault import KnownFault
 from trellis.library.files import shipped as shipped_folder
 from trellis.prove.rule_sets import Covered
 
@@ -300,7 +302,10 @@ def test_prove_tells_what_is_known_not_to_hold_and_what_is_mended(
     assert "evaluated: planted: Nobody looks." in one_line(result.stdout)
     monkeypatch.undo()
     holds = [Proved("evaluated: suicide-danger")]
+    fault = KnownFault(id="planted", theorem="evaluated: suicide-danger", why="It was so.", since="2026-11-30")
+    planted = shipped().with_changes(known_faults={"planted": fault})
     monkeypatch.setattr("trellis.cli.checks.prove", lambda kb, say, load: (holds, about))
+    monkeypatch.setattr("trellis.cli.checks.stale_faults", lambda kb, results: stale_faults(planted, results))
     mended = invoke("prove", "--json")
     assert mended.exit_code == 3
     assert {one["kind"] for one in json.loads(mended.stdout)} == {"evaluated", "fault"}
