@@ -8,7 +8,7 @@ from tests.support import AS_OF, complete, shipped, vignettes
 from trellis.interview import Interview, next_questions
 from trellis.interview.group import MOST_QUESTIONS, MOST_WORDS, best_answers, length, stands_alone
 
-MOST_PAGES = 8
+MOST_PAGES = 9
 
 
 def pages_of(truth: dict[str, str]) -> list[tuple[str, ...]]:

@@ -61,7 +61,8 @@ def test_a_renamed_step_or_fact_is_asked_again_and_blames_no_answer() -> None:
 
 def test_danger_whose_answers_cannot_be_read_any_more_stays_on_record_until_it_is_ruled_out() -> None:
     kb = shipped()
-    old = with_other_names(PLAN, {"harm.suicide_thoughts": "harm.old_thoughts"})
+    names = {"harm.suicide_thoughts": "harm.old_thoughts", "harm.stays_safe": "harm.old_safety"}
+    old = with_other_names(PLAN, names)
     second = review(kb, old, {"mental.depression": "mild"}, as_of=LATER).plan
     assert second.urgent == ()
     assert second.on_record == ("suicide",)

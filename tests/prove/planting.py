@@ -68,4 +68,5 @@ def with_need(
     return replace(
         kb.with_changes(needs=dict(kb.needs) | {"planted": words}),
         artefact=replace(artefact, needs=(*artefact.needs, planted)),
+        reads={**kb.reads, "planted": ()},
     )
