@@ -54,8 +54,8 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
 def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
     """Those of some needs told together whose words leave out within which time somebody looks.
 
-    Another one of the same dimension, or that asks the same profession, tells a sooner time. A need whose words name a time, but which asks for no
-    evaluation, gives way to any that does.
+    Another one of the same dimension, or that asks the same profession, tells a sooner time. A need whose words name a
+    time, but which asks for no evaluation, gives way to any that does.
 
     Args:
         kb: the knowledge.

@@ -42,8 +42,8 @@ class Weights:
         above: per need, those that ask for all that it asks for, as a mask.
         alike: per need, those of them that ask for no more than it does, as a mask.
         shared: for a need and one above it, the facts that both read.
-        sooner: per need that tells within which time somebody looks, those of its dimension, or with its evaluator, that
-            tell a sooner time, as a mask; 0 for the others.
+        sooner: per need that tells within which time somebody looks, those of its dimension, or with its evaluator,
+            that tell a sooner time, as a mask; 0 for the others.
         may_hide: in order of their ids, the danger facts, each with its place and the rank from which it is danger.
     """
 
