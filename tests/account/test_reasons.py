@@ -172,6 +172,24 @@ def test_nobody_reads_two_times_of_one_matter(role: str) -> None:
         assert all(len(hours) <= 1 for hours in told.values()), (told, [r.need for r in reasons_of(rec)])
 
 
+def test_a_profession_that_comes_within_hours_is_not_told_to_come_within_days() -> None:
+    spoken = ["suicide-danger", "depression-severe-with-risk", "questionnaire-positive", "mania-or-psychosis-acute"]
+    assert told_without_hour(shipped(), spoken) == {"depression-severe-with-risk", "questionnaire-positive"}
+
+
+@pytest.mark.parametrize("role", ["person", "loved_one", "clinician"])
+def test_nobody_reads_two_times_of_one_profession(role: str) -> None:
+    kb = shipped()
+    for rec in [*invented(), *(person(kb, one) for one in PEOPLE)]:
+        told: dict[str, set[int]] = {}
+        for reason in reasons_of(rec):
+            need = kb.needs[reason.need]
+            if need.evaluate is not None:
+                words = need.told(hour=reason.hour).for_role(role).en
+                told.setdefault(need.evaluate.by, set()).update(hours_told(words))
+        assert all(len(hours) <= 1 for hours in told.values()), (told, [r.need for r in reasons_of(rec)])
+
+
 @pytest.mark.parametrize("name", [need.id for need in shipped().needs.values() if need.within is not None])
 def test_without_the_time_whole_sentences_are_left(name: str) -> None:
     need = shipped().needs[name]
@@ -191,7 +209,9 @@ def test_every_need_whose_time_may_have_to_be_left_out_says_which_words_that_are
     evaluating = [need for need in kb.needs.values() if need.evaluate is not None]
     for need in evaluating:
         hours = need.evaluate.within_hours if need.evaluate else 0
-        sooner = [o for o in evaluating if o.dimension == need.dimension and o.evaluate.within_hours < hours]  # type: ignore[union-attr]
+        by = need.evaluate.by if need.evaluate else ""
+        near = [o.evaluate for o in evaluating if o.evaluate and (o.dimension == need.dimension or o.evaluate.by == by)]
+        sooner = [one for one in near if one.within_hours < hours]
         if sooner:
             silent = need.told(hour=False)
             for role in ("person", "loved_one", "clinician"):

@@ -154,3 +154,12 @@ def test_comparing_never_reads_race_or_ethnicity() -> None:
     read = set(KB.facts) | {f for c in KB.rule_conditions.values() for f in trellis.kinds.condition.facts_read(c)}
     assert not [name for name in read if "race" in name.split(".")[-1].split("_") or "ethnic" in name]
     assert "ethnic" not in inspect.getsource(settings)
+
+
+@pytest.mark.parametrize("name", ["inpatient_psychiatric", "hospital", "medically_monitored", "residential_high"])
+def test_nobody_who_sleeps_there_is_told_to_ask_for_evening_or_video_hours(name: str) -> None:
+    (column, day) = compare_settings(shipped(), [name, "iop"]).columns
+    (told, by_day) = (" ".join(claim.en for claim in one.topics["flexibility"]) for one in (column, day))
+    assert "evening or video" not in told
+    assert "travel on most days" not in told
+    assert "evening or video" in by_day

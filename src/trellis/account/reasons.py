@@ -21,8 +21,8 @@ from trellis.library.knowledge import Knowledge
 class Reason(NamedTuple):
     """A need that is told, the needs folded under it, and whether its words tell within which time somebody looks.
 
-    Of one dimension only the soonest time is told, so that no two contradict each other. All of them, each with its
-    profession, stand in the next steps.
+    Of one dimension, and of one profession, only the soonest time is told, so that no two contradict each other. All
+    professions, each with its soonest time, stand in the next steps.
     """
 
     need: str
@@ -54,8 +54,8 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
 def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
     """Those of some needs told together whose words leave out within which time somebody looks.
 
-    Another one of the same dimension tells a sooner time. A need whose words name a time, but which asks for no
-    evaluation, gives way to any that does.
+    Another one of the same dimension, or that asks the same profession, tells a sooner time. A need whose words name a
+    time, but which asks for no evaluation, gives way to any that does.
 
     Args:
         kb: the knowledge.

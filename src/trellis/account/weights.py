@@ -42,8 +42,8 @@ class Weights:
         above: per need, those that ask for all that it asks for, as a mask.
         alike: per need, those of them that ask for no more than it does, as a mask.
         shared: for a need and one above it, the facts that both read.
-        sooner: per need that tells within which time somebody looks, those of its dimension that tell a sooner time,
-            as a mask; 0 for the others.
+        sooner: per need that tells within which time somebody looks, those of its dimension, or with its evaluator,
+            that tell a sooner time, as a mask; 0 for the others.
         may_hide: in order of their ids, the danger facts, each with its place and the rank from which it is danger.
     """
 
@@ -148,7 +148,15 @@ def _sooner(kb: Knowledge, need: Need) -> int:
     """The needs that tell a sooner time than one, whose own is then left out."""
     if need.evaluate is None and need.within is None:
         return 0
-    return mask_of(one.dimension == need.dimension and hours_of(one) < hours_of(need) for one in kb.need_list)
+    return mask_of(
+        (one.dimension == need.dimension or _same_evaluator(one, need)) and hours_of(one) < hours_of(need)
+        for one in kb.need_list
+    )
+
+
+def _same_evaluator(one: Need, other: Need) -> bool:
+    """Whether two needs ask the same profession to look: it comes once, at the sooner time."""
+    return one.evaluate is not None and other.evaluate is not None and one.evaluate.by == other.evaluate.by
 
 
 def _weight(kb: Knowledge, need: Need, own_rank: int) -> tuple[int | str, ...]:

@@ -65,6 +65,14 @@ ASKS: dict[str, tuple[Claim, Claim]] = {
     ),
 }
 """What a place asks of the person, and what may be said when it does not."""
+DAY_AND_NIGHT: dict[str, Claim] = {
+    "daytime_hours": Claim(
+        en="Much of it takes place in the daytime. Ask what becomes of work, school or people in your care.",
+        es="Gran parte ocurre de día. Pregunte qué pasa con el trabajo, la escuela o quienes cuida.",
+    ),
+    "travel": Claim(en="It asks for no travel while you stay there.", es="No pide viajar mientras usted se queda ahí."),
+}
+"""What is said instead of a place where the person also sleeps: evening hours and travel are no question there."""
 NOT_RAISED = Claim(en="As where it is joined.", es="Como en el lugar al que se suma.")
 
 
@@ -270,4 +278,7 @@ def _flexibility(place: Place) -> tuple[Claim, ...]:
     """What it asks of the day and the night. Of add-ons and responses only what they ask: the rest is not theirs."""
     if not isinstance(place, Setting):
         return tuple(asks for name, (asks, _) in ASKS.items() if name in place.meets)
-    return tuple(asks if name in place.meets else not_asked for name, (asks, not_asked) in ASKS.items())
+    stays = DAY_AND_NIGHT if "nights_away" in place.meets else {}
+    return tuple(
+        stays.get(name, asks if name in place.meets else not_asked) for name, (asks, not_asked) in ASKS.items()
+    )

@@ -65,8 +65,7 @@ def _out_of_reach(kb: Knowledge, wanted: Placement, places: Mapping[str, str], e
 
 def _next_sufficient(kb: Knowledge, wanted: Placement, without: Container[str], ends: AllEnds) -> tuple[str, ...]:
     """The packages of the lowest rank, from the one wanted on, that cover all that may be asked of it."""
-    up_to = dict(wanted.up_to)
-    asked = tuple([steps.index(up_to[axis]) if axis in up_to else 0 for axis, steps in gaps_of(kb).steps])
+    asked = _asked(kb, wanted)
     contexts = {pair.least.context for pair in ends}
     fitting: list[CompiledPackage] = []
     for package in kb.artefact.packages:  # in order of rank
@@ -79,8 +78,20 @@ def _next_sufficient(kb: Knowledge, wanted: Placement, without: Container[str], 
 
 
 def _lesser(kb: Knowledge, wanted: Placement, without: Container[str], ends: AllEnds) -> str | None:
+    """The package below that gives most, without a part that gives nothing of what may be asked."""
     contexts = {pair.least.context for pair in ends}
-    for package in reversed(kb.artefact.packages):  # the most restrictive first
-        if package.rank < wanted.rank and package.id not in without and contexts <= package.contexts:
-            return package.id
-    return None
+    lighter = [
+        package
+        for package in kb.artefact.packages  # in order of rank
+        if package.rank < wanted.rank and package.id not in without and contexts <= package.contexts
+    ]
+    if not lighter:
+        return None
+    of_use = tuple(map(min, lighter[-1].gives, _asked(kb, wanted)))
+    return next(package.id for package in lighter if covers(package.gives, of_use))
+
+
+def _asked(kb: Knowledge, wanted: Placement) -> tuple[int, ...]:
+    """All that may be asked of a placement, as a number on each axis."""
+    up_to = dict(wanted.up_to)
+    return tuple([steps.index(up_to[axis]) if axis in up_to else 0 for axis, steps in gaps_of(kb).steps])

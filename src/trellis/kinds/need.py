@@ -27,7 +27,8 @@ class Need(Cited):
     """One rule of the criteria, as written.
 
     ``within``: the words in ``because`` that tell within which time somebody looks. They are left out where another
-    reason on the same page tells a sooner time; what is left is a whole sentence.
+    reason of the same matter, or for the same profession, tells a sooner time on the same page; what is left is a
+    whole sentence.
 
     ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
     no more than services.

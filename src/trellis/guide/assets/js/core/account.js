@@ -10,7 +10,7 @@ import { covers } from "./knowledge.js";
 /** @typedef {import("./knowledge.js").Package} Package */
 /**
  * A need that is told, the needs folded under it, and whether its words tell within which time somebody looks: of one
- * dimension only the soonest time is told.
+ * dimension, and of one profession, only the soonest time is told.
  * @typedef {{need: string, folded: string[], hour: boolean}} Reason
  */
 
@@ -44,8 +44,9 @@ function workedOut(rec) {
   const folded = new Map(spoken.map((need) => [need, []]));
   known.forEach(({ id }, n) => stronger[n].length > 0 && folded.get(known[root(stronger, n)])?.push(id));
   return spoken.map((view) => {
-    const { id, dimension, timed, hours } = view.need;
-    const isLater = spoken.some(({ need }) => need.timed && need.dimension === dimension && need.hours < hours);
+    const { id, dimension, by, timed, hours } = view.need;
+    const isOfOne = (/** @type {Need} */ need) => need.dimension === dimension || (by !== null && need.by === by);
+    const isLater = spoken.some(({ need }) => need.timed && isOfOne(need) && need.hours < hours);
     return { need: id, folded: folded.get(view) ?? [], hour: !(timed && isLater) };
   });
 }
