@@ -778,8 +778,10 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         active.append("suicide-screen-positive")
     if score_suicide_screen >= 2 and harm_suicide_evaluated >= 1:
         active.append("suicide-screen-moderate")
-    if (score_depression >= 2 or score_alcohol_use == 3 or score_mental_health == 2 or score_drug_use == 2):
+    if (score_depression >= 2 or score_mental_health == 2):
         active.append("questionnaire-positive")
+    if (score_alcohol_use == 3 or score_drug_use == 2):
+        active.append("use-score-high")
     if score_reoffending == 1:
         active.append("reoffending-score-raised")
     if score_alcohol_withdrawal == 2:
