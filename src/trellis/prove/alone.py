@@ -113,7 +113,7 @@ def values_tried(kb: Knowledge, number: Input) -> tuple[float, ...]:
     >>> import trellis
     >>> kb = trellis.load()
     >>> values_tried(kb, kb.inputs["input.age"])
-    (12, 17, 18, 64, 65, 120)
+    (12, 15, 16, 17, 18, 64, 65, 120)
     """
     found = {number.min, number.max}
     for derivation in kb.derivations:
