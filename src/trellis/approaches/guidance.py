@@ -10,6 +10,7 @@ from trellis.decide import Recommendation
 from trellis.engine.node import TRUE
 from trellis.kinds.guidance import LINES, SEVERITIES, Cell, Line, Named
 from trellis.kinds.text import Text
+from trellis.library.knowledge import Knowledge
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,11 @@ class Guided:
         """Why it stands where it stands: of the entry itself where it says so, otherwise of its cell."""
         return self.named.says if self.line == "against" and self.named.says is not None else self.cell.says
 
+    @property
+    def id(self) -> str:
+        """A name of this entry of the table: its cell, its list, its place there."""
+        return f"{self.cell.id}.{self.line}.{self.place}"
+
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
         name = {"approach": self.named.approach} if self.named.approach else {}
@@ -54,15 +60,26 @@ def guidance_for(rec: Recommendation) -> tuple[Guided, ...]:
     >>> [found.named.approach for found in guidance_for(rec)][:1]
     ['naloxone']
     """
-    return tuple(sorted(_holding(rec), key=lambda guided: guided.key))
+    return tuple(_holding(rec))
 
 
 def _holding(rec: Recommendation) -> Iterator[Guided]:
-    cells: dict[str, Cell] = dict(rec.kb.of("guidance"))
-    for cell in cells.values():
-        if cell.asked and rec.stands(rec.kb.rule_nodes[cell.id], cell.applies) == TRUE:
-            for line in LINES:
-                yield from (Guided(cell, line, named, place) for place, named in enumerate(cell.names(line)))
+    for guided in asked_table(rec.kb):
+        if rec.stands(rec.kb.rule_nodes[guided.cell.id], guided.cell.applies) == TRUE:
+            yield guided
+
+
+def asked_table(kb: Knowledge) -> tuple[Guided, ...]:
+    """Every entry of every cell that answers can bring about, in order."""
+    cells: list[Cell] = list(kb.of("guidance").values())
+    found = [
+        Guided(cell, line, named, place)
+        for cell in cells
+        if cell.asked
+        for line in LINES
+        for place, named in enumerate(cell.names(line))
+    ]
+    return tuple(sorted(found, key=lambda guided: guided.key))
 
 
 def by_approach(found: tuple[Guided, ...]) -> dict[str, tuple[Guided, ...]]:

@@ -170,8 +170,8 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     >>> import trellis
     >>> from datetime import date
     >>> rec = trellis.decide(trellis.load(), {"use.opioids": "severe"}, as_of=date(2026, 11, 24))
-    >>> [view.id for view in match_approaches(rec).ranked][:2]
-    ['naloxone', 'buprenorphine']
+    >>> sorted(view.id for view in match_approaches(rec).ranked[:3])
+    ['buprenorphine', 'methadone', 'naloxone']
     """
     kb, wished = rec.kb, wishes or Wishes()
     holding = _rules(rec, TRUE)
