@@ -38,7 +38,7 @@ def _row(kb: Knowledge, cell: Cell) -> str:
 
 
 def _list(kb: Knowledge, cell: Cell, line: Line) -> str:
-    return "<br>".join(_named(kb, named) for named in cell.names(line)) or "–"
+    return "<br>".join(_named(kb, named) for named in cell.names(line)) or "none"
 
 
 def _named(kb: Knowledge, named: Named) -> str:

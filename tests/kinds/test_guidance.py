@@ -24,8 +24,8 @@ from trellis.library.files import shipped as folder
         ),
         (
             "substance_use.yaml",
-            "    applies: {age: [adult, older_adult], pregnancy: [no]}\n    when: {use.alcohol: {at_least: moderate}}\n",
-            "    when: {use.alcohol: {at_least: moderate}}\n",
+            ", pregnancy: [no]}\n    when: {use.alcohol: {at_least: moderate}}\n",
+            "}\n    when: {use.alcohol: {at_least: moderate}}\n",
             "for the same person [alcohol-pregnant] is against it",
         ),
         ("anxiety.yaml", "    when: {mental.anxiety: {is: mild}}\n", "    when: {mental.anxiety: {is: severe}}\n",

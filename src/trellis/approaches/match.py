@@ -1,4 +1,4 @@
-"""Which approaches fit one person: as guidance orders them, then aim, rule, certainty, size, fit with wishes and setting."""
+"""Which approaches fit one person: as guidance orders them, then aim, rule, certainty, size, wishes and setting."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Order = Literal["first", "core", "add", "aim"]
 ORDERS: tuple[Order, ...] = ("first", "core", "add", "aim")
 SIZES: tuple[Size, ...] = ("large", "medium", "small", "unclear", "unknown")
 FIRST, SECOND, UNNAMED, AGAINST = range(4)
-"""Where guidance puts an approach for a person; what it does not name stands between what it names and what it is against."""
+"""Where guidance puts an approach; what it does not name stands between what it names and what it is against."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class ApproachView:
     def key(self) -> tuple[int, ...]:
         """What the list is ordered by, best first: each part counts only where all parts before it are equal.
 
-        Guidance, how grave the condition is, aims, the place in the list of the guidance, the rule; then what studies say.
+        Guidance, how grave the condition is, aims, the place in the list of guidance, the rule; then what studies say.
         """
         place = self.guidance[0].place if self.guidance else 0
         certainty = len(LEVELS) if self.certainty is None else len(LEVELS) - 1 - LEVELS.index(self.certainty)
@@ -159,9 +159,9 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     """Match approaches to a person.
 
     The table of guidance orders what is shown, and brings what it names even where no rule does; what it is against is
-    told as something to mind, or not offered. A rule of the knowledge holds when its condition holds for certain; what is open never counts as true, and leads to
-    "also ask about". A rule that stops an approach stops it when it holds for certain; while it is open it is shown as
-    something to ask before the approach is given.
+    told as something to mind, or not offered. A rule of the knowledge holds when its condition holds for certain; what
+    is open never counts as true, and leads to "also ask about". A rule that stops an approach stops it when it holds
+    for certain; while it is open it is shown as something to ask before the approach is given.
 
     Args:
         rec: the recommendation, which holds the person's facts.

@@ -222,7 +222,7 @@ def _for_person(view: View, matched: Matched, name: str) -> list[str]:
 
 
 def reasons(view: View, found: ApproachView) -> list[str]:
-    """Why an approach fits: what guidance says, the need that each rule tells of, the aims; with an aim alone, what is open."""
+    """Why an approach fits: what guidance says, what each rule tells of, the aims; with an aim alone, what is open."""
     lines = [view.say(_LINES[one.line], says=view.words(one.says)) for one in found.guidance if one.line != "against"]
     lines += [view.words(rule.because.for_role(view.role)) for rule in found.rules]
     lines += [

@@ -105,9 +105,7 @@ def core_of(kb: Knowledge) -> Plain:
         },
         "aims": list(kb.aims),
         "approaches": {approach.id: _approach(kb, approach) for approach in kb.approaches.values()},
-        "notHeld": [
-            _guided(kb, one) | {"name": one.named.not_held.en} for one in asked_table(kb) if one.named.not_held
-        ],
+        "notHeld": _not_held(kb),
     }
 
 
@@ -300,6 +298,13 @@ def _approach(kb: Knowledge, approach: Approach) -> Plain:
             for one in evidence_for(kb, approach.id)
         ],
     }
+
+
+def _not_held(kb: Knowledge) -> list[Plain]:
+    """What the table names and no approach holds. ``same``: one number for one treatment, wherever it is named."""
+    found = [(one, one.named.not_held) for one in asked_table(kb) if one.named.not_held is not None]
+    names = list(dict.fromkeys(name.en for _, name in found))
+    return [_guided(kb, one) | {"same": names.index(name.en)} for one, name in found]
 
 
 def _guided(kb: Knowledge, guided: Guided) -> Plain:

@@ -71,7 +71,7 @@
  *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
  *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
  *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
- *   approaches: Record<string, Approach>, notHeld: (Guided & {name: string})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
+ *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 
 const FORMAT = 3;

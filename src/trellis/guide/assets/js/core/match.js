@@ -68,7 +68,7 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
 /** What guidance names and no approach holds, each treatment once, at its first place. @param {Recommendation} rec */
 function notHeld(rec) {
   const holding = rec.kb.notHeld.filter((one) => stands(rec, one) === TRUE);
-  return holding.filter((one, place) => holding.findIndex(({ name }) => name === one.name) === place);
+  return holding.filter((one, place) => holding.findIndex(({ same }) => same === one.same) === place);
 }
 
 /**
