@@ -246,7 +246,8 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     term.heading(say("approaches.match_title"))
     _aims(view, matched)
     term.line()
-    term.text(say("approaches.match_order") if matched.ranked else say("approaches.match_nothing"))
+    nothing = "approaches.match_elsewhere" if matched.not_held else "approaches.match_nothing"
+    term.text(say("approaches.match_order" if matched.ranked else nothing))
     full = len(matched.ranked) if everything else IN_FULL
     for number, found in enumerate(matched.ranked[:full], 1):
         term.subheading(say("approaches.match_row", number=number, name=view.words(found.approach.name), id=found.id))

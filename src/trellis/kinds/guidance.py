@@ -137,8 +137,8 @@ def possible(whens: list[Any], facts: Mapping[str, Any]) -> bool:
 
 def _somewhere(node: Node, low: list[int], high: list[int], place: int) -> bool:
     value = evaluate(node, low, high)
-    if value == FALSE or value == TRUE or place == len(low):
-        return value == TRUE
+    if value in (FALSE, TRUE) or place == len(low):
+        return bool(value == TRUE)
     for rank in range(low[place], high[place] + 1):
         at = [*low[:place], rank, *low[place + 1 :]], [*high[:place], rank, *high[place + 1 :]]
         if _somewhere(node, *at, place + 1):
