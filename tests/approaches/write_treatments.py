@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.support import shipped
-from trellis.kinds.guidance import Cell, Guided, Line, Named
+from trellis.kinds.guidance import Cell, Reach, Line, Treatment
 from trellis.kinds.text import SourceRef
 from trellis.library.knowledge import Knowledge
 
@@ -17,7 +17,7 @@ BEGIN, END = "<!-- guidance: begin -->\n", "<!-- guidance: end -->\n"
 def table(kb: Knowledge) -> str:
     """A table for each condition: for whom, what guidance names first, second and against, and the sources read."""
     cells: list[Cell] = list(kb.of("guidance").values())
-    guided: dict[str, Guided] = dict(kb.of("guided"))
+    guided: dict[str, Reach] = dict(kb.of("guided"))
     lines: list[str] = []
     for name, condition in kb.treated.items():
         here = [cell for cell in cells if cell.treats == name]
@@ -41,7 +41,7 @@ def _list(kb: Knowledge, cell: Cell, line: Line) -> str:
     return "<br>".join(_named(kb, named) for named in cell.names(line)) or "none"
 
 
-def _named(kb: Knowledge, named: Named) -> str:
+def _named(kb: Knowledge, named: Treatment) -> str:
     if named.not_held is not None:
         text = f"*{named.not_held.en}*"
     else:

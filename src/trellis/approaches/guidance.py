@@ -8,7 +8,7 @@ from typing import Any
 
 from trellis.decide import Recommendation
 from trellis.engine.node import TRUE
-from trellis.kinds.guidance import LINES, SEVERITIES, Cell, Line, Named
+from trellis.kinds.guidance import LINES, SEVERITIES, Cell, Line, Treatment
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 
@@ -26,7 +26,7 @@ class Guided:
 
     cell: Cell
     line: Line
-    named: Named
+    named: Treatment
     place: int
 
     @property

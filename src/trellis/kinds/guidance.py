@@ -19,7 +19,7 @@ LINES: tuple[Line, ...] = ("first", "second", "against")
 SEVERITIES: tuple[Severity, ...] = ("danger", "severe", "moderate", "mild", "any")
 
 
-class Named(Frozen):
+class Treatment(Frozen):
     """A treatment that guidance names: an approach, or one that exists and is not held here.
 
     ``says``: when guidance names it, or why it speaks against it. ``action`` is read of what guidance is against: it
@@ -36,8 +36,8 @@ def _named(given: Any) -> Any:
     return {"approach": given} if isinstance(given, str) else given
 
 
-NamedOrId = Annotated[Named, Before(_named, also="string")]
-"""An entry of a list: the id of an approach, or the whole of :class:`Named`."""
+TreatmentOrId = Annotated[Treatment, Before(_named, also="string")]
+"""An entry of a list: the id of an approach, or the whole of :class:`Treatment`."""
 
 
 class Cell(Cited):
@@ -56,17 +56,17 @@ class Cell(Cited):
     when: FrozenTree = None
     asked: bool = True
     says: Text
-    first: tuple[NamedOrId, ...] = ()
-    second: tuple[NamedOrId, ...] = ()
-    against: tuple[NamedOrId, ...] = ()
+    first: tuple[TreatmentOrId, ...] = ()
+    second: tuple[TreatmentOrId, ...] = ()
+    against: tuple[TreatmentOrId, ...] = ()
 
-    def names(self, line: Line) -> tuple[Named, ...]:
+    def names(self, line: Line) -> tuple[Treatment, ...]:
         """What stands in one of its three lists."""
-        found: tuple[Named, ...] = getattr(self, line)
+        found: tuple[Treatment, ...] = getattr(self, line)
         return found
 
 
-class Guided(Frozen):
+class Reach(Frozen):
     """What the table says of a treated condition: a cell for each step of a fact from one on, or why it has none.
 
     Where no fact tells how severe it is, ``fact`` is left out, and one cell is enough.
@@ -99,7 +99,7 @@ def check_cell(where: str, cell: Cell, book: Book) -> None:
                 book.wrong(where, what, "Take those whom the other speaks of out of the condition of one.")
 
 
-def _check_named(where: str, cell: Cell, named: Named, line: Line, book: Book) -> None:
+def _check_named(where: str, cell: Cell, named: Treatment, line: Line, book: Book) -> None:
     if bool(named.approach) == (named.not_held is not None):
         what = f"[{cell.id}] has an entry in [{line}] that is neither an approach nor one not held, or both."
         book.wrong(where, what, "Write the id of an approach, or {not_held: {en: …, es: …}}.")
@@ -146,7 +146,7 @@ def _somewhere(node: Node, low: list[int], high: list[int], place: int) -> bool:
     return False
 
 
-def check_guided(where: str, guided: Guided, book: Book) -> None:
+def check_guided(where: str, guided: Reach, book: Book) -> None:
     """A treated condition has a cell for each step of its fact, or the table says why it has none."""
     cells = [cell for cell in book.of("guidance", Cell) if cell.treats == guided.id]
     if guided.none is not None:
@@ -186,7 +186,7 @@ KINDS = (
     ),
     Kind(
         "guided",
-        Guided,
+        Reach,
         "for which steps of a treated condition that table has cells",
         folder="guidance",
         refers={"id": "treated_conditions", "fact": "facts"},
