@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.support import shipped
-from trellis.kinds.guidance import Cell, Reach, Line, Treatment
+from trellis.kinds.guidance import Cell, Line, Reach, Treatment
 from trellis.kinds.text import SourceRef
 from trellis.library.knowledge import Knowledge
 
