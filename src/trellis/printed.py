@@ -1,13 +1,32 @@
-"""Pages as PDF/UA, made from HTML by WeasyPrint, which is an extra and needs Pango."""
+"""Pages: the templates they are made from, and pages as PDF/UA by WeasyPrint, which is an extra and needs Pango."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from trellis.errors import Problem, TrellisError
 
 AS_UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 EXTRA = 'Install the extra: pip install "trellis-care[pdf]".'
+
+
+@cache
+def templates(package: str) -> Environment:
+    """The templates of a package. Everything is escaped; a name that is not given is an error.
+
+    >>> templates("trellis.clinical").autoescape
+    True
+    """
+    return Environment(
+        loader=PackageLoader(package),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def laid_out(html: str, what: str) -> Any:

@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from trellis.clinical.table import table
 from trellis.library.knowledge import Knowledge
-from trellis.printed import AS_UA, laid_out
+from trellis.printed import AS_UA, laid_out, templates
 from trellis.say import Say
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("trellis.clinical"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def to_html(kb: Knowledge, *, lang: str = "en", as_of: date) -> str:
@@ -38,7 +25,11 @@ def to_html(kb: Knowledge, *, lang: str = "en", as_of: date) -> str:
     css = Markup(files("trellis.clinical").joinpath("templates/style.css").read_text(encoding="utf-8"))  # noqa: S704 - ours
     version = say("clinical.version", version=kb.version, digest=kb.digest[:12], day=say.day(as_of))
     view = {"css": css, "lang": lang, "say": say, "table": table(kb, lang), "version": version}
-    return _environment().get_template("needs.html.j2").render(view | {"review": say.review(kb.review, "clinician")})
+    return (
+        templates("trellis.clinical")
+        .get_template("needs.html.j2")
+        .render(view | {"review": say.review(kb.review, "clinician")})
+    )
 
 
 def to_pdf(kb: Knowledge, *, lang: str = "en", as_of: date) -> bytes:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from posixpath import relpath
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from trellis.guide.pictogram import mark_svg
@@ -16,6 +14,7 @@ from trellis.guide.reading_links import Linker, Names
 from trellis.kinds.text import LANGUAGES, Cited, Claim, Source, SourceRef, Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.reviewed import EntryReview
+from trellis.printed import templates
 from trellis.say import Say, catalogue, in_each
 
 SHOWN = ("setting", "add_ons", "responses", "approaches", "instruments")
@@ -60,18 +59,6 @@ class Listed:
     link: str
     how: str
     at: str
-
-
-@cache
-def environment() -> Environment:
-    """The templates of the pages to read. Everything is escaped."""
-    return Environment(
-        loader=PackageLoader("trellis.guide"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def framed(key: str, slots: Mapping[str, Text], **same: str) -> Text:
@@ -206,7 +193,7 @@ class Sheet:
             "other": other,
             "other_page": f"{self.root}{other}/{READ}/{self.path}",
         }
-        return environment().get_template(template).render({**shared, **frame, **view})
+        return templates("trellis.guide").get_template(template).render({**shared, **frame, **view})
 
 
 def _listed(number: int, source: Source, at: str, say: Any) -> Listed:
