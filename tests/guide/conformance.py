@@ -221,9 +221,15 @@ class Writer:
         found = match_approaches(rec, Wishes(tuple(AimSaid("", (aim,)) for aim in wishes["aims"])))
         shown = ("approach", "rules", "aims", "summaries", "inside", "cautions")
         return {
-            "ranked": [[view.to_json()[part] for part in shown] for view in found.ranked],
-            "stopped": [[one.approach.id, *(stop.id for stop in one.stops)] for one in found.stopped],
+            "ranked": [
+                [*(view.to_json()[part] for part in shown), [one.id for one in view.guidance]] for view in found.ranked
+            ],
+            "stopped": [
+                [one.approach.id, *(stop.id for stop in one.stops), *(guided.id for guided in one.guidance)]
+                for one in found.stopped
+            ],
             "askAbout": [one.approach.id for one in found.ask_about],
+            "notHeld": [guided.id for guided in found.not_held],
         }
 
 

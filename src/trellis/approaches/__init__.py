@@ -1,5 +1,6 @@
 """Treatment approaches: which fit one person and why, and several side by side."""
 
+from trellis.approaches.guidance import Guided, guidance_for
 from trellis.approaches.match import ApproachView, AskAbout, Matched, Stopped, evidence_for, match_approaches
 from trellis.approaches.wishes import AimSaid, Wishes, find_aims, read_wishes
 
@@ -7,11 +8,13 @@ __all__ = [
     "AimSaid",
     "ApproachView",
     "AskAbout",
+    "Guided",
     "Matched",
     "Stopped",
     "Wishes",
     "evidence_for",
     "find_aims",
+    "guidance_for",
     "match_approaches",
     "read_wishes",
 ]

@@ -1,21 +1,25 @@
-"""Which approaches fit one person: need first, then aim, certainty, size of effect, fit with wishes and setting."""
+"""Which approaches fit one person: as guidance orders them, then aim, rule, certainty, size, wishes and setting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from trellis.approaches.guidance import Guided, by_approach, guidance_for, not_held
 from trellis.approaches.wishes import Wishes
 from trellis.decide import Recommendation
 from trellis.engine.node import FALSE, OPEN, TRUE
 from trellis.evidence.size import Size, size_of
 from trellis.kinds.approach import Alignment, Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Level, Summary
+from trellis.kinds.guidance import SEVERITIES
 from trellis.library.knowledge import Knowledge
 
 Order = Literal["first", "core", "add", "aim"]
 ORDERS: tuple[Order, ...] = ("first", "core", "add", "aim")
 SIZES: tuple[Size, ...] = ("large", "medium", "small", "unclear", "unknown")
+FIRST, SECOND, UNNAMED, AGAINST = range(4)
+"""Where guidance puts an approach; what it does not name stands between what it names and what it is against."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,8 @@ class ApproachView:
 
     Args:
         approach: as the knowledge has it.
-        order: the strongest rule that holds: ``first``, ``core``, ``add``; ``aim`` when only an aim speaks for it.
+        order: the strongest rule that holds: ``first``, ``core``, ``add``; ``aim`` when only an aim speaks for it. What
+            guidance names first is ``core`` at least, what it names second ``add``.
         rules: the rules that hold, the strongest first.
         aims: how it serves aims of this person.
         summaries: what the evidence says for the conditions addressed, benefits first, then limits and harms.
@@ -33,6 +38,7 @@ class ApproachView:
         wanted: features of it the person wants; ``unwanted`` those they would rather not have.
         inside: the recommended settings in which it is commonly given.
         cautions: rules that say what to mind.
+        guidance: what guidance says of it for this person, the strongest first.
     """
 
     approach: Approach
@@ -46,6 +52,7 @@ class ApproachView:
     unwanted: tuple[str, ...]
     inside: tuple[str, ...]
     cautions: tuple[Stop, ...]
+    guidance: tuple[Guided, ...] = ()
 
     @property
     def id(self) -> str:
@@ -53,11 +60,36 @@ class ApproachView:
         return self.approach.id
 
     @property
-    def key(self) -> tuple[int, int, int, int, int, int]:
-        """What the list is ordered by, best first: each part counts only where all parts before it are equal."""
+    def line(self) -> int:
+        """Where guidance puts it: ``FIRST``, ``SECOND``, ``UNNAMED`` or ``AGAINST``.
+
+        What a rule puts before all else is first even where the table does not name it.
+        """
+        lines = {guided.line for guided in self.guidance}
+        if "against" in lines:
+            return AGAINST
+        if "first" in lines or self.order == "first":
+            return FIRST
+        return SECOND if "second" in lines else UNNAMED
+
+    @property
+    def severity(self) -> int:
+        """How grave what it is named for is, the gravest 0."""
+        if self.order == "first":
+            return 0
+        return SEVERITIES.index(self.guidance[0].cell.severity) if self.guidance else len(SEVERITIES)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """What the list is ordered by, best first: each part counts only where all parts before it are equal.
+
+        Guidance, how grave the condition is, aims, the place in the list of guidance, the rule; then what studies say.
+        """
+        place = self.guidance[0].place if self.guidance else 0
         certainty = len(LEVELS) if self.certainty is None else len(LEVELS) - 1 - LEVELS.index(self.certainty)
         fit = len(self.unwanted) - len(self.wanted)
-        return (ORDERS.index(self.order), -len(self.aims), certainty, SIZES.index(self.size), fit, -len(self.inside))
+        head = (self.line, self.severity, -len(self.aims), place, ORDERS.index(self.order))
+        return (*head, certainty, SIZES.index(self.size), fit, -len(self.inside))
 
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -73,16 +105,18 @@ class ApproachView:
             "unwanted": list(self.unwanted),
             "inside": list(self.inside),
             "cautions": [stop.id for stop in self.cautions],
+            "guidance": [guided.to_json() for guided in self.guidance],
         }
 
 
 @dataclass(frozen=True)
 class Stopped:
-    """An approach that would fit, and the rules against it."""
+    """An approach that would fit, and the rules and the guidance against it."""
 
     approach: Approach
     stops: tuple[Stop, ...]
     rules: tuple[Match, ...]
+    guidance: tuple[Guided, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,12 +129,13 @@ class AskAbout:
 
 @dataclass(frozen=True)
 class Matched:
-    """All that matching found for one person."""
+    """All that matching found for one person. ``not_held``: what guidance names for them, and is not held here."""
 
     wishes: Wishes
     ranked: tuple[ApproachView, ...]
     stopped: tuple[Stopped, ...]
     ask_about: tuple[AskAbout, ...]
+    not_held: tuple[Guided, ...] = ()
 
     def view(self, name: str) -> ApproachView | None:
         """One ranked approach, or None."""
@@ -115,6 +150,7 @@ class Matched:
             ],
             "ranked": [view.to_json() for view in self.ranked],
             "stopped": [{"approach": s.approach.id, "stops": [stop.id for stop in s.stops]} for s in self.stopped],
+            "not_held": [guided.to_json() for guided in self.not_held],
             "ask_about": [{"approach": a.approach.id, "rules": [rule.id for rule in a.rules]} for a in self.ask_about],
         }
 
@@ -122,9 +158,10 @@ class Matched:
 def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Matched:
     """Match approaches to a person.
 
-    A rule of the knowledge holds when its condition holds for certain; what is open never counts as true, and leads to
-    "also ask about". A rule that stops an approach stops it when it holds for certain; while it is open it is shown as
-    something to ask before the approach is given.
+    The table of guidance orders what is shown, and brings what it names even where no rule does; what it is against is
+    told as something to mind, or not offered. A rule of the knowledge holds when its condition holds for certain; what
+    is open never counts as true, and leads to "also ask about". A rule that stops an approach stops it when it holds
+    for certain; while it is open it is shown as something to ask before the approach is given.
 
     Args:
         rec: the recommendation, which holds the person's facts.
@@ -133,8 +170,8 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     >>> import trellis
     >>> from datetime import date
     >>> rec = trellis.decide(trellis.load(), {"use.opioids": "severe"}, as_of=date(2026, 11, 24))
-    >>> [view.id for view in match_approaches(rec).ranked][:2]
-    ['buprenorphine', 'methadone']
+    >>> sorted(view.id for view in match_approaches(rec).ranked[:3])
+    ['buprenorphine', 'methadone', 'naloxone']
     """
     kb, wished = rec.kb, wishes or Wishes()
     holding = _rules(rec, TRUE)
@@ -143,24 +180,30 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     for alignment in kb.alignments:
         if alignment.aim in wished.aim_ids:
             aligned.setdefault(alignment.approach, []).append(alignment)
+    found = guidance_for(rec)
+    guidance = by_approach(found)
     ranked, stopped, ask = [], [], []
     for name, approach in kb.approaches.items():
-        rules = holding.get(name, ())
+        rules, guided = holding.get(name, ()), guidance.get(name, ())
+        named = any(one.line != "against" for one in guided)
         # An aim alone never brings what is made for another illness, such as a programme for psychosis.
-        aims = tuple(aligned.get(name, ())) if rules or approach.anyone or name in open_rules else ()
-        if not rules and not aims:
+        fits = bool(rules) or named or approach.anyone or name in open_rules
+        aims = tuple(aligned.get(name, ())) if fits else ()
+        if not rules and not aims and not named:
             if name in open_rules:
                 ask.append(AskAbout(approach, open_rules[name]))
             continue
         against = [stop for stop in kb.stops.values() if stop.approach == name]
         standing = {stop.id: rec.stands(kb.rule_nodes[stop.id], stop.applies) for stop in against}
         stops = tuple(stop for stop in against if stop.action == "stop" and standing[stop.id] == TRUE)
-        if stops:
-            stopped.append(Stopped(approach, stops, rules))
+        forbids = tuple(one for one in guided if one.line == "against" and one.named.action == "stop")
+        if stops or forbids:
+            stopped.append(Stopped(approach, stops, rules, forbids))
             continue
         cautions = tuple(stop for stop in against if _to_mind(stop, standing[stop.id]))
-        ranked.append(_view(rec, wished, approach, rules, aims, cautions))
-    return Matched(wished, tuple(sorted(ranked, key=lambda view: view.key)), tuple(stopped), tuple(ask))
+        ranked.append(_view(rec, wished, approach, rules, aims, cautions, guided))
+    ordered = tuple(sorted(ranked, key=lambda view: view.key))
+    return Matched(wished, ordered, tuple(stopped), tuple(ask), not_held(found))
 
 
 def _to_mind(stop: Stop, standing: int) -> bool:
@@ -184,15 +227,17 @@ def _view(
     rules: tuple[Match, ...],
     aims: tuple[Alignment, ...],
     cautions: tuple[Stop, ...],
+    guidance: tuple[Guided, ...],
 ) -> ApproachView:
     kb = rec.kb
-    summaries = evidence_for(kb, approach.id, tuple(dict.fromkeys(rule.condition for rule in rules)))
+    treated = [rule.condition for rule in rules] + [one.cell.treats for one in guidance if one.line != "against"]
+    summaries = evidence_for(kb, approach.id, tuple(dict.fromkeys(treated)))
     best = max((s for s in summaries if s.side == "benefit"), key=lambda s: _strength(kb, s), default=None)
     places = [placed for placed in (rec.now, rec.next) if placed is not None]
     settings = dict.fromkeys(part for placed in places for package in placed.packages for part in package.parts)
     return ApproachView(
         approach=approach,
-        order=rules[0].order if rules else "aim",
+        order=_order(rules, guidance),
         rules=rules,
         aims=aims,
         summaries=summaries,
@@ -202,7 +247,16 @@ def _view(
         unwanted=tuple(feature for feature in wishes.avoids if feature in approach.features),
         inside=tuple(name for name in settings if name in approach.inside),
         cautions=cautions,
+        guidance=guidance,
     )
+
+
+def _order(rules: tuple[Match, ...], guidance: tuple[Guided, ...]) -> Order:
+    """The strongest rule, or what guidance makes of it where that is stronger."""
+    lines = {guided.line for guided in guidance}
+    by_table: Order = "core" if "first" in lines else "add" if "second" in lines else "aim"
+    by_rule: Order = rules[0].order if rules else "aim"
+    return min(by_rule, by_table, key=ORDERS.index)
 
 
 def _strength(kb: Knowledge, summary: Summary) -> tuple[int, int]:

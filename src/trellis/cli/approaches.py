@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trellis.approaches import AimSaid, ApproachView, Matched, evidence_for, match_approaches, read_wishes
+from trellis.approaches import AimSaid, ApproachView, Guided, Matched, evidence_for, match_approaches, read_wishes
 from trellis.cli import panel
 from trellis.cli.lists import entry_json
 from trellis.cli.options import (
@@ -210,7 +210,8 @@ def _for_person(view: View, matched: Matched, name: str) -> list[str]:
         return [view.say("approaches.match_place", number=place, total=len(matched.ranked)), *reasons(view, found)]
     for stopped in matched.stopped:
         if stopped.approach.id == name:
-            return [view.words(stop.because.for_role(view.role)) for stop in stopped.stops]
+            why = [view.words(stop.because.for_role(view.role)) for stop in stopped.stops]
+            return why + [view.words(guided.says) for guided in stopped.guidance]
     for ask in matched.ask_about:
         if ask.approach.id == name:
             return [_ask_row(view, ask.approach, ask.rules)]
@@ -218,8 +219,9 @@ def _for_person(view: View, matched: Matched, name: str) -> list[str]:
 
 
 def reasons(view: View, found: ApproachView) -> list[str]:
-    """Why an approach fits: the need that each rule tells of, the aims it serves; with an aim alone, what is open."""
-    lines = [view.words(rule.because.for_role(view.role)) for rule in found.rules]
+    """Why an approach fits: what guidance says, what each rule tells of, the aims; with an aim alone, what is open."""
+    lines = [view.say(_LINES[one.line], says=view.words(one.says)) for one in found.guidance if one.line != "against"]
+    lines += [view.words(rule.because.for_role(view.role)) for rule in found.rules]
     lines += [
         view.say("approaches.match_aim", aim=view.words(view.kb.aims[one.aim].name), how=view.words(one.how))
         for one in found.aims
@@ -241,7 +243,8 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     term.heading(say("approaches.match_title"))
     _aims(view, matched)
     term.line()
-    term.text(say("approaches.match_order") if matched.ranked else say("approaches.match_nothing"))
+    nothing = "approaches.match_elsewhere" if matched.not_held else "approaches.match_nothing"
+    term.text(say("approaches.match_order" if matched.ranked else nothing))
     full = len(matched.ranked) if everything else IN_FULL
     for number, found in enumerate(matched.ranked[:full], 1):
         term.subheading(say("approaches.match_row", number=number, name=view.words(found.approach.name), id=found.id))
@@ -250,14 +253,13 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     if matched.stopped:
         term.subheading(say("approaches.match_stopped"))
     for stopped in matched.stopped:
-        for stop in stopped.stops:
-            name, why = view.words(stopped.approach.name), view.words(stop.because.for_role(view.role))
-            term.bullets(
-                [
-                    say("approaches.match_rest_row", name=name, id=stopped.approach.id, why=why)
-                    + notes.refs(stop.sources)
-                ]
-            )
+        name = view.words(stopped.approach.name)
+        against = [(stop.because.for_role(view.role), stop.sources) for stop in stopped.stops]
+        against += [(guided.says, guided.cell.sources) for guided in stopped.guidance]
+        for why, sources in against:
+            row = say("approaches.match_rest_row", name=name, id=stopped.approach.id, why=view.words(why))
+            term.bullets([row + notes.refs(sources)])
+    _not_held(view, matched.not_held, notes)
     if matched.ask_about:
         term.subheading(say("approaches.match_ask"))
         term.bullets(_ask_row(view, ask.approach, ask.rules) for ask in matched.ask_about)
@@ -265,6 +267,24 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     term.line()
     term.text(say("result.always_help"))
     term.text(view.review(), style="bold")
+
+
+_LINES = {"first": "approaches.guidance_first", "second": "approaches.guidance_second"}
+
+
+def _not_held(view: View, guided: tuple[Guided, ...], notes: Notes) -> None:
+    """What guidance names and is not held here, with who says so; then what it is against."""
+    titles = (("approaches.guidance_not_held", False), ("approaches.guidance_against", True))
+    for title, against in titles:
+        rows = [one for one in guided if (one.line == "against") is against and one.named.not_held is not None]
+        if rows:
+            view.term.subheading(view.say(title))
+            view.term.bullets(
+                view.say("approaches.guidance_row", name=view.words(one.named.not_held), says=view.words(one.says))
+                + notes.refs(one.cell.sources)
+                for one in rows
+                if one.named.not_held is not None
+            )
 
 
 def _aims(view: View, matched: Matched) -> None:
@@ -308,9 +328,11 @@ def _one(view: View, found: ApproachView, person: Person, notes: Notes) -> None:
         )
     if found.approach.prescriber:
         term.text(say("approaches.approach_prescriber"), indent="   ")
-    if found.cautions:
+    against = [one for one in found.guidance if one.line == "against"]
+    if found.cautions or against:
         term.text(say("approaches.match_cautions"), indent="   ", style="bold")
-        rows = (view.words(c.because.for_role(view.role)) + notes.refs(c.sources) for c in found.cautions)
+        rows = [view.words(one.says) + notes.refs(one.cell.sources) for one in against]
+        rows += [view.words(c.because.for_role(view.role)) + notes.refs(c.sources) for c in found.cautions]
         term.bullets(rows, indent="   ")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import get_args
 
+from trellis.approaches.guidance import asked_table
 from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
 from trellis.evidence.words import in_a_sentence, statement_lines
@@ -47,6 +48,10 @@ def compare_of(kb: Knowledge, lang: str) -> Plain:
         "evidence": {name: _evidence(kb, summary, lang) for name, summary in kb.summaries.items()},
         "rules": {
             name: _because(rule.because, lang) for rules in (kb.matches, kb.stops) for name, rule in rules.items()
+        },
+        "guidance": {one.id: one.says.in_language(lang) for one in asked_table(kb)},
+        "notHeld": {
+            one.id: one.named.not_held.in_language(lang) for one in asked_table(kb) if one.named.not_held is not None
         },
         "aims": {name: aim.name.in_language(lang) for name, aim in kb.aims.items()},
         "serves": _serves(kb, lang),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trellis.account.weights import NEVER, says_no_more
+from trellis.approaches.guidance import Guided, asked_table
 from trellis.approaches.match import ORDERS, SIZES, evidence_for
 from trellis.compare.values import gives_a_home
 from trellis.decide.recommend import masks_of
@@ -21,6 +22,7 @@ from trellis.interview.questions import Index, Question
 from trellis.kinds.approach import Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.fact import Derivation, Fact
+from trellis.kinds.guidance import Cell
 from trellis.kinds.need import ChecklistItem, Need, Screen
 from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
@@ -103,6 +105,7 @@ def core_of(kb: Knowledge) -> Plain:
         },
         "aims": list(kb.aims),
         "approaches": {approach.id: _approach(kb, approach) for approach in kb.approaches.values()},
+        "notHeld": _not_held(kb),
     }
 
 
@@ -289,10 +292,30 @@ def _approach(kb: Knowledge, approach: Approach) -> Plain:
             for stop in kb.stops.values()
             if stop.approach == approach.id
         ],
+        "guided": [_guided(kb, one) for one in asked_table(kb) if one.named.approach == approach.id],
         "summaries": [
             {"id": one.id, "condition": one.condition, "weakness": _weakness(kb, one)}
             for one in evidence_for(kb, approach.id)
         ],
+    }
+
+
+def _not_held(kb: Knowledge) -> list[Plain]:
+    """What the table names and no approach holds. ``same``: one number for one treatment, wherever it is named."""
+    found = [(one, one.named.not_held) for one in asked_table(kb) if one.named.not_held is not None]
+    names = list(dict.fromkeys(name.en for _, name in found))
+    return [_guided(kb, one) | {"same": names.index(name.en)} for one, name in found]
+
+
+def _guided(kb: Knowledge, guided: Guided) -> Plain:
+    """An entry of the table of guidance: when its cell holds, where it stands, and how grave that is."""
+    return _rule(kb, guided.cell) | {
+        "id": guided.id,
+        "condition": guided.cell.treats,
+        "line": guided.line,
+        "severity": guided.key[1],
+        "place": guided.place,
+        "stops": guided.line == "against" and guided.named.action == "stop",
     }
 
 
@@ -304,7 +327,7 @@ def _weakness(kb: Knowledge, summary: Summary) -> int:
     return certainty * len(SIZES) + SIZES.index(size_of(kb.results[summary.results[0]]))
 
 
-def _rule(kb: Knowledge, rule: Match | Stop) -> Plain:
+def _rule(kb: Knowledge, rule: Match | Stop | Cell) -> Plain:
     """``contexts``: those it applies in, None for all."""
     matching = [
         number

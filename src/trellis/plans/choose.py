@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trellis.approaches import ApproachView, Matched
-from trellis.approaches.match import ORDERS
+from trellis.approaches.match import AGAINST, ORDERS
 from trellis.kinds.approach import Feature
 from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.text import SourceRef, Words
@@ -42,6 +42,8 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
         if view.id in said.approaches.declined:
             continue
         wanted = view.id in said.approaches.chosen
+        if view.line == AGAINST and not wanted:
+            continue
         kind = "medication" if view.approach.kind == "medication" else "other"
         main = _main(view)
         held = [holder[condition, kind] for condition in main if (condition, kind) in holder]
@@ -58,13 +60,15 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
 
 
 def _main(view: ApproachView) -> list[str]:
-    return list(dict.fromkeys(rule.condition for rule in view.rules if rule.order in ("first", "core")))
+    """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one."""
+    named = [one.cell.treats for one in view.guidance if one.line == "first"]
+    return list(dict.fromkeys([*named, *(rule.condition for rule in view.rules if rule.order in ("first", "core"))]))
 
 
 def _place(view: ApproachView, said: Person) -> tuple[object, ...]:
     elsewhere = bool(view.approach.inside) and not view.inside
     wanted = view.id in said.approaches.chosen
-    return (not wanted, ORDERS.index(view.order), -len(_main(view)), elsewhere, view.key)
+    return (not wanted, view.line, ORDERS.index(view.order), -len(_main(view)), elsewhere, view.key)
 
 
 def _has_room(view: ApproachView, chosen: list[ApproachView]) -> bool:
@@ -103,18 +107,22 @@ def ask_about(
 
 
 def reasons(view: ApproachView) -> tuple[PlanReason, ...]:
-    """Why an approach stands in the plan: at most two reasons from the answers, then what it does for an aim."""
-    rules = [PlanReason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][:2]
+    """Why an approach stands in the plan: what guidance says, at most two reasons from the answers, then the aims."""
+    named = [one.cell for one in view.guidance if one.line != "against"][:1]
+    told = [PlanReason(words=Words(person=c.says, clinician=c.says), sources=_ids(c.sources)) for c in named]
+    rules = [PlanReason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][: 2 - len(told)]
     aims = [
         PlanReason(words=Words(person=aligned.how, clinician=aligned.how), sources=_ids(aligned.sources))
         for aligned in view.aims
     ]
-    return (*rules, *aims)[:REASONS]
+    return (*told, *rules, *aims)[:REASONS]
 
 
 def cautions(view: ApproachView) -> tuple[PlanReason, ...]:
-    """What to mind, or to ask before it is given."""
-    return tuple(PlanReason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions)
+    """What guidance has against it, what to mind, or to ask before it is given."""
+    against = [one for one in view.guidance if one.line == "against"]
+    said = [PlanReason(words=Words(person=o.says, clinician=o.says), sources=_ids(o.cell.sources)) for o in against]
+    return (*said, *(PlanReason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions))
 
 
 def method_sources(view: ApproachView) -> tuple[str, ...]:

@@ -192,10 +192,13 @@ function plainSetting(one) {
   ];
 }
 
-function plainMatch({ ranked, stopped, askAbout }) {
+function plainMatch({ ranked, stopped, askAbout, notHeld }) {
   return {
-    ranked: ranked.map((view) => [view.approach, view.rules, view.aims, view.summaries, view.inside, view.cautions]),
-    stopped: stopped.map(({ approach, stops }) => [approach, ...stops]),
+    ranked: ranked.map((view) => [
+      view.approach, view.rules, view.aims, view.summaries, view.inside, view.cautions, [...view.guidance, ...view.against],
+    ]),
+    stopped: stopped.map(({ approach, stops, guidance }) => [approach, ...stops, ...guidance]),
     askAbout: askAbout.map(({ approach }) => approach),
+    notHeld: notHeld.map(({ id }) => id),
   };
 }

@@ -50,10 +50,16 @@
  * @typedef {{id: string, contexts: number[] | null, node: Node}} Rule
  */
 /**
+ * An entry of the table of guidance. `severity`: how grave what its cell is about is, the gravest 0; `stops`: guidance is
+ * so much against it that it is not offered.
+ * @typedef {Rule & {condition: string, line: "first" | "second" | "against", severity: number, place: number,
+ *   stops: boolean}} Guided
+ */
+/**
  * Its rules come strongest first, what studies say benefits first. `weakness`: how little a summary says for it.
  * @typedef {{id: string, anyone: boolean, prescriber: boolean, inside: string[], aims: string[],
- *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean})[], summaries: {id: string,
- *   condition: string, weakness: number}[]}} Approach
+ *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean})[], guided: Guided[],
+ *   summaries: {id: string, condition: string, weakness: number}[]}} Approach
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
 /**
@@ -65,7 +71,7 @@
  *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
  *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
  *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
- *   approaches: Record<string, Approach>, fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
+ *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 
 const FORMAT = 3;

@@ -1,29 +1,36 @@
-// Which approaches fit one person: need first, then aim, certainty, size of effect, fit with the setting.
+// Which approaches fit one person: as guidance orders them, then aim, rule, certainty, size of effect, fit with the setting.
 
 import { FALSE, OPEN, TRUE } from "./condition.js";
 import { compared, idsOf, stands } from "./explain.js";
 
 /** Beyond all that an approach is ordered by. */
 const LAST = 10 ** 6;
+/** The orders of a rule, as numbers: before all else, a main treatment, beside another, for an aim alone. */
+const [BEFORE_ALL, CORE, ADD, AIM] = [0, 1, 2, 3];
+/** Where guidance puts an approach: first, second, nowhere, or against it. */
+const [FIRST, SECOND, UNNAMED, AGAINST] = [0, 1, 2, 3];
+const UNGRADED = 5;
 
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./knowledge.js").Approach} Approach */
+/** @typedef {import("./knowledge.js").Guided} Guided */
 /**
  * One approach for one person; everything by its id. `summaries`: what the evidence says for the conditions addressed,
- * benefits first.
+ * benefits first. `guidance`: the entries of the table for it, `against`: those against it.
  * @typedef {{approach: string, rules: string[], aims: string[], summaries: string[], inside: string[],
- *   cautions: string[]}} ApproachView
+ *   cautions: string[], guidance: string[], against: string[]}} ApproachView
  */
-/** @typedef {{approach: string, stops: string[]}} Stopped */
+/** `guidance`: the entries of the table for which it is not offered. @typedef {{approach: string, stops: string[], guidance: string[]}} Stopped */
 /** The answers do not say yet whether its rules hold. @typedef {{approach: string}} AskAbout */
 
 /**
- * Match approaches to a person. A rule holds when its condition holds for certain; what is open never counts as true,
- * and leads to "also ask about". A rule that stops an approach stops it when it holds for certain; while it is open it
- * is something to ask before the approach is given.
+ * Match approaches to a person. The table of guidance orders what is shown, and brings what it names even where no rule
+ * does. A rule holds when its condition holds for certain; what is open never counts as true, and leads to "also ask
+ * about". A rule that stops an approach stops it when it holds for certain; while it is open it is something to ask
+ * before the approach is given.
  * @param {Recommendation} rec
  * @param {{aims?: string[]}} [wishes] aims of the list
- * @returns {{ranked: ApproachView[], stopped: Stopped[], askAbout: AskAbout[]}}
+ * @returns {{ranked: ApproachView[], stopped: Stopped[], askAbout: AskAbout[], notHeld: Guided[]}}
  */
 export function matchApproaches(rec, { aims: wanted = [] } = {}) {
   const ranked = [];
@@ -34,24 +41,34 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
     const values = approach.rules.map((rule) => stands(rec, rule));
     const rules = approach.rules.filter((_, place) => values[place] === TRUE);
     const isOpen = values.includes(OPEN);
+    const guided = approach.guided.filter((one) => stands(rec, one) === TRUE);
+    const named = guided.filter(({ line }) => line !== "against");
     // An aim alone never brings what is made for another illness, such as a programme for psychosis.
-    const aims = approach.aims.filter((aim) => wanted.includes(aim) && (rules.length > 0 || anyone || isOpen));
+    const fits = rules.length > 0 || named.length > 0 || anyone || isOpen;
+    const aims = approach.aims.filter((aim) => wanted.includes(aim) && fits);
     const against = approach.stops.map((stop) => ({ ...stop, value: stands(rec, stop) }));
     const stops = against.filter((stop) => stop.stops && stop.value === TRUE);
-    if (rules.length > 0 || aims.length > 0) {
-      if (stops.length > 0) {
-        stopped.push({ approach: id, stops: idsOf(stops) });
+    const forbids = guided.filter((one) => one.stops);
+    if (rules.length > 0 || aims.length > 0 || named.length > 0) {
+      if (stops.length > 0 || forbids.length > 0) {
+        stopped.push({ approach: id, stops: idsOf(stops), guidance: idsOf(forbids) });
       } else {
         // A caution that holds, or a stop that is not ruled out yet: somebody must ask before the approach is given.
         const cautions = against.filter((stop) => stop.value === TRUE || (stop.stops && stop.value !== FALSE));
-        ranked.push(rankedView(rec, approach, rules, { aims, cautions: idsOf(cautions) }));
+        ranked.push(rankedView(rec, approach, rules, { aims, cautions: idsOf(cautions), guided }));
       }
     } else if (isOpen) {
       askAbout.push({ approach: id });
     }
   }
   ranked.sort((a, b) => compared(a.key, b.key));
-  return { ranked: ranked.map(({ view }) => view), stopped, askAbout };
+  return { ranked: ranked.map(({ view }) => view), stopped, askAbout, notHeld: notHeld(rec) };
+}
+
+/** What guidance names and no approach holds, each treatment once, at its first place. @param {Recommendation} rec */
+function notHeld(rec) {
+  const holding = rec.kb.notHeld.filter((one) => stands(rec, one) === TRUE);
+  return holding.filter((one, place) => holding.findIndex(({ same }) => same === one.same) === place);
 }
 
 /**
@@ -60,14 +77,32 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
  * @param {Recommendation} rec
  * @param {Approach} approach
  * @param {Approach["rules"]} rules those that hold
- * @param {{aims: string[], cautions: string[]}} more
+ * @param {{aims: string[], cautions: string[], guided: Guided[]}} more
  */
-function rankedView({ kb, now, next }, { id, inside: places, summaries: every }, rules, more) {
-  const conditions = rules.map(({ condition }) => condition);
-  const summaries = every.filter(({ condition }) => rules.length === 0 || conditions.includes(condition));
+function rankedView({ kb, now, next }, { id, inside: places, summaries: every }, rules, { guided, aims, cautions }) {
+  const against = guided.filter(({ line }) => line === "against");
+  const named = guided.filter(({ line }) => line !== "against");
+  const conditions = [...rules, ...named].map(({ condition }) => condition);
+  const summaries = every.filter(({ condition }) => conditions.length === 0 || conditions.includes(condition));
   const parts = [now, next].flatMap((placed) => placed?.packages ?? []).flatMap((one) => kb.packages[one].parts);
   const inside = [...new Set(parts)].filter((place) => places.includes(place));
-  const view = { approach: id, rules: idsOf(rules), summaries: idsOf(summaries), inside, ...more };
+  const [forIt, withheld] = [idsOf(named), idsOf(against)];
+  const view = { approach: id, rules: idsOf(rules), summaries: idsOf(summaries), inside, aims, cautions, guidance: forIt, against: withheld };
   const weakness = Math.min(LAST, ...summaries.map((one) => one.weakness));
-  return { view, key: [rules[0]?.order ?? LAST, -more.aims.length, weakness, -inside.length] };
+  const first = named.some(({ line }) => line === "first");
+  const order = Math.min(rules[0]?.order ?? AIM, first ? CORE : named.length > 0 ? ADD : AIM);
+  const line = lineOf(order, first, named.length > 0, against.length > 0);
+  const severity = order === BEFORE_ALL ? 0 : (guided[0]?.severity ?? UNGRADED);
+  return { view, key: [line, severity, -aims.length, guided[0]?.place ?? 0, order, weakness, -inside.length] };
+}
+
+/** @param {number} order @param {boolean} first @param {boolean} named @param {boolean} against */
+function lineOf(order, first, named, against) {
+  if (against) {
+    return AGAINST;
+  }
+  if (first || order === BEFORE_ALL) {
+    return FIRST;
+  }
+  return named ? SECOND : UNNAMED;
 }

@@ -78,7 +78,7 @@ function taken(ctx) {
 /** @param {Ctx} ctx @param {ReturnType<typeof matchApproaches>} found */
 function fitting(ctx, found) {
   const { say } = ctx;
-  const { ranked, stopped, askAbout } = found;
+  const { ranked, stopped, askAbout, notHeld } = found;
   const rest = ranked.slice(IN_FULL);
   const shown = ranked.map((view) => view.approach);
   const known = KNOWN.filter((id) => !shown.includes(id) && !stopped.some((one) => one.approach === id));
@@ -98,7 +98,7 @@ function fitting(ctx, found) {
           ${cards(ctx, rest)}
         </details>`
       : null}
-    ${toAsk(ctx, askAbout)} ${before(ctx, stopped)}
+    ${elsewhere(ctx, notHeld)} ${toAsk(ctx, askAbout)} ${before(ctx, stopped)}
     ${known.length
       ? html`<h2>${say(known.length === KNOWN.length ? "approaches.known" : "approaches.known_rest")}</h2>
           ${cards(ctx, known.map(blankView))}`
@@ -108,7 +108,7 @@ function fitting(ctx, found) {
 
 /** An approach that nothing speaks for yet, shown like all others. @param {string} approach @returns {ApproachView} */
 function blankView(approach) {
-  return { approach, rules: [], aims: [], summaries: [], inside: [], cautions: [] };
+  return { approach, rules: [], aims: [], summaries: [], inside: [], cautions: [], guidance: [], against: [] };
 }
 
 /** @param {Ctx} ctx @param {ApproachView[]} views */
@@ -165,7 +165,8 @@ function why(ctx, view, named) {
   const rule = (/** @type {string} */ id) => ctx.said(more.rules[id], "because");
   const aim = (/** @type {string} */ id) =>
     say("approaches.aim_how", { aim: more.aims[id], how: more.serves[id][view.approach] });
-  const lines = [...view.rules.map(rule), ...view.aims.map(aim)];
+  const guidance = (/** @type {string} */ id) => more.guidance[id];
+  const lines = [...new Set(view.guidance.map(guidance)), ...view.rules.map(rule), ...view.aims.map(aim)];
   const places = view.inside.filter((id) => ctx.talk.settings[id]).map(ctx.place);
   const { prescriber } = ctx.kb.approaches[view.approach];
   return html`
@@ -179,9 +180,10 @@ function why(ctx, view, named) {
         </details>`
       : null}
     ${prescriber ? html`<p class="quiet">${say("approaches.prescriber")}</p>` : null}
-    ${view.cautions.length
+    ${view.cautions.length || view.against.length
       ? html`<h4>${say("approaches.mind")}</h4>
           <ul>
+            ${view.against.map((id) => html`<li key=${id}>${guidance(id)}</li>`)}
             ${view.cautions.map((id) => html`<li key=${id}>${rule(id)}</li>`)}
           </ul>`
       : null}
@@ -245,7 +247,25 @@ function toAsk(ctx, several) {
   `;
 }
 
-/** What the answers speak against, each with its reason. @param {Ctx} ctx @param {{approach: string, stops: string[]}[]} several */
+/** What guidance names and is not held here, then what it is against. @param {Ctx} ctx @param {import("../core/knowledge.js").Guided[]} several */
+function elsewhere(ctx, several) {
+  const { say, more } = ctx;
+  const against = several.filter(({ line }) => line === "against");
+  const named = several.filter(({ line }) => line !== "against");
+  const list = (/** @type {typeof several} */ some) => html`
+    <ul>
+      ${some.map(({ id }) => html`<li key=${id}><b>${more.notHeld[id]}.</b> ${more.guidance[id]}</li>`)}
+    </ul>
+  `;
+  return html`
+    ${named.length ? html`<h2>${say("approaches.elsewhere")}</h2>${list(named)}` : null}
+    ${against.length
+      ? html`<details class="more" key="against"><summary>${say("approaches.guidance_against")}</summary>${list(against)}</details>`
+      : null}
+  `;
+}
+
+/** What the answers speak against, each with its reason. @param {Ctx} ctx @param {import("../core/match.js").Stopped[]} several */
 function before(ctx, several) {
   const { say, more } = ctx;
   if (!several.length) {
@@ -256,10 +276,11 @@ function before(ctx, several) {
       <summary>${say("approaches.ask_before", { count: several.length })}</summary>
       <ul>
         ${several.map(
-          ({ approach, stops }) => html`
+          ({ approach, stops, guidance }) => html`
             <li key=${approach}>
               ${ctx.link("approaches", approach, more.approaches[approach].name)}${": "}
               ${stops.map((id) => html`${ctx.said(more.rules[id], "because")} `)}
+              ${guidance.map((id) => html`${more.guidance[id]} `)}
             </li>
           `,
         )}
