@@ -132,6 +132,7 @@ def _fact(kb: Knowledge, index: Index, fact: Fact) -> Plain:
         "windowDays": fact.window_days,
         "within": [fact.within(rank) for rank in range(fact.top + 1)] if fact.slides else None,
         "now": fact.now,
+        "alsoTellsOf": fact.also_tells_of,
         "nowMeans": _now_means(kb, fact),
         "settles": {name: kb.facts[name].rank_of(step) for name, step in fact.settles.items()},
         "private": fact.private is not None,

@@ -4,13 +4,14 @@
 /**
  * What can be known of a person. `values` are the steps as the scale is written; `steps` the same from best to worst,
  * and `top` the worst. `within`: on a scale of times, how many days each step reaches back. `nowMeans`: what each step
- * of the question on this moment, `now`, says of this one. `settles`: from which ranks of which facts on an evaluation
+ * of the question on this moment, `now`, says of this one. `alsoTellsOf`: a fact of what happened that may be behind the
+ * answer too, of which `now` says nothing. `settles`: from which ranks of which facts on an evaluation
  * deals with danger. `alone`: never asked beside another; `private`: something is asked first; `urgent`: an answer may
  * tell of danger. `screen` asks it by itself, `lists` among others; `readers` are the places of the needs that read it.
  * @typedef {{id: string, number: number, kind: string, values: string[], steps: string[], top: number,
  *   start: [number, number], validDays: number | null, dangerRank: number | null, windowDays: number | null,
- *   within: (number | null)[] | null, now: string | null, nowMeans: number[] | null, settles: Record<string, number>,
- *   private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
+ *   within: (number | null)[] | null, now: string | null, nowMeans: number[] | null, alsoTellsOf: string | null,
+ *   settles: Record<string, number>, private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
  *   readers: number[], words: number}} Fact
  */
 /** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
