@@ -82,7 +82,7 @@ def core_of(kb: Knowledge) -> Plain:
         "urgent": list(kb.urgent),
         "evaluators": list(kb.evaluators),
         "services": {
-            service.id: {"id": service.id, "safety": service.safety}
+            service.id: {"id": service.id, "safety": service.safety, "insteadOf": list(service.instead_of)}
             for service in sorted(kb.services.values(), key=lambda service: not service.safety)
         },
         "settings": list(kb.settings),

@@ -105,12 +105,17 @@ class Urgent(Cited):
 
 
 class Evaluator(Frozen):
-    """Somebody who evaluates. ``emergency``: for what cannot wait; nobody is sent to them to find out the rest."""
+    """Somebody who evaluates.
+
+    ``emergency``: for what cannot wait; nobody is sent to them to find out the rest. ``team``: several professions
+    together; where one of them can find something out, the person is sent to that one.
+    """
 
     id: str
     name: Text
     what: Text
     emergency: bool = False
+    team: bool = False
 
 
 class Property(Frozen):

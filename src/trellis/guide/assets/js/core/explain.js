@@ -122,6 +122,16 @@ export function services(rec) {
   return found.map(({ name, needs, certain }) => ({ ...known[name], needs: idsOf(needs), certain }));
 }
 
+/**
+ * The services that are told: one is left out where a sooner one of its kind is certain.
+ * @param {Recommendation} rec
+ * @returns {ServiceView[]}
+ */
+export function servicesOf(rec) {
+  const later = rec.services.flatMap(({ id, certain }) => (certain ? rec.kb.services[id].insteadOf : []));
+  return rec.services.filter(({ id }) => !later.includes(id));
+}
+
 /** What a person told of that collides with what a recommended package asks. @param {Recommendation} rec */
 export function barriers({ kb, reading, now, next }) {
   const recommended = [now, next].flatMap((placed) => placed?.packages ?? []);

@@ -69,8 +69,8 @@
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
  *   screens: Record<string, Screen>, apart: string[], axes: Axis[], at: Record<Slot, number>, width: number,
  *   needs: Record<string, Need>, needList: Need[], urgent: string[], evaluators: string[],
- *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
- *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
+ *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
+ *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
  *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
  *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */

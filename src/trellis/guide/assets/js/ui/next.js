@@ -1,5 +1,6 @@
 // @ts-check
 /** What to do next: who can look, where to find care, what to say, what may stand in the way. */
+import { servicesOf } from "../core/explain.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { notRuledOut, unknowns, whoFinds } from "./taking.js";
@@ -217,7 +218,7 @@ function ready(ctx) {
 
 /** The services that are usually asked for. @param {Ctx} ctx */
 function asked(ctx) {
-  const found = ctx.rec.services.filter((/** @type {any} */ one) => one.certain);
+  const found = servicesOf(ctx.rec).filter((/** @type {any} */ one) => one.certain);
   return found.length ? named(ctx, "next.services", found.map((/** @type {any} */ one) => one.id)) : null;
 }
 
