@@ -128,5 +128,5 @@ def fit_of(rec: Recommendation, place: str) -> Fit:
         fixed=tuple(rec.need(name) for name in way.fixed),
         open=tuple(rec.need(name) for name in way.open),
         arrange=tuple(s for s in services_of(rec) if s.certain and s.id not in package.services),
-        barriers=tuple(b for b in barriers if rec.stands(rec.kb.barrier_nodes[b.id], {}) == TRUE),
+        barriers=tuple(b for b in barriers if rec.stands(rec.kb.barrier_nodes[b.id], b.applies) == TRUE),
     )

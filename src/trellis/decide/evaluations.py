@@ -85,19 +85,19 @@ def _undoes(kb: Knowledge, fact: Fact, claim: AnswerClaim, finding: AnswerClaim,
 
 
 def _lies_before(fact: Fact, claim: AnswerClaim, days: int) -> bool:
-    """Whether what happened can only lie before a finding so many days earlier: it is older than all worse steps reach."""
+    """Whether it can only lie before a finding so many days earlier: it is older than all worse steps reach."""
     newer = fact.within(claim.high + 1) if claim.high < fact.top else None
     return newer is not None and newer >= days
 
 
 def _was_told(fact: Fact, rank: int, day: date, finding: AnswerClaim, claims: Claims) -> bool:
-    """Whether something told up to a finding would be at least so bad on a later day, so that it explains what is told."""
+    """Whether something told up to a finding would be at least so bad on a later day, so that it explains this."""
     earlier = (other for other in claims.get(fact.id, ()) if not _is_after(other, finding))
     return any(slid(fact, other, day).low >= rank for other in earlier)
 
 
 def _accounted_for(kb: Knowledge, fact: Fact, claim: AnswerClaim, finding: AnswerClaim, claims: Claims) -> bool:
-    """Whether what else an answer may tell of is told since, so that it decides itself, or was told up to the finding."""
+    """Whether what else an answer may tell of is told since, and so decides itself, or was told up to the finding."""
     if fact.also_tells_of is None:
         return True
     other = kb.facts[fact.also_tells_of]

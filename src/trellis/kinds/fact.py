@@ -39,9 +39,9 @@ class Fact(Cited):
     Everything that decides works on *worse-ranks*: 0 is best, ``top`` is worst, whichever way the scale runs.
 
     ``window_days``: how far back the question looks ("in the past month"); so long danger told stays in force, whatever
-    is said later. ``now``: the fact that asks the same of this moment. ``also_tells_of``: a fact of what happened that may
-    be behind the answer too, of which ``now`` says nothing. A fact of the kind ``evaluation`` is no question
-    to the person: a professional's finding on the danger that facts tell of from the steps that it ``settles``, at
+    is said later. ``now``: the fact that asks the same of this moment. ``also_tells_of``: a fact of what happened that
+    may be behind the answer too, of which ``now`` says nothing. A fact of the kind ``evaluation`` is no question to the
+    person: a professional's finding on the danger that facts tell of from the steps that it ``settles``, at
     ``unless_told`` when nobody has evaluated (see :mod:`trellis.decide.evaluations`).
 
     >>> support = Fact(

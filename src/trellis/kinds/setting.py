@@ -174,6 +174,7 @@ class Barrier(Cited):
     """A commitment, wish or circumstance that collides with what a place asks of the person, and what answers it."""
 
     id: str
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     when: FrozenTree
     meets: tuple[Meets, ...]
     because: Words

@@ -34,7 +34,7 @@
  * time. `stays`: in care round the clock. `under`: needs that ask for all that it asks for.
  * @typedef {{id: string, place: number, bit: bigint, dimension: string, contexts: number[], node: Node, brings: bigint,
  *   asks: Asked, now: Asked, steps: {now: number[], next: number[]}, ranks: number[], reads: number[],
- *   services: string[], urgent: string | null, by: string | null, hours: number, timed: boolean, stays: boolean,
+ *   services: string[], givesWayTo: string[], urgent: string | null, by: string | null, hours: number, timed: boolean, stays: boolean,
  *   under: string[]}} Need
  */
 /**
@@ -43,7 +43,8 @@
  * @typedef {{id: string, setting: string, parts: string[], rank: number, gives: number[], covers: Asked,
  *   contexts: number[], services: string[], hinders: Record<string, number>}} Package
  */
-/** @typedef {{id: string, node: Node, accommodations: string[]}} Barrier */
+/** `contexts`: those it applies in, null for all.
+ * @typedef {{id: string, contexts: number[] | null, node: Node, accommodations: string[]}} Barrier */
 /** @typedef {"well" | "partly" | "hard" | "depends"} How */
 /** @typedef {{id: string, settings: Record<string, How>}} Value */
 /**

@@ -25,6 +25,16 @@ const IN_LIFE = [
   "interpreter",
   "housing_help",
 ];
+/** The same under 18, where it is school, and leave that a job owes asks for more hours of work than fit beside it. */
+const IN_YOUNG_LIFE = [
+  "school_plan",
+  "telehealth",
+  "childcare",
+  "family_programme",
+  "transport",
+  "interpreter",
+  "housing_help",
+];
 
 /** @param {Ctx} ctx */
 export function nextSteps(ctx) {
@@ -266,7 +276,9 @@ function barriers(ctx) {
           )}
         </section>`
       : null}
-    ${named(ctx, "next.life", IN_LIFE)}
+    ${rec.context && rec.context.age === "adolescent"
+      ? named(ctx, "next.life.young", IN_YOUNG_LIFE)
+      : named(ctx, "next.life", IN_LIFE)}
   `;
 }
 
