@@ -47,3 +47,32 @@ def test_what_is_still_open_silences_nothing_that_is_certain() -> None:
 
 def test_a_sooner_one_names_all_later_ones() -> None:
     assert {name: set(shipped().services[name].instead_of) for name in LATER} == LATER
+
+
+# --- a short talk, and treatment
+
+
+@pytest.mark.parametrize(
+    ("more", "is_told"),
+    [
+        ({"use.alcohol": "some"}, True),
+        ({"use.alcohol": "mild"}, False),
+        ({"use.alcohol": "severe"}, False),
+        ({"use.alcohol": "some", "score.alcohol_use": "possible_dependence"}, False),
+    ],
+)
+def test_a_short_talk_is_offered_where_no_treatment_is(more: dict[str, str], is_told: bool) -> None:
+    answers = {"score.alcohol_use": "hazardous"} | more
+    rec = trellis.decide(shipped(), complete(shipped(), answers), as_of=AS_OF)
+    account = account_of(rec)
+    assert ("brief_advice" in {one.id for one in services_of(rec)}) is is_told
+    assert ("brief_advice" in {one.id for one in account.arrange}) is is_told
+    reasons = {reason.need for reason in account.reasons}
+    assert ("score-asks-for-a-short-talk" in reasons) is is_told
+    everything = {need for reason in account.reasons for need in (reason.need, *reason.folded)}
+    assert "score-asks-for-a-short-talk" in everything, "folding leaves nothing out of the decision"
+
+
+def test_what_another_need_asks_for_too_is_still_told() -> None:
+    rec = told({"use.alcohol": "severe", "score.alcohol_use": "hazardous"})
+    assert {"contact_7_days", "alcohol_medication"} <= {one.id for one in services_of(rec)}
