@@ -1,4 +1,7 @@
-"""The reasons of a result in the order in which they are told, and what is folded under a stronger one of the same matter when it adds nothing: no demand on any axis, no service, no evaluation by
+"""The reasons of a result in the order in which they are told, and what is folded under a stronger one.
+
+Danger comes first, then what decides the placement, then the rest by weight; never the order of the files. A need is
+folded under a stronger one of the same matter when it adds nothing: no demand on any axis, no service, no evaluation by
 anybody else or sooner, no danger; and under one that it gives way to. Folding leaves nothing out of the decision, only
 out of what is spoken.
 """
