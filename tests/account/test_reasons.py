@@ -114,6 +114,8 @@ def test_nothing_folded_adds_anything_to_what_is_told() -> None:
             above = kb.needs[reason.need]
             for name in reason.folded:
                 need = kb.needs[name]
+                if need.gives_way_to:  # told by another matter, and held to keep nobody safe below
+                    continue
                 assert need.dimension == above.dimension
                 assert covers(compiled[above.id].requires, compiled[name].requires)
                 assert set(need.services) <= set(above.services)
@@ -122,6 +124,14 @@ def test_nothing_folded_adds_anything_to_what_is_told() -> None:
                     assert above.evaluate is not None
                     assert need.evaluate.by == above.evaluate.by
                     assert need.evaluate.within_hours >= above.evaluate.within_hours
+
+
+def test_what_gives_way_keeps_nobody_safe_and_asks_for_no_care() -> None:
+    kb = shipped()
+    for need in kb.needs.values():
+        if need.gives_way_to:
+            assert not any((need.requires, need.evaluate, need.urgent)), need.id
+            assert not any(kb.services[name].safety for name in need.services), need.id
 
 
 def test_a_milder_need_of_the_same_matter_is_folded_under_the_stronger() -> None:

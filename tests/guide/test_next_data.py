@@ -74,7 +74,7 @@ def test_who_can_find_out_is_an_evaluator_or_the_person_alone() -> None:
         ("harm.suicide_thoughts", "mental_health_professional"),
         ("mental.psychosis", "psychiatrist"),
         ("physical.illness", "medical_clinician"),
-        ("use.alcohol", "multidisciplinary_team"),
+        ("use.alcohol", "addiction_clinician"),
         ("withdrawal.sedatives", "medical_clinician"),
         ("overdose.now", "emergency_clinician"),
     ],

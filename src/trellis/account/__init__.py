@@ -4,6 +4,7 @@ from trellis.account.account import Account, Considered, OpenFact, Other, accoun
 from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
+from trellis.account.services import services_of
 
 __all__ = [
     "Account",
@@ -15,6 +16,7 @@ __all__ = [
     "admits",
     "reasons_json",
     "reasons_of",
+    "services_of",
     "to_json",
     "told_without_hour",
     "what_decides",

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from trellis.account.packages import admitted, alone, considered_ids, neighbours, placed_rank
 from trellis.account.reasons import Reason, reasons_of
+from trellis.account.services import services_of
 from trellis.account.weights import weights_of
 from trellis.decide import Recommendation
 from trellis.decide.gaps import gaps_of
@@ -51,7 +52,7 @@ class Account:
         standing: danger that stays in force though less was said later.
         expired: answers too old to count.
         hold: what is called for until somebody has looked.
-        whatever: services for safety that are certain: to be done whatever is chosen.
+        whatever: services for safety that are certain: to be done whatever is chosen. Of one kind the soonest.
         considered: what is considered, least restrictive first, each with its reasons.
         others: what is not: for a person the nearest lighter and fuller setting, for a clinician every one.
         reasons: why, in order, each with what is folded under it.
@@ -105,6 +106,7 @@ def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account
     near = neighbours(rec)
     beside = near if audience == "person" else [p.id for p in admitted(rec) if p.id not in ids]
     lacking = rec.shortfalls_of(beside)
+    services = [service for service in services_of(rec) if service.certain]
     return Account(
         audience=audience,
         danger=rec.urgent,
@@ -112,14 +114,14 @@ def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account
         standing=rec.standing,
         expired=rec.expired,
         hold=rec.hold,
-        whatever=tuple([s.id for s in rec.services if s.certain and s.safety]),
+        whatever=tuple([service.id for service in services if service.safety]),
         considered=_considered(rec, reasons, ids, near),
         others=tuple([Other(*one) for one in lacking.items()]),
         reasons=reasons,
         open=() if rec.settled else _open(rec),
         step_down=_ways_down(rec, nearest=audience == "person"),
         conflicts=rec.conflicts,
-        arrange=tuple([s for s in rec.services if s.certain and s.gap and s.id in kb.services]),
+        arrange=tuple([service for service in services if service.gap and service.id in kb.services]),
         next_steps=rec.evaluate,
     )
 

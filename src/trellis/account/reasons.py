@@ -2,7 +2,8 @@
 
 Danger comes first, then what decides the placement, then the rest by weight; never the order of the files. A need is
 folded under a stronger one of the same matter when it adds nothing: no demand on any axis, no service, no evaluation by
-anybody else or sooner, no danger. Folding leaves nothing out of the decision, only out of what is spoken.
+anybody else or sooner, no danger; and under one that it gives way to. Folding leaves nothing out of the decision, only
+out of what is spoken.
 """
 
 from __future__ import annotations
@@ -120,13 +121,13 @@ def _stronger(rec: Recommendation, told: list[int]) -> dict[int, list[int]]:
     above, alike, shared = weights.above, weights.alike, weights.shared
     stronger, later = {}, active
     for need in told:
-        wider = above[need] & active
+        wider, found = above[need] & active, [*bits(weights.yields[need] & active)]
         if wider:
             # A dimension holds suicide and violence, alcohol and pills: something that was said must speak for both.
             others = bits(wider & ~(alike[need] & later))
-            found = [more for more in others if any(map(lo.__getitem__, shared[need, more]))]
-            if found:
-                stronger[need] = found
+            found += [more for more in others if any(map(lo.__getitem__, shared[need, more]))]
+        if found:
+            stronger[need] = found
         later ^= 1 << need
     return stronger
 

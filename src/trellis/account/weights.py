@@ -41,6 +41,7 @@ class Weights:
         requiring: the needs that ask for some capability and are no hold, as a mask.
         above: per need, those that ask for all that it asks for, as a mask.
         alike: per need, those of them that ask for no more than it does, as a mask.
+        yields: per need, those that it gives way to, as a mask.
         shared: for a need and one above it, the facts that both read.
         sooner: per need that tells within which time somebody looks, those of its dimension, or with its evaluator,
             that tell a sooner time, as a mask; 0 for the others.
@@ -61,6 +62,8 @@ class Weights:
             for n, one in enumerate(needs)
         ]
         self.above = tuple(above)
+        places = self.places
+        self.yields = tuple(sum(1 << places[name] for name in need.gives_way_to if name in places) for _, need in needs)
         self.alike = tuple(sum(1 << m for m in bits(mask) if above[m] >> n & 1) for n, mask in enumerate(above))
         read = [frozenset(number for _, number in facts) for facts in kb.reading]
         self.shared = {(n, m): tuple(read[n] & read[m]) for n, wider in enumerate(above) for m in bits(wider)}

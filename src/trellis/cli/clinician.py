@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trellis.account import services_of
 from trellis.cli import everything, noticed, panel
 from trellis.cli.public import barriers, closing, conflicts, more_open
 from trellis.cli.view import View
@@ -107,9 +108,10 @@ def _evaluate(view: View) -> None:
 
 
 def _services(view: View) -> None:
-    certain = [service for service in view.rec.services if service.certain]
-    maybe = [service for service in view.rec.services if not service.certain]
-    if not view.rec.services:
+    told = services_of(view.rec)
+    certain = [service for service in told if service.certain]
+    maybe = [service for service in told if not service.certain]
+    if not told:
         return
     say = view.say
     view.term.subheading(say("clinician.services"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from trellis.account import admits
+from trellis.account import admits, services_of
 from trellis.decide import Recommendation
 from trellis.decide.views import NeedView, ServiceView, Shortfall
 from trellis.engine.node import TRUE
@@ -127,6 +127,6 @@ def fit_of(rec: Recommendation, place: str) -> Fit:
         resolve=tuple(rec.need(name) for name in way.resolve),
         fixed=tuple(rec.need(name) for name in way.fixed),
         open=tuple(rec.need(name) for name in way.open),
-        arrange=tuple(s for s in rec.services if s.certain and s.id not in package.services),
-        barriers=tuple(b for b in barriers if rec.stands(rec.kb.barrier_nodes[b.id], {}) == TRUE),
+        arrange=tuple(s for s in services_of(rec) if s.certain and s.id not in package.services),
+        barriers=tuple(b for b in barriers if rec.stands(rec.kb.barrier_nodes[b.id], b.applies) == TRUE),
     )

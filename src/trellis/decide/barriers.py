@@ -15,7 +15,10 @@ def active_barriers(kb: Knowledge, reading: Reading) -> list[str]:
 
 
 def _holds(kb: Knowledge, reading: Reading, barrier: str) -> bool:
-    return evaluate(kb.barrier_nodes[barrier], reading.lo, reading.hi) == TRUE
+    if evaluate(kb.barrier_nodes[barrier], reading.lo, reading.hi) != TRUE:
+        return False
+    applies = kb.barriers[barrier].applies.items()
+    return all(kb.contexts[number].get(factor) in allowed for number in reading.contexts for factor, allowed in applies)
 
 
 def barriers(kb: Knowledge, reading: Reading, *, placements: tuple[Placement | None, ...]) -> tuple[BarrierView, ...]:

@@ -3,8 +3,10 @@
 Danger is lowered by nothing that is said later, only by an evaluation of this episode: who, when, and what was found.
 An evaluation that found none imminent deals with danger told before it, for good. Danger told after it undoes it: the
 finding counts no more. Where a question looks back ("in the past month"), its answer may tell of the time before; then
-what is said of *now* decides, and while nothing is said of now, the danger counts. An attempt is a new one unless one
-that was told up to the evaluation explains it. A finding of immediate danger stands until there is another finding.
+what is said of *now* decides, and while nothing is said of now, the danger counts. An attempt is a new one unless its
+own time lies before the evaluation, or one that was told up to the evaluation explains it. Where an answer may be of an
+attempt as well, what is said of now is not enough until attempts are told. A finding of immediate danger stands until
+there is another finding.
 """
 
 from __future__ import annotations
@@ -73,13 +75,35 @@ def _is_after(claim: AnswerClaim, finding: AnswerClaim) -> bool:
 
 def _undoes(kb: Knowledge, fact: Fact, claim: AnswerClaim, finding: AnswerClaim, claims: Claims, as_of: date) -> bool:
     """Whether danger told after a finding may be of the time after it."""
+    days = (claim.date - finding.date).days
     reaches = fact.within(claim.low) if fact.slides else fact.window_days
-    if reaches is None or (claim.date - finding.date).days > reaches:
+    if reaches is None or days > reaches:
         return True
     if fact.slides:
-        earlier = (other for other in claims.get(fact.id, ()) if not _is_after(other, finding))
-        return not any(slid(fact, other, claim.date).low >= claim.low for other in earlier)
-    return not _calm_now(kb, fact, claim, claims, as_of)
+        return not (_lies_before(fact, claim, days) or _was_told(fact, claim.low, claim.date, finding, claims))
+    return not (_calm_now(kb, fact, claim, claims, as_of) and _accounted_for(kb, fact, claim, finding, claims))
+
+
+def _lies_before(fact: Fact, claim: AnswerClaim, days: int) -> bool:
+    """Whether it can only lie before a finding so many days earlier: it is older than all worse steps reach."""
+    newer = fact.within(claim.high + 1) if claim.high < fact.top else None
+    return newer is not None and newer >= days
+
+
+def _was_told(fact: Fact, rank: int, day: date, finding: AnswerClaim, claims: Claims) -> bool:
+    """Whether something told up to a finding would be at least so bad on a later day, so that it explains this."""
+    earlier = (other for other in claims.get(fact.id, ()) if not _is_after(other, finding))
+    return any(slid(fact, other, day).low >= rank for other in earlier)
+
+
+def _accounted_for(kb: Knowledge, fact: Fact, claim: AnswerClaim, finding: AnswerClaim, claims: Claims) -> bool:
+    """Whether what else an answer may tell of is told since, and so decides itself, or was told up to the finding."""
+    if fact.also_tells_of is None:
+        return True
+    other = kb.facts[fact.also_tells_of]
+    if any(told.date >= claim.date for told in claims.get(other.id, ())):
+        return True
+    return _was_told(other, other.danger_rank or 0, claim.date, finding, claims)
 
 
 def _calm_now(kb: Knowledge, fact: Fact, danger: AnswerClaim, claims: Claims, as_of: date) -> bool:

@@ -82,7 +82,7 @@ def core_of(kb: Knowledge) -> Plain:
         "urgent": list(kb.urgent),
         "evaluators": list(kb.evaluators),
         "services": {
-            service.id: {"id": service.id, "safety": service.safety}
+            service.id: {"id": service.id, "safety": service.safety, "insteadOf": list(service.instead_of)}
             for service in sorted(kb.services.values(), key=lambda service: not service.safety)
         },
         "settings": list(kb.settings),
@@ -94,6 +94,7 @@ def core_of(kb: Knowledge) -> Plain:
         "barriers": {
             barrier.id: {
                 "id": barrier.id,
+                "contexts": _admitted(kb, barrier.applies),
                 "node": _node(kb.barrier_nodes[barrier.id]),
                 "accommodations": list(barrier.accommodations),
             }
@@ -132,6 +133,7 @@ def _fact(kb: Knowledge, index: Index, fact: Fact) -> Plain:
         "windowDays": fact.window_days,
         "within": [fact.within(rank) for rank in range(fact.top + 1)] if fact.slides else None,
         "now": fact.now,
+        "alsoTellsOf": fact.also_tells_of,
         "nowMeans": _now_means(kb, fact),
         "settles": {name: kb.facts[name].rank_of(step) for name, step in fact.settles.items()},
         "private": fact.private is not None,
@@ -212,6 +214,7 @@ def _need(kb: Knowledge, index: Index, place: int, need: Need) -> Plain:
         "ranks": [own[place] for own in index.own_rank],
         "reads": [kb.number_of(fact) for fact in kb.reads[need.id]],
         "services": list(need.services),
+        "givesWayTo": list(need.gives_way_to),
         "urgent": need.urgent,
         "by": need.evaluate and need.evaluate.by,
         "hours": hours,
@@ -328,10 +331,15 @@ def _weakness(kb: Knowledge, summary: Summary) -> int:
 
 
 def _rule(kb: Knowledge, rule: Match | Stop | Cell) -> Plain:
-    """``contexts``: those it applies in, None for all."""
-    matching = [
+    return {"id": rule.id, "contexts": _admitted(kb, rule.applies), "node": _node(kb.rule_nodes[rule.id])}
+
+
+def _admitted(kb: Knowledge, applies: Mapping[str, tuple[str, ...]]) -> list[int] | None:
+    """The contexts that something applies in, None for all."""
+    if not applies:
+        return None
+    return [
         number
         for number, context in enumerate(kb.contexts)
-        if all(context[factor] in allowed for factor, allowed in rule.applies.items())
+        if all(context[factor] in allowed for factor, allowed in applies.items())
     ]
-    return {"id": rule.id, "contexts": matching if rule.applies else None, "node": _node(kb.rule_nodes[rule.id])}

@@ -64,7 +64,8 @@ def who_knows(kb: Knowledge, fact: str) -> str:
     """Who can best find out a fact: whom most of the needs that read it ask for, the least hurried where several do.
 
     The needs of the fact's own dimension come before all others; where none names anybody for it, whom most facts of
-    its domain point to. Emergency staff only where nobody else is named. Empty where the person knows best.
+    its domain point to. One profession comes before a team, for a person calls somebody; emergency staff only where
+    nobody else is named. Empty where the person knows best.
 
     >>> import trellis
     >>> kb = trellis.load()
@@ -100,5 +101,10 @@ def _asks_of_scores(kb: Knowledge, need: Need) -> bool:
 
 
 def _first(kb: Knowledge, counts: Counter[str], hours: Mapping[str, int]) -> str:
-    ordered = sorted(counts, key=lambda who: (kb.evaluators[who].emergency, -counts[who], -hours.get(who, 0), who))
-    return ordered[0] if ordered else ""
+    """Whom most ask for: one profession before a team, and emergency staff only where nobody else is named."""
+
+    def order(who: str) -> tuple[bool, bool, int, int, str]:
+        evaluator = kb.evaluators[who]
+        return evaluator.emergency, evaluator.team, -counts[who], -hours.get(who, 0), who
+
+    return min(counts, key=order, default="")

@@ -39,8 +39,9 @@ class Fact(Cited):
     Everything that decides works on *worse-ranks*: 0 is best, ``top`` is worst, whichever way the scale runs.
 
     ``window_days``: how far back the question looks ("in the past month"); so long danger told stays in force, whatever
-    is said later. ``now``: the fact that asks the same of this moment. A fact of the kind ``evaluation`` is no question
-    to the person: a professional's finding on the danger that facts tell of from the steps that it ``settles``, at
+    is said later. ``now``: the fact that asks the same of this moment. ``also_tells_of``: a fact of what happened that
+    may be behind the answer too, of which ``now`` says nothing. A fact of the kind ``evaluation`` is no question to the
+    person: a professional's finding on the danger that facts tell of from the steps that it ``settles``, at
     ``unless_told`` when nobody has evaluated (see :mod:`trellis.decide.evaluations`).
 
     >>> support = Fact(
@@ -63,6 +64,7 @@ class Fact(Cited):
     danger_at: str | None = None
     window_days: int | None = Field(default=None, gt=0)
     now: str | None = None
+    also_tells_of: str | None = None
     settles: FrozenMap[str, str] = EMPTY
     unless_told: str | None = None
     applies: FrozenMap[str, tuple[str, ...]] = EMPTY
@@ -208,6 +210,11 @@ def check_fact(where: str, fact: Fact, book: Book) -> None:
         wrong(message, "History never expires; every other kind needs valid_days.")
     if fact.danger_at is None and (fact.window_days is not None or fact.now is not None):
         wrong(f"fact [{fact.id}] has window_days or now and no danger_at.", "They say how long danger stays in force.")
+    if fact.also_tells_of is not None and (fact.now is None or fact.also_tells_of not in facts):
+        message = f"fact [{fact.id}] also tells of [{fact.also_tells_of}]."
+        wrong(message, "It must be a fact, and stand beside now: it says of what now does not tell.")
+    elif fact.also_tells_of is not None and facts[fact.also_tells_of].danger_at is None:
+        wrong(f"also_tells_of [{fact.also_tells_of}] has no danger_at.", "It must be a fact that can tell of danger.")
     if (fact.kind == "evaluation") != (bool(fact.settles) and fact.unless_told is not None):
         message = f"fact [{fact.id}] has kind [{fact.kind}], settles [{', '.join(fact.settles)}]."
         wrong(message, "Kind evaluation needs settles and unless_told, and no other kind may have them.")
@@ -227,7 +234,7 @@ KINDS = (
         "facts",
         Fact,
         "what can be known of a person, on a scale from best to worst",
-        refers={"now": "facts", "settles": "facts"},
+        refers={"now": "facts", "also_tells_of": "facts", "settles": "facts"},
         public=("question", "help", "private"),
         dated=True,
         cited=True,

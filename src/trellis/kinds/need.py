@@ -30,6 +30,9 @@ class Need(Cited):
     reason of the same matter, or for the same profession, tells a sooner time on the same page; what is left is a
     whole sentence.
 
+    ``gives_way_to``: needs that answer the same with more, whatever their dimension. Where one of them holds, this one
+    is folded under it, and what only it asks to be offered is not told: no short talk beside treatment.
+
     ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
     no more than services.
     """
@@ -43,6 +46,7 @@ class Need(Cited):
     when: FrozenTree
     requires: FrozenMap[str, str | FrozenMap[Literal["parameter"], str]] = EMPTY
     services: tuple[str, ...] = ()
+    gives_way_to: tuple[str, ...] = ()
     evaluate: Evaluate | None = None
     urgent: str | None = None
     because: Words
@@ -105,12 +109,17 @@ class Urgent(Cited):
 
 
 class Evaluator(Frozen):
-    """Somebody who evaluates. ``emergency``: for what cannot wait; nobody is sent to them to find out the rest."""
+    """Somebody who evaluates.
+
+    ``emergency``: for what cannot wait; nobody is sent to them to find out the rest. ``team``: several professions
+    together; where one of them can find something out, the person is sent to that one.
+    """
 
     id: str
     name: Text
     what: Text
     emergency: bool = False
+    team: bool = False
 
 
 class Property(Frozen):
@@ -186,7 +195,7 @@ KINDS = (
         "needs",
         Need,
         "what a person requires when a condition holds",
-        refers={"services": "services", "urgent": "urgent", "evaluate.by": "evaluators"},
+        refers={"services": "services", "gives_way_to": "needs", "urgent": "urgent", "evaluate.by": "evaluators"},
         public=("because",),
         cited=True,
     ),

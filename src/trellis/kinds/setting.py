@@ -51,7 +51,11 @@ class Axis(Cited):
 
 
 class Service(Cited):
-    """Something to add to care, wherever it is given. A ``safety`` service must be settled before an interview ends."""
+    """Something to add to care, wherever it is given.
+
+    A ``safety`` service must be settled before an interview ends. ``instead_of``: later ones of its kind, such as a
+    visit in seven days beside a call in two; where this one is certain they are not told, so that one time stands.
+    """
 
     id: str
     name: Text
@@ -59,6 +63,7 @@ class Service(Cited):
     clinician: Claim | None = None
     safety: bool = False
     through: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
 
 
@@ -169,6 +174,7 @@ class Barrier(Cited):
     """A commitment, wish or circumstance that collides with what a place asks of the person, and what answers it."""
 
     id: str
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     when: FrozenTree
     meets: tuple[Meets, ...]
     because: Words
@@ -202,7 +208,15 @@ _OF_A_PLACE: dict[str, Any] = {
 
 KINDS = (
     Kind("axes", Axis, "ordered capabilities, each with its steps", english=("definition",), dated=True),
-    Kind("services", Service, "what is added to care", public=("what",), dated=True, cited=True),
+    Kind(
+        "services",
+        Service,
+        "what is added to care",
+        refers={"instead_of": "services"},
+        public=("what",),
+        dated=True,
+        cited=True,
+    ),
     Kind("setting", Setting, "a place or programme of care", single=True, **_OF_A_PLACE),
     Kind("add_ons", AddOn, "what joins a setting", **_OF_A_PLACE),
     Kind("responses", Response, "where a hold is served", **_OF_A_PLACE),

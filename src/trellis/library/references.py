@@ -107,6 +107,11 @@ def check_need(
     if missing:
         message = f"[{', '.join(missing)}] does not stand once in `because`."
         problems.append(Problem(f"{where}/within", message, "Write it as it stands there."))
+    if need.gives_way_to and (need.requires or need.evaluate or need.urgent):
+        message = f"need [{need.id}] gives way to others, and asks for care, an evaluation or help in danger."
+        problems.append(
+            Problem(f"{where}/gives_way_to", message, "Only what offers no more than services may give way.")
+        )
     parsed = conditions.parse(need.when, facts, f"{where}/when", problems)
     for leaf in conditions.against_worse(parsed):
         fact = facts[leaf.fact]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from trellis.account import reasons_of
+from trellis.account import reasons_of, services_of
 from trellis.approaches import ApproachView, Wishes, match_approaches, read_wishes
 from trellis.decide import Recommendation
 from trellis.decide.views import EvaluateView, NeedView, Placement
@@ -90,7 +90,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         stopped=tuple(stopped.approach.id for stopped in matched.stopped),
         ask_about=ask_about(matched, chosen, instead, said),
         services=tuple(
-            PlanService(service=s.id, safety=s.safety, gap=s.gap, needs=s.needs) for s in rec.services if s.certain
+            PlanService(service=s.id, safety=s.safety, gap=s.gap, needs=s.needs) for s in services_of(rec) if s.certain
         ),
         medications=said.medications,
         safety_plan=said.safety_plan,

@@ -140,7 +140,8 @@ function isCovered(known, n, by) {
 
 /** @param {NeedView} one @param {NeedView} more */
 function addsNothing({ need, facts }, more) {
-  return need.under.includes(more.id) && facts.some((fact) => more.facts.includes(fact));
+  const isOfOne = need.under.includes(more.id) && facts.some((fact) => more.facts.includes(fact));
+  return isOfOne || need.givesWayTo.includes(more.id);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Whether a setting would be enough for one person, what it would lack, and what it would take.
 
 import { TRUE } from "./condition.js";
-import { exceeding, stands } from "./explain.js";
+import { exceeding, servicesOf, stands } from "./explain.js";
 
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./explain.js").NeedView} NeedView */
@@ -52,7 +52,7 @@ export function fitOf(rec, place) {
     resolve,
     fixed: resolve.filter(({ fixed }) => fixed),
     open: exceeding(rec.open, chosen),
-    arrange: rec.services.filter(({ id, certain }) => certain && !chosen.services.includes(id)),
+    arrange: servicesOf(rec).filter(({ id, certain }) => certain && !chosen.services.includes(id)),
     barriers: Object.values(rec.kb.barriers).filter((one) => one.id in chosen.hinders && stands(rec, one) === TRUE),
     servesHold: false,
   };

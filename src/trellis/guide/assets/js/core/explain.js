@@ -122,6 +122,19 @@ export function services(rec) {
   return found.map(({ name, needs, certain }) => ({ ...known[name], needs: idsOf(needs), certain }));
 }
 
+/**
+ * The services that are told: one is left out where a sooner one of its kind is certain, and where all needs that ask
+ * for it give way to others that hold.
+ * @param {Recommendation} rec
+ * @returns {ServiceView[]}
+ */
+export function servicesOf(rec) {
+  const later = rec.services.flatMap(({ id, certain }) => (certain ? rec.kb.services[id].insteadOf : []));
+  const active = rec.active.map(({ id }) => id);
+  const isOvertaken = (/** @type {string} */ id) => rec.kb.needs[id].givesWayTo.some((more) => active.includes(more));
+  return rec.services.filter(({ id, needs }) => !later.includes(id) && !needs.every(isOvertaken));
+}
+
 /** What a person told of that collides with what a recommended package asks. @param {Recommendation} rec */
 export function barriers({ kb, reading, now, next }) {
   const recommended = [now, next].flatMap((placed) => placed?.packages ?? []);
@@ -129,8 +142,9 @@ export function barriers({ kb, reading, now, next }) {
 }
 
 /** @param {import("./knowledge.js").Knowledge} kb @param {import("./answers.js").Reading} reading */
-function toldOf(kb, { lo, hi }) {
-  return Object.values(kb.barriers).filter(({ node }) => evaluate(node, lo, hi) === TRUE);
+function toldOf(kb, { lo, hi, contexts }) {
+  const isHere = (/** @type {number[] | null} */ known) => known === null || contexts.every((one) => known.includes(one));
+  return Object.values(kb.barriers).filter((one) => evaluate(one.node, lo, hi) === TRUE && isHere(one.contexts));
 }
 
 /** The placement when every end has the same lowest-rank fitting set, else null.

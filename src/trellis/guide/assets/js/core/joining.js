@@ -145,15 +145,43 @@ export class Joining {
    * @param {Claim} finding
    */
   undoes(fact, claim, finding) {
+    const days = claim.day - finding.day;
     const reaches = fact.within ? fact.within[claim.low] : fact.windowDays;
-    if (reaches === null || claim.day - finding.day > reaches) {
+    if (reaches === null || days > reaches) {
       return true;
     }
     if (fact.within) {
-      const earlier = this.claims(fact.id).filter((other) => !isAfter(other, finding));
-      return !earlier.some((other) => slid(fact, other, claim.day).low >= claim.low);
+      // What is older than all worse steps reach can only lie before a finding that is no older than that.
+      const newer = claim.high < fact.top ? fact.within[claim.high + 1] : null;
+      return !((newer !== null && newer >= days) || this.wasTold(fact, claim.low, claim.day, finding));
     }
-    return !this.isCalmSince(fact, claim);
+    return !(this.isCalmSince(fact, claim) && this.isAccountedFor(fact, claim, finding));
+  }
+
+  /**
+   * Whether something told up to a finding would be at least so bad on a later day.
+   * @param {Fact} fact
+   * @param {number} rank
+   * @param {number} day
+   * @param {Claim} finding
+   */
+  wasTold(fact, rank, day, finding) {
+    const earlier = this.claims(fact.id).filter((other) => !isAfter(other, finding));
+    return earlier.some((other) => slid(fact, other, day).low >= rank);
+  }
+
+  /**
+   * Whether what else an answer may tell of is told since, so that it decides itself, or was told up to the finding.
+   * @param {Fact} fact
+   * @param {Claim} claim
+   * @param {Claim} finding
+   */
+  isAccountedFor({ alsoTellsOf: name }, { day }, finding) {
+    if (name === null) {
+      return true;
+    }
+    const other = this.kb.facts[name];
+    return this.claims(name).some((told) => told.day >= day) || this.wasTold(other, other.dangerRank ?? 0, day, finding);
   }
 
   /**

@@ -4,13 +4,14 @@
 /**
  * What can be known of a person. `values` are the steps as the scale is written; `steps` the same from best to worst,
  * and `top` the worst. `within`: on a scale of times, how many days each step reaches back. `nowMeans`: what each step
- * of the question on this moment, `now`, says of this one. `settles`: from which ranks of which facts on an evaluation
+ * of the question on this moment, `now`, says of this one. `alsoTellsOf`: a fact of what happened that may be behind the
+ * answer too, of which `now` says nothing. `settles`: from which ranks of which facts on an evaluation
  * deals with danger. `alone`: never asked beside another; `private`: something is asked first; `urgent`: an answer may
  * tell of danger. `screen` asks it by itself, `lists` among others; `readers` are the places of the needs that read it.
  * @typedef {{id: string, number: number, kind: string, values: string[], steps: string[], top: number,
  *   start: [number, number], validDays: number | null, dangerRank: number | null, windowDays: number | null,
- *   within: (number | null)[] | null, now: string | null, nowMeans: number[] | null, settles: Record<string, number>,
- *   private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
+ *   within: (number | null)[] | null, now: string | null, nowMeans: number[] | null, alsoTellsOf: string | null,
+ *   settles: Record<string, number>, private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
  *   readers: number[], words: number}} Fact
  */
 /** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
@@ -33,7 +34,7 @@
  * time. `stays`: in care round the clock. `under`: needs that ask for all that it asks for.
  * @typedef {{id: string, place: number, bit: bigint, dimension: string, contexts: number[], node: Node, brings: bigint,
  *   asks: Asked, now: Asked, steps: {now: number[], next: number[]}, ranks: number[], reads: number[],
- *   services: string[], urgent: string | null, by: string | null, hours: number, timed: boolean, stays: boolean,
+ *   services: string[], givesWayTo: string[], urgent: string | null, by: string | null, hours: number, timed: boolean, stays: boolean,
  *   under: string[]}} Need
  */
 /**
@@ -42,7 +43,8 @@
  * @typedef {{id: string, setting: string, parts: string[], rank: number, gives: number[], covers: Asked,
  *   contexts: number[], services: string[], hinders: Record<string, number>}} Package
  */
-/** @typedef {{id: string, node: Node, accommodations: string[]}} Barrier */
+/** `contexts`: those it applies in, null for all.
+ * @typedef {{id: string, contexts: number[] | null, node: Node, accommodations: string[]}} Barrier */
 /** @typedef {"well" | "partly" | "hard" | "depends"} How */
 /** @typedef {{id: string, settings: Record<string, How>}} Value */
 /**
@@ -68,8 +70,8 @@
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
  *   screens: Record<string, Screen>, apart: string[], axes: Axis[], at: Record<Slot, number>, width: number,
  *   needs: Record<string, Need>, needList: Need[], urgent: string[], evaluators: string[],
- *   services: Record<string, {id: string, safety: boolean}>, settings: string[], addOns: Record<string, {id: string,
- *   housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
+ *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
+ *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
  *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
  *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */

@@ -1,5 +1,6 @@
 // @ts-check
 /** What to do next: who can look, where to find care, what to say, what may stand in the way. */
+import { servicesOf } from "../core/explain.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { notRuledOut, unknowns, whoFinds } from "./taking.js";
@@ -17,6 +18,16 @@ const PAYING = ["network", "approval", "days", "share", "parity", "no", "none"];
 const IN_LIFE = [
   "job_protected_leave",
   "evening_programme",
+  "telehealth",
+  "childcare",
+  "family_programme",
+  "transport",
+  "interpreter",
+  "housing_help",
+];
+/** The same under 18, where it is school, and leave that a job owes asks for more hours of work than fit beside it. */
+const IN_YOUNG_LIFE = [
+  "school_plan",
   "telehealth",
   "childcare",
   "family_programme",
@@ -217,7 +228,7 @@ function ready(ctx) {
 
 /** The services that are usually asked for. @param {Ctx} ctx */
 function asked(ctx) {
-  const found = ctx.rec.services.filter((/** @type {any} */ one) => one.certain);
+  const found = servicesOf(ctx.rec).filter((/** @type {any} */ one) => one.certain);
   return found.length ? named(ctx, "next.services", found.map((/** @type {any} */ one) => one.id)) : null;
 }
 
@@ -265,7 +276,9 @@ function barriers(ctx) {
           )}
         </section>`
       : null}
-    ${named(ctx, "next.life", IN_LIFE)}
+    ${rec.context && rec.context.age === "adolescent"
+      ? named(ctx, "next.life.young", IN_YOUNG_LIFE)
+      : named(ctx, "next.life", IN_LIFE)}
   `;
 }
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
+import { servicesOf } from "../core/explain.js";
 import { openFacts } from "./considered.js";
 import { pageOf } from "./conversation.js";
 
@@ -138,7 +139,7 @@ export function allPrivate(ctx, ids) {
  * @returns {any[]}
  */
 export function services(ctx) {
-  const found = ctx.rec.services.filter((/** @type {any} */ one) => one.certain && !allPrivate(ctx, one.needs));
+  const found = servicesOf(ctx.rec).filter((/** @type {any} */ one) => one.certain && !allPrivate(ctx, one.needs));
   const safe = found.filter((/** @type {any} */ one) => one.safety);
   return [...safe, ...found.filter((/** @type {any} */ one) => !one.safety)];
 }
