@@ -291,6 +291,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
         if now_structure < 1:
             now_structure = 1
     if mental_eating_weight >= 1 and (physical_eating_instability >= 1 or mental_eating_weight_loss >= 1 or mental_eating_purging >= 1):
+        active.append("eating-high-risk-first-look")
+    if mental_eating_weight >= 1 and (physical_eating_instability >= 1 or mental_eating_weight_loss >= 1 or mental_eating_purging >= 1):
         active.append("eating-low-weight-with-signs")
         if now_supervision < 3:
             now_supervision = 3
@@ -689,7 +691,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     if mental_psychosis >= 2 and mental_first_episode == 1:
         active.append("first-episode-psychosis")
     if mental_psychosis >= 1:
-        active.append("psychosis-from-a-cause")
+        active.append("psychosis-early-signs")
     if (mental_depression >= 1 or mental_anxiety >= 1 or mental_trauma >= 1):
         active.append("mild-symptoms")
     if mental_trauma >= 2:
@@ -774,6 +776,8 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_medical = 1
         if ongoing_structure < 1:
             ongoing_structure = 1
+    if pregnancy == "pregnant" and focus in ("substance_use", "both") and (use_alcohol >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3):
+        active.append("pregnant-with-use-disorder")
     if score_suicide_screen == 3 and harm_suicide_evaluated >= 1:
         active.append("suicide-screen-positive")
     if score_suicide_screen >= 2 and harm_suicide_evaluated >= 1:
