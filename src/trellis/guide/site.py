@@ -13,8 +13,9 @@ from trellis.frozen import EMPTY
 from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
 from trellis.kinds.need import HelpLine
 from trellis.kinds.shape import FrozenMap
-from trellis.kinds.text import LANGUAGES, Frozen, Text
+from trellis.kinds.text import LANGUAGES, Frozen, Text, Way, way
 from trellis.library.knowledge import Knowledge
+from trellis.library.watched import watched
 
 CHECK_DAYS = 180
 """A crisis line is checked at least every so many days; after that the build warns."""
@@ -44,8 +45,8 @@ class ShownLine(Frozen):
     what_for: Text | None
     hours: Text | None
     tel: str
-    sms: str
-    web: str
+    sms: str | Way
+    web: str | Way
     everywhere: FrozenMap[Literal["en", "es"], int]
     refers: bool = False
     checked: date
@@ -59,8 +60,8 @@ class ShownLine(Frozen):
             "what_for": self.what_for.in_language(lang) if self.what_for else "",
             "hours": self.hours.in_language(lang) if self.hours else "",
             "tel": self.tel,
-            "sms": self.sms,
-            "web": self.web,
+            "sms": way(self.sms, lang),
+            "web": way(self.web, lang),
             "refers": self.refers,
             "checked": self.checked.isoformat(),
         }
@@ -140,7 +141,8 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
         as_of: the day of the build.
 
     Returns:
-        the settings, and warnings: help lines that were not checked for long, a title that tells too much.
+        the settings, and warnings: help lines that were not checked for long, what is to be looked at again by a day
+        that has passed or is near, a title that tells too much.
 
     Raises:
         SiteError: the file cannot be read or used; it lists every problem with its line.
@@ -158,7 +160,7 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
     lines = tuple(_lines(own, kb))
     if not any(line.id.startswith(NEW) or line.everywhere for line in lines):
         raise SiteError([Problem(places("crisis"), "there is no crisis line.", "Give at least one, with `contact:`.")])
-    warnings = list(_ages(lines, own, as_of, places))
+    warnings = [*_ages(lines, own, as_of, places), *_dated(own, kb, as_of)]
     for lang in LANGUAGES:
         title = settings.neutral_title.in_language(lang)
         if found := TELLING.search(title):
@@ -230,6 +232,15 @@ def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | N
     return ShownLine(
         id=name, contact=contact, what_for=what_for, refers=refers, everywhere=everywhere, own=True, **parts
     )
+
+
+def _dated(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge, as_of: date) -> Iterator[Problem]:
+    """Warns of what may change, or has, on a day that is known. A line that the site gives itself is the site's."""
+    replaced = {name for name, (_, entry) in own.items() if entry.contact is not None}
+    remedy = "Look at its source; then write what holds, and the next day in `watch_until`."
+    for one in watched(kb, as_of):
+        if not (one.key == "lines" and one.name in replaced):
+            yield Problem("the knowledge", one.says(), remedy)
 
 
 def _checked_days(kb: Knowledge) -> Mapping[str, date]:
