@@ -15,6 +15,8 @@ from tests.support import shipped
 from trellis.kinds.need import lines_in_order
 from trellis.library.watched import WATCH_DAYS, watched
 from trellis.prove.check import check
+from trellis.prove.texts import NO_SPANISH
+from trellis.say import catalogue
 
 ENDS = date(2026, 12, 31)
 """The last day of the rule on controlled medicines by video."""
@@ -70,3 +72,14 @@ def test_somebody_who_cannot_hear_or_speak_has_a_way_in(danger: str, line: str) 
 
 def test_somebody_who_is_watched_at_home_has_a_silent_way_in_beside_the_telephone() -> None:
     assert {"line_domestic_violence", "line_domestic_violence_silent"} <= set(shipped().urgent["home_violence"].lines)
+
+
+def test_spanish_that_says_to_text_988_without_the_word_that_is_answered_in_spanish_is_an_error(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    plant(root, root, "urgent.yaml", "llame al 988 y oprima 2, o envíe AYUDA al 988", "llame o escriba al 988")
+    assert kinds(check(trellis.load(root)), "danger_now") == {"keyword"}
+
+
+@pytest.mark.parametrize("topic", ["ask", "guide", "plan", "reading", "result"])
+def test_no_word_of_the_surfaces_sends_a_reader_of_spanish_to_text_988_in_english(topic: str) -> None:
+    assert not [name for name, text in catalogue.texts(topic).items() if NO_SPANISH.search(text.es or "")]

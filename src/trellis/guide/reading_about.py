@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trellis.guide.reading_page import Sheet
@@ -17,7 +18,10 @@ ABOUT = {
     "made": ("made_1", "made_2", "licence"),
 }
 """The headings of the page about the guide, with what stands below each; the later ones follow the dates."""
-LATER = {"update": ("update_1", "update_3", "update_2"), "evidence": ("evidence_1", "evidence_2", "evidence_3")}
+LATER: Mapping[str, tuple[str, ...]] = {
+    "update": ("update_1", "update_3", "update_2"),
+    "evidence": ("evidence_1", "evidence_2", "evidence_3"),
+}
 STEPS = {
     "one": ("conditions.html",),
     "two": ("approaches/cbt.html", "approaches/dbt.html", "approaches/mi_met.html", "index.html"),
@@ -55,7 +59,7 @@ def about_view(sheet: Sheet, site: Site, dates: dict[str, str], software: str) -
     }
 
 
-def _parts(sheet: Sheet, parts: dict[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+def _parts(sheet: Sheet, parts: Mapping[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
     found = []
     for heading, keys in parts.items():
         linker = sheet.linker()

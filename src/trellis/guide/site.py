@@ -235,7 +235,7 @@ def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | N
 
 
 def _dated(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge, as_of: date) -> Iterator[Problem]:
-    """Warns of what may change, or has, on a day that is known. A line that the site gives, or checked since, is not told."""
+    """Warns of what may change on a day that is known, but of no line that the site gives or has checked since."""
     remedy = "Look at its source; then write what holds, and the next day in `watch_until`."
     for one in watched(kb, as_of):
         _, entry = own.get(one.name, (-1, None)) if one.key == "lines" else (-1, None)

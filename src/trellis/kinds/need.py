@@ -72,8 +72,8 @@ class HelpLine(Cited):
     """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line.
 
     ``everywhere``: its place among the lines that stand on every page, in each language; ``on_paper``: it stands on
-    every printed plan. ``ahead_of``: in a language, the line that it goes before wherever both stand, because it answers
-    in that language. ``sms`` and ``web`` may be another in each language: a number that answers to an English word only
+    every printed plan. ``ahead_of``: in a language, the line that it goes before wherever both stand, as it answers in
+    that language. ``sms`` and ``web`` may be another in each language: a number that answers to an English word only
     is no way in for somebody who reads Spanish.
     """
 

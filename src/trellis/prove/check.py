@@ -27,7 +27,16 @@ from trellis.prove.hours import hours_in_words
 from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.signed import claimed_reviews, not_yet_signed, signatures
-from trellis.prove.texts import claims_validation, hard_to_read, stale, to_watch, unbalanced, untranslated, watched_for_nothing
+from trellis.prove.texts import (
+    claims_validation,
+    hard_to_read,
+    stale,
+    texts_in_english,
+    to_watch,
+    unbalanced,
+    untranslated,
+    watched_for_nothing,
+)
 from trellis.prove.treatment import (
     evidence_without_source,
     figures_from_memory,
@@ -71,6 +80,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         unwarned_danger,
         thin_danger_texts,
         foreign_keywords,
+        texts_in_english,
         needs_off,
         places_without_effect,
         dates_without_effect,

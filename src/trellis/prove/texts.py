@@ -128,6 +128,18 @@ def claims_validation(kb: Knowledge) -> Iterator[Finding]:
                 yield error("claim", where_of(kb, key, name), what, "Say what was measured, or leave it out.")
 
 
+NO_SPANISH = re.compile(r"(escrib\w*|mensajes?( de texto)?) al 988", re.IGNORECASE)
+"""Who texts 988 without the word AYUDA is asked in English first which line they want."""
+
+
+def texts_in_english(kb: Knowledge) -> Iterator[Finding]:
+    """Public Spanish that sends somebody to text 988 without the word that is answered in Spanish."""
+    for key, name, text in public_texts(kb):
+        if found := NO_SPANISH.search(text.es or ""):
+            what = f"[{name}] says [{found.group(0)}] in Spanish, which is answered in English first."
+            yield error("keyword", where_of(kb, key, name), what, "Say: llame al 988 y oprima 2, o envíe AYUDA al 988.")
+
+
 def stale(kb: Knowledge, as_of: date) -> Iterator[Finding]:
     """Urgent texts that nobody has looked at for a year: numbers change."""
     for name, urgent in kb.urgent.items():
@@ -151,4 +163,3 @@ def watched_for_nothing(kb: Knowledge) -> Iterator[Finding]:
             if bool(one.watch_until) != bool(one.watch_for):
                 what = f"[{name}] has watch_until [{one.watch_until}] and watch_for [{one.watch_for}]."
                 yield error("watch", where_of(kb, key, name), what, "Give both: the day, and what may change on it.")
-
