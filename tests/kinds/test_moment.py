@@ -22,7 +22,8 @@ def insurance() -> Moment:
 def test_safety_is_the_first_thing_that_is_said_when_insurance_refuses() -> None:
     first = insurance().parts[0]
     assert first.id == "safety"
-    assert "911" in first.says[0].en and "988" in first.says[0].en
+    assert "911" in first.says[0].en
+    assert "988" in first.says[0].en
     assert "oprimir 2" in (first.says[0].es or "")
 
 

@@ -13,7 +13,7 @@ from trellis.frozen import EMPTY
 from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
 from trellis.kinds.need import HelpLine
 from trellis.kinds.shape import FrozenMap
-from trellis.kinds.text import LANGUAGES, Frozen, Text, Way, way
+from trellis.kinds.text import LANGUAGES, Frozen, PerLanguage, Text, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.library.watched import watched
 
@@ -45,8 +45,8 @@ class ShownLine(Frozen):
     what_for: Text | None
     hours: Text | None
     tel: str
-    sms: str | Way
-    web: str | Way
+    sms: str | PerLanguage
+    web: str | PerLanguage
     everywhere: FrozenMap[Literal["en", "es"], int]
     refers: bool = False
     checked: date
@@ -60,8 +60,8 @@ class ShownLine(Frozen):
             "what_for": self.what_for.in_language(lang) if self.what_for else "",
             "hours": self.hours.in_language(lang) if self.hours else "",
             "tel": self.tel,
-            "sms": way(self.sms, lang),
-            "web": way(self.web, lang),
+            "sms": reached_in(self.sms, lang),
+            "web": reached_in(self.web, lang),
             "refers": self.refers,
             "checked": self.checked.isoformat(),
         }

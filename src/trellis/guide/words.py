@@ -8,7 +8,7 @@ from typing import Any
 from trellis.kinds.fact import ContextFactor, Fact, Step
 from trellis.kinds.need import HelpLine, Need, Screen, lines_in_order
 from trellis.kinds.setting import Place
-from trellis.kinds.text import Text, Words, way
+from trellis.kinds.text import Text, Words, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import catalogue
@@ -144,8 +144,8 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
         "what_for": line.what_for.in_language(lang),
         "hours": hours,
         "tel": line.tel,
-        "sms": way(line.sms, lang),
-        "web": way(line.web, lang),
+        "sms": reached_in(line.sms, lang),
+        "web": reached_in(line.web, lang),
         "refers": line.refers,
     }
 

@@ -9,7 +9,7 @@ from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
-from trellis.kinds.text import Cited, Frozen, Part, SourceRef, Text, TextList, Way, Words
+from trellis.kinds.text import Cited, Frozen, Part, PerLanguage, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
 Basis = Literal["care", "legal", "payment"]
@@ -81,11 +81,11 @@ class HelpLine(Cited):
     contact: Text
     what_for: Text
     tel: str = ""
-    sms: str | Way = ""
-    web: str | Way = ""
+    sms: str | PerLanguage = ""
+    web: str | PerLanguage = ""
     hours: str | Text = ""
     refers: bool = False
-    ahead_of: Way = Way()
+    ahead_of: PerLanguage = PerLanguage()
     everywhere: FrozenMap[Literal["en", "es"], int] = EMPTY
     on_paper: bool = False
     verified: str = ""

@@ -53,10 +53,10 @@ class Text(Frozen):
         return self.es if lang == "es" and self.es else self.en
 
 
-class Way(Frozen):
+class PerLanguage(Frozen):
     """A number or an address that is another one in each language; empty where there is none.
 
-    >>> Way(es="https://espanol.thehotline.org").in_language("en")
+    >>> PerLanguage(es="https://espanol.thehotline.org").in_language("en")
     ''
     """
 
@@ -68,10 +68,10 @@ class Way(Frozen):
         return self.es if lang == "es" else self.en
 
 
-def way(given: str | Way, lang: str) -> str:
+def reached_in(given: str | PerLanguage, lang: str) -> str:
     """What reaches somebody who speaks ``lang``, where it may be the same in each language.
 
-    >>> way("988", "es"), way(Way(en="88788"), "es")
+    >>> reached_in("988", "es"), reached_in(PerLanguage(en="88788"), "es")
     ('988', '')
     """
     return given if isinstance(given, str) else given.in_language(lang)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from trellis.kinds.condition import leaves
 from trellis.kinds.fact import Fact
 from trellis.kinds.need import Need, Urgent
-from trellis.kinds.text import LANGUAGES, way
+from trellis.kinds.text import LANGUAGES, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.prove.finding import Finding, error, where_of
 
@@ -84,7 +84,7 @@ def _says(number: str, sentences: tuple[str, ...]) -> bool:
 def _numbers(kb: Knowledge, urgent: Urgent) -> list[str]:
     """The digits of every number to call or text among its lines."""
     lines = [kb.lines[name] for name in urgent.lines]
-    given = (number for line in lines for number in (line.tel, *(way(line.sms, lang) for lang in LANGUAGES)))
+    given = (number for line in lines for number in (line.tel, *(reached_in(line.sms, lang) for lang in LANGUAGES)))
     return list(dict.fromkeys(digits for number in given if (digits := re.sub(r"\D", "", number))))
 
 
