@@ -18,6 +18,7 @@ from trellis.guide.build import FIRST_VIEW_MOST, FOR_HOSTS, Built, build_guide, 
 from trellis.guide.folder import MARK
 from trellis.guide.headers import POLICY, headers_file
 from trellis.guide.site import read_site
+from trellis.kinds.text import LANGUAGES, reached_in
 
 OWN_WORDS = "Notes"
 ADDRESS = re.compile(r"""(?:https?:)?//[\w.-]+\.[a-z]{2,}[^\s"'<>`)]*""")
@@ -161,7 +162,7 @@ def test_scripts_and_styles_name_no_address_of_elsewhere() -> None:
 
 def test_the_data_names_no_address_but_those_of_help_lines_and_of_leaving() -> None:
     site, _ = read_site(None, shipped(), AS_OF)
-    allowed = {site.exit, *(line.web for line in site.lines if line.web)}
+    allowed = {site.exit, *(reached_in(line.web, lang) for line in site.lines for lang in LANGUAGES)}
 
     def addresses(tree: Any) -> set[str]:
         if isinstance(tree, str):

@@ -39,6 +39,7 @@ def each_page() -> list[str]:
     found = [f"settings/{name}" for name in (*kb.settings, *kb.add_ons, *kb.responses)]
     found += [f"approaches/{name}" for name in kb.approaches]
     found += [f"instruments/{name}" for name in kb.instruments]
+    found += [f"moments/{name}" for name in kb.of("moments")]
     return [*found, "index", "terms/index", "about", "quality", "steps", "conditions"]
 
 

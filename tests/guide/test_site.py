@@ -11,6 +11,7 @@ from tests.support import AS_OF, shipped
 from trellis.errors import Problem
 from trellis.guide.site import CHECK_DAYS, Site, read_site, shows
 from trellis.guide.site_file import SiteError
+from trellis.library.watched import WATCH_DAYS
 
 MORE = """
 crisis:
@@ -28,8 +29,8 @@ crisis:
 """
 
 ORDER = {
-    "en": ["line_911", "line_988", "line_988_text", "line_988_chat", "line_988_es", "line_veterans"],
-    "es": ["line_911", "line_988_es", "line_988", "line_988_text", "line_988_chat", "line_veterans"],
+    "en": ["line_911", "line_988", "line_988_text", "line_988_chat", "line_988_es", "line_veterans", "line_988_asl"],
+    "es": ["line_911", "line_988_es", "line_988", "line_988_text", "line_988_chat", "line_veterans", "line_988_asl"],
 }
 """The lines that stand in every guide, in the order of each language."""
 
@@ -86,16 +87,43 @@ def test_a_line_that_nobody_checked_for_long_is_warned_of_and_stays(tmp_path: Pa
 
 def test_the_lines_of_one_file_of_the_knowledge_are_one_warning(tmp_path: Path) -> None:
     _, warnings = read_site(None, shipped(), AS_OF + timedelta(days=400))
-    assert 1 <= len(warnings) <= 3
-    assert all("below `crisis:`" in problem.remedy for problem in warnings)
+    unchecked = [problem for problem in warnings if "last checked" in problem.what]
+    assert 1 <= len(unchecked) <= 3
+    assert all("below `crisis:`" in problem.remedy for problem in unchecked)
 
 
 def test_checking_a_line_of_the_knowledge_ends_the_warning_about_it(tmp_path: Path) -> None:
     late = AS_OF + timedelta(days=400)
     checked = "crisis:\n" + "".join(f"  - {{line: {name}, checked: {late}}}\n" for name in shipped().lines)
     site, warnings = settings(tmp_path, checked, as_of=late)
-    assert warnings == []
+    assert not [problem for problem in warnings if "last checked" in problem.what or "[line_" in problem.what]
     assert all(line.checked == late and not line.own for line in site.lines)
+
+
+@pytest.mark.parametrize(("day", "says"), [(-WATCH_DAYS - 1, ""), (-WATCH_DAYS, "in 30 days"), (1, "1 day ago")])
+def test_a_line_that_is_to_change_is_warned_of_in_time_and_until_somebody_looks(day: int, says: str) -> None:
+    line = shipped().lines["line_lgbtq_youth"]
+    as_of = date.fromisoformat(line.watch_until) + timedelta(days=day)
+    _, warnings = read_site(None, shipped(), as_of)
+    told = [problem.what for problem in warnings if f"[{line.id}] " in problem.what]
+    assert len(told) == bool(says)
+    assert all(says in what and line.watch_for in what for what in told)
+
+
+def test_a_site_that_checked_a_line_since_its_day_is_not_warned_of_it(tmp_path: Path) -> None:
+    late = date(2027, 1, 10)
+    told = {}
+    for day in ("2026-12-30", "2026-12-31"):
+        text = f"crisis:\n  - {{line: line_lgbtq_youth, checked: {day}}}\n"
+        told[day] = any("[line_lgbtq_youth]" in problem.what for problem in settings(tmp_path, text, late)[1])
+    assert told == {"2026-12-30": True, "2026-12-31": False}
+
+
+def test_a_line_with_another_way_in_for_each_language_shows_each_reader_their_own() -> None:
+    site, _ = read_site(None, shipped(), AS_OF)
+    silent = {lang: site.to_json(lang)["lines"]["line_domestic_violence_silent"] for lang in ("en", "es")}
+    assert (silent["en"]["sms"], silent["es"]["sms"]) == ("88788", "")
+    assert silent["es"]["web"] == "https://espanol.thehotline.org"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 
 from trellis.cli.terminal import Terminal
 from trellis.decide.views import UrgentView
+from trellis.kinds.need import lines_in_order
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say
 
@@ -31,7 +32,9 @@ def help_json(kb: Knowledge, name: str, say: Say) -> dict[str, Any]:
         "title": urgent.title.in_language(say.lang),
         "person": list(urgent.person.in_language(say.lang)),
         "loved_one": list(urgent.loved_one.in_language(say.lang)),
-        "lines": [kb.lines[line].contact.in_language(say.lang) for line in urgent.lines],
+        "lines": [
+            kb.lines[line].contact.in_language(say.lang) for line in lines_in_order(urgent.lines, say.lang, kb.lines)
+        ],
     }
 
 
@@ -62,7 +65,7 @@ def _one(kb: Knowledge, name: str, say: Say, term: Terminal, role: str, *, latch
     term.subheading(say("ask.loved_one"))
     term.bullets(urgent.loved_one.in_language(say.lang))
     # Two dangers share lines; each is told once.
-    fresh = [line for line in urgent.lines if line not in told]
+    fresh = [line for line in lines_in_order(urgent.lines, say.lang, kb.lines) if line not in told]
     told.update(fresh)
     if fresh:
         term.subheading(say("ask.help_lines"))

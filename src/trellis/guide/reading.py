@@ -1,4 +1,4 @@
-"""The pages to read: settings, treatments, questionnaires, words, and what the guide is and how good an aid.
+"""The pages to read: settings, treatments, questionnaires, moments, words, what the guide is and how good an aid.
 
 They are plain HTML without a script, in both languages. The app takes the content of their ``main`` into a sheet above
 the answers, so what leads away from the app (its start, the other language) stands outside of it.
@@ -17,6 +17,7 @@ from trellis.guide.reading_conditions import conditions_view
 from trellis.guide.reading_evidence import plain_evidence, studies_of
 from trellis.guide.reading_index import index_view
 from trellis.guide.reading_links import Names
+from trellis.guide.reading_moments import FOLDER, moment_view
 from trellis.guide.reading_page import Sheet
 from trellis.guide.reading_places import place_view
 from trellis.guide.reading_treatments import approach_view, instrument_view
@@ -83,6 +84,9 @@ class _Shelf:
         for instrument in kb.instruments.values():
             sheet = self.sheet(f"instruments/{instrument.id}.html")
             yield sheet.full, self.page(sheet, "instrument", **instrument_view(sheet, instrument))
+        for name, moment in kb.of(FOLDER).items():
+            sheet = self.sheet(f"{FOLDER}/{name}.html")
+            yield sheet.full, self.page(sheet, "moment", **moment_view(sheet, moment), entry=moment)
         for name, view_of in VIEWS.items():
             sheet = self.sheet(f"{name}.html")
             yield sheet.full, self.page(sheet, name.partition("/")[0], **view_of(sheet))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trellis.guide.reading_page import Sheet
 from trellis.guide.site import CHECK_DAYS, Site
+from trellis.library.watched import WATCH_DAYS
 
 ABOUT = {
     "is": ("is_1", "is_2"),
+    "rules": ("rules_1", "rules_2", "rules_3"),
     "is_not": ("is_not_1", "is_not_2", "is_not_3"),
     "privacy": ("privacy_1", "privacy_2", "privacy_3", "privacy_4"),
     "kept": ("kept_1", "kept_2"),
     "made": ("made_1", "made_2", "licence"),
 }
 """The headings of the page about the guide, with what stands below each; the later ones follow the dates."""
-LATER = {"update": ("update_1", "update_2"), "evidence": ("evidence_1", "evidence_2", "evidence_3")}
+LATER: Mapping[str, tuple[str, ...]] = {
+    "update": ("update_1", "update_3", "update_2"),
+    "evidence": ("evidence_1", "evidence_2", "evidence_3"),
+}
 STEPS = {
     "one": ("conditions.html",),
     "two": ("approaches/cbt.html", "approaches/dbt.html", "approaches/mi_met.html", "index.html"),
@@ -36,7 +42,7 @@ def about_view(sheet: Sheet, site: Site, dates: dict[str, str], software: str) -
         software: the version of the program.
     """
     slots = {name: text.in_language(sheet.lang) for name, text in (("site", site.name), ("funding", site.funding))}
-    slots["days"] = str(CHECK_DAYS)
+    slots |= {"days": str(CHECK_DAYS), "watch": str(WATCH_DAYS)}
     return {
         "lines": [line.to_json(sheet.lang) for line in site.crisis(sheet.lang)],
         "phones": [
@@ -53,7 +59,7 @@ def about_view(sheet: Sheet, site: Site, dates: dict[str, str], software: str) -
     }
 
 
-def _parts(sheet: Sheet, parts: dict[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
+def _parts(sheet: Sheet, parts: Mapping[str, tuple[str, ...]], slots: dict[str, Any]) -> list[tuple[str, list[Any]]]:
     found = []
     for heading, keys in parts.items():
         linker = sheet.linker()

@@ -13,8 +13,9 @@ from trellis.frozen import EMPTY
 from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
 from trellis.kinds.need import HelpLine
 from trellis.kinds.shape import FrozenMap
-from trellis.kinds.text import LANGUAGES, Frozen, Text
+from trellis.kinds.text import LANGUAGES, Frozen, PerLanguage, Text, reached_in
 from trellis.library.knowledge import Knowledge
+from trellis.library.watched import watched
 
 CHECK_DAYS = 180
 """A crisis line is checked at least every so many days; after that the build warns."""
@@ -44,8 +45,8 @@ class ShownLine(Frozen):
     what_for: Text | None
     hours: Text | None
     tel: str
-    sms: str
-    web: str
+    sms: str | PerLanguage
+    web: str | PerLanguage
     everywhere: FrozenMap[Literal["en", "es"], int]
     refers: bool = False
     checked: date
@@ -59,8 +60,8 @@ class ShownLine(Frozen):
             "what_for": self.what_for.in_language(lang) if self.what_for else "",
             "hours": self.hours.in_language(lang) if self.hours else "",
             "tel": self.tel,
-            "sms": self.sms,
-            "web": self.web,
+            "sms": reached_in(self.sms, lang),
+            "web": reached_in(self.web, lang),
             "refers": self.refers,
             "checked": self.checked.isoformat(),
         }
@@ -140,7 +141,8 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
         as_of: the day of the build.
 
     Returns:
-        the settings, and warnings: help lines that were not checked for long, a title that tells too much.
+        the settings, and warnings: help lines that were not checked for long, what is to be looked at again by a day
+        that has passed or is near, a title that tells too much.
 
     Raises:
         SiteError: the file cannot be read or used; it lists every problem with its line.
@@ -158,7 +160,7 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
     lines = tuple(_lines(own, kb))
     if not any(line.id.startswith(NEW) or line.everywhere for line in lines):
         raise SiteError([Problem(places("crisis"), "there is no crisis line.", "Give at least one, with `contact:`.")])
-    warnings = list(_ages(lines, own, as_of, places))
+    warnings = [*_ages(lines, own, as_of, places), *_dated(own, kb, as_of)]
     for lang in LANGUAGES:
         title = settings.neutral_title.in_language(lang)
         if found := TELLING.search(title):
@@ -232,6 +234,15 @@ def _own_line(name: str, entry: OwnLine, contact: Text, instead_of: HelpLine | N
     )
 
 
+def _dated(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge, as_of: date) -> Iterator[Problem]:
+    """Warns of what may change on a day that is known, but of no line that the site gives or has checked since."""
+    remedy = "Look at its source; then write what holds, and the next day in `watch_until`."
+    for one in watched(kb, as_of):
+        _, entry = own.get(one.name, (-1, None)) if one.key == "lines" else (-1, None)
+        if entry is None or (entry.contact is None and entry.checked < one.until):
+            yield Problem("the knowledge", one.says(), remedy)
+
+
 def _checked_days(kb: Knowledge) -> Mapping[str, date]:
     """When each line of the knowledge was last looked at: its own day, or that of its file."""
     found: dict[str, date] = {}
@@ -250,7 +261,8 @@ def _ages(
     for line in lines:
         where = places("crisis", own[line.id][0], "checked") if line.id in own else f"the knowledge: {line.id}"
         contact, day = line.contact.en, line.checked
-        if day > as_of:
+        # What ships may be newer than the day that is built for; a day in the site's own file that is ahead is a slip.
+        if day > as_of and line.id in own:
             what = f"[{contact}] was checked on [{day}], after the day of the build [{as_of}]."
             ahead.append(Problem(where, what, "Correct the day, or the clock of this computer."))
         elif as_of - day > timedelta(days=CHECK_DAYS):

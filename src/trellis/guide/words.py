@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from trellis.kinds.fact import ContextFactor, Fact, Step
-from trellis.kinds.need import HelpLine, Need, Screen
+from trellis.kinds.need import HelpLine, Need, Screen, lines_in_order
 from trellis.kinds.setting import Place
-from trellis.kinds.text import Text, Words
+from trellis.kinds.text import Text, Words, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import catalogue
@@ -70,7 +70,7 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
                 "title": urgent.title.in_language(lang),
                 "person": urgent.person.in_language(lang),
                 "loved_one": urgent.loved_one.in_language(lang),
-                "lines": urgent.lines,
+                "lines": lines_in_order(urgent.lines, lang, kb.lines),
             }
             for name, urgent in kb.urgent.items()
         },
@@ -144,8 +144,8 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
         "what_for": line.what_for.in_language(lang),
         "hours": hours,
         "tel": line.tel,
-        "sms": line.sms,
-        "web": line.web,
+        "sms": reached_in(line.sms, lang),
+        "web": reached_in(line.web, lang),
         "refers": line.refers,
     }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
-from trellis.kinds.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
+from trellis.kinds.text import Cited, Frozen, Part, PerLanguage, SourceRef, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
 Basis = Literal["care", "legal", "payment"]
@@ -75,20 +76,44 @@ class HelpLine(Cited):
     """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line.
 
     ``everywhere``: its place among the lines that stand on every page, in each language; ``on_paper``: it stands on
-    every printed plan.
+    every printed plan. ``ahead_of``: in a language, the line that it goes before wherever both stand, as it answers in
+    that language. ``sms`` and ``web`` may be another in each language: a number that answers to an English word only
+    is no way in for somebody who reads Spanish.
     """
 
     id: str
     contact: Text
     what_for: Text
     tel: str = ""
-    sms: str = ""
-    web: str = ""
+    sms: str | PerLanguage = ""
+    web: str | PerLanguage = ""
     hours: str | Text = ""
     refers: bool = False
+    ahead_of: PerLanguage = PerLanguage()
     everywhere: FrozenMap[Literal["en", "es"], int] = EMPTY
     on_paper: bool = False
     verified: str = ""
+
+
+def lines_in_order(names: Iterable[str], lang: str, lines: Mapping[str, HelpLine]) -> tuple[str, ...]:
+    """Help lines in the order for a language: what answers in it goes before what answers in another.
+
+    Args:
+        names: ids of lines, in the order of the content.
+        lang: ``"en"`` or ``"es"``.
+        lines: every line by its id; a name that is none stays where it is.
+
+    >>> import trellis
+    >>> lines_in_order(["line_988", "line_988_text", "line_988_es"], "es", trellis.load().lines)
+    ('line_988_es', 'line_988', 'line_988_text')
+    """
+    ordered = list(names)
+    for name in tuple(ordered):
+        other = lines[name].ahead_of.in_language(lang) if name in lines else ""
+        if other in ordered and ordered.index(other) < ordered.index(name):
+            ordered.remove(name)
+            ordered.insert(ordered.index(other), name)
+    return tuple(ordered)
 
 
 class Urgent(Cited):
@@ -216,7 +241,14 @@ KINDS = (
         dated=True,
         cited=True,
     ),
-    Kind("lines", HelpLine, "help lines", dated=True, cited=True),
+    Kind(
+        "lines",
+        HelpLine,
+        "help lines",
+        refers={"ahead_of.en": "lines", "ahead_of.es": "lines"},
+        dated=True,
+        cited=True,
+    ),
     Kind("evaluators", Evaluator, "who evaluates"),
     Kind(
         "properties",

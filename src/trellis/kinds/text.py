@@ -53,6 +53,30 @@ class Text(Frozen):
         return self.es if lang == "es" and self.es else self.en
 
 
+class PerLanguage(Frozen):
+    """A number or an address that is another one in each language; empty where there is none.
+
+    >>> PerLanguage(es="https://espanol.thehotline.org").in_language("en")
+    ''
+    """
+
+    en: str = ""
+    es: str = ""
+
+    def in_language(self, lang: str) -> str:
+        """Return what reaches somebody who speaks ``lang``."""
+        return self.es if lang == "es" else self.en
+
+
+def reached_in(given: str | PerLanguage, lang: str) -> str:
+    """What reaches somebody who speaks ``lang``, where it may be the same in each language.
+
+    >>> reached_in("988", "es"), reached_in(PerLanguage(en="88788"), "es")
+    ('988', '')
+    """
+    return given if isinstance(given, str) else given.in_language(lang)
+
+
 class TextList(Frozen):
     """Several short sentences in each language, in step with one another."""
 
@@ -204,7 +228,11 @@ class About(Frozen):
 
 
 class Cited(Frozen):
-    """What every clinical entry carries: sources, date, place, review status."""
+    """What every clinical entry carries: sources, date, place, review status.
+
+    ``watch_until``: the day on which it may change by law or by what somebody promised, and must have been looked at
+    again; ``watch_for`` says what may change, for whoever looks.
+    """
 
     sources: tuple[SourceRef, ...] = ()
     effective: Day = ""
@@ -213,10 +241,14 @@ class Cited(Frozen):
     reviewed_on: str = ""
     verified: str = ""
     note: str = ""
+    watch_until: Day = ""
+    watch_for: str = ""
 
 
 class Claim(Text):
-    """A statement of fact with its ground."""
+    """A statement of fact with its ground. ``watch_until`` and ``watch_for`` are those of :class:`Cited`."""
 
     sources: tuple[SourceRef, ...] = ()
     verified: str = ""
+    watch_until: Day = ""
+    watch_for: str = ""

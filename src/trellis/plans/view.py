@@ -11,7 +11,7 @@ from typing import NamedTuple
 from trellis.account import told_without_hour
 from trellis.evidence.statement import Statement, statement
 from trellis.evidence.words import statement_lines
-from trellis.kinds.need import HelpLine, Urgent
+from trellis.kinds.need import HelpLine, Urgent, lines_in_order
 from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import Agreed, agreed_before, agreed_to
@@ -243,7 +243,8 @@ class PlanView:
     def help_lines(self) -> tuple[HelpLine | KeptLine, ...]:
         """Whom to reach: the lines of every danger there is, and always 911 and 988."""
         names = [*(name for danger in self._dangers.values() for name in danger.lines), *lines_on_paper(self.kb)]
-        known = (self.kb.lines.get(name) or self.plan.kept.lines.get(name) for name in dict.fromkeys(names))
+        ordered = lines_in_order(dict.fromkeys(names), self.lang, self.kb.lines)
+        known = (self.kb.lines.get(name) or self.plan.kept.lines.get(name) for name in ordered)
         return tuple(line for line in known if line is not None)
 
     @cached_property

@@ -20,7 +20,7 @@ from trellis.kinds.setting import Place
 from trellis.kinds.text import Frozen
 from trellis.library.files import with_lines
 from trellis.library.knowledge import Knowledge
-from trellis.prove.danger import inverted_scales, thin_danger_texts, unwarned_danger
+from trellis.prove.danger import foreign_keywords, inverted_scales, thin_danger_texts, unwarned_danger
 from trellis.prove.faults import HOURS, mended, unknown_faults, why_known
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 from trellis.prove.force import dates_without_effect, needs_off, not_yet, places_without_effect
@@ -28,7 +28,16 @@ from trellis.prove.hours import hours_in_words
 from trellis.prove.instruments import instruments
 from trellis.prove.properties import compile_property, least_people
 from trellis.prove.signed import claimed_reviews, not_yet_signed, signatures
-from trellis.prove.texts import claims_validation, hard_to_read, stale, unbalanced, untranslated
+from trellis.prove.texts import (
+    claims_validation,
+    hard_to_read,
+    stale,
+    texts_in_english,
+    to_watch,
+    unbalanced,
+    untranslated,
+    watched_for_nothing,
+)
 from trellis.prove.treatment import (
     evidence_without_source,
     figures_from_memory,
@@ -46,7 +55,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
 
     Args:
         kb: the knowledge.
-        as_of: the day, for texts that must be looked at again; not checked when left out.
+        as_of: the day, for what must be looked at again; not checked when left out.
 
     Returns:
         everything found, errors first.
@@ -68,9 +77,12 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
         unbalanced,
         hard_to_read,
         claims_validation,
+        watched_for_nothing,
         inverted_scales,
         unwarned_danger,
         thin_danger_texts,
+        foreign_keywords,
+        texts_in_english,
         needs_off,
         places_without_effect,
         dates_without_effect,
@@ -91,7 +103,7 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
     )
     found = [finding for rule in rules for finding in rule(kb)]
     if as_of is not None:
-        found += [*stale(kb, as_of), *not_yet(kb, as_of), *not_yet_signed(kb, as_of)]
+        found += [*stale(kb, as_of), *to_watch(kb, as_of), *not_yet(kb, as_of), *not_yet_signed(kb, as_of)]
     located = with_lines_kept(found, dict(kb.files))
     return sorted(located, key=lambda finding: (finding.level, finding.kind, finding.problem))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from trellis.kinds.condition import leaves
 from trellis.kinds.fact import Fact
 from trellis.kinds.need import Need, Urgent
+from trellis.kinds.text import LANGUAGES, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.prove.finding import Finding, error, where_of
 
@@ -82,5 +83,21 @@ def _says(number: str, sentences: tuple[str, ...]) -> bool:
 
 def _numbers(kb: Knowledge, urgent: Urgent) -> list[str]:
     """The digits of every number to call or text among its lines."""
-    given = (number for line in urgent.lines for number in (kb.lines[line].tel, kb.lines[line].sms))
+    lines = [kb.lines[name] for name in urgent.lines]
+    given = (number for line in lines for number in (line.tel, *(reached_in(line.sms, lang) for lang in LANGUAGES)))
     return list(dict.fromkeys(digits for number in given if (digits := re.sub(r"\D", "", number))))
+
+
+KEYWORD = re.compile(r"\b[Tt]ext ([A-Z]{3,})\b")
+"""A word that is texted to a line; what it says decides who answers."""
+
+
+def foreign_keywords(kb: Knowledge) -> Iterator[Finding]:
+    """Lines that tell a reader of Spanish to text the English word: somebody who speaks English would answer."""
+    for name, line in kb.lines.items():
+        keywords = [] if line.ahead_of.es else KEYWORD.findall(line.contact.en)
+        for word in keywords:
+            if re.search(rf"\b{word}\b", line.contact.es or line.contact.en):
+                what = f"line [{name}] tells in Spanish to text the English word [{word}]."
+                remedy = "Give the word that is answered in Spanish, or another way in."
+                yield error("keyword", where_of(kb, "lines", name), what, remedy)

@@ -11,6 +11,7 @@ from trellis.kinds.fact import Step
 from trellis.kinds.kind import at, every
 from trellis.kinds.text import Frozen, Text, TextList, Words
 from trellis.library.knowledge import Knowledge
+from trellis.library.watched import watched, watches
 from trellis.prove import reading
 from trellis.prove.finding import Finding, entries, error, warning, where_of
 
@@ -127,6 +128,18 @@ def claims_validation(kb: Knowledge) -> Iterator[Finding]:
                 yield error("claim", where_of(kb, key, name), what, "Say what was measured, or leave it out.")
 
 
+NO_SPANISH = re.compile(r"(escrib\w*|mensajes?( de texto)?) al 988", re.IGNORECASE)
+"""Who texts 988 without the word AYUDA is asked in English first which line they want."""
+
+
+def texts_in_english(kb: Knowledge) -> Iterator[Finding]:
+    """Public Spanish that sends somebody to text 988 without the word that is answered in Spanish."""
+    for key, name, text in public_texts(kb):
+        if found := NO_SPANISH.search(text.es or ""):
+            what = f"[{name}] says [{found.group(0)}] in Spanish, which is answered in English first."
+            yield error("keyword", where_of(kb, key, name), what, "Say: llame al 988 y oprima 2, o envíe AYUDA al 988.")
+
+
 def stale(kb: Knowledge, as_of: date) -> Iterator[Finding]:
     """Urgent texts that nobody has looked at for a year: numbers change."""
     for name, urgent in kb.urgent.items():
@@ -134,3 +147,19 @@ def stale(kb: Knowledge, as_of: date) -> Iterator[Finding]:
         if age > STALE_AFTER_DAYS:
             what = f"[{name}] was last looked at {age} days ago."
             yield warning("stale", where_of(kb, "urgent", name), what, "Check every number, then set reviewed_on.")
+
+
+def to_watch(kb: Knowledge, as_of: date) -> Iterator[Finding]:
+    """What may change, or has, on a day that is known: a rule that ends, a line that somebody promised."""
+    for one in watched(kb, as_of):
+        remedy = "Look at its source; then write what holds, and the next day in watch_until."
+        yield warning("watch", where_of(kb, one.key, one.name), one.says(), remedy)
+
+
+def watched_for_nothing(kb: Knowledge) -> Iterator[Finding]:
+    """A day to look again that does not say what to look for, or what to look for without a day."""
+    for key, name, entry in entries(kb):
+        for one in watches(entry):
+            if bool(one.watch_until) != bool(one.watch_for):
+                what = f"[{name}] has watch_until [{one.watch_until}] and watch_for [{one.watch_for}]."
+                yield error("watch", where_of(kb, key, name), what, "Give both: the day, and what may change on it.")

@@ -13,7 +13,7 @@ const PERHAPS = 2;
 /** Within so many hours nobody asks about money first. */
 const HURRIED = 4;
 const LOCATOR = "findtreatment.gov";
-const PAYING = ["network", "approval", "days", "share", "parity", "no", "none"];
+const PAYING = ["network", "approval", "days", "share", "parity", "no", "work", "none"];
 /** What helps with the usual hindrances, for when nothing was said of them. */
 const IN_LIFE = [
   "job_protected_leave",

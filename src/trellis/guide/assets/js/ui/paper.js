@@ -71,10 +71,9 @@ function danger(ctx) {
   const { say, rec, state, talk } = ctx;
   const gravest = rec.urgent.find((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
   const found = gravest ? talk.urgent[gravest.id] : null;
-  const spanish = state.lang === "es" ? talk.lines.line_988_es : null;
   return html`
     <section class="page-help">
-      <p><strong>${say("crisis")}</strong>${spanish ? html` ${spanish.contact}.` : null}</p>
+      <p><strong>${say("crisis")}</strong></p>
       ${linesOfTheSite(ctx).map((id) => html`<p>${called(ctx, talk.lines[id])}</p>`)}
       ${found
         ? html`<h2>${found.title}</h2>

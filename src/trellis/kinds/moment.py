@@ -1,0 +1,59 @@
+"""Moments that many people meet on the way: what one can do then, in parts, and what to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trellis.kinds.kind import Book, Kind
+from trellis.kinds.shape import Field, Frozen
+from trellis.kinds.text import Cited, Claim, Text, TextList
+
+
+class MomentPart(Frozen):
+    """A part of it: a heading, and what is said below. The parts stand in the order of their urgency."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    says: tuple[Claim, ...] = Field(min_length=1)
+
+
+class Moment(Cited):
+    """A moment: what happened, what one can do, and what to ask.
+
+    ``note_for``: what a reader must know of the whole, such as that rules differ from place to place.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    title: Text
+    lead: Text
+    note_for: Text
+    parts: tuple[MomentPart, ...] = Field(min_length=1)
+    questions: TextList
+
+
+def check_moment(where: str, entry: Any, book: Book) -> None:
+    """Each claim has a ground, every source is known, and no part stands there twice."""
+    moment: Moment = entry
+    seen: set[str] = set()
+    for part in moment.parts:
+        if part.id in seen:
+            book.wrong(where, f"[{moment.id}] has the part [{part.id}] twice.", "Keep one.")
+        seen.add(part.id)
+        for claim in part.says:
+            if not claim.sources and not claim.verified:
+                what = f"[{moment.id}] claims without ground in [{part.id}]: {claim.en[:50]}…"
+                book.wrong(where, what, "Cite a source, or mark it as memory.")
+            book.name(where, [source.ref for source in claim.sources], "sources")
+
+
+KINDS = (
+    Kind(
+        "moments",
+        Moment,
+        "what one can do at a moment that many people meet, and what to ask",
+        folder="moments",
+        public=("title", "lead", "note_for", "parts.title", "parts.says", "questions"),
+        cited=True,
+        check=check_moment,
+    ),
+)

@@ -1,0 +1,61 @@
+"""A moment that many meet: safety stands first, every sentence has a ground, and an author is told what is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import trellis
+from tests.library.tiny import plant
+from tests.prove.planting import copy
+from tests.support import shipped
+from trellis.errors import TrellisError
+from trellis.kinds.moment import Moment
+
+
+def insurance() -> Moment:
+    found: Moment = shipped().of("moments")["insurance"]
+    return found
+
+
+def test_safety_is_the_first_thing_that_is_said_when_insurance_refuses() -> None:
+    first = insurance().parts[0]
+    assert first.id == "safety"
+    assert "911" in first.says[0].en
+    assert "988" in first.says[0].en
+    assert "oprimir 2" in (first.says[0].es or "")
+
+
+@pytest.mark.parametrize("part", ["writing", "fast", "staying", "outside", "medicaid", "complain"])
+def test_each_way_out_stands_there_and_leads_to_a_source(part: str) -> None:
+    found = next(one for one in insurance().parts if one.id == part)
+    assert any(claim.sources for claim in found.says)
+
+
+def test_a_number_of_days_or_hours_always_has_a_source() -> None:
+    for part in insurance().parts:
+        for claim in part.says:
+            if any(unit in claim.en for unit in (" hours", " days", " months")) and any(map(str.isdigit, claim.en)):
+                assert claim.sources, claim.en
+
+
+PLANTED = {
+    "without ground": (
+        "            sources: [{ref: dol-parity-faq-38, at: criteria for medical necessity}]\n",
+        "",
+        "claims without ground in [writing]",
+    ),
+    "twice": ("      - id: outside\n", "      - id: fast\n", "has the part [fast] twice"),
+    "unknown source": ("{ref: medicare-fast-appeal-hospital}", "{ref: medicare-fast-apeal-hospital}", "apeal"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), PLANTED.values(), ids=PLANTED)
+def test_what_is_wrong_with_a_moment_is_told_with_its_place(old: str, new: str, said: str, tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    plant(root, root, "moments/insurance.yaml", old, new)
+    with pytest.raises(TrellisError) as caught:
+        trellis.load(root).of("moments")
+    assert said in str(caught.value)
+    assert "moments/insurance.yaml:" in str(caught.value)
