@@ -219,10 +219,15 @@ class Writer:
 
     def matched(self, rec: trellis.Recommendation, wishes: Mapping[str, list[str]]) -> Row:
         found = match_approaches(rec, Wishes(tuple(AimSaid("", (aim,)) for aim in wishes["aims"])))
-        shown = ("approach", "rules", "aims", "summaries", "inside", "cautions")
+        shown = ("approach", "rules", "aims", "summaries", "inside")
         return {
             "ranked": [
-                [*(view.to_json()[part] for part in shown), [one.id for one in view.guidance]] for view in found.ranked
+                [
+                    *(view.to_json()[part] for part in shown),
+                    [*(one.id for one in view.cautions), *(check_id(self.kb, one) for one in view.check_first)],
+                    [one.id for one in view.guidance],
+                ]
+                for view in found.ranked
             ],
             "stopped": [
                 [one.approach.id, *(stop.id for stop in one.stops), *(guided.id for guided in one.guidance)]

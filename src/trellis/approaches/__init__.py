@@ -2,6 +2,7 @@
 
 from trellis.approaches.guidance import Guided, guidance_for
 from trellis.approaches.match import ApproachView, AskAbout, Matched, Stopped, evidence_for, match_approaches
+from trellis.approaches.minded import Minded, words_of_check
 from trellis.approaches.wishes import AimSaid, Wishes, find_aims, read_wishes
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "AskAbout",
     "Guided",
     "Matched",
+    "Minded",
     "Stopped",
     "Wishes",
     "evidence_for",
@@ -17,4 +19,5 @@ __all__ = [
     "guidance_for",
     "match_approaches",
     "read_wishes",
+    "words_of_check",
 ]
