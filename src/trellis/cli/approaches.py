@@ -17,6 +17,7 @@ from trellis.approaches import (
     words_of_check,
 )
 from trellis.cli import panel
+from trellis.cli.aims import DANGER
 from trellis.cli.lists import entry_json
 from trellis.cli.options import (
     AsJson,
@@ -248,6 +249,8 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     """Danger first; the aims; what fits in order with every reason; what does not, and why; what to ask about."""
     say, term, kb = view.say, view.term, view.kb
     panel.show(kb, view.rec.urgent, say, term, view.role)
+    if matched.wishes.danger and not view.rec.urgent:
+        panel.show_named(kb, DANGER, say, term, view.role)
     notes = Notes(kb)
     term.heading(say("approaches.match_title"))
     _aims(view, matched)

@@ -89,11 +89,26 @@ class Approach(Cited):
 
 
 class Aim(Cited):
-    """Something a person may want from treatment. ``like``: words people use for it, to find it in their own words."""
+    """Something a person may want from treatment. ``like``: sayings that propose it; see ``AimWords``."""
 
     id: str = Field(pattern=r"^[a-z_]+$")
     name: Text
     like: TextList
+
+
+class AimWords(Frozen):
+    """How sayings are held against what a person says: lists of words, in each language, in plain letters.
+
+    ``passed_over``: little words that need not be there. ``denies``: words that deny what follows them. ``begins``:
+    words with which something new begins, so that no "not" reaches over them. ``danger``: sayings that may tell of
+    suicide; they are no aim, and bring help at once.
+    """
+
+    id: str
+    passed_over: TextList
+    denies: TextList
+    begins: TextList
+    danger: TextList
 
 
 class Alignment(Cited):
@@ -240,6 +255,14 @@ KINDS = (
         cited=True,
     ),
     Kind("aims", Aim, "what people want from treatment", folder="approaches", public=("*",), apart=("like",)),
+    Kind(
+        "aim_words",
+        AimWords,
+        "how sayings are held against what a person says",
+        single=True,
+        folder="approaches",
+        english=("passed_over", "denies", "begins", "danger"),
+    ),
     Kind(
         "alignments",
         Alignment,
