@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import trellis
 from tests.support import AS_OF, complete, shipped, vignettes
 from tests.support import person as of_vignette
-from trellis.approaches import Wishes, hear, match_approaches, read_wishes
+from trellis.approaches import Wishes, goals_for, hear, match_approaches, read_wishes
 from trellis.decide import decide
 from trellis.errors import Problem
 from trellis.plans import Person, make_plan
@@ -100,7 +100,8 @@ def test_a_proposal_says_what_was_heard_and_which_saying_it_is_like() -> None:
 def test_hearing_is_the_same_each_time_and_never_alters_what_was_said(words: list[str]) -> None:
     said = " ".join(words)
     heard = hear(KB, said)
-    assert heard == hear(KB, said) and heard.words == said
+    assert heard == hear(KB, said)
+    assert heard.words == said
     assert all(one.heard in said for one in heard.proposals)
 
 
@@ -123,7 +124,8 @@ def test_whatever_is_typed_is_kept_and_breaks_nothing(said: str) -> None:
     ],
 )
 def test_words_that_may_tell_of_suicide_bring_help_and_are_no_answer(said: str) -> None:
-    assert hear(KB, said).danger and wishes_of(said).danger
+    assert hear(KB, said).danger
+    assert wishes_of(said).danger
     assert wishes_of({"words": said, "serves": ["stay_alive"]}).danger
 
 
@@ -163,6 +165,11 @@ def test_a_confirmed_aim_orders_what_guidance_leaves_equal() -> None:
     for view in match_approaches(rec, wishes_of(kept)).ranked:
         if view.id in ("methadone", "buprenorphine"):
             assert [aligned.aim for aligned in view.aims] == ["keep_children"]
+
+
+def test_confirmed_aims_name_the_goals_that_work_towards_them_in_the_persons_order() -> None:
+    wishes = wishes_of("keep_or_find_work", {"words": "not go back", "serves": ["stay_out_of_jail"]}, "sleep better")
+    assert goals_for(KB, wishes) == ("days-work-again", "no-new-charges", "court-and-care-fit")
 
 
 def test_a_plan_keeps_the_words_and_says_which_aims_are_only_proposed() -> None:

@@ -26,7 +26,7 @@ from trellis.compare.fit import Fit
 from trellis.compare.values import Fares, SettingFares, ValuesCompared
 from trellis.decide.views import NeedView, Placement, Shortfall
 from trellis.errors import AnswerError, Problem
-from trellis.guide.core import core_of
+from trellis.guide.core import check_id, core_of
 from trellis.interview import Interview, Question, next_questions
 from trellis.interview.group import best_answers
 from trellis.interview.questions import _last_topic, next_open

@@ -4,7 +4,7 @@ from trellis.approaches.guidance import Guided, guidance_for
 from trellis.approaches.match import ApproachView, AskAbout, Matched, Stopped, evidence_for, match_approaches
 from trellis.approaches.minded import Minded, words_of_check
 from trellis.approaches.sayings import Heard, Proposal, hear
-from trellis.approaches.wishes import AimSaid, Wishes, read_wishes
+from trellis.approaches.wishes import AimSaid, Wishes, goals_for, read_wishes
 
 __all__ = [
     "AimSaid",
@@ -18,6 +18,7 @@ __all__ = [
     "Stopped",
     "Wishes",
     "evidence_for",
+    "goals_for",
     "guidance_for",
     "hear",
     "match_approaches",

@@ -1,4 +1,4 @@
-"""What a person says they want, held against sayings that the knowledge lists: it proposes aims, and reads nothing else.
+"""What a person says they want, held against the sayings that the knowledge lists: it proposes aims, and no more.
 
 Nothing is learned and nothing is weighed. Words are written plainly (small letters, no accents, endings cut), little
 words are passed over, and a saying is heard when all its other words stand close together, in any order, each denied or
@@ -94,7 +94,7 @@ def hear(kb: Knowledge, words: str) -> Heard:
 
 
 def _danger(spoken: list[_Word], lists: AimWords) -> bool:
-    """Whether a saying of suicide is heard. A "not" in front of it takes nothing away: "I can't stop thinking of it"."""
+    """Whether a saying of suicide is heard. A "not" before it takes nothing away: "I can't stop thinking of it"."""
     said = [replace(word, denied=False) for word in spoken]
     for saying in _both(lists.danger):
         wanted = _read(saying, lists)
@@ -121,7 +121,7 @@ def plain(words: str) -> str:
     >>> plain("Prisión")
     'prision'
     """
-    folded = [unicodedata.normalize("NFKD", letter.lower())[:1] for letter in words.replace("’", "'")]
+    folded = [unicodedata.normalize("NFKD", letter.lower())[:1] for letter in words.replace("\u2019", "'")]
     return "".join(one or " " for one in folded)
 
 

@@ -54,6 +54,20 @@ class Wishes:
         return tuple(name for name in found if name not in self.aim_ids)
 
 
+def goals_for(kb: Knowledge, wishes: Wishes) -> tuple[str, ...]:
+    """The goals of a plan that work towards what the person confirmed, in the order of their aims, each once.
+
+    Args:
+        kb: the knowledge.
+        wishes: what the person wants; what is only proposed counts for nothing.
+
+    >>> import trellis
+    >>> goals_for(trellis.load(), Wishes((AimSaid("not go back", ("stay_out_of_jail",)),)))
+    ('no-new-charges', 'court-and-care-fit')
+    """
+    return tuple(dict.fromkeys(goal for aim in wishes.aim_ids for goal in kb.aims[aim].goals))
+
+
 def read_wishes(kb: Knowledge, said: Mapping[str, Any], problems: list[Problem], where: str = "person") -> Wishes:
     """Read ``aims`` and ``prefers`` of a person's file.
 

@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
 
 
 def show_heard(kb: Knowledge, heard: list[Heard], say: Say, term: Terminal) -> None:
-    """Danger first; then for each of the person's words what it may mean, and why; words that say nothing known stay."""
+    """Danger first; then for each of the person's words what it may mean, and why. All words stay."""
     if any(one.danger for one in heard):
         panel.show_named(kb, DANGER, say, term, "person")
     term.heading(say("approaches.aims_title"))

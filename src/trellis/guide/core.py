@@ -328,7 +328,7 @@ def _weakness(kb: Knowledge, summary: Summary) -> int:
 
 
 def check_id(kb: Knowledge, stop: Stop) -> str | None:
-    """Under which name the words stand that a stop brings while it is open: one for all of an approach that say the same.
+    """The name of the words that a stop brings while it is open: one name for all of an approach that say the same.
 
     >>> import trellis
     >>> kb = trellis.load()

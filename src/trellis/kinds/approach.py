@@ -89,10 +89,14 @@ class Approach(Cited):
 
 
 class Aim(Cited):
-    """Something a person may want from treatment. ``like``: sayings that propose it; see ``AimWords``."""
+    """Something a person may want from treatment.
+
+    ``like``: sayings that propose it; see ``AimWords``. ``goals``: the goals of a plan that work towards it.
+    """
 
     id: str = Field(pattern=r"^[a-z_]+$")
     name: Text
+    goals: tuple[str, ...] = ()
     like: TextList
 
 
@@ -254,7 +258,15 @@ KINDS = (
         apart=("guidelines", "clinician"),
         cited=True,
     ),
-    Kind("aims", Aim, "what people want from treatment", folder="approaches", public=("*",), apart=("like",)),
+    Kind(
+        "aims",
+        Aim,
+        "what people want from treatment",
+        folder="approaches",
+        refers={"goals": "goals"},
+        public=("*",),
+        apart=("like",),
+    ),
     Kind(
         "aim_words",
         AimWords,

@@ -1,7 +1,7 @@
 """Proofs on what is offered: nobody is offered what a label excludes for them, and no stop or approach is dead.
 
-What labels and guidelines exclude is written twice: as the stops that matching reads, and in ``never_offered``, which it
-does not. A stop that is taken away or made too narrow leaves a person whom the solver shows.
+What labels and guidelines exclude is written twice: as the stops that matching reads, and in ``never_offered``, which
+it does not. A stop that is taken away or made too narrow leaves a person whom the solver shows.
 """
 
 from __future__ import annotations
