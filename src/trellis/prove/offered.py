@@ -23,11 +23,11 @@ def offered(prover: Prover) -> Iterator[Verdict]:
     for one in excluded.values():
         for approach in one.approaches:
             broken = z3.And(holds(prover, one), z3.Not(kept_away(prover, approach)))
-            yield prover.refute(f"never offered: {one.id}, {approach}", one.says.en, broken)
+            yield prover.refute(f"excluded: {one.id}, {approach}", one.says.en, broken)
     for stop in kb.stops.values():
         if stop.action == "stop":
             says = f"There is somebody of whom [{stop.id}] is true."
-            yield prover.exhibit(f"stops somebody: {stop.id}", says, holds(prover, stop))
+            yield prover.exhibit(f"stops: {stop.id}", says, holds(prover, stop))
     for name in kb.approaches:
         wanted = z3.And(brought(prover, name), z3.Not(kept_away(prover, name)))
         yield prover.exhibit(f"offered: {name}", f"Somebody is offered [{name}].", wanted)

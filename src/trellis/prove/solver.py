@@ -26,7 +26,7 @@ from trellis.prove.prover import Prover, Verdict
 
 KINDS = (
     "total", "monotone", "order", "reachable", "groups", "alone", "never", "both", "evaluated", "held", "property",
-    "never offered", "stops somebody", "offered",
+    "excluded", "stops", "offered",
 )  # fmt: skip
 """The kinds of theorems, so that one of which a knowledge states nothing can be told."""
 
