@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cli.driver import COMMAND
 from tests.interview.answering import answer, somebody
 from tests.support import AS_OF, CONTEXT, complete, shipped, vignettes
 from tests.support import person as of_vignette
 from trellis.approaches import ApproachView, Matched, match_approaches, words_of_check
 from trellis.decide import Recommendation, decide
 from trellis.engine.node import FALSE, OPEN, TRUE
+from trellis.guide.compare_data import compare_of
+from trellis.guide.core import core_of
 from trellis.interview import Interview
 from trellis.kinds.approach import Stop
-from trellis.plans import make_plan
+from trellis.plans import Person, make_plan
 from trellis.plans.choose import cautions as told_in_a_plan
+from trellis.plans.person import Choices
+from trellis.plans.render import to_html, to_markdown
 
 KB = shipped()
 CHECKS = {name: fact for name, fact in KB.facts.items() if fact.kind == "check"}
@@ -177,3 +185,37 @@ def test_what_a_prescriber_checks_changes_no_place_and_no_danger() -> None:
         told = decide(KB, answers_of(vignette) | worst, as_of=AS_OF, places=vignette.get("places"))
         assert [one.id for one in told.active] == [one.id for one in plain.active]
         assert (told.now, told.least.now.ids) == (plain.now, plain.least.now.ids)
+
+
+# --- the same words everywhere --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"), [("en", "severe kidney disease"), ("es", "enfermedad grave de los riñones")]
+)
+def test_the_page_the_terminal_and_the_plan_with_its_pdf_say_it_with_the_same_words(
+    tmp_path: Path, lang: Any, sentence: str
+) -> None:
+    words = words_of_check(KB.stops["acamprosate-kidney"]).person.in_language(lang)
+    assert sentence in words
+    answers = {k: v for k, v in complete(KB, {"use.alcohol": "severe"}).items() if k not in CHECKS}
+    file = tmp_path / "person.yaml"
+    file.write_text(json.dumps({"as_of": str(AS_OF), "answers": answers}), encoding="utf-8")
+    command = [*COMMAND, "approaches", "--for", str(file), "--all", "--lang", lang]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert words.rstrip(".") in " ".join(shown.split())
+
+    rec = decide(KB, answers, as_of=AS_OF)
+    plan = make_plan(rec, Person(approaches=Choices(chosen=("acamprosate",))))
+    assert words in to_html(KB, plan, lang=lang)  # what the PDF is printed from
+    assert words in " ".join(to_markdown(KB, plan, lang=lang).split())
+
+    assert compare_of(KB, lang)["rules"]["acamprosate-kidney.check"]["because"] == words
+
+
+def test_the_guide_has_no_question_that_leads_to_what_a_prescriber_checks() -> None:
+    core = core_of(KB)
+    for name in CHECKS:
+        assert core["facts"][name]["readers"] == []
+        assert name not in core["firstDanger"]
+    assert not {box["fact"] for screen in core["screens"].values() for box in screen["checklist"]} & set(CHECKS)
