@@ -26,7 +26,7 @@ from trellis.compare.fit import Fit
 from trellis.compare.values import Fares, SettingFares, ValuesCompared
 from trellis.decide.views import NeedView, Placement, Shortfall
 from trellis.errors import AnswerError, Problem
-from trellis.guide.core import core_of
+from trellis.guide.core import check_id, core_of
 from trellis.interview import Interview, Question, next_questions
 from trellis.interview.group import best_answers
 from trellis.interview.questions import _last_topic, next_open
@@ -219,10 +219,15 @@ class Writer:
 
     def matched(self, rec: trellis.Recommendation, wishes: Mapping[str, list[str]]) -> Row:
         found = match_approaches(rec, Wishes(tuple(AimSaid("", (aim,)) for aim in wishes["aims"])))
-        shown = ("approach", "rules", "aims", "summaries", "inside", "cautions")
+        shown = ("approach", "rules", "aims", "summaries", "inside")
         return {
             "ranked": [
-                [*(view.to_json()[part] for part in shown), [one.id for one in view.guidance]] for view in found.ranked
+                [
+                    *(view.to_json()[part] for part in shown),
+                    [*(one.id for one in view.cautions), *(check_id(self.kb, one) for one in view.check_first)],
+                    [one.id for one in view.guidance],
+                ]
+                for view in found.ranked
             ],
             "stopped": [
                 [one.approach.id, *(stop.id for stop in one.stops), *(guided.id for guided in one.guidance)]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from trellis.approaches.guidance import Guided, by_approach, guidance_for, not_held
+from trellis.approaches.minded import Minded
 from trellis.approaches.wishes import Wishes
 from trellis.decide import Recommendation
-from trellis.engine.node import FALSE, OPEN, TRUE
+from trellis.engine.node import OPEN, TRUE
 from trellis.evidence.size import Size, size_of
 from trellis.kinds.approach import Alignment, Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Level, Summary
@@ -37,7 +38,8 @@ class ApproachView:
         size: the size of the effect in the summary that gives the certainty.
         wanted: features of it the person wants; ``unwanted`` those they would rather not have.
         inside: the recommended settings in which it is commonly given.
-        cautions: rules that say what to mind.
+        cautions: rules that hold and say what to mind.
+        check_first: rules that the answers leave open, each with what is checked before the approach is given.
         guidance: what guidance says of it for this person, the strongest first.
     """
 
@@ -53,6 +55,7 @@ class ApproachView:
     inside: tuple[str, ...]
     cautions: tuple[Stop, ...]
     guidance: tuple[Guided, ...] = ()
+    check_first: tuple[Stop, ...] = ()
 
     @property
     def id(self) -> str:
@@ -105,6 +108,7 @@ class ApproachView:
             "unwanted": list(self.unwanted),
             "inside": list(self.inside),
             "cautions": [stop.id for stop in self.cautions],
+            "check_first": [stop.id for stop in self.check_first],
             "guidance": [guided.to_json() for guided in self.guidance],
         }
 
@@ -161,7 +165,7 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     The table of guidance orders what is shown, and brings what it names even where no rule does; what it is against is
     told as something to mind, or not offered. A rule of the knowledge holds when its condition holds for certain; what
     is open never counts as true, and leads to "also ask about". A rule that stops an approach stops it when it holds
-    for certain; while it is open it is shown as something to ask before the approach is given.
+    for certain; while it is open, what to check first is told with the approach, never that it holds.
 
     Args:
         rec: the recommendation, which holds the person's facts.
@@ -189,26 +193,23 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
         # An aim alone never brings what is made for another illness, such as a programme for psychosis.
         fits = bool(rules) or named or approach.anyone or name in open_rules
         aims = tuple(aligned.get(name, ())) if fits else ()
-        if not rules and not aims and not named:
-            if name in open_rules:
-                ask.append(AskAbout(approach, open_rules[name]))
+        if not rules and not aims and not named and name not in open_rules:
             continue
         against = [stop for stop in kb.stops.values() if stop.approach == name]
         standing = {stop.id: rec.stands(kb.rule_nodes[stop.id], stop.applies) for stop in against}
         stops = tuple(stop for stop in against if stop.action == "stop" and standing[stop.id] == TRUE)
+        if not rules and not aims and not named:
+            # "Ask about it" is an offer too.
+            if not stops:
+                ask.append(AskAbout(approach, open_rules[name]))
+            continue
         forbids = tuple(one for one in guided if one.line == "against" and one.named.action == "stop")
         if stops or forbids:
             stopped.append(Stopped(approach, stops, rules, forbids))
             continue
-        cautions = tuple(stop for stop in against if _to_mind(stop, standing[stop.id]))
-        ranked.append(_view(rec, wished, approach, rules, aims, cautions, guided))
+        ranked.append(_view(rec, wished, approach, rules, aims, Minded.of(against, standing), guided))
     ordered = tuple(sorted(ranked, key=lambda view: view.key))
     return Matched(wished, ordered, tuple(stopped), tuple(ask), not_held(found))
-
-
-def _to_mind(stop: Stop, standing: int) -> bool:
-    """A caution that holds, or a stop that is not ruled out yet: somebody must ask before the approach is given."""
-    return standing == TRUE or (stop.action == "stop" and standing != FALSE)
 
 
 def _rules(rec: Recommendation, value: int) -> dict[str, tuple[Match, ...]]:
@@ -226,7 +227,7 @@ def _view(
     approach: Approach,
     rules: tuple[Match, ...],
     aims: tuple[Alignment, ...],
-    cautions: tuple[Stop, ...],
+    minded: Minded,
     guidance: tuple[Guided, ...],
 ) -> ApproachView:
     kb = rec.kb
@@ -246,8 +247,9 @@ def _view(
         wanted=tuple(feature for feature in wishes.wants if feature in approach.features),
         unwanted=tuple(feature for feature in wishes.avoids if feature in approach.features),
         inside=tuple(name for name in settings if name in approach.inside),
-        cautions=cautions,
+        cautions=minded.cautions,
         guidance=guidance,
+        check_first=minded.check_first,
     )
 
 

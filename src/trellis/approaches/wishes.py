@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from trellis.approaches.sayings import hear
 from trellis.errors import Problem, did_you_mean
-from trellis.kinds.approach import Aim, Feature
+from trellis.kinds.approach import Feature
 from trellis.library.knowledge import Knowledge
 
 FEATURES: tuple[str, ...] = get_args(Feature)
@@ -17,11 +16,17 @@ FEATURES: tuple[str, ...] = get_args(Feature)
 
 @dataclass(frozen=True)
 class AimSaid:
-    """One aim as the person said it. ``serves``: aims of the list; ``suggested``: found in the words, to confirm."""
+    """One aim as the person said it, kept as it is.
+
+    ``serves``: aims of the list. ``suggested``: they are only proposed, by sayings that were heard in the words; until
+    the person confirms them they steer nothing, as words that propose nothing do. ``danger``: the words may tell of
+    suicide: help is shown.
+    """
 
     words: str
     serves: tuple[str, ...]
     suggested: bool = False
+    danger: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,15 +39,40 @@ class Wishes:
 
     @property
     def aim_ids(self) -> tuple[str, ...]:
-        """The aims of the list that are meant, in the person's order, each once."""
-        return tuple(dict.fromkeys(name for said in self.aims for name in said.serves))
+        """The aims of the list that the person confirmed, in their order, each once."""
+        return tuple(dict.fromkeys(name for said in self.aims if not said.suggested for name in said.serves))
+
+    @property
+    def danger(self) -> bool:
+        """Whether some of the words may tell of suicide."""
+        return any(said.danger for said in self.aims)
+
+    @property
+    def proposed(self) -> tuple[str, ...]:
+        """The aims of the list that are proposed and not confirmed."""
+        found = dict.fromkeys(name for said in self.aims if said.suggested for name in said.serves)
+        return tuple(name for name in found if name not in self.aim_ids)
+
+
+def goals_for(kb: Knowledge, wishes: Wishes) -> tuple[str, ...]:
+    """The goals of a plan that work towards what the person confirmed, in the order of their aims, each once.
+
+    Args:
+        kb: the knowledge.
+        wishes: what the person wants; what is only proposed counts for nothing.
+
+    >>> import trellis
+    >>> goals_for(trellis.load(), Wishes((AimSaid("not go back", ("stay_out_of_jail",)),)))
+    ('no-new-charges', 'court-and-care-fit')
+    """
+    return tuple(dict.fromkeys(goal for aim in wishes.aim_ids for goal in kb.aims[aim].goals))
 
 
 def read_wishes(kb: Knowledge, said: Mapping[str, Any], problems: list[Problem], where: str = "person") -> Wishes:
     """Read ``aims`` and ``prefers`` of a person's file.
 
     An aim is an id of the list, words of the person's own, or both (``{words: …, serves: [keep_or_find_work]}``). For
-    words alone, aims of the list are looked for in them and marked as suggested.
+    words alone, aims of the list are proposed; they count once they stand in ``serves``. Words stay as they are.
 
     Args:
         kb: the knowledge.
@@ -52,8 +82,8 @@ def read_wishes(kb: Knowledge, said: Mapping[str, Any], problems: list[Problem],
 
     >>> import trellis
     >>> wishes = read_wishes(trellis.load(), {"aims": ["I want to keep my job"]}, [])
-    >>> wishes.aim_ids, wishes.aims[0].suggested
-    (('keep_or_find_work',), True)
+    >>> wishes.aim_ids, wishes.proposed
+    ((), ('keep_or_find_work',))
     """
     prefers = said.get("prefers") or {}
     if not isinstance(prefers, Mapping):
@@ -75,7 +105,7 @@ def _aims(kb: Knowledge, given: Any, problems: list[Problem], where: str) -> lis
         if isinstance(aim, str) and aim in kb.aims:
             found.append(AimSaid("", (aim,)))
         elif isinstance(aim, str) and aim.strip():
-            found.append(AimSaid(aim.strip(), find_aims(kb, aim), suggested=True))
+            found.append(_proposed(kb, aim.strip()))
         elif isinstance(aim, Mapping) and isinstance(aim.get("words", ""), str):
             found.append(_aim_with_names(kb, aim, problems, where))
         else:
@@ -87,13 +117,18 @@ def _aim_with_names(kb: Knowledge, aim: Mapping[str, Any], problems: list[Proble
     words = str(aim.get("words", "")).strip()
     serves = aim.get("serves")
     if serves is None:
-        return AimSaid(words, find_aims(kb, words), suggested=True)
+        return _proposed(kb, words)
     names = _listed(serves, problems, where)
     for name in names:
         if name not in kb.aims:
             remedy = did_you_mean(str(name), kb.aims) or f"Aims are {', '.join(kb.aims)}."
             problems.append(Problem(where, f"serves [{name}], which is no aim.", remedy))
-    return AimSaid(words, tuple(name for name in names if name in kb.aims))
+    return AimSaid(words, tuple(name for name in names if name in kb.aims), danger=hear(kb, words).danger)
+
+
+def _proposed(kb: Knowledge, words: str) -> AimSaid:
+    heard = hear(kb, words)
+    return AimSaid(words, heard.aims, suggested=True, danger=heard.danger)
 
 
 def _features(given: Any, problems: list[Problem], where: str) -> tuple[str, ...]:
@@ -114,27 +149,3 @@ def _listed(given: Any, problems: list[Problem], where: str) -> list[str]:
     wrong = [name for name in names if not isinstance(name, str)]
     problems += [Problem(where, f"has [{name}], which is no name.", "Give a list of names.") for name in wrong]
     return [name for name in names if isinstance(name, str)]
-
-
-def find_aims(kb: Knowledge, words: str) -> tuple[str, ...]:
-    """Aims of the list whose words stand in what the person said, in either language. A suggestion, never a reading.
-
-    >>> import trellis
-    >>> find_aims(trellis.load(), "I want to be there for my kids")
-    ('be_a_better_parent',)
-    """
-    plain = _plain(words)
-    return tuple(name for name, aim in kb.aims.items() if any(_says(plain, phrase) for phrase in _phrases(aim)))
-
-
-def _phrases(aim: Aim) -> tuple[str, ...]:
-    return (*aim.like.en, *aim.like.es)
-
-
-def _says(plain: str, phrase: str) -> bool:
-    return re.search(rf"\b{re.escape(_plain(phrase))}\b", plain) is not None
-
-
-def _plain(words: str) -> str:
-    folded = unicodedata.normalize("NFKD", words.casefold())
-    return " ".join("".join(c for c in folded if not unicodedata.combining(c)).split())

@@ -6,8 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from trellis.approaches import AimSaid, ApproachView, Guided, Matched, evidence_for, match_approaches, read_wishes
+from trellis.approaches import (
+    AimSaid,
+    ApproachView,
+    Guided,
+    Matched,
+    evidence_for,
+    match_approaches,
+    read_wishes,
+    words_of_check,
+)
 from trellis.cli import panel
+from trellis.cli.aims import DANGER
 from trellis.cli.lists import entry_json
 from trellis.cli.options import (
     AsJson,
@@ -239,6 +249,8 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     """Danger first; the aims; what fits in order with every reason; what does not, and why; what to ask about."""
     say, term, kb = view.say, view.term, view.kb
     panel.show(kb, view.rec.urgent, say, term, view.role)
+    if matched.wishes.danger and not view.rec.urgent:
+        panel.show_named(kb, DANGER, say, term, view.role)
     notes = Notes(kb)
     term.heading(say("approaches.match_title"))
     _aims(view, matched)
@@ -329,10 +341,11 @@ def _one(view: View, found: ApproachView, person: Person, notes: Notes) -> None:
     if found.approach.prescriber:
         term.text(say("approaches.approach_prescriber"), indent="   ")
     against = [one for one in found.guidance if one.line == "against"]
-    if found.cautions or against:
+    if found.cautions or found.check_first or against:
         term.text(say("approaches.match_cautions"), indent="   ", style="bold")
         rows = [view.words(one.says) + notes.refs(one.cell.sources) for one in against]
         rows += [view.words(c.because.for_role(view.role)) + notes.refs(c.sources) for c in found.cautions]
+        rows += [view.words(words_of_check(c).for_role(view.role)) + notes.refs(c.sources) for c in found.check_first]
         term.bullets(rows, indent="   ")
 
 

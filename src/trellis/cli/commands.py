@@ -17,6 +17,7 @@ WHERE = {
     "explain": "person_commands:register",
     "compare": "compare:register",
     "approaches": "approaches:register",
+    "aims": "aims:register",
     "values": "values:register",
     "instruments": "instruments:register",
     "instrument": "instruments:register",

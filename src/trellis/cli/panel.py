@@ -24,6 +24,13 @@ def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, r
     term.text(say("result.always_help"), style="bold")
 
 
+def show_named(kb: Knowledge, name: str, say: Say, term: Terminal, role: str) -> None:
+    """One danger by its id, where something other than an answer may tell of it."""
+    _one(kb, name, say, term, role, latched=False, told=set())
+    term.line()
+    term.text(say("result.always_help"), style="bold")
+
+
 def help_json(kb: Knowledge, name: str, say: Say) -> dict[str, Any]:
     """One danger as plain values: what to do, what somebody close can do, whom to reach."""
     urgent = kb.urgent[name]

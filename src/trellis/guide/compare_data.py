@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import get_args
 
 from trellis.approaches.guidance import asked_table
+from trellis.approaches.minded import words_of_check
 from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
 from trellis.evidence.words import in_a_sentence, statement_lines
-from trellis.guide.core import Plain
+from trellis.guide.core import Plain, check_id
 from trellis.kinds.approach import Approach, Feature
 from trellis.kinds.evidence import Result, Summary
 from trellis.kinds.setting import Fare, Place, Value
@@ -48,6 +49,11 @@ def compare_of(kb: Knowledge, lang: str) -> Plain:
         "evidence": {name: _evidence(kb, summary, lang) for name, summary in kb.summaries.items()},
         "rules": {
             name: _because(rule.because, lang) for rules in (kb.matches, kb.stops) for name, rule in rules.items()
+        }
+        | {
+            str(check_id(kb, stop)): _because(words_of_check(stop), lang)
+            for stop in kb.stops.values()
+            if stop.check is not None
         },
         "guidance": {one.id: one.says.in_language(lang) for one in asked_table(kb)},
         "notHeld": {

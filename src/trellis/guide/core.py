@@ -291,7 +291,7 @@ def _approach(kb: Knowledge, approach: Approach) -> Plain:
             for rule in sorted(rules, key=lambda rule: ORDERS.index(rule.order))
         ],
         "stops": [
-            _rule(kb, stop) | {"stops": stop.action == "stop"}
+            _rule(kb, stop) | {"stops": stop.action == "stop", "check": check_id(kb, stop)}
             for stop in kb.stops.values()
             if stop.approach == approach.id
         ],
@@ -328,6 +328,20 @@ def _weakness(kb: Knowledge, summary: Summary) -> int:
         return NEVER
     certainty = len(LEVELS) - 1 - LEVELS.index(summary.certainty.level)
     return certainty * len(SIZES) + SIZES.index(size_of(kb.results[summary.results[0]]))
+
+
+def check_id(kb: Knowledge, stop: Stop) -> str | None:
+    """The name of the words that a stop brings while it is open: one name for all of an approach that say the same.
+
+    >>> import trellis
+    >>> kb = trellis.load()
+    >>> check_id(kb, kb.stops["acamprosate-kidney"]), check_id(kb, kb.stops["acamprosate-kidney-moderate"])
+    ('acamprosate-kidney.check', None)
+    """
+    if stop.check is None:
+        return None
+    alike = (one for one in kb.stops.values() if one.approach == stop.approach and one.check == stop.check)
+    return f"{next(alike).id}.check"
 
 
 def _rule(kb: Knowledge, rule: Match | Stop | Cell) -> Plain:

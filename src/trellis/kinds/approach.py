@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from trellis.frozen import EMPTY
-from trellis.kinds.kind import Kind
+from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
 from trellis.kinds.text import Cited, Claim, Code, Frozen, SourceRef, Text, TextList, Words
 
@@ -89,11 +89,30 @@ class Approach(Cited):
 
 
 class Aim(Cited):
-    """Something a person may want from treatment. ``like``: words people use for it, to find it in their own words."""
+    """Something a person may want from treatment.
+
+    ``like``: sayings that propose it; see ``AimWords``. ``goals``: the goals of a plan that work towards it.
+    """
 
     id: str = Field(pattern=r"^[a-z_]+$")
     name: Text
+    goals: tuple[str, ...] = ()
     like: TextList
+
+
+class AimWords(Frozen):
+    """How sayings are held against what a person says: lists of words, in each language, in plain letters.
+
+    ``passed_over``: little words that need not be there. ``denies``: words that deny what follows them. ``begins``:
+    words with which something new begins, so that no "not" reaches over them. ``danger``: sayings that may tell of
+    suicide; they are no aim, and bring help at once.
+    """
+
+    id: str
+    passed_over: TextList
+    denies: TextList
+    begins: TextList
+    danger: TextList
 
 
 class Alignment(Cited):
@@ -124,14 +143,39 @@ class Match(Cited):
 
 
 class Stop(Cited):
-    """A rule: when this is true, the approach is not offered (``stop``), or only with this in mind (``caution``)."""
+    """A rule: when this is true, the approach is not offered (``stop``), or only with this in mind (``caution``).
+
+    ``check``: what is checked first while the answers do not say whether it is true, such as "severe kidney disease". A
+    stop has it; a caution that has none is not spoken of until it is true.
+    """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
     approach: str
     applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     when: FrozenTree
     action: Literal["stop", "caution"]
+    check: Text | None = None
     because: Words
+
+
+def check_stop(where: str, stop: Stop, book: Book) -> None:
+    """A stop says what to check first: silence would read as "nothing against it"."""
+    if stop.action == "stop" and stop.check is None:
+        book.wrong(where, f"[{stop.id}] stops an approach and does not say what to check.", "Give it `check`.")
+
+
+class NeverOffered(Cited):
+    """What a label or a guideline excludes, said once more and apart from the stops: that they cover it is proved.
+
+    Whoever ``when`` is true of is offered none of the ``approaches``. It stops nothing by itself, so that a stop which
+    is taken away or made too narrow leaves a person for whom the proof fails.
+    """
+
+    id: str = Field(pattern=r"^[a-z0-9-]+$")
+    approaches: tuple[str, ...] = Field(min_length=1)
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
+    when: FrozenTree
+    says: Text
 
 
 class TreatedCondition(Frozen):
@@ -214,7 +258,23 @@ KINDS = (
         apart=("guidelines", "clinician"),
         cited=True,
     ),
-    Kind("aims", Aim, "what people want from treatment", folder="approaches", public=("*",), apart=("like",)),
+    Kind(
+        "aims",
+        Aim,
+        "what people want from treatment",
+        folder="approaches",
+        refers={"goals": "goals"},
+        public=("*",),
+        apart=("like",),
+    ),
+    Kind(
+        "aim_words",
+        AimWords,
+        "how sayings are held against what a person says",
+        single=True,
+        folder="approaches",
+        english=("passed_over", "denies", "begins", "danger"),
+    ),
     Kind(
         "alignments",
         Alignment,
@@ -237,7 +297,17 @@ KINDS = (
         "for whom an approach is not, or only with something in mind",
         folder="approaches",
         refers={"approach": "approaches"},
-        public=("because",),
+        public=("because", "check"),
+        condition="when",
+        check=check_stop,
+    ),
+    Kind(
+        "never_offered",
+        NeverOffered,
+        "whom labels and guidelines exclude, so that the stops are proved to cover them",
+        folder="approaches",
+        refers={"approaches": "approaches"},
+        cited=True,
         condition="when",
     ),
     Kind(

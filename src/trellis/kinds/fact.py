@@ -10,7 +10,9 @@ from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap
 from trellis.kinds.text import Cited, Code, Frozen, Text, Words
 
-FactKind = Literal["state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation"]
+FactKind = Literal[
+    "state", "danger", "history", "circumstance", "commitment", "preference", "score", "evaluation", "check"
+]  # fmt: skip
 
 
 class Step(Frozen):
@@ -42,7 +44,9 @@ class Fact(Cited):
     is said later. ``now``: the fact that asks the same of this moment. ``also_tells_of``: a fact of what happened that
     may be behind the answer too, of which ``now`` says nothing. A fact of the kind ``evaluation`` is no question to the
     person: a professional's finding on the danger that facts tell of from the steps that it ``settles``, at
-    ``unless_told`` when nobody has evaluated (see :mod:`trellis.decide.evaluations`).
+    ``unless_told`` when nobody has evaluated (see :mod:`trellis.decide.evaluations`). Nor is one of the kind ``check``:
+    what a prescriber looks up before a medicine, as its label says. No need reads it, so no interview asks it; while it
+    is not told it is unknown, and a medicine that it could stop is shown with what to check first.
 
     >>> support = Fact(
     ...     id="environment.support",

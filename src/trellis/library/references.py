@@ -14,7 +14,12 @@ from trellis.kinds.need import Need
 from trellis.kinds.setting import Axis, Service
 from trellis.library.entries import Entries
 
-NEVER_IN_NEEDS = ("commitment", "preference")
+NEVER_IN_NEEDS = {
+    "commitment": ("a commitment or preference", "Those order what fits and bring barriers; see barriers.yaml."),
+    "preference": ("a commitment or preference", "Those order what fits and bring barriers; see barriers.yaml."),
+    "check": ("what a prescriber checks", "The guide would ask it. Read it in a stop of an approach."),
+}
+"""The kinds of facts that no need may read: what they are, and where they belong."""
 
 
 def values_of(factor: ContextFactor) -> list[str]:
@@ -121,11 +126,8 @@ def check_need(
         problems.append(Problem(leaf.where, message, remedy))
     check_says_something(parsed, facts, problems)
     kinds = {facts[name].kind for name in conditions.facts_read(parsed)}
-    if kinds & set(NEVER_IN_NEEDS):
-        message = f"need [{need.id}] reads a commitment or preference."
-        problems.append(
-            Problem(f"{where}/when", message, "Those order what fits and bring barriers; see barriers.yaml.")
-        )
+    for what, remedy in sorted({NEVER_IN_NEEDS[kind] for kind in kinds & set(NEVER_IN_NEEDS)}):
+        problems.append(Problem(f"{where}/when", f"need [{need.id}] reads {what}.", remedy))
     if kinds == {"score"} and need.phase != "hold":
         message = f"need [{need.id}] rests on a score alone and has phase [{need.phase}]."
         problems.append(Problem(f"{where}/phase", message, "A score alone may only hold and evaluate: use phase hold."))

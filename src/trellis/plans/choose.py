@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from trellis.approaches import ApproachView, Matched
+from trellis.approaches import ApproachView, Matched, words_of_check
 from trellis.approaches.match import AGAINST, ORDERS
 from trellis.kinds.approach import Feature
 from trellis.kinds.evidence import LEVELS, Summary
@@ -119,10 +119,12 @@ def reasons(view: ApproachView) -> tuple[PlanReason, ...]:
 
 
 def cautions(view: ApproachView) -> tuple[PlanReason, ...]:
-    """What guidance has against it, what to mind, or to ask before it is given."""
+    """What guidance has against it, what to mind, and what to check before it is given."""
     against = [one for one in view.guidance if one.line == "against"]
     said = [PlanReason(words=Words(person=o.says, clinician=o.says), sources=_ids(o.cell.sources)) for o in against]
-    return (*said, *(PlanReason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions))
+    holding = [PlanReason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions]
+    unknown = [PlanReason(words=words_of_check(stop), sources=_ids(stop.sources)) for stop in view.check_first]
+    return (*said, *holding, *unknown)
 
 
 def method_sources(view: ApproachView) -> tuple[str, ...]:

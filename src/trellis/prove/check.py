@@ -118,6 +118,8 @@ def unused(kb: Knowledge) -> Iterator[Finding]:
     """Entries that nothing refers to."""
     read = {name for names in kb.reads.values() for name in names}
     read |= {name for condition in kb.barrier_conditions.values() for name in facts_read(condition)}
+    rules = {name for condition in kb.rule_conditions.values() for name in facts_read(condition)}
+    read |= {name for name in rules if kb.facts[name].kind == "check"}
     implied = {kb.artefact.facts[b] for _, _, b, _ in kb.artefact.implications}
     derived = {derivation.to for derivation in kb.derivations}
     services = {service for need in kb.needs.values() for service in need.services}

@@ -20,11 +20,13 @@ from trellis.errors import KnowledgeError, Problem
 from trellis.library.knowledge import Knowledge
 from trellis.prove.faults import why_known
 from trellis.prove.looked_at import evaluated, held
+from trellis.prove.offered import offered
 from trellis.prove.properties import Theorem, compile_property
 from trellis.prove.prover import Prover, Verdict
 
 KINDS = (
-    "total", "monotone", "order", "reachable", "groups", "alone", "never", "both", "evaluated", "held", "property"
+    "total", "monotone", "order", "reachable", "groups", "alone", "never", "both", "evaluated", "held", "property",
+    "excluded", "stops", "offered",
 )  # fmt: skip
 """The kinds of theorems, so that one of which a knowledge states nothing can be told."""
 
@@ -56,6 +58,7 @@ def prove(kb: Knowledge, *, tell: Callable[[Verdict], None] | None = None) -> li
 def _all(prover: Prover) -> Iterator[Verdict]:
     for theorems in (
         total, monotone_needs, monotone_whole, reachable, groups, alone, never_less, evaluated, held, stated,
+        offered,
     ):  # fmt: skip
         yield from theorems(prover)
 

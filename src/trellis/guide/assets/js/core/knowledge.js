@@ -60,7 +60,7 @@
 /**
  * Its rules come strongest first, what studies say benefits first. `weakness`: how little a summary says for it.
  * @typedef {{id: string, anyone: boolean, prescriber: boolean, inside: string[], aims: string[],
- *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean})[], guided: Guided[],
+ *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean, check: ?string})[], guided: Guided[],
  *   summaries: {id: string, condition: string, weakness: number}[]}} Approach
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */

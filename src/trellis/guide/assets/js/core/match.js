@@ -1,6 +1,6 @@
 // Which approaches fit one person: as guidance orders them, then aim, rule, certainty, size of effect, fit with the setting.
 
-import { FALSE, OPEN, TRUE } from "./condition.js";
+import { OPEN, TRUE } from "./condition.js";
 import { compared, idsOf, stands } from "./explain.js";
 
 /** Beyond all that an approach is ordered by. */
@@ -16,7 +16,7 @@ const UNGRADED = 5;
 /** @typedef {import("./knowledge.js").Guided} Guided */
 /**
  * One approach for one person; everything by its id. `summaries`: what the evidence says for the conditions addressed,
- * benefits first. `guidance`: the entries of the table for it, `against`: those against it.
+ * benefits first. `cautions`: rules that hold, then the names of what to check first. `guidance`: the entries of the table for it, `against`: those against it.
  * @typedef {{approach: string, rules: string[], aims: string[], summaries: string[], inside: string[],
  *   cautions: string[], guidance: string[], against: string[]}} ApproachView
  */
@@ -26,8 +26,8 @@ const UNGRADED = 5;
 /**
  * Match approaches to a person. The table of guidance orders what is shown, and brings what it names even where no rule
  * does. A rule holds when its condition holds for certain; what is open never counts as true, and leads to "also ask
- * about". A rule that stops an approach stops it when it holds for certain; while it is open it is something to ask
- * before the approach is given.
+ * about". A rule that stops an approach stops it when it holds for certain; while it is open, what to check first is
+ * told with the approach, never that it holds.
  * @param {Recommendation} rec
  * @param {{aims?: string[]}} [wishes] aims of the list
  * @returns {{ranked: ApproachView[], stopped: Stopped[], askAbout: AskAbout[], notHeld: Guided[]}}
@@ -53,11 +53,12 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
       if (stops.length > 0 || forbids.length > 0) {
         stopped.push({ approach: id, stops: idsOf(stops), guidance: idsOf(forbids) });
       } else {
-        // A caution that holds, or a stop that is not ruled out yet: somebody must ask before the approach is given.
-        const cautions = against.filter((stop) => stop.value === TRUE || (stop.stops && stop.value !== FALSE));
-        ranked.push(rankedView(rec, approach, rules, { aims, cautions: idsOf(cautions), guided }));
+        const holding = against.filter((stop) => stop.value === TRUE);
+        const unknown = against.filter((stop) => stop.value === OPEN).flatMap((stop) => stop.check ?? []);
+        const cautions = [...idsOf(holding), ...new Set(unknown)];
+        ranked.push(rankedView(rec, approach, rules, { aims, cautions, guided }));
       }
-    } else if (isOpen) {
+    } else if (isOpen && stops.length === 0) {
       askAbout.push({ approach: id });
     }
   }
