@@ -1,4 +1,4 @@
-"""Which of the approaches that fit stand in a plan, why, and what of the evidence is shown under each."""
+"""Which of the approaches that fit stand in a plan, and why. What studies found stands with the approach, not here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from trellis.approaches import ApproachView, Matched
 from trellis.approaches.match import AGAINST, ORDERS
 from trellis.kinds.approach import Feature
-from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.text import SourceRef, Words
-from trellis.library.knowledge import Knowledge
 from trellis.plans.person import Person
 from trellis.plans.plan import PlanReason
 
@@ -20,7 +18,6 @@ ADDED = 3
 THERAPIES = 2
 """From how many talking therapies on a further one is only named: several at once help nobody."""
 REASONS = 3
-FINDINGS = 4
 ON_WISH: tuple[Feature, ...] = ("couple", "online", "faith")
 """What comes in beside other care only when the person wants it: with a partner, through a screen, with faith."""
 
@@ -38,15 +35,21 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
     chosen: list[ApproachView] = []
     instead: dict[str, list[str]] = {}
     holder: dict[tuple[str, str], str] = {}
-    for view in sorted(matched.ranked, key=lambda view: _place(view, said)):
+    taken = _taken(matched, said)
+    for view in sorted(matched.ranked, key=lambda view: _place(view, said, taken)):
         if view.id in said.approaches.declined:
             continue
-        wanted = view.id in said.approaches.chosen
-        if view.line == AGAINST and not wanted:
+        wanted = view.id in said.approaches.chosen or view.id in taken
+        if view.line == AGAINST and view.id not in said.approaches.chosen:
             continue
         kind = "medication" if view.approach.kind == "medication" else "other"
         main = _main(view)
-        held = [holder[condition, kind] for condition in main if (condition, kind) in holder]
+        beside = _beside(view)
+        held = [
+            holder[condition, kind]
+            for condition in main
+            if (condition, kind) in holder and holder[condition, kind] not in beside
+        ]
         if main and len(held) == len(main) and not wanted:
             instead.setdefault(held[0], []).append(view.id)
             continue
@@ -59,15 +62,34 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
     return sorted(chosen, key=lambda view: order[view.id]), {name: tuple(others) for name, others in instead.items()}
 
 
+def _taken(matched: Matched, said: Person) -> set[str]:
+    """The approaches that are a medicine somebody prescribed already, by its name: it is not put beside another one."""
+    recorded = [word for one in said.medications for word in one.name.casefold().split()[:1]]
+    return {view.id for view in matched.ranked if view.id in recorded}
+
+
 def _main(view: ApproachView) -> list[str]:
-    """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one."""
+    """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one.
+
+    Of a medicine the rules say what it treats: guidance names naloxone beside the medicines for opioid use, and it is
+    none of them.
+    """
+    ruled = [rule.condition for rule in view.rules if rule.order in ("first", "core")]
+    if view.approach.kind == "medication" and ruled:
+        return list(dict.fromkeys(ruled))
     named = [one.cell.treats for one in view.guidance if one.line == "first"]
-    return list(dict.fromkeys([*named, *(rule.condition for rule in view.rules if rule.order in ("first", "core"))]))
+    return list(dict.fromkeys([*named, *ruled]))
 
 
-def _place(view: ApproachView, said: Person) -> tuple[object, ...]:
+def _beside(view: ApproachView) -> set[str]:
+    """What guidance names first together with it, for the same people: none of them takes the place of another."""
+    cells = [one.cell for one in view.guidance if one.line == "first" and one.cell.together]
+    return {one.approach for cell in cells for one in cell.first if one.approach}
+
+
+def _place(view: ApproachView, said: Person, taken: set[str]) -> tuple[object, ...]:
     elsewhere = bool(view.approach.inside) and not view.inside
-    wanted = view.id in said.approaches.chosen
+    wanted = view.id in said.approaches.chosen or view.id in taken
     return (not wanted, view.line, ORDERS.index(view.order), -len(_main(view)), elsewhere, view.key)
 
 
@@ -134,28 +156,3 @@ def method_sources(view: ApproachView) -> tuple[str, ...]:
 
 def _ids(refs: Iterable[SourceRef]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref.ref for ref in refs))
-
-
-def findings(kb: Knowledge, view: ApproachView) -> tuple[Summary, ...]:
-    """What studies found, for the conditions of this person: at most four statements, harms always among them.
-
-    First what it does for each condition, then harms, then where it makes no difference, then the rest. What it costs
-    the public is no reason for one person and left out.
-    """
-    told = [summary for summary in view.summaries if kb.results[summary.results[0]].about != "cost"]
-    benefits = sorted((s for s in told if s.side == "benefit"), key=_telling)
-    harms = [s for s in told if s.side == "harm"]
-    neither = [s for s in told if s.side == "neither"]
-    sure = sorted(benefits, key=lambda s: LEVELS.index(s.certainty.level), reverse=True)
-    found = dict.fromkeys(s.id for s in (*_one_each(benefits), *harms, *_one_each(neither), *neither, *sure))
-    keep = set(list(found)[:FINDINGS])
-    return tuple(s for s in (*benefits, *harms, *neither) if s.id in keep)
-
-
-def _one_each(summaries: list[Summary]) -> list[Summary]:
-    """The first of each condition."""
-    return list({s.condition: s for s in reversed(summaries)}.values())[::-1]
-
-
-def _telling(summary: Summary) -> tuple[bool, int]:
-    return summary.frequency is None, len(LEVELS) - LEVELS.index(summary.certainty.level)

@@ -42,16 +42,18 @@ class PlanStep(Frozen):
 
 
 class Goal(Frozen):
-    """A problem and what the plan works towards. ``needs``: met when none of these is active any more.
+    """A problem and what the plan works towards, for ``needs``.
 
-    ``measure`` names an instrument; ``met_when`` says the same as a condition, for the clinician. ``own``: added by the
-    person or the team.
+    ``counts``: what is counted, and what it shows on the day ``by`` when the goal is met. ``measure`` names an instrument.
+    ``own``: added by the person or the team. ``met_when``: in plans of before, the conditions that clear the needs; some
+    of them are diagnoses of twelve months, which end no goal by its day, so they are read and no longer shown.
     """
 
     id: str
     needs: tuple[str, ...] = ()
     problem: Words
     goal: Words
+    counts: Text | None = None
     measure: str = ""
     met_when: tuple[Text, ...] = ()
     steps: tuple[PlanStep, ...] = ()
@@ -69,8 +71,7 @@ class PlanReason(Frozen):
 class Intervention(Frozen):
     """An approach in the plan, with why, how it is done, where, and the evidence that stands behind it.
 
-    ``method_sources`` are those behind how it is done and what it asks.
-    ``evidence`` names summaries of the knowledge; ``instead`` other approaches for the same condition, to talk about.
+    ``method_sources`` are those behind how it is done and what it asks. ``instead`` other approaches for the same condition, to talk about.
     """
 
     approach: str

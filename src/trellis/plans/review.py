@@ -139,7 +139,7 @@ def review(
     version = _next_version(kb, plan, base, new, found, rec)
     active, open_needs = {need.id for need in rec.active}, {need.id for need in rec.open}
     old_needs = {need for goal in base.goals for need in goal.needs}
-    met, still_open, kept = _goals(kb, base, active, open_needs)
+    met, still_open, kept = _goals(kb, base, active, open_needs, new)
     return Review(
         before=base,
         plan=version,
@@ -211,7 +211,9 @@ def _on_record(kb: Knowledge, base: Plan, found: Checked, rec: Recommendation) -
     )
 
 
-def _goals(kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str]) -> tuple[tuple[str, ...], ...]:
+def _goals(
+    kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str], new: Plan
+) -> tuple[tuple[str, ...], ...]:
     """The goals that are met, those to ask about again, and those still worked on.
 
     A need that the content no longer has was not ruled out: its goal is asked about again.
@@ -219,7 +221,7 @@ def _goals(kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str]) ->
     met, still_open, kept = [], [], []
     for goal in plan.goals:
         needs = _own_needs(kb, goal)
-        if goal.own or needs & active:
+        if goal.own or needs & active or (not needs and new.goal(goal.id) is not None):
             kept.append(goal.id)
         elif needs & open_needs or any(need not in kb.needs for need in goal.needs):
             still_open.append(goal.id)
