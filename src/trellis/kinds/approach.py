@@ -145,7 +145,8 @@ class Objective(Frozen):
     """A step on the way, with the days it should take, and who does it.
 
     ``evaluates``: this step is the evaluation that a need asks for. In a plan it is due when the need says, at the latest
-    ``within_days``, and whoever the need names does it.
+    ``within_days``, and whoever the need names does it. ``for_needs``: it stands in a plan only where one of these needs
+    is active; always when left out.
     """
 
     text: Words
@@ -154,6 +155,7 @@ class Objective(Frozen):
         "person", "team", "clinician", "medical", "prescriber", "case_manager", "therapist", "peer", "family", "officer"
     ]
     evaluates: bool = False
+    for_needs: tuple[str, ...] = ()
 
 
 class FirstStep(Frozen):
@@ -180,7 +182,8 @@ class PlanGoal(Cited):
     shows progress. ``within_days``: when the goal itself can be reached, the longest objective when left out.
     ``part_of``: while one of these goals is in a plan, the needs of this one are worked on there.
     ``protects``: it guards life, so it stands before what the person came for. ``serves``: the aims it is a way to.
-    ``safety_plan``: needs for which a safety plan is written. ``without_needs``: a goal for a plan that would be empty,
+    ``safety_plan``: needs for which a safety plan is written. ``return_to_use``: a plan for being pulled back belongs to
+    it. ``without_needs``: a goal for a plan that would be empty,
     while the answers leave something ``open`` or when they are ``settled``.
     """
 
@@ -195,6 +198,7 @@ class PlanGoal(Cited):
     protects: bool = False
     serves: tuple[str, ...] = ()
     safety_plan: tuple[str, ...] = ()
+    return_to_use: bool = False
     without_needs: Literal["open", "settled"] | None = None
     objectives: tuple[Objective, ...] = Field(min_length=1)
     first_steps: tuple[FirstStep, ...] = Field(min_length=1)
@@ -265,6 +269,7 @@ KINDS = (
             "needs": "needs",
             "part_of": "goals",
             "milestones.needs": "needs",
+            "objectives.for_needs": "needs",
             "measure": "instruments",
             "serves": "aims",
             "safety_plan": "needs",

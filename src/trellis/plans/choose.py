@@ -17,7 +17,9 @@ ADDED = 3
 """How many approaches beside the main ones a plan proposes."""
 THERAPIES = 2
 """From how many talking therapies on a further one is only named: several at once help nobody."""
-REASONS = 3
+ASKED = 12
+"""Up to how many names stand under "also ask about": while little is known nearly all may fit, which helps nobody."""
+REASONS = 2
 ON_WISH: tuple[Feature, ...] = ("couple", "online", "faith")
 """What comes in beside other care only when the person wants it: with a partner, through a screen, with faith."""
 
@@ -58,8 +60,39 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
         for condition in main:
             holder.setdefault((condition, kind), view.id)
         chosen.append(view)
+    _serve_aims(chosen, instead, matched, said)
     order = {view.id: place for place, view in enumerate(matched.ranked)}
     return sorted(chosen, key=lambda view: order[view.id]), {name: tuple(others) for name, others in instead.items()}
+
+
+def _serve_aims(
+    chosen: list[ApproachView], instead: dict[str, list[str]], matched: Matched, said: Person
+) -> None:
+    """For each aim that nothing chosen serves, the first that does: what the person came for does not fall off.
+
+    Where the plan is full, it takes the place of the last one that only stands beside others and serves no aim.
+    """
+    for aim in matched.wishes.aim_ids:
+        if any(aim in (one.aim for one in view.aims) for view in chosen):
+            continue
+        serving = (view for view in matched.ranked if aim in (one.aim for one in view.aims))
+        view = next((one for one in serving if _may_serve(one, said)), None)
+        if view is None:
+            continue
+        if len(chosen) >= APPROACHES:
+            spare = next((one for one in reversed(chosen) if one.order == "add" and not one.aims), None)
+            if spare is None:
+                continue
+            chosen.remove(spare)
+        chosen.append(view)
+        for others in instead.values():
+            if view.id in others:
+                others.remove(view.id)
+
+
+def _may_serve(view: ApproachView, said: Person) -> bool:
+    on_wish = all(feature in view.wanted for feature in ON_WISH if feature in view.approach.features)
+    return view.id not in said.approaches.declined and view.line != AGAINST and not view.unwanted and on_wish
 
 
 def _taken(matched: Matched, said: Person) -> set[str]:
@@ -124,8 +157,9 @@ def ask_about(
     """
     shown = {view.id for view in chosen} | {name for others in instead.values() for name in others}
     shown |= set(said.approaches.declined)
-    names = [view.id for view in matched.ranked] + [ask.approach.id for ask in matched.ask_about]
-    return tuple(name for name in names if name not in shown)
+    fits = [view.id for view in matched.ranked if view.id not in shown]
+    may = [ask.approach.id for ask in matched.ask_about if ask.approach.id not in shown]
+    return (*fits, *(may if len(fits) + len(may) <= ASKED else ()))
 
 
 def reasons(view: ApproachView) -> tuple[PlanReason, ...]:

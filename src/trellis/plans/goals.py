@@ -109,8 +109,7 @@ def _endangers(kb: Knowledge, goal: PlanGoal, needs: list[NeedView], urgent: set
     if not needs:
         return False
     ids = [need.id for need in needs]
-    acute = any(kb.needs[need].phase == "acute" for need in ids)
-    return goal.protects or acute or bool(urgent.intersection(ids)) or _soonest_hours(kb, ids) <= SOON
+    return goal.protects or bool(urgent.intersection(ids)) or _soonest_hours(kb, ids) <= SOON
 
 
 def _evaluation(kb: Knowledge, needs: Iterable[str]) -> Evaluate | None:
@@ -126,7 +125,8 @@ def _soonest_hours(kb: Knowledge, needs: Iterable[str]) -> int:
 
 def _goal(kb: Knowledge, goal: PlanGoal, needs: list[str], today: date, team: tuple[Member, ...]) -> Goal:
     asked = _evaluation(kb, needs)
-    steps = [_step(kb, step, asked, today, team) for step in goal.objectives]
+    fitting = [step for step in goal.objectives if not step.for_needs or set(step.for_needs) & set(needs)]
+    steps = [_step(kb, step, asked, today, team) for step in fitting]
     return Goal(
         id=goal.id,
         needs=tuple(needs),

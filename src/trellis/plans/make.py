@@ -86,6 +86,13 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         interventions=tuple(_intervention(view, instead.get(view.id, ()), said) for view in chosen),
         stopped=tuple(stopped.approach.id for stopped in matched.stopped),
         ask_about=ask_about(matched, chosen, instead, said),
+        not_held=tuple(
+            dict.fromkeys(
+                Text(en=one.named.not_held.en, es=one.named.not_held.es)
+                for one in matched.not_held
+                if one.line != "against" and one.named.not_held is not None
+            )
+        ),
         services=tuple(
             PlanService(service=s.id, safety=s.safety, gap=s.gap, needs=s.needs) for s in rec.services if s.certain
         ),

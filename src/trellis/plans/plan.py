@@ -187,6 +187,7 @@ class Kept(Frozen):
 class Plan(Frozen):
     """One version of one person's plan. ``basis`` replays the recommendation it follows from.
 
+    ``not_held``: treatments that guidance names first or second for the person, and of which Trellis holds no page.
     ``on_record``: dangers of an earlier version whose answers the content of today can no longer read; they stay in
     force. ``kept``: words as they were at the making. ``seal``: tells an edit by hand, see :mod:`trellis.plans.seal`.
     """
@@ -209,6 +210,7 @@ class Plan(Frozen):
     interventions: tuple[Intervention, ...] = ()
     stopped: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
+    not_held: tuple[Text, ...] = ()
     services: tuple[PlanService, ...] = ()
     services_kept: tuple[PlanService, ...] = ()
     medications: tuple[Medication, ...] = ()

@@ -127,9 +127,8 @@ def _long_words(text: str) -> set[str]:
 
 
 def is_about_use(kb: Knowledge, plan: Plan) -> bool:
-    """Whether alcohol or drugs play a part in a plan, so that a return to use is planned for."""
-    needs = [need for goal in plan.goals for need in goal.needs if need in kb.needs]
-    return plan.naloxone or any(kb.about("needs", need).concerns == "use" for need in needs)
+    """Whether alcohol, drugs or gambling play a part in a plan, so that a return to them is planned for."""
+    return plan.naloxone or any(kb.goals[goal.id].return_to_use for goal in plan.goals if goal.id in kb.goals)
 
 
 def _said(kb: Knowledge, aim: PlanAim) -> Text:

@@ -135,6 +135,10 @@ class PlanView:
             return self.text(of_plan)
         return " + ".join(self.setting(part) for part in parts)
 
+    def texts(self, texts: Iterable[Text]) -> str:
+        """Several wordings on one line, in the reader's language."""
+        return "; ".join(self.text(one) for one in texts)
+
     def aims(self, aim: PlanAim) -> list[str]:
         """The aims of the list that a person's aim stands for."""
         return [self.named("aims", name) for name in aim.serves]
