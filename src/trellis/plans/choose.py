@@ -20,7 +20,9 @@ THERAPIES = 2
 ASKED = 12
 """Up to how many names stand under "also ask about": while little is known nearly all may fit, which helps nobody."""
 REASONS = 2
-ON_WISH: tuple[Feature, ...] = ("couple", "online", "faith")
+PRIVATE: tuple[Feature, ...] = ("couple", "faith")
+"""What nobody assumes of a person: that there is a partner, or a faith."""
+ON_WISH: tuple[Feature, ...] = (*PRIVATE, "online")
 """What comes in beside other care only when the person wants it: with a partner, through a screen, with faith."""
 
 
@@ -91,7 +93,7 @@ def _serve_aims(
 
 
 def _may_serve(view: ApproachView, said: Person) -> bool:
-    on_wish = all(feature in view.wanted for feature in ON_WISH if feature in view.approach.features)
+    on_wish = all(one in view.wanted for one in PRIVATE if one in view.approach.features)
     return view.id not in said.approaches.declined and view.line != AGAINST and not view.unwanted and on_wish
 
 
@@ -104,14 +106,14 @@ def _taken(matched: Matched, said: Person) -> set[str]:
 def _main(view: ApproachView) -> list[str]:
     """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one.
 
-    Of a medicine the rules say what it treats: guidance names naloxone beside the medicines for opioid use, and it is
-    none of them.
+    Of a medicine it is every condition that its rules name, or guidance where no rule does: a second medicine for the
+    same is one to talk about, and naloxone, which guidance names beside the medicines for opioid use, is none of them.
     """
-    ruled = [rule.condition for rule in view.rules if rule.order in ("first", "core")]
-    if view.approach.kind == "medication" and ruled:
-        return list(dict.fromkeys(ruled))
     named = [one.cell.treats for one in view.guidance if one.line == "first"]
-    return list(dict.fromkeys([*named, *ruled]))
+    if view.approach.kind == "medication":
+        ruled = [rule.condition for rule in view.rules]
+        return list(dict.fromkeys(ruled or [one.cell.treats for one in view.guidance if one.line != "against"]))
+    return list(dict.fromkeys([*named, *(rule.condition for rule in view.rules if rule.order in ("first", "core"))]))
 
 
 def _beside(view: ApproachView) -> set[str]:

@@ -361,11 +361,13 @@ class PlanView:
         return tuple(lines)
 
     def _towards(self, goal: Goal, needs: set[str]) -> list[str]:
-        whole = [self.say("plan.goal_met", goal=self.words(goal.goal))]
-        known = self.kb.goals.get(goal.id)
-        stones = [stone for stone in known.milestones if needs & set(stone.needs)] if known else []
+        """What a goal gives towards a step down. The milestones of a goal that is worked on within it count as well."""
+        lent = [known for known in self.kb.goals.values() if set(known.needs) & set(goal.needs)]
+        stones = [stone for known in lent for stone in known.milestones if needs & set(stone.needs)]
         covered = {need for stone in stones for need in stone.needs}
-        return [self.words(stone.says) for stone in stones] if needs & set(goal.needs) <= covered else whole
+        if needs & set(goal.needs) <= covered:
+            return [self.words(stone.says) for stone in stones]
+        return [self.say("plan.goal_met", goal=self.words(goal.goal))]
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
