@@ -39,7 +39,7 @@ def next_actions(
     settings = [rec.kb.settings[rec.kb.packages[place.package].setting] for place in now]
     stay = bool(settings) and all("nights_away" in setting.meets for setting in settings)
     looked_at = [_evaluation(rec)] if any(view.certain for view in rec.evaluate) else []
-    steps = [(goal, found) for goal in goals if (found := _steps(rec, goal, stay, review_on))]
+    steps = [(goal, found) for goal in goals if not goal.reached and (found := _steps(rec, goal, stay, review_on))]
     told = {step.what.en: place for place, (_, found) in reversed([*enumerate(steps)]) for step in found}
     steps = [(goal, [s for s in found if told[s.what.en] == place]) for place, (goal, found) in enumerate(steps)]
     first = [found[0] for _, found in steps if found]

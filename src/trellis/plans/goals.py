@@ -74,7 +74,12 @@ def goals_of(rec: Recommendation, said: Person, wishes: Wishes) -> tuple[Goal, .
         return [_goal(kb, kb.goals[name], [need.id for need in found[name]], rec.as_of, said.team) for name in names]
 
     own = [_own_goal(number, goal, rec.as_of) for number, goal in enumerate(said.goals, 1)]
-    return _each_step_once((*made(dangers), *made(wanted), *own, *made(rest)))
+    # What is urgent today was not reached yesterday, whatever the file says.
+    days = {one.goal: one.on for one in said.reached}
+    every = _each_step_once((*made(dangers), *made(wanted), *own, *made(rest)))
+    calm = (goal for goal in every if goal.id in days and not urgent.intersection(goal.needs))
+    reached = {goal.id: days[goal.id] for goal in calm}
+    return tuple(goal.model_copy(update={"reached": reached.get(goal.id)}) for goal in every)
 
 
 def _each_step_once(goals: Iterable[Goal]) -> tuple[Goal, ...]:

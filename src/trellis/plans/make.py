@@ -64,6 +64,11 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         if name not in kb.approaches:
             remedy = did_you_mean(name, kb.approaches) or "`trellis approaches` lists them."
             problems.append(Problem("person: approaches", f"names [{name}], which is no approach.", remedy))
+    ids = (*kb.goals, *(f"own-{number}" for number in range(1, len(said.goals) + 1)))
+    for one in said.reached:
+        if one.goal not in ids:
+            remedy = did_you_mean(one.goal, ids) or "`trellis plan show PLAN --json` names the goals of a plan."
+            problems.append(Problem("person: reached", f"names [{one.goal}], which is no goal.", remedy))
     if problems:
         raise AnswerError(problems)
     matched = match_approaches(rec, wishes)

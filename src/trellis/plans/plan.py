@@ -45,7 +45,7 @@ class Goal(Frozen):
     """A problem and what the plan works towards, for ``needs``.
 
     ``counts``: what is counted, and what it shows on the day ``by`` when the goal is met. ``measure`` names an instrument.
-    ``own``: added by the person or the team. ``met_when``: in plans of before, the conditions that clear the needs; some
+    ``own``: added by the person or the team. ``reached``: the day on which they found it met. ``met_when``: in plans of before, the conditions that clear the needs; some
     of them are diagnoses of twelve months, which end no goal by its day, so they are read and no longer shown.
     """
 
@@ -59,6 +59,7 @@ class Goal(Frozen):
     steps: tuple[PlanStep, ...] = ()
     by: date | None = None
     own: bool = False
+    reached: date | None = None
 
 
 class PlanReason(Frozen):
