@@ -31,14 +31,14 @@ def templates(package: str) -> Environment:
     )
 
 
-def finish(document: object, pdf: Any) -> None:
+def finish(_document: object, pdf: Any) -> None:
     """Say in a PDF what the printer drops: what a header cell heads, and that a link is printed as it is shown.
 
-    Every table here has its headers in its first row. A header without a scope leaves it to the reader's program to guess
-    which cells it belongs to; a link without the print flag is on the screen and not on paper.
+    Every table here has its headers in its first row. A header without a scope leaves it to the reader's program to
+    guess which cells it belongs to; a link without the print flag is on the screen and not on paper.
 
     Args:
-        document: the pages, which are not looked at.
+        _document: the pages, which are not looked at.
         pdf: the file about to be written; changed in place.
     """
     from pydyf import Dictionary

@@ -1,4 +1,4 @@
-"""The goals of a plan: what endangers first, then what the person came for; due when asked; met by their own measure."""
+"""The goals of a plan: what endangers, then what the person came for; due when asked; met by their own measure."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_what_the_person_came_for_stands_before_the_rest_and_among_the_next_step
 def test_a_goal_of_the_persons_own_comes_before_what_they_did_not_come_for() -> None:
     own = {"goal": "Walk the dog on three days", "by": "2027-02-01", "steps": ["Ask the neighbor", "Buy a leash"]}
     plan = plan_for({"mental.depression": "moderate"}, goals=[own])
-    assert [goal.id for goal in plan.goals][0] == "own-1"
+    assert plan.goals[0].id == "own-1"
     assert [step.by for step in plan.goals[0].steps] == [AS_OF + timedelta(days=7), date(2027, 2, 1)]
 
 
@@ -196,7 +196,11 @@ def test_a_goal_that_does_not_exist_cannot_be_reached() -> None:
 
 @pytest.mark.parametrize("layout", ["page", "full"])
 def test_no_goal_falls_off_any_form(layout: Any) -> None:
-    answers = OPIOIDS | {"mental.trauma": "ptsd", "justice.involvement": "supervision", "justice.reoffending_risk": "high"}
+    answers = OPIOIDS | {
+        "mental.trauma": "ptsd",
+        "justice.involvement": "supervision",
+        "justice.reoffending_risk": "high",
+    }
     plan = plan_for(answers | {"use.injection": "yes", "environment.housing": "homeless"})
     assert len(plan.goals) > 5
     for text in (to_markdown(shipped(), plan, layout=layout), to_html(shipped(), plan, layout=layout)):

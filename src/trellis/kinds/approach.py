@@ -144,9 +144,9 @@ class TreatedCondition(Frozen):
 class Objective(Frozen):
     """A step on the way, with the days it should take, and who does it.
 
-    ``evaluates``: this step is the evaluation that a need asks for. In a plan it is due when the need says, at the latest
-    ``within_days``, and whoever the need names does it. ``for_needs``: it stands in a plan only where one of these needs
-    is active; always when left out.
+    ``evaluates``: this step is the evaluation that a need asks for. In a plan it is due when the need says, at the
+    latest ``within_days``, and whoever the need names does it. ``for_needs``: it stands in a plan only where one of
+    these needs is active; always when left out.
     """
 
     text: Words
@@ -180,11 +180,11 @@ class PlanGoal(Cited):
     ``met_when``: what is counted, and what it shows on the day of the goal. It is the goal's own measure: what clears a
     need may be a diagnosis of twelve months, which no goal of six weeks can end. ``measure`` names an instrument that
     shows progress. ``within_days``: when the goal itself can be reached, the longest objective when left out.
-    ``part_of``: while one of these goals is in a plan, the needs of this one are worked on there.
-    ``protects``: it guards life, so it stands before what the person came for. ``serves``: the aims it is a way to.
-    ``safety_plan``: needs for which a safety plan is written. ``return_to_use``: a plan for being pulled back belongs to
-    it. ``without_needs``: a goal for a plan that would be empty,
-    while the answers leave something ``open`` or when they are ``settled``.
+    ``part_of``: while one of these goals is in a plan, the needs of this one are worked on there. ``protects``: it
+    guards life, so it stands before what the person came for. ``serves``: the aims it is a way to. ``safety_plan``:
+    needs for which a safety plan is written. ``return_to_use``: a plan for being pulled back belongs to it.
+    ``without_needs``: a goal for a plan that would be empty, while the answers leave something ``open`` or when they
+    are ``settled``.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")

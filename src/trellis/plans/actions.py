@@ -26,8 +26,8 @@ def next_actions(
     """The next actions, at most three, the soonest first; never none.
 
     Who must look comes in first, then one step of each goal in the order of the goals. When nothing is urgent, one of
-    the three is a step towards what the person came for. During a stay only steps that can be done there count, and what
-    is soonest comes first: nobody in a hospital is told to do something at home today.
+    the three is a step towards what the person came for. During a stay only steps that can be done there count, and
+    what is soonest comes first: nobody in a hospital is told to do something at home today.
 
     Args:
         rec: the recommendation.

@@ -67,9 +67,7 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
     return sorted(chosen, key=lambda view: order[view.id]), {name: tuple(others) for name, others in instead.items()}
 
 
-def _serve_aims(
-    chosen: list[ApproachView], instead: dict[str, list[str]], matched: Matched, said: Person
-) -> None:
+def _serve_aims(chosen: list[ApproachView], instead: dict[str, list[str]], matched: Matched, said: Person) -> None:
     """For each aim that nothing chosen serves, the first that does: what the person came for does not fall off.
 
     Where the plan is full, it takes the place of the last one that only stands beside others and serves no aim.

@@ -40,8 +40,8 @@ def goals_of(rec: Recommendation, said: Person, wishes: Wishes) -> tuple[Goal, .
     """The goals of a plan: those of the active needs, and those that the person or the team adds.
 
     First what endangers, the soonest to be looked at before the rest. Then what the person came for: goals that serve
-    their aims, in the order of the aims, and goals of their own. Then the others. When there is no need, one goal of the
-    knowledge for such a plan stands in it.
+    their aims, in the order of the aims, and goals of their own. Then the others. When there is no need, one goal of
+    the knowledge for such a plan stands in it.
 
     Args:
         rec: the recommendation.
@@ -144,9 +144,7 @@ def _goal(kb: Knowledge, goal: PlanGoal, needs: list[str], today: date, team: tu
     )
 
 
-def _step(
-    kb: Knowledge, step: Objective, asked: Evaluate | None, today: date, team: tuple[Member, ...]
-) -> PlanStep:
+def _step(kb: Knowledge, step: Objective, asked: Evaluate | None, today: date, team: tuple[Member, ...]) -> PlanStep:
     """A step with its day. An evaluation is due when the need says, and whoever the need names does it."""
     days, who = step.within_days, role_name(step.who, team)
     if step.evaluates and asked is not None:

@@ -44,9 +44,10 @@ class PlanStep(Frozen):
 class Goal(Frozen):
     """A problem and what the plan works towards, for ``needs``.
 
-    ``counts``: what is counted, and what it shows on the day ``by`` when the goal is met. ``measure`` names an instrument.
-    ``own``: added by the person or the team. ``reached``: the day on which they found it met. ``met_when``: in plans of before, the conditions that clear the needs; some
-    of them are diagnoses of twelve months, which end no goal by its day, so they are read and no longer shown.
+    ``counts``: what is counted, and what it shows on the day ``by`` when the goal is met. ``measure`` names an
+    instrument. ``own``: added by the person or the team. ``reached``: the day on which they found it met. ``met_when``:
+    in plans of before, the conditions that clear the needs; some of them are diagnoses of twelve months, which end no
+    goal by its day, so they are read and no longer shown.
     """
 
     id: str
@@ -70,9 +71,11 @@ class PlanReason(Frozen):
 
 
 class Intervention(Frozen):
-    """An approach in the plan, with why, how it is done, where, and the evidence that stands behind it.
+    """An approach in the plan, with why, how it is done, and where.
 
-    ``method_sources`` are those behind how it is done and what it asks. ``instead`` other approaches for the same condition, to talk about.
+    ``method_sources`` are those behind how it is done and what it asks. ``evidence`` names summaries of the knowledge
+    in plans of before; what studies found stands with the approach now. ``instead`` names other approaches for the same
+    condition, to talk about.
     """
 
     approach: str

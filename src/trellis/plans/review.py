@@ -212,9 +212,7 @@ def _on_record(kb: Knowledge, base: Plan, found: Checked, rec: Recommendation) -
     )
 
 
-def _goals(
-    kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str], new: Plan
-) -> tuple[tuple[str, ...], ...]:
+def _goals(kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str], new: Plan) -> tuple[tuple[str, ...], ...]:
     """The goals that are met, those to ask about again, and those still worked on.
 
     A goal is met when the person and the team say so by its own measure, or when every need behind it is ruled out.

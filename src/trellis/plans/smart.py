@@ -56,7 +56,9 @@ def find_gaps(kb: Knowledge, plan: Plan) -> tuple[Gap, ...]:
         for aim in plan.aims
         if aim.suggested and aim.serves
     ]
-    gaps += [Gap("voice", in_each("plan_gaps.aim_without_goal", aim=_said(kb, aim))) for aim in aims_without_goal(kb, plan)]
+    gaps += [
+        Gap("voice", in_each("plan_gaps.aim_without_goal", aim=_said(kb, aim))) for aim in aims_without_goal(kb, plan)
+    ]
     if not plan.strengths:
         gaps.append(Gap("voice", in_each("plan_gaps.strengths")))
     gaps += _unsafe(kb, plan)
@@ -103,7 +105,7 @@ def _unsafe(kb: Knowledge, plan: Plan) -> list[Gap]:
 
 
 def wants_safety_plan(kb: Knowledge, plan: Plan) -> bool:
-    """Whether danger from suicide, self-injury, overdose or violence calls for a safety plan. It is no form for everybody."""
+    """Whether danger from suicide, self-injury, overdose or violence calls for a safety plan; it is no form for all."""
     services = {service.service for service in (*plan.services, *plan.services_kept)}
     dangers = [kb.urgent[name] for name in (*plan.urgent, *plan.on_record) if name in kb.urgent]
     needs = {need for goal in plan.goals for need in goal.needs}
@@ -118,7 +120,12 @@ def aims_without_goal(kb: Knowledge, plan: Plan) -> tuple[PlanAim, ...]:
     """
     served = {aim for goal in plan.goals if goal.id in kb.goals for aim in kb.goals[goal.id].serves}
     served |= {aim for one in plan.interventions for aim in one.aims}
-    own = {word for goal in plan.goals if goal.own for word in _long_words(f"{goal.goal.person.en} {goal.problem.person.en}")}
+    own = {
+        word
+        for goal in plan.goals
+        if goal.own
+        for word in _long_words(f"{goal.goal.person.en} {goal.problem.person.en}")
+    }
     return tuple(aim for aim in plan.aims if served.isdisjoint(aim.serves) and own.isdisjoint(_long_words(aim.words)))
 
 

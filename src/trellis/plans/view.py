@@ -212,7 +212,7 @@ class PlanView:
 
     @cached_property
     def wants_safety_plan(self) -> bool:
-        """Whether the form of a safety plan belongs in this plan: danger calls for it, or somebody began to fill it in."""
+        """Whether the form of a safety plan belongs here: danger calls for it, or somebody began to fill it in."""
         return wants_safety_plan(self.kb, self.plan) or any(lines for _, lines in self.plan.safety_plan)
 
     @cached_property
