@@ -48,4 +48,9 @@ def with_other_names(plan: Plan, names: Mapping[str, str]) -> Plan:
 
 def from_1_1_0(name: str = "plan-1.1.0") -> Plan:
     """A plan as Trellis wrote it with content 1.1.0, before plans had seals and kept their words."""
+    return saved_plan(name)
+
+
+def saved_plan(name: str) -> Plan:
+    """A plan as an earlier Trellis wrote it."""
     return read_plan(json.loads((DATA / f"{name}.json").read_text(encoding="utf-8")))

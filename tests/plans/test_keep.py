@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tests.plans.saved import DANGER, made, with_other_names
+from tests.plans.saved import DANGER, made, saved_plan, with_other_names
 from tests.support import complete, shipped
-from trellis.plans import review
+from trellis.plans import check_plan, review
 from trellis.plans.keep import names_in
 from trellis.plans.render import to_html, to_markdown, view_of
 
@@ -89,3 +89,27 @@ def test_a_help_line_is_shown_as_it_is_today() -> None:
     lines = {**PLAN.kept.lines, "line_988": changed}
     old = PLAN.model_copy(update={"kept": PLAN.kept.model_copy(update={"lines": lines})})
     assert "Call 555" not in to_markdown(shipped(), with_other_names(old, {}))
+
+
+def test_a_plan_of_before_goals_had_their_own_measure_opens_and_is_not_taken_for_edited() -> None:
+    kb, old = shipped(), saved_plan("plan-1.3.0")
+    assert any(goal.met_when for goal in old.goals)
+    found = check_plan(kb, old)
+    assert found.seal == "whole"
+    assert found.other_knowledge
+    assert not found.edited
+    for lang in ("en", "es"):
+        for layout in ("page", "full"):
+            assert to_markdown(kb, old, layout=layout, lang=lang)  # type: ignore[arg-type]
+    text = to_markdown(kb, old, role="clinician")
+    assert "Met when: For four weeks in a row no dose was missed" in text
+    assert not [line for goal in old.goals for told in goal.met_when if (line := told.en.splitlines()[0]) in text]
+
+
+def test_a_plan_of_before_goes_on_in_a_review() -> None:
+    kb, old = shipped(), saved_plan("plan-1.3.0")
+    later = old.made_on + timedelta(days=14)
+    found = review(kb, old, {"use.opioid_medication": "taken_or_not_needed"}, as_of=later)
+    assert found.plan.version == 2
+    assert found.plan.goal("keep-opioid-medicine") is not None
+    assert "opioid-medicine" not in found.goals_kept

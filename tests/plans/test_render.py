@@ -68,12 +68,16 @@ def test_the_pdf_is_tagged_has_a_language_a_title_and_says_pdf_ua(lang: str, lay
 
 
 @pytest.mark.parametrize("name", ["suicide-intent-cannot-stay-safe", "suicide-plan-means-at-hand"])
-def test_the_page_for_the_person_is_one_page_even_in_danger(name: str) -> None:
+def test_the_short_form_has_two_pages_at_most_and_help_and_next_steps_on_the_first(name: str) -> None:
     kb = shipped()
     vignette = next(one for one in vignettes() if one["id"] == name)
     made = make_plan(person(kb, vignette), read_person({"called": "Sam", "aims": ["sleep"], "strengths": ["Family"]}))
     for lang in ("en", "es"):
-        assert len(PdfReader(io.BytesIO(to_pdf(kb, made, layout="page", lang=lang))).pages) == 1
+        pages = PdfReader(io.BytesIO(to_pdf(kb, made, layout="page", lang=lang))).pages
+        assert len(pages) <= 2
+        first = pages[0].extract_text()
+        assert "988" in first
+        assert PlanView(kb, made, lang, "person").say("plan.actions") in first
 
 
 def test_help_stands_on_every_form_before_the_plan() -> None:
@@ -99,16 +103,6 @@ def test_spanish_pages_do_not_fall_back_to_english() -> None:
         english.splitlines()
     )
     assert not {line for line in same if not re.match(r"\d+\. ", line)}
-
-
-def test_unverified_evidence_is_never_shown_without_saying_so() -> None:
-    kb = shipped()
-    for vignette in vignettes():
-        view = PlanView(kb, make_plan(person(kb, vignette)), "en", "person")
-        for one in view.plan.interventions:
-            for shown in view.evidence(one):
-                if not shown.statement.verified:
-                    assert "not been checked" in " ".join(shown.lines)
 
 
 def test_markdown_holds_no_tag_link_or_picture_that_somebody_typed() -> None:

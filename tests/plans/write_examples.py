@@ -22,7 +22,7 @@ ALSO = {
     "suicidal-crisis-hospital.clinician.md": {"role": "clinician"},
     "parent-stepping-down.page.md": {"layout": "page"},
 }
-"""Beside the full plan for the person in English: one in Spanish, one for the clinician, one on a page."""
+"""Beside the full plan for the person in English: one in Spanish, one for the clinician, one short."""
 
 
 def files() -> list[Path]:

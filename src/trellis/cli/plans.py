@@ -51,7 +51,7 @@ plan_app = typer.Typer(
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Save the plan here, as JSON.")]
 Saved = Annotated[Path, typer.Argument(metavar="PLAN", help="A saved plan.")]
-Whole = Annotated[bool, typer.Option("--full", help="The full plan for the team, not the one page.")]
+Whole = Annotated[bool, typer.Option("--full", help="The full plan for the team, not the short form.")]
 Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -103,7 +103,7 @@ def show(
     lang: Lang = "en",
     knowledge: Folder = None,
 ) -> None:
-    """Show a saved plan: one page, or all of it with --full."""
+    """Show a saved plan: the short form, or all of it with --full."""
     chosen = _version(_read(plan), version, plan)
     kb = _knowledge_of(chosen, knowledge)
     found = check_plan(kb, chosen, today=date.today())
@@ -166,7 +166,7 @@ def print_plan(
     plan: Saved,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; its ending says how.")] = None,
     form: Annotated[Format | None, typer.Option("--format", help="Markdown, HTML, tagged PDF or JSON.")] = None,
-    layout: Annotated[Layout, typer.Option("--layout", help="One page for the person, or all for the team.")] = "full",
+    layout: Annotated[Layout, typer.Option("--layout", help="Short, for the person, or all, for the team.")] = "full",
     force: Over = False,
     version: Annotated[int | None, typer.Option("--version", help="An earlier version, by its number.")] = None,
     role: Role = "person",

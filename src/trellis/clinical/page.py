@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from trellis.clinical.table import table
 from trellis.library.knowledge import Knowledge
-from trellis.printed import AS_UA, laid_out, templates
+from trellis.printed import as_pdf, laid_out, templates
 from trellis.say import Say
 
 
@@ -38,4 +38,4 @@ def to_pdf(kb: Knowledge, *, lang: str = "en", as_of: date) -> bytes:
     Raises:
         TrellisError: the extra ``pdf`` or the system's Pango library is not there.
     """
-    return bytes(laid_out(to_html(kb, lang=lang, as_of=as_of), "trellis sign-off table").write_pdf(**AS_UA))
+    return as_pdf(laid_out(to_html(kb, lang=lang, as_of=as_of), "trellis sign-off table"))

@@ -186,11 +186,20 @@ class TreatedCondition(Frozen):
 
 
 class Objective(Frozen):
-    """A step on the way, with the days it should take, and who does it."""
+    """A step on the way, with the days it should take, and who does it.
+
+    ``evaluates``: this step is the evaluation that a need asks for. In a plan it is due when the need says, at the
+    latest ``within_days``, and whoever the need names does it. ``for_needs``: it stands in a plan only where one of
+    these needs is active; always when left out.
+    """
 
     text: Words
     within_days: int = Field(gt=0)
-    who: Literal["person", "team", "prescriber", "case_manager", "therapist", "peer", "family", "officer"]
+    who: Literal[
+        "person", "team", "clinician", "medical", "prescriber", "case_manager", "therapist", "peer", "family", "officer"
+    ]
+    evaluates: bool = False
+    for_needs: tuple[str, ...] = ()
 
 
 class FirstStep(Frozen):
@@ -212,18 +221,29 @@ class Milestone(Frozen):
 class PlanGoal(Cited):
     """What a plan works towards for one or more needs: a measurable goal, objectives, what the person can do.
 
-    The goal is met when none of its needs is active any more; ``measure`` names an instrument that shows progress.
-    ``within_days``: when the goal itself can be reached, the longest objective when left out. ``part_of``: while one of
-    these goals is in a plan, the needs of this one are worked on there.
+    ``met_when``: what is counted, and what it shows on the day of the goal. It is the goal's own measure: what clears a
+    need may be a diagnosis of twelve months, which no goal of six weeks can end. ``measure`` names an instrument that
+    shows progress. ``within_days``: when the goal itself can be reached, the longest objective when left out.
+    ``part_of``: while one of these goals is in a plan, the needs of this one are worked on there. ``protects``: it
+    guards life, so it stands before what the person came for. ``serves``: the aims it is a way to. ``safety_plan``:
+    needs for which a safety plan is written. ``return_to_use``: a plan for being pulled back belongs to it.
+    ``without_needs``: a goal for a plan that would be empty, while the answers leave something ``open`` or when they
+    are ``settled``.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
-    needs: tuple[str, ...] = Field(min_length=1)
+    needs: tuple[str, ...] = ()
     problem: Words
     goal: Words
+    met_when: Text
     measure: str | None = None
     within_days: int | None = Field(default=None, gt=0)
     part_of: tuple[str, ...] = ()
+    protects: bool = False
+    serves: tuple[str, ...] = ()
+    safety_plan: tuple[str, ...] = ()
+    return_to_use: bool = False
+    without_needs: Literal["open", "settled"] | None = None
     objectives: tuple[Objective, ...] = Field(min_length=1)
     first_steps: tuple[FirstStep, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
@@ -315,7 +335,15 @@ KINDS = (
         PlanGoal,
         "what a plan works towards",
         folder="plans",
-        refers={"needs": "needs", "part_of": "goals", "milestones.needs": "needs", "measure": "instruments"},
+        refers={
+            "needs": "needs",
+            "part_of": "goals",
+            "milestones.needs": "needs",
+            "objectives.for_needs": "needs",
+            "measure": "instruments",
+            "serves": "aims",
+            "safety_plan": "needs",
+        },
         public=("*",),
         apart=("clinician",),
     ),

@@ -44,8 +44,9 @@ class Cell(Cited):
     """One cell of the table: for whom, and what guidance names for them.
 
     ``says``: what guidance says and who says so, in whole sentences. The lists are in the order of the source where it
-    has one. ``asked: false``: no question tells whether the cell holds; it is printed, and never read for a person.
-    ``severity`` says what comes first where several cells hold.
+    has one. ``together``: what is named first is offered side by side, not one in place of the other. ``asked: false``:
+    no question tells whether the cell holds; it is printed, and never read for a person. ``severity`` says what comes
+    first where several cells hold.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -56,6 +57,7 @@ class Cell(Cited):
     when: FrozenTree = None
     asked: bool = True
     says: Text
+    together: bool = False
     first: tuple[TreatmentOrId, ...] = ()
     second: tuple[TreatmentOrId, ...] = ()
     against: tuple[TreatmentOrId, ...] = ()

@@ -24,7 +24,7 @@ from trellis.plans.seal import Seal, seal_of
 
 APART = ("form", "version", "basis", "person", "on_record", "services_kept", "earlier", "kept", "seal")
 """What making a plan again does not give, or what the rest is made from."""
-SINCE_SEALS = ("conflicts",)
+SINCE_SEALS = ("conflicts", "not_held")
 """Parts that plans of before seals do not have."""
 
 

@@ -1,4 +1,4 @@
-"""Which of the approaches that fit stand in a plan, why, and what of the evidence is shown under each."""
+"""Which of the approaches that fit stand in a plan, and why. What studies found stands with the approach, not here."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from trellis.approaches import ApproachView, Matched, words_of_check
 from trellis.approaches.match import AGAINST, ORDERS
 from trellis.kinds.approach import Feature
-from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.text import SourceRef, Words
-from trellis.library.knowledge import Knowledge
 from trellis.plans.person import Person
 from trellis.plans.plan import PlanReason
 
@@ -19,9 +17,12 @@ ADDED = 3
 """How many approaches beside the main ones a plan proposes."""
 THERAPIES = 2
 """From how many talking therapies on a further one is only named: several at once help nobody."""
-REASONS = 3
-FINDINGS = 4
-ON_WISH: tuple[Feature, ...] = ("couple", "online", "faith")
+ASKED = 12
+"""Up to how many names stand under "also ask about": while little is known nearly all may fit, which helps nobody."""
+REASONS = 2
+PRIVATE: tuple[Feature, ...] = ("couple", "faith")
+"""What nobody assumes of a person: that there is a partner, or a faith."""
+ON_WISH: tuple[Feature, ...] = (*PRIVATE, "online")
 """What comes in beside other care only when the person wants it: with a partner, through a screen, with faith."""
 
 
@@ -38,15 +39,21 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
     chosen: list[ApproachView] = []
     instead: dict[str, list[str]] = {}
     holder: dict[tuple[str, str], str] = {}
-    for view in sorted(matched.ranked, key=lambda view: _place(view, said)):
+    taken = _taken(matched, said)
+    for view in sorted(matched.ranked, key=lambda view: _place(view, said, taken)):
         if view.id in said.approaches.declined:
             continue
-        wanted = view.id in said.approaches.chosen
-        if view.line == AGAINST and not wanted:
+        wanted = view.id in said.approaches.chosen or view.id in taken
+        if view.line == AGAINST and view.id not in said.approaches.chosen:
             continue
         kind = "medication" if view.approach.kind == "medication" else "other"
         main = _main(view)
-        held = [holder[condition, kind] for condition in main if (condition, kind) in holder]
+        beside = _beside(view)
+        held = [
+            holder[condition, kind]
+            for condition in main
+            if (condition, kind) in holder and holder[condition, kind] not in beside
+        ]
         if main and len(held) == len(main) and not wanted:
             instead.setdefault(held[0], []).append(view.id)
             continue
@@ -55,19 +62,67 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
         for condition in main:
             holder.setdefault((condition, kind), view.id)
         chosen.append(view)
+    _serve_aims(chosen, instead, matched, said)
     order = {view.id: place for place, view in enumerate(matched.ranked)}
     return sorted(chosen, key=lambda view: order[view.id]), {name: tuple(others) for name, others in instead.items()}
 
 
+def _serve_aims(chosen: list[ApproachView], instead: dict[str, list[str]], matched: Matched, said: Person) -> None:
+    """For each aim that nothing chosen serves, the first that does: what the person came for does not fall off.
+
+    Where the plan is full, it takes the place of the last one that only stands beside others and serves no aim.
+    """
+    for aim in matched.wishes.aim_ids:
+        if any(aim in (one.aim for one in view.aims) for view in chosen):
+            continue
+        serving = (view for view in matched.ranked if aim in (one.aim for one in view.aims))
+        view = next((one for one in serving if _may_serve(one, said)), None)
+        if view is None:
+            continue
+        if len(chosen) >= APPROACHES:
+            spare = next((one for one in reversed(chosen) if one.order == "add" and not one.aims), None)
+            if spare is None:
+                continue
+            chosen.remove(spare)
+        chosen.append(view)
+        for others in instead.values():
+            if view.id in others:
+                others.remove(view.id)
+
+
+def _may_serve(view: ApproachView, said: Person) -> bool:
+    on_wish = all(one in view.wanted for one in PRIVATE if one in view.approach.features)
+    return view.id not in said.approaches.declined and view.line != AGAINST and not view.unwanted and on_wish
+
+
+def _taken(matched: Matched, said: Person) -> set[str]:
+    """The approaches that are a medicine somebody prescribed already, by its name: it is not put beside another one."""
+    recorded = [word for one in said.medications for word in one.name.casefold().split()[:1]]
+    return {view.id for view in matched.ranked if view.id in recorded}
+
+
 def _main(view: ApproachView) -> list[str]:
-    """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one."""
+    """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one.
+
+    Of a medicine it is every condition that its rules name, or guidance where no rule does: a second medicine for the
+    same is one to talk about, and naloxone, which guidance names beside the medicines for opioid use, is none of them.
+    """
     named = [one.cell.treats for one in view.guidance if one.line == "first"]
+    if view.approach.kind == "medication":
+        ruled = [rule.condition for rule in view.rules]
+        return list(dict.fromkeys(ruled or [one.cell.treats for one in view.guidance if one.line != "against"]))
     return list(dict.fromkeys([*named, *(rule.condition for rule in view.rules if rule.order in ("first", "core"))]))
 
 
-def _place(view: ApproachView, said: Person) -> tuple[object, ...]:
+def _beside(view: ApproachView) -> set[str]:
+    """What guidance names first together with it, for the same people: none of them takes the place of another."""
+    cells = [one.cell for one in view.guidance if one.line == "first" and one.cell.together]
+    return {one.approach for cell in cells for one in cell.first if one.approach}
+
+
+def _place(view: ApproachView, said: Person, taken: set[str]) -> tuple[object, ...]:
     elsewhere = bool(view.approach.inside) and not view.inside
-    wanted = view.id in said.approaches.chosen
+    wanted = view.id in said.approaches.chosen or view.id in taken
     return (not wanted, view.line, ORDERS.index(view.order), -len(_main(view)), elsewhere, view.key)
 
 
@@ -102,8 +157,9 @@ def ask_about(
     """
     shown = {view.id for view in chosen} | {name for others in instead.values() for name in others}
     shown |= set(said.approaches.declined)
-    names = [view.id for view in matched.ranked] + [ask.approach.id for ask in matched.ask_about]
-    return tuple(name for name in names if name not in shown)
+    fits = [view.id for view in matched.ranked if view.id not in shown]
+    may = [ask.approach.id for ask in matched.ask_about if ask.approach.id not in shown]
+    return (*fits, *(may if len(fits) + len(may) <= ASKED else ()))
 
 
 def reasons(view: ApproachView) -> tuple[PlanReason, ...]:
@@ -136,28 +192,3 @@ def method_sources(view: ApproachView) -> tuple[str, ...]:
 
 def _ids(refs: Iterable[SourceRef]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ref.ref for ref in refs))
-
-
-def findings(kb: Knowledge, view: ApproachView) -> tuple[Summary, ...]:
-    """What studies found, for the conditions of this person: at most four statements, harms always among them.
-
-    First what it does for each condition, then harms, then where it makes no difference, then the rest. What it costs
-    the public is no reason for one person and left out.
-    """
-    told = [summary for summary in view.summaries if kb.results[summary.results[0]].about != "cost"]
-    benefits = sorted((s for s in told if s.side == "benefit"), key=_telling)
-    harms = [s for s in told if s.side == "harm"]
-    neither = [s for s in told if s.side == "neither"]
-    sure = sorted(benefits, key=lambda s: LEVELS.index(s.certainty.level), reverse=True)
-    found = dict.fromkeys(s.id for s in (*_one_each(benefits), *harms, *_one_each(neither), *neither, *sure))
-    keep = set(list(found)[:FINDINGS])
-    return tuple(s for s in (*benefits, *harms, *neither) if s.id in keep)
-
-
-def _one_each(summaries: list[Summary]) -> list[Summary]:
-    """The first of each condition."""
-    return list({s.condition: s for s in reversed(summaries)}.values())[::-1]
-
-
-def _telling(summary: Summary) -> tuple[bool, int]:
-    return summary.frequency is None, len(LEVELS) - LEVELS.index(summary.certainty.level)

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from trellis.account import reasons_of, services_of
 from trellis.approaches import ApproachView, Wishes, match_approaches, read_wishes
 from trellis.decide import Recommendation
-from trellis.decide.views import EvaluateView, NeedView, Placement
+from trellis.decide.views import EvaluateView, Placement
 from trellis.errors import AnswerError, Problem, did_you_mean
-from trellis.kinds.approach import PlanGoal
-from trellis.kinds.text import Text, Words
+from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.plans.actions import next_actions
-from trellis.plans.choose import ask_about, cautions, choose, findings, method_sources, reasons
+from trellis.plans.choose import ask_about, cautions, choose, method_sources, reasons
+from trellis.plans.goals import goals_of
 from trellis.plans.keep import keep
-from trellis.plans.person import Member, OwnGoal, Person
+from trellis.plans.person import Person
 from trellis.plans.places import conflicts_of, place_of
 from trellis.plans.plan import (
     Evaluation,
@@ -27,23 +27,20 @@ from trellis.plans.plan import (
     PlanAim,
     PlanBarrier,
     PlanService,
-    PlanStep,
     Transition,
 )
-from trellis.plans.roles import role_name
 from trellis.plans.seal import sealed
-from trellis.say.outline import condition_lines
 
 REVIEW_DAYS = 30
 """How soon a plan is looked at again where the knowledge names no time for a setting."""
-PHASE_ORDER = ("hold", "acute", "ongoing")
 
 
 def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
     """Make the first version of a plan.
 
-    Each active need is a problem; what clears it a measurable goal; approaches with evidence are interventions; what
-    holds the person at this level is the criterion to step down.
+    Each active need is a problem with a goal that can be counted by a day; approaches that fit are interventions; what
+    holds the person at this level is the criterion to step down. What endangers stands first, then what the person came
+    for. A plan without a need still has a goal and steps.
 
     Args:
         rec: the recommendation; the plan keeps all it takes to decide the same again.
@@ -67,10 +64,15 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         if name not in kb.approaches:
             remedy = did_you_mean(name, kb.approaches) or "`trellis approaches` lists them."
             problems.append(Problem("person: approaches", f"names [{name}], which is no approach.", remedy))
+    ids = (*kb.goals, *(f"own-{number}" for number in range(1, len(said.goals) + 1)))
+    for one in said.reached:
+        if one.goal not in ids:
+            remedy = did_you_mean(one.goal, ids) or "`trellis plan show PLAN --json` names the goals of a plan."
+            problems.append(Problem("person: reached", f"names [{one.goal}], which is no goal.", remedy))
     if problems:
         raise AnswerError(problems)
     matched = match_approaches(rec, wishes)
-    goals = (*_goals(rec, said.team), *(_own_goal(number, goal) for number, goal in enumerate(said.goals, 1)))
+    goals = goals_of(rec, said, wishes)
     chosen, instead = choose(matched, said)
     placing = _placing(rec)
     plan = Plan(
@@ -86,9 +88,16 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         aims=_aims(wishes),
         strengths=said.strengths,
         goals=goals,
-        interventions=tuple(_intervention(kb, view, instead.get(view.id, ()), said) for view in chosen),
+        interventions=tuple(_intervention(view, instead.get(view.id, ()), said) for view in chosen),
         stopped=tuple(stopped.approach.id for stopped in matched.stopped),
         ask_about=ask_about(matched, chosen, instead, said),
+        not_held=tuple(
+            dict.fromkeys(
+                Text(en=one.named.not_held.en, es=one.named.not_held.es)
+                for one in matched.not_held
+                if one.line != "against" and one.named.not_held is not None
+            )
+        ),
         services=tuple(
             PlanService(service=s.id, safety=s.safety, gap=s.gap, needs=s.needs) for s in services_of(rec) if s.certain
         ),
@@ -101,7 +110,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         ),
         step_down=_step_down(rec, goals),
         step_up=_step_up(kb, goals),
-        actions=next_actions(rec, goals, said.team, placing.now, _review_on(rec, placing)),
+        actions=next_actions(rec, goals, placing.now, wishes.aim_ids, _review_on(rec, placing)),
         open_questions=len({fact.id for need in rec.open for fact in need.facts}),
         team=said.team,
         agreed=said.agreed,
@@ -139,71 +148,7 @@ def _review_on(rec: Recommendation, placing: Placing) -> date:
     return rec.as_of + timedelta(days=soonest)
 
 
-def _goals(rec: Recommendation, team: tuple[Member, ...]) -> tuple[Goal, ...]:
-    kb = rec.kb
-    by_goal: dict[str, list[NeedView]] = {}
-    goal_of = {need: goal for goal in kb.goals.values() for need in goal.needs}
-    there = {goal_of[need.id].id for need in rec.active if need.id in goal_of}
-    for need in rec.active:
-        if need.id in goal_of:
-            goal = goal_of[need.id]
-            holder = next((name for name in goal.part_of if name in there), goal.id)
-            by_goal.setdefault(holder, []).append(need)
-    urgent = {need for view in rec.urgent for need in view.needs}
-
-    def order(entry: tuple[str, list[NeedView]]) -> tuple[bool, int, int]:
-        name, needs = entry
-        return (
-            not any(need.id in urgent for need in needs),
-            min(PHASE_ORDER.index(need.phase) for need in needs),
-            list(kb.goals).index(name),
-        )
-
-    return tuple(
-        _goal(kb, kb.goals[name], needs, rec.as_of, team) for name, needs in sorted(by_goal.items(), key=order)
-    )
-
-
-def _goal(kb: Knowledge, goal: PlanGoal, needs: list[NeedView], today: date, team: tuple[Member, ...]) -> Goal:
-    steps = tuple(
-        PlanStep(text=step.text, who=role_name(step.who, team), by=today + timedelta(days=step.within_days))
-        for step in goal.objectives
-    )
-    return Goal(
-        id=goal.id,
-        needs=tuple(need.id for need in needs),
-        problem=goal.problem,
-        goal=goal.goal,
-        measure=goal.measure or "",
-        met_when=tuple(_cleared_words(kb, need.id) for need in needs),
-        steps=steps,
-        by=max([step.by for step in steps] + [today + timedelta(days=goal.within_days or 0)]),
-    )
-
-
-def _cleared_words(kb: Knowledge, need: str) -> Text:
-    """The condition whose end clears a need, as an indented outline in both languages."""
-    lines = {lang: "\n".join(condition_lines(kb, kb.conditions[need], lang)) for lang in ("en", "es")}
-    return Text(en=lines["en"], es=lines["es"])
-
-
-def _own_goal(number: int, own: OwnGoal) -> Goal:
-    def same(words: str) -> Words:
-        return Words(person=Text(en=words, es=words), clinician=Text(en=words, es=words))
-
-    who = Text(en=own.who, es=own.who) if own.who else role_name("team", ())
-    return Goal(
-        id=f"own-{number}",
-        problem=same(own.problem or own.goal),
-        goal=same(own.goal),
-        measure=own.measure,
-        steps=tuple(PlanStep(text=same(step), who=who, by=own.by) for step in own.steps) if own.by else (),
-        by=own.by,
-        own=True,
-    )
-
-
-def _intervention(kb: Knowledge, view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
+def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
     methods = view.approach.methods
 
     def text(claim: Text) -> Text:
@@ -222,7 +167,6 @@ def _intervention(kb: Knowledge, view: ApproachView, instead: tuple[str, ...], s
         prescriber=view.approach.prescriber,
         cautions=cautions(view),
         method_sources=method_sources(view),
-        evidence=tuple(summary.id for summary in findings(kb, view)),
         instead=instead,
         chosen=view.id in said.approaches.chosen,
         asks=tuple(text(claim) for claim in view.approach.asks),

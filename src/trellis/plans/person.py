@@ -74,6 +74,14 @@ class OwnGoal(Frozen):
     steps: OwnWords = ()
 
 
+class Reached(Frozen):
+    """A goal of the plan that was met by its own measure, as the person and the team found. ``goal`` is its id."""
+
+    goal: str
+    on: GivenDay
+    words: str = ""
+
+
 class Agreement(Frozen):
     """Who agreed to the plan, when, and what they say of it."""
 
@@ -101,6 +109,7 @@ class Person(Frozen):
     strengths: OwnWords = ()
     approaches: Choices = Choices()
     goals: tuple[OwnGoal, ...] = ()
+    reached: tuple[Reached, ...] = ()
     team: tuple[Member, ...] = ()
     medications: tuple[Medication, ...] = ()
     safety_plan: SafetyPlan = SafetyPlan()

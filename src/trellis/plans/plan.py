@@ -42,21 +42,25 @@ class PlanStep(Frozen):
 
 
 class Goal(Frozen):
-    """A problem and what the plan works towards. ``needs``: met when none of these is active any more.
+    """A problem and what the plan works towards, for ``needs``.
 
-    ``measure`` names an instrument; ``met_when`` says the same as a condition, for the clinician. ``own``: added by the
-    person or the team.
+    ``counts``: what is counted, and what it shows on the day ``by`` when the goal is met. ``measure`` names an
+    instrument. ``own``: added by the person or the team. ``reached``: the day on which they found it met. ``met_when``:
+    in plans of before, the conditions that clear the needs; some of them are diagnoses of twelve months, which end no
+    goal by its day, so they are read and no longer shown.
     """
 
     id: str
     needs: tuple[str, ...] = ()
     problem: Words
     goal: Words
+    counts: Text | None = None
     measure: str = ""
     met_when: tuple[Text, ...] = ()
     steps: tuple[PlanStep, ...] = ()
     by: date | None = None
     own: bool = False
+    reached: date | None = None
 
 
 class PlanReason(Frozen):
@@ -67,10 +71,11 @@ class PlanReason(Frozen):
 
 
 class Intervention(Frozen):
-    """An approach in the plan, with why, how it is done, where, and the evidence that stands behind it.
+    """An approach in the plan, with why, how it is done, and where.
 
-    ``method_sources`` are those behind how it is done and what it asks.
-    ``evidence`` names summaries of the knowledge; ``instead`` other approaches for the same condition, to talk about.
+    ``method_sources`` are those behind how it is done and what it asks. ``evidence`` names summaries of the knowledge
+    in plans of before; what studies found stands with the approach now. ``instead`` names other approaches for the same
+    condition, to talk about.
     """
 
     approach: str
@@ -186,6 +191,7 @@ class Kept(Frozen):
 class Plan(Frozen):
     """One version of one person's plan. ``basis`` replays the recommendation it follows from.
 
+    ``not_held``: treatments that guidance names first or second for the person, and of which Trellis holds no page.
     ``on_record``: dangers of an earlier version whose answers the content of today can no longer read; they stay in
     force. ``kept``: words as they were at the making. ``seal``: tells an edit by hand, see :mod:`trellis.plans.seal`.
     """
@@ -208,6 +214,7 @@ class Plan(Frozen):
     interventions: tuple[Intervention, ...] = ()
     stopped: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()
+    not_held: tuple[Text, ...] = ()
     services: tuple[PlanService, ...] = ()
     services_kept: tuple[PlanService, ...] = ()
     medications: tuple[Medication, ...] = ()

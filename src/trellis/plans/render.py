@@ -17,11 +17,13 @@ from trellis.plans.check import Checked, check_plan
 from trellis.plans.plan import CHECKED, Plan
 from trellis.plans.printable import cell, markdown, printable
 from trellis.plans.view import PlanView
-from trellis.printed import AS_UA, laid_out
+from trellis.printed import as_pdf, laid_out
 
 Layout = Literal["page", "full"]
-PAGE_SIZES = (9.6, 9.0, 8.4, 7.8)
-"""Sizes of letters, in points, tried for the one page until everything fits on it."""
+PAGE_SIZES = (10.0, 9.4, 9.0)
+"""Sizes of letters, in points, tried until everything fits on one page. Nobody gets smaller letters than these."""
+TWO_PAGES = 10.5
+"""The size of letters where one page is not enough: nothing is left out, it goes on to a second page."""
 
 
 @cache
@@ -83,7 +85,7 @@ def to_markdown(
     Args:
         kb: the knowledge, for words and sources.
         plan: any version, with the earlier ones it keeps.
-        layout: ``"page"``, one page a person can use, or ``"full"``, for the team.
+        layout: ``"page"``, short, for the person, or ``"full"``, for the team.
         lang: ``"en"`` or ``"es"``.
         role: ``"person"`` or ``"clinician"``, whose words are used.
         found: what :func:`trellis.plans.check_plan` found; worked out when left out.
@@ -145,13 +147,12 @@ def to_pdf(
     Raises:
         TrellisError: the extra ``pdf`` or the system's Pango library is not there.
     """
-    sizes: tuple[float | None, ...] = PAGE_SIZES if layout == "page" else (None,)
     view = view_of(kb, plan, lang=lang, role=role, found=found)
-    for size in sizes:
+    for size in PAGE_SIZES if layout == "page" else ():
         document = laid_out(_render(view, layout, "html", size), "plans")
-        if len(document.pages) == 1 or size == sizes[-1]:
-            return bytes(document.write_pdf(**AS_UA))
-    raise AssertionError("there is always a last size")
+        if len(document.pages) == 1:
+            return as_pdf(document)
+    return as_pdf(laid_out(_render(view, layout, "html", TWO_PAGES if layout == "page" else None), "plans"))
 
 
 def to_json(plan: Plan, told: PlanView | None = None) -> str:

@@ -98,8 +98,9 @@ def review(
     """Review a plan with new answers.
 
     A new answer takes the place of the old one for the same fact; all others keep their dates and age: what was asked
-    too long ago counts as unknown again, and danger stays in force as last known. A goal counts as met only when every
-    need behind it is ruled out; a need that is merely open again leaves its goal open.
+    too long ago counts as unknown again, and danger stays in force as last known. A goal counts as met when the person
+    and the team say so (``reached`` below ``person``), by its own measure, or when every need behind it is ruled out; a
+    need that is merely open again leaves its goal open.
 
     Args:
         kb: the knowledge of today; the plan may rest on an earlier one, which is then said.
@@ -139,7 +140,7 @@ def review(
     version = _next_version(kb, plan, base, new, found, rec)
     active, open_needs = {need.id for need in rec.active}, {need.id for need in rec.open}
     old_needs = {need for goal in base.goals for need in goal.needs}
-    met, still_open, kept = _goals(kb, base, active, open_needs)
+    met, still_open, kept = _goals(kb, base, active, open_needs, new)
     return Review(
         before=base,
         plan=version,
@@ -211,15 +212,20 @@ def _on_record(kb: Knowledge, base: Plan, found: Checked, rec: Recommendation) -
     )
 
 
-def _goals(kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str]) -> tuple[tuple[str, ...], ...]:
+def _goals(kb: Knowledge, plan: Plan, active: set[str], open_needs: set[str], new: Plan) -> tuple[tuple[str, ...], ...]:
     """The goals that are met, those to ask about again, and those still worked on.
+
+    A goal is met when the person and the team say so by its own measure, or when every need behind it is ruled out.
 
     A need that the content no longer has was not ruled out: its goal is asked about again.
     """
     met, still_open, kept = [], [], []
     for goal in plan.goals:
         needs = _own_needs(kb, goal)
-        if goal.own or needs & active:
+        found = new.goal(goal.id)
+        if found is not None and found.reached is not None:
+            met.append(goal.id)
+        elif goal.own or needs & active or (not needs and new.goal(goal.id) is not None):
             kept.append(goal.id)
         elif needs & open_needs or any(need not in kb.needs for need in goal.needs):
             still_open.append(goal.id)

@@ -9,11 +9,13 @@ from typing import Literal
 from trellis.kinds.text import LANGUAGES, Text
 from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import agreed_to
-from trellis.plans.plan import Goal, Plan
+from trellis.plans.plan import Goal, Plan, PlanAim
 from trellis.say import in_each
 
 RuleKind = Literal["specific", "measurable", "achievable", "relevant", "timed", "safety", "voice", "agreement"]
 FEWEST_WORDS = 3
+LONG_WORD = 4
+"""Letters from which on a word says what a goal is about."""
 ITSELF = ("person", "persona", "client", "patient", "me", "yo")
 HAS_A_COUNT = re.compile(
     r"\d|\b(no|none|every|each|all|once|twice|ningun[oa]?|cada|tod[oa]s?|una vez|dos veces)\b", re.I
@@ -54,6 +56,9 @@ def find_gaps(kb: Knowledge, plan: Plan) -> tuple[Gap, ...]:
         for aim in plan.aims
         if aim.suggested and aim.serves
     ]
+    gaps += [
+        Gap("voice", in_each("plan_gaps.aim_without_goal", aim=_said(kb, aim))) for aim in aims_without_goal(kb, plan)
+    ]
     if not plan.strengths:
         gaps.append(Gap("voice", in_each("plan_gaps.strengths")))
     gaps += _unsafe(kb, plan)
@@ -75,7 +80,7 @@ def _not_smart(goal: Goal) -> list[RuleKind]:
     missing: list[RuleKind] = []
     if len(words.split()) < FEWEST_WORDS:
         missing.append("specific")
-    if not (goal.measure or goal.met_when or HAS_A_COUNT.search(words)):
+    if not (goal.measure or goal.counts or goal.met_when or HAS_A_COUNT.search(words)):
         missing.append("measurable")
     if not goal.steps:
         missing.append("achievable")
@@ -88,9 +93,7 @@ def _not_smart(goal: Goal) -> list[RuleKind]:
 
 def _unsafe(kb: Knowledge, plan: Plan) -> list[Gap]:
     gaps = []
-    services = {service.service for service in (*plan.services, *plan.services_kept)}
-    dangers = [kb.urgent[name] for name in plan.urgent if name in kb.urgent]
-    if "safety_plan" in services or any(danger.safety_plan for danger in dangers):
+    if wants_safety_plan(kb, plan):
         empty = [name for name, lines in plan.safety_plan if not lines]
         if empty:
             gaps.append(Gap("safety", in_each("plan_gaps.safety_plan", parts=_parts(empty))))
@@ -101,10 +104,46 @@ def _unsafe(kb: Knowledge, plan: Plan) -> list[Gap]:
     return gaps
 
 
+def wants_safety_plan(kb: Knowledge, plan: Plan) -> bool:
+    """Whether danger from suicide, self-injury, overdose or violence calls for a safety plan; it is no form for all."""
+    services = {service.service for service in (*plan.services, *plan.services_kept)}
+    dangers = [kb.urgent[name] for name in (*plan.urgent, *plan.on_record) if name in kb.urgent]
+    needs = {need for goal in plan.goals for need in goal.needs}
+    asked = (need for goal in kb.goals.values() for need in goal.safety_plan)
+    return "safety_plan" in services or any(one.safety_plan for one in dangers) or not needs.isdisjoint(asked)
+
+
+def aims_without_goal(kb: Knowledge, plan: Plan) -> tuple[PlanAim, ...]:
+    """What the person came for that no goal and no approach of the plan stands for: it must not fall off.
+
+    A goal of their own stands for an aim when it has a longer word of it.
+    """
+    served = {aim for goal in plan.goals if goal.id in kb.goals for aim in kb.goals[goal.id].serves}
+    served |= {aim for one in plan.interventions for aim in one.aims}
+    own = {
+        word
+        for goal in plan.goals
+        if goal.own
+        for word in _long_words(f"{goal.goal.person.en} {goal.problem.person.en}")
+    }
+    return tuple(aim for aim in plan.aims if served.isdisjoint(aim.serves) and own.isdisjoint(_long_words(aim.words)))
+
+
+def _long_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"\w+", text.casefold()) if len(word) >= LONG_WORD}
+
+
 def is_about_use(kb: Knowledge, plan: Plan) -> bool:
-    """Whether alcohol or drugs play a part in a plan, so that a return to use is planned for."""
-    needs = [need for goal in plan.goals for need in goal.needs if need in kb.needs]
-    return plan.naloxone or any(kb.about("needs", need).concerns == "use" for need in needs)
+    """Whether alcohol, drugs or gambling play a part in a plan, so that a return to them is planned for."""
+    return plan.naloxone or any(kb.goals[goal.id].return_to_use for goal in plan.goals if goal.id in kb.goals)
+
+
+def _said(kb: Knowledge, aim: PlanAim) -> Text:
+    """An aim in the person's words, else as the list calls it."""
+    if aim.words:
+        return Text(en=aim.words, es=aim.words)
+    names = [kb.aims[name].name for name in aim.serves if name in kb.aims]
+    return Text(**{lang: ", ".join(name.in_language(lang) for name in names) for lang in LANGUAGES})
 
 
 def _parts(empty: list[str]) -> Text:

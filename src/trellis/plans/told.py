@@ -102,9 +102,6 @@ def _unknown(view: PlanView) -> Iterable[str]:
         yield view.say("plan.words_kept", names=view.join(dict.fromkeys(gone)))
     if lost:
         yield view.say("plan.names_unknown", names=view.join(dict.fromkeys(lost)))
-    findings = {name for one in view.plan.interventions for name in one.evidence if name not in view.kb.summaries}
-    if findings:
-        yield view.say("plan.findings_gone", count=len(findings))
 
 
 def _with_words(view: PlanView, key: str, name: str) -> str:

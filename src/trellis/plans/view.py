@@ -9,8 +9,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 from trellis.account import told_without_hour
-from trellis.evidence.statement import Statement, statement
-from trellis.evidence.words import statement_lines
 from trellis.kinds.need import HelpLine, Urgent, lines_in_order
 from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
@@ -31,7 +29,7 @@ from trellis.plans.plan import (
     PlanService,
     Transition,
 )
-from trellis.plans.smart import Gap, find_gaps, is_about_use
+from trellis.plans.smart import Gap, find_gaps, is_about_use, wants_safety_plan
 from trellis.plans.told import conflict_lines, notices, where
 from trellis.say import Say
 
@@ -47,15 +45,6 @@ class Numbered(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.text} [{', '.join(map(str, self.numbers))}]" if self.numbers else self.text
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A statement of evidence as lines, with the numbers of its sources in the list at the end."""
-
-    lines: tuple[str, ...]
-    numbers: tuple[int, ...]
-    statement: Statement
 
 
 @dataclass(frozen=True)
@@ -146,6 +135,10 @@ class PlanView:
             return self.text(of_plan)
         return " + ".join(self.setting(part) for part in parts)
 
+    def texts(self, texts: Iterable[Text]) -> str:
+        """Several wordings on one line, in the reader's language."""
+        return "; ".join(self.text(one) for one in texts)
+
     def aims(self, aim: PlanAim) -> list[str]:
         """The aims of the list that a person's aim stands for."""
         return [self.named("aims", name) for name in aim.serves]
@@ -196,6 +189,11 @@ class PlanView:
             return goal.measure if goal.own or not goal.measure else self.named("instruments", goal.measure)
         return instrument.short if self.role == "clinician" else f"{self.text(instrument.name)} ({instrument.short})"
 
+    def counts(self, goal: Goal) -> str:
+        """When a goal is met, by its own measure. A plan of before has today's words, where the goal is still there."""
+        known = self.kb.goals.get(goal.id)
+        return self.text(goal.counts or (known.met_when if known else None))
+
     def evaluator(self, name: str) -> str:
         """Who evaluates."""
         return self.named("evaluators", name)
@@ -211,6 +209,11 @@ class PlanView:
     def about_use(self) -> bool:
         """Whether the part on a return to use belongs in this plan."""
         return is_about_use(self.kb, self.plan) or any(lines for _, lines in self.plan.return_to_use)
+
+    @cached_property
+    def wants_safety_plan(self) -> bool:
+        """Whether the form of a safety plan belongs here: danger calls for it, or somebody began to fill it in."""
+        return wants_safety_plan(self.kb, self.plan) or any(lines for _, lines in self.plan.safety_plan)
 
     @cached_property
     def danger_ids(self) -> tuple[str, ...]:
@@ -359,32 +362,20 @@ class PlanView:
         return tuple(lines)
 
     def _towards(self, goal: Goal, needs: set[str]) -> list[str]:
-        whole = [self.say("plan.goal_met", goal=self.words(goal.goal))]
-        known = self.kb.goals.get(goal.id)
-        stones = [stone for stone in known.milestones if needs & set(stone.needs)] if known else []
+        """What a goal gives towards a step down. The milestones of a goal that is worked on within it count as well."""
+        lent = [known for known in self.kb.goals.values() if set(known.needs) & set(goal.needs)]
+        stones = [stone for known in lent for stone in known.milestones if needs & set(stone.needs)]
         covered = {need for stone in stones for need in stone.needs}
-        return [self.words(stone.says) for stone in stones] if needs & set(goal.needs) <= covered else whole
-
-    def outline(self, condition: Text) -> tuple[tuple[int, str], ...]:
-        """The lines of a condition, each with its depth."""
-        lines = self.text(condition).splitlines()
-        return tuple(((len(line) - len(line.lstrip())) // 2, line.strip()) for line in lines)
-
-    @cached_property
-    def _statements(self) -> dict[str, Statement]:
-        names = [name for intervention in self.plan.interventions for name in intervention.evidence]
-        known = [name for name in dict.fromkeys(names) if name in self.kb.summaries]
-        return {name: statement(self.kb, self.kb.summaries[name]) for name in known}
+        if needs & set(goal.needs) <= covered:
+            return [self.words(stone.says) for stone in stones]
+        return [self.say("plan.goal_met", goal=self.words(goal.goal))]
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
-        """Every source one can open behind a reason, a method or a finding, numbered from 1 by first use."""
+        """Every source one can open behind a reason or a caution, numbered from 1 by first use."""
         names = [name for need in self.plan.placing.because for name in self._sources_of(need)]
         for one in self.plan.interventions:
             names += [name for reason in (*one.why, *one.cautions) for name in reason.sources]
-            names += one.method_sources
-            shown = (self._statements[name] for name in one.evidence if name in self._statements)
-            names += [source.id for statement in shown for source in statement.sources]
         known = (self.kb.sources[name] for name in dict.fromkeys(names) if name in self.kb.sources)
         return tuple(source for source in known if source.link)
 
@@ -402,20 +393,6 @@ class PlanView:
         """Reasons for the reader, each once, with the numbers of their sources."""
         found = {self.words(reason.words): self._numbers(reason.sources) for reason in reasons}
         return tuple(Numbered(text, numbers) for text, numbers in found.items())
-
-    def method_numbers(self, intervention: Intervention) -> tuple[int, ...]:
-        """The numbers of the sources behind how an approach is done."""
-        return self._numbers(intervention.method_sources)
-
-    def evidence(self, intervention: Intervention) -> tuple[Shown, ...]:
-        """What studies found for an approach in this plan, each sentence with the numbers of its sources."""
-        shown = []
-        for name in intervention.evidence:
-            one = self._statements.get(name)
-            if one is not None:
-                numbers = self._numbers(source.id for source in one.sources)
-                shown.append(Shown(tuple(statement_lines(one, self.lang, role=self.role)), numbers, one))
-        return tuple(shown)
 
     def source_line(self, source: Source) -> str:
         """A source in one line, with a mark where it was not seen itself."""
