@@ -29,7 +29,7 @@ MATCH, SUMMARY, DATA = "approaches/matching.yaml", "evidence/summaries_talking.y
         (DATA, "landenberger2005.csv", "landenberger2006.csv", "there is no file"),
         (DATA, "study: study", "study: studyy", "has no column [studyy]"),
         ("settings/values.yaml", "      iop:", "      iopp:", "Did you mean iop?"),
-        ("plans/goals.yaml", "measure: phq9", "measure: phq", "Did you mean phq"),
+        ("plans/goals.yaml", "measure: pcl_5", "measure: pcl_6", "Did you mean pcl_5"),
     ],
 )
 def test_what_refers_to_nothing_or_does_not_add_up_is_named(
