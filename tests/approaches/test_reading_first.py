@@ -37,11 +37,15 @@ def first_shown(found: Matched) -> tuple[str, tuple[Guided, ...]]:
 
 
 def led_by_guidance(found: Matched) -> bool:
-    """Where guidance names anything first for somebody, what is shown first is one of it."""
+    """Where guidance names anything first for somebody, what is shown first is one of it, or keeps them alive.
+
+    A safety plan after a stay where suicide was a worry stands before all else by a rule; no cell speaks of that time.
+    """
     named_first = [one for view in found.ranked for one in view.guidance if one.line == "first"]
     if not found.ahead and not named_first:
         return True
-    return any(one.line == "first" for one in first_shown(found)[1])
+    keeps_alive = not found.ahead and any(rule.condition == "suicide_risk" for rule in found.ranked[0].rules)
+    return keeps_alive or any(one.line == "first" for one in first_shown(found)[1])
 
 
 def everybody() -> Iterable[tuple[str, Matched]]:
