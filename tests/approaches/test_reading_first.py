@@ -1,4 +1,4 @@
-"""The first treatment shown to the 24 people of a clinical reading, and to all lives, is one that guidance names first."""
+"""The first treatment shown to the 24 people of a clinical reading, and to all lives, is one guidance names first."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml12
 
-from tests.support import VIGNETTES, shipped, vignettes
 from tests.support import person as of_vignette
+from tests.support import shipped, vignettes
 from tests.test_lives import AS_OF, PEOPLE
 from trellis.approaches import Guided, Matched, match_approaches
 from trellis.approaches.match import FIRST
@@ -84,7 +84,8 @@ def test_somebody_who_refuses_all_food_is_told_of_hospital_care_above_every_ther
 
 
 def test_acute_psychosis_is_led_by_medicine_when_nobody_knows_whether_it_is_the_first_time() -> None:
-    found = match_approaches(decide(KB, {"focus": "mental_health", "age": "adult", "mental.psychosis": "acute"}, as_of=AS_OF))
+    answers = {"focus": "mental_health", "age": "adult", "mental.psychosis": "acute"}
+    found = match_approaches(decide(KB, answers, as_of=AS_OF))
     assert found.ranked[0].id == "antipsychotic"
     assert found.ranked[0].guidance[0].cell.id == "psychosis-acute"
 
@@ -100,3 +101,14 @@ def test_a_rule_puts_an_approach_before_all_else_only_where_the_table_names_it_f
         if rule.order == "first" and rule.approach not in named and rule.condition not in without
     ]
     assert wrong == []
+
+
+def test_what_guidance_names_first_has_results_that_were_read() -> None:
+    cells: list[Cell] = list(KB.of("guidance").values())
+    named = {one.approach for cell in cells for one in cell.first if one.approach}
+    read = {
+        summary.approach
+        for summary in KB.summaries.values()
+        if all(KB.results[name].verified == "yes" for name in summary.results)
+    }
+    assert named - read == set()

@@ -195,6 +195,9 @@ def show_compared(
         for column, name in zip(compared.columns, names, strict=True):
             term.text(name, indent="  ", style="bold")
             evidence(getattr(column, side), say(nothing), notes, say, term, role, indent="    ")
+            if side == "benefit" and not column.benefit:
+                for known in claims(column.topics["guidelines"], notes, say, role):
+                    term.text(say("approaches.evidence_known", known=known), indent="    ")
     notes.show(say, term)
     term.line()
     term.text(say("approaches.note"), style="bold")
