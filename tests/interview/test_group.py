@@ -60,7 +60,8 @@ def test_the_question_on_danger_now_and_on_violence_at_home_stand_alone() -> Non
 
 
 def test_most_people_see_few_pages() -> None:
-    assert median(len(pages_of(truth)) for truth in truths()) <= MOST_PAGES
+    # Every fourth, in the order of the files: each kind of person is still among them, in a quarter of the time.
+    assert median(len(pages_of(truth)) for truth in truths()[::4]) <= MOST_PAGES
 
 
 def test_the_best_answers_are_those_of_somebody_without_trouble() -> None:

@@ -218,6 +218,13 @@ def test_it_can_be_turned_off(word: str, place: Path, monkeypatch: pytest.Monkey
     assert cache.read("key", "core") is None
 
 
+def test_another_folder_can_be_named_for_it(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRELLIS_CACHE", str(tmp_path / "elsewhere"))
+    trellis.load(TINY)
+    assert not place.exists()
+    assert list((tmp_path / "elsewhere").glob("*.bundle"))
+
+
 def test_the_oldest_make_room(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MOST", 2)
     for age, name in enumerate("abcd"):

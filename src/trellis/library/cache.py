@@ -23,9 +23,15 @@ _NOT_FOLLOWED = getattr(os, "O_NOFOLLOW", 0)
 
 
 def folder() -> Path | None:
-    """The folder for bundles; None where there is no place for one, or ``TRELLIS_CACHE=off`` forbids it."""
-    if os.environ.get(SWITCH, "").lower() in OFF:
+    """The folder for bundles; None where there is no place for one, or ``TRELLIS_CACHE=off`` forbids it.
+
+    ``TRELLIS_CACHE`` may also name the folder itself, by its whole path.
+    """
+    said = os.environ.get(SWITCH, "")
+    if said.lower() in OFF:
         return None
+    if os.path.isabs(said):
+        return Path(said)
     for name in ("XDG_CACHE_HOME", *(["LOCALAPPDATA"] if os.name == "nt" else [])):
         given = os.environ.get(name, "")
         if os.path.isabs(given):  # a relative one is to be passed over, says the XDG specification

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from trellis.errors import KnowledgeError, Problem, did_you_mean
@@ -72,6 +72,7 @@ def _kept(key: str, texts: dict[str, str], anew: Callable[[], Knowledge]) -> Kno
     if text is None:
         return None
 
+    @lru_cache(maxsize=1)  # whatever is made of this knowledge, at another date say, shares what helps
     def later() -> WhatHelps:
         rest = cache.read(key, "rest")
         with suppress(*NO_BUNDLE):

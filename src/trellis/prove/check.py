@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from trellis.engine.artefact import bits, covers
@@ -54,14 +55,15 @@ def check(kb: Knowledge, *, as_of: date | None = None) -> list[Finding]:
     >>> [str(finding) for finding in check(trellis.load()) if finding.level == "error"]
     []
     """
+    least = least_by_need(kb)
     rules: tuple[Callable[[Knowledge], Iterator[Finding]], ...] = (
         unused,
         duplicates,
         untranslated,
         unsourced,
-        dead_needs,
-        subsumed_needs,
-        unreached,
+        partial(dead_needs, least=least),
+        partial(subsumed_needs, least=least),
+        partial(unreached, least=least),
         unserved_holds,
         unbalanced,
         hard_to_read,
@@ -214,19 +216,19 @@ def least_by_need(kb: Knowledge) -> Least:
     return found
 
 
-def dead_needs(kb: Knowledge) -> Iterator[Finding]:
+def dead_needs(kb: Knowledge, least: Least) -> Iterator[Finding]:
     """Needs that can never hold, for nobody in any context they apply in."""
-    for place, people in least_by_need(kb).items():
+    for place, people in least.items():
         if not any(people.values()):
             name = kb.artefact.needs[place].id
             what = f"need [{name}] can never hold."
             yield error("dead", where_of(kb, "needs", name), what, "Its facts exclude each other, or do not apply.")
 
 
-def subsumed_needs(kb: Knowledge) -> Iterator[Finding]:
+def subsumed_needs(kb: Knowledge, least: Least) -> Iterator[Finding]:
     """Needs that add nothing: whenever they hold another holds that asks for as much, of the same phase."""
     engine = kb.artefact.engine
-    for place, people in least_by_need(kb).items():
+    for place, people in least.items():
         always = ~0
         for context, points in people.items():
             for ranks in points:
@@ -264,11 +266,10 @@ def _evaluates_as_soon(more: Need, less: Need) -> bool:
     )
 
 
-def unreached(kb: Knowledge) -> Iterator[Finding]:
+def unreached(kb: Knowledge, least: Least) -> Iterator[Finding]:
     """Settings that the needs they cover do not lead to, in any context. The solver shows the same exactly."""
     reached: set[str] = set()
     packages = list(kb.packages.values())
-    least = least_by_need(kb)
     for number in range(len(kb.contexts)):
         possible = [need for place, need in enumerate(kb.artefact.needs) if least[place].get(number)]
         for package in packages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 HIGHEST_GRADE = 8.9
@@ -31,7 +31,13 @@ def syllables(word: str) -> int:
     >>> syllables("care"), syllables("recovery")
     (1, 3)
     """
-    return len(_hyphenation().positions(word.lower())) + 1
+    _hyphenation()  # that it is missing is told each time, whatever was counted before
+    return _counted(word.lower())
+
+
+@lru_cache(maxsize=20_000)
+def _counted(word: str) -> int:
+    return len(_hyphenation().positions(word)) + 1
 
 
 def grade(text: str) -> float:
