@@ -33,6 +33,7 @@ const UNGRADED = 5;
  * @returns {{ranked: ApproachView[], stopped: Stopped[], askAbout: AskAbout[], notHeld: Guided[], ahead: Guided[]}}
  */
 export function matchApproaches(rec, { aims: wanted = [] } = {}) {
+  /** @type {ReturnType<typeof rankedView>[]} */
   const ranked = [];
   const stopped = [];
   const askAbout = [];
