@@ -235,6 +235,7 @@ class Writer:
             ],
             "askAbout": [one.approach.id for one in found.ask_about],
             "notHeld": [guided.id for guided in found.not_held],
+            "ahead": [guided.id for guided in found.ahead],
         }
 
 

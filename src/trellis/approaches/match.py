@@ -83,15 +83,20 @@ class ApproachView:
         return SEVERITIES.index(self.guidance[0].cell.severity) if self.guidance else len(SEVERITIES)
 
     @property
+    def guided_key(self) -> tuple[int, int, int]:
+        """Where guidance puts it: the list, how grave what it is named for is, and the place in that list."""
+        return (self.line, self.severity, self.guidance[0].place if self.guidance else 0)
+
+    @property
     def key(self) -> tuple[int, ...]:
         """What the list is ordered by, best first: each part counts only where all parts before it are equal.
 
         Guidance, how grave the condition is, aims, the place in the list of guidance, the rule; then what studies say.
         """
-        place = self.guidance[0].place if self.guidance else 0
+        line, severity, place = self.guided_key
         certainty = len(LEVELS) if self.certainty is None else len(LEVELS) - 1 - LEVELS.index(self.certainty)
         fit = len(self.unwanted) - len(self.wanted)
-        head = (self.line, self.severity, -len(self.aims), place, ORDERS.index(self.order))
+        head = (line, severity, -len(self.aims), place, ORDERS.index(self.order))
         return (*head, certainty, SIZES.index(self.size), fit, -len(self.inside))
 
     def to_json(self) -> dict[str, Any]:
@@ -133,7 +138,11 @@ class AskAbout:
 
 @dataclass(frozen=True)
 class Matched:
-    """All that matching found for one person. ``not_held``: what guidance names for them, and is not held here."""
+    """All that matching found for one person. ``not_held``: what guidance names for them, and is not held here.
+
+    ``ahead``: what of it guidance names first for something graver than all that is ranked, or earlier in the same
+    list. It is shown above the ranking: somebody who refuses all food is told of hospital care before any therapy.
+    """
 
     wishes: Wishes
     ranked: tuple[ApproachView, ...]
@@ -145,6 +154,14 @@ class Matched:
         """One ranked approach, or None."""
         return next((view for view in self.ranked if view.id == name), None)
 
+    @property
+    def ahead(self) -> tuple[Guided, ...]:
+        """What guidance names first before all that is ranked, and is not held here."""
+        first = self.ranked[0] if self.ranked else None
+        return tuple(
+            one for one in self.not_held if one.line == "first" and (first is None or one.key < first.guided_key)
+        )
+
     def to_json(self) -> dict[str, Any]:
         """Plain values."""
         return {
@@ -155,6 +172,7 @@ class Matched:
             "ranked": [view.to_json() for view in self.ranked],
             "stopped": [{"approach": s.approach.id, "stops": [stop.id for stop in s.stops]} for s in self.stopped],
             "not_held": [guided.to_json() for guided in self.not_held],
+            "ahead": [guided.to_json() for guided in self.ahead],
             "ask_about": [{"approach": a.approach.id, "rules": [rule.id for rule in a.rules]} for a in self.ask_about],
         }
 

@@ -205,6 +205,9 @@ def show_compared(
         for column, name in zip(compared.columns, names, strict=True):
             term.text(name, indent="  ", style="bold")
             evidence(getattr(column, side), say(nothing), notes, say, term, role, indent="    ")
+            if side == "benefit" and not column.benefit:
+                for known in claims(column.topics["guidelines"], notes, say, role):
+                    term.text(say("approaches.evidence_known", known=known), indent="    ")
     notes.show(say, term)
     term.line()
     term.text(say("approaches.note"), style="bold")
@@ -258,6 +261,7 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
     nothing = "approaches.match_elsewhere" if matched.not_held else "approaches.match_nothing"
     term.text(say("approaches.match_order" if matched.ranked else nothing))
     full = len(matched.ranked) if everything else IN_FULL
+    _not_held(view, "approaches.guidance_ahead", matched.ahead, notes)
     for number, found in enumerate(matched.ranked[:full], 1):
         term.subheading(say("approaches.match_row", number=number, name=view.words(found.approach.name), id=found.id))
         _one(view, found, person, notes)
@@ -271,7 +275,7 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
         for why, sources in against:
             row = say("approaches.match_rest_row", name=name, id=stopped.approach.id, why=view.words(why))
             term.bullets([row + notes.refs(sources)])
-    _not_held(view, matched.not_held, notes)
+    _elsewhere(view, matched, notes)
     if matched.ask_about:
         term.subheading(say("approaches.match_ask"))
         term.bullets(_ask_row(view, ask.approach, ask.rules) for ask in matched.ask_about)
@@ -284,19 +288,24 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
 _LINES = {"first": "approaches.guidance_first", "second": "approaches.guidance_second"}
 
 
-def _not_held(view: View, guided: tuple[Guided, ...], notes: Notes) -> None:
-    """What guidance names and is not held here, with who says so; then what it is against."""
-    titles = (("approaches.guidance_not_held", False), ("approaches.guidance_against", True))
-    for title, against in titles:
-        rows = [one for one in guided if (one.line == "against") is against and one.named.not_held is not None]
-        if rows:
-            view.term.subheading(view.say(title))
-            view.term.bullets(
-                view.say("approaches.guidance_row", name=view.words(one.named.not_held), says=view.words(one.says))
-                + notes.refs(one.cell.sources)
-                for one in rows
-                if one.named.not_held is not None
-            )
+def _elsewhere(view: View, matched: Matched, notes: Notes) -> None:
+    """What guidance names after what is ranked, and is not held here; then what it is against."""
+    rest = [one for one in matched.not_held if one not in matched.ahead]
+    against = tuple(one for one in rest if one.line == "against")
+    _not_held(view, "approaches.guidance_not_held", tuple(one for one in rest if one not in against), notes)
+    _not_held(view, "approaches.guidance_against", against, notes)
+
+
+def _not_held(view: View, title: str, guided: tuple[Guided, ...], notes: Notes) -> None:
+    """Treatments that are not held here, with who says so."""
+    if guided:
+        view.term.subheading(view.say(title))
+        view.term.bullets(
+            view.say("approaches.guidance_row", name=view.words(one.named.not_held), says=view.words(one.says))
+            + notes.refs(one.cell.sources)
+            for one in guided
+            if one.named.not_held is not None
+        )
 
 
 def _aims(view: View, matched: Matched) -> None:

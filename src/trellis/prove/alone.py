@@ -72,6 +72,8 @@ def alone(kb: Knowledge, *, name: str | None = None) -> tuple[AloneRow, ...]:
         raise AnswerError([Problem("--fact", f"[{name}] is no fact and no number.", near)])
     rows: list[AloneRow] = []
     for fact in kb.facts.values():
+        if fact.kind == "check":  # no need reads it
+            continue
         start = fact.start[0]
         for rank in range(1, fact.top + 1) if name in (None, fact.id) else ():
             if rank != start or fact.unless_told is None:  # an evaluation that nobody has made is no row

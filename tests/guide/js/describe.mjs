@@ -192,7 +192,7 @@ function plainSetting(one) {
   ];
 }
 
-function plainMatch({ ranked, stopped, askAbout, notHeld }) {
+function plainMatch({ ranked, stopped, askAbout, notHeld, ahead }) {
   return {
     ranked: ranked.map((view) => [
       view.approach, view.rules, view.aims, view.summaries, view.inside, view.cautions, [...view.guidance, ...view.against],
@@ -200,5 +200,6 @@ function plainMatch({ ranked, stopped, askAbout, notHeld }) {
     stopped: stopped.map(({ approach, stops, guidance }) => [approach, ...stops, ...guidance]),
     askAbout: askAbout.map(({ approach }) => approach),
     notHeld: notHeld.map(({ id }) => id),
+    ahead: ahead.map(({ id }) => id),
   };
 }

@@ -30,9 +30,10 @@ const UNGRADED = 5;
  * told with the approach, never that it holds.
  * @param {Recommendation} rec
  * @param {{aims?: string[]}} [wishes] aims of the list
- * @returns {{ranked: ApproachView[], stopped: Stopped[], askAbout: AskAbout[], notHeld: Guided[]}}
+ * @returns {{ranked: ApproachView[], stopped: Stopped[], askAbout: AskAbout[], notHeld: Guided[], ahead: Guided[]}}
  */
 export function matchApproaches(rec, { aims: wanted = [] } = {}) {
+  /** @type {ReturnType<typeof rankedView>[]} */
   const ranked = [];
   const stopped = [];
   const askAbout = [];
@@ -63,7 +64,18 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
     }
   }
   ranked.sort((a, b) => compared(a.key, b.key));
-  return { ranked: ranked.map(({ view }) => view), stopped, askAbout, notHeld: notHeld(rec) };
+  const elsewhere = notHeld(rec);
+  const ahead = elsewhere.filter((one) => one.line === "first" && isAhead(one, ranked[0]?.key));
+  return { ranked: ranked.map(({ view }) => view), stopped, askAbout, notHeld: elsewhere, ahead };
+}
+
+/**
+ * Whether guidance names it before all that is ranked: for something graver, or earlier in the same list.
+ * @param {Guided} one named first, and not held
+ * @param {number[] | undefined} key of what is ranked first
+ */
+function isAhead({ severity, place }, key) {
+  return key === undefined || compared([FIRST, severity, place], [key[0], key[1], key[3]]) < 0;
 }
 
 /** What guidance names and no approach holds, each treatment once, at its first place. @param {Recommendation} rec */

@@ -78,11 +78,12 @@ function taken(ctx) {
 /** @param {Ctx} ctx @param {ReturnType<typeof matchApproaches>} found */
 function fitting(ctx, found) {
   const { say } = ctx;
-  const { ranked, stopped, askAbout, notHeld } = found;
+  const { ranked, stopped, askAbout, notHeld, ahead } = found;
   const rest = ranked.slice(IN_FULL);
   const shown = ranked.map((view) => view.approach);
   const known = KNOWN.filter((id) => !shown.includes(id) && !stopped.some((one) => one.approach === id));
   return html`
+    ${ahead.length ? html`<h2>${say("approaches.ahead")}</h2>${treatmentsElsewhere(ctx, ahead)}` : null}
     ${somethingSaid(ctx) || ranked.length ? html`<h2>${say("approaches.fitting")}</h2>` : null}
     ${ranked.length
       ? html`<p>${say("approaches.reasons_to")}</p>
@@ -98,7 +99,7 @@ function fitting(ctx, found) {
           ${cards(ctx, rest)}
         </details>`
       : null}
-    ${elsewhere(ctx, notHeld)} ${toAsk(ctx, askAbout)} ${before(ctx, stopped)}
+    ${elsewhere(ctx, notHeld.filter((one) => !ahead.includes(one)))} ${toAsk(ctx, askAbout)} ${before(ctx, stopped)}
     ${known.length
       ? html`<h2>${say(known.length === KNOWN.length ? "approaches.known" : "approaches.known_rest")}</h2>
           ${cards(ctx, known.map(blankView))}`
@@ -247,20 +248,24 @@ function toAsk(ctx, several) {
   `;
 }
 
-/** What guidance names and is not held here, then what it is against. @param {Ctx} ctx @param {import("../core/knowledge.js").Guided[]} several */
-function elsewhere(ctx, several) {
-  const { say, more } = ctx;
-  const against = several.filter(({ line }) => line === "against");
-  const named = several.filter(({ line }) => line !== "against");
-  const list = (/** @type {typeof several} */ some) => html`
+/** Treatments that are not held here, each with who says so. @param {Ctx} ctx @param {import("../core/knowledge.js").Guided[]} several */
+function treatmentsElsewhere({ more }, several) {
+  return html`
     <ul>
-      ${some.map(({ id }) => html`<li key=${id}><b>${more.notHeld[id]}.</b> ${more.guidance[id]}</li>`)}
+      ${several.map(({ id }) => html`<li key=${id}><b>${more.notHeld[id]}.</b> ${more.guidance[id]}</li>`)}
     </ul>
   `;
+}
+
+/** What guidance names and is not held here, then what it is against. @param {Ctx} ctx @param {import("../core/knowledge.js").Guided[]} several */
+function elsewhere(ctx, several) {
+  const { say } = ctx;
+  const against = several.filter(({ line }) => line === "against");
+  const named = several.filter(({ line }) => line !== "against");
   return html`
-    ${named.length ? html`<h2>${say("approaches.elsewhere")}</h2>${list(named)}` : null}
+    ${named.length ? html`<h2>${say("approaches.elsewhere")}</h2>${treatmentsElsewhere(ctx, named)}` : null}
     ${against.length
-      ? html`<details class="more" key="against"><summary>${say("approaches.guidance_against")}</summary>${list(against)}</details>`
+      ? html`<details class="more" key="against"><summary>${say("approaches.guidance_against")}</summary>${treatmentsElsewhere(ctx, against)}</details>`
       : null}
   `;
 }
