@@ -50,7 +50,7 @@ def test_every_worse_step_of_every_fact_is_there_in_every_context_in_which_it_is
         for rank in range(1, fact.top + 1):
             for number in range(len(kb.contexts)):
                 applies = kb.number_of(fact.id) not in kb.artefact.closed[number]
-                is_row = applies and (fact.unless_told is None or rank != fact.start[0])
+                is_row = applies and fact.kind != "check" and (fact.unless_told is None or rank != fact.start[0])
                 assert ((fact.id, fact.step_at(rank).id, number) in there) == is_row, (fact.id, rank, number)
 
 
