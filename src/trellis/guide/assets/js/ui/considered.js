@@ -4,7 +4,8 @@ import { openFacts as factsStillOpen, whyHere } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
-import { answerWords, askAgain, pageOf } from "./conversation.js";
+import { answersGiven } from "./answers.js";
+import { pageOf } from "./asking.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { way } from "./way.js";
@@ -70,7 +71,7 @@ export function considered(ctx) {
           </button>`
         : null}
     </div>
-    ${something ? answers(ctx) : null}
+    ${something ? answersGiven(ctx, mayFill(ctx)) : null}
   `;
 }
 
@@ -195,7 +196,7 @@ export function openFacts(ctx) {
 }
 
 /** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */
-function whoCanFindOut(ctx) {
+export function whoCanFindOut(ctx) {
   const people = ctx.rec.evaluate.map((/** @type {any} */ one) =>
     ctx.say("considered.unknown_soon", { who: ctx.talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) }),
   );
@@ -237,37 +238,4 @@ function mayFill(ctx) {
     requestAnimationFrame(() => setTimeout(fill)); // a timer alone may come before the screen is painted
   }
   return filled.get(given) === true;
-}
-
-/** Every answer, each with a way to change it. @param {Ctx} ctx */
-function answers(ctx) {
-  const names = mayFill(ctx) ? Object.keys(ctx.state.answers) : [];
-  return html`
-    <details class="more">
-      <summary>${ctx.say("considered.answers")}</summary>
-      <dl class="answers">
-        ${names
-          .filter((name) => ctx.talk.facts[name] || ctx.talk.factors[name])
-          .map(
-            (name) => html`
-              <div key=${name}>
-                <dt id=${`asked-${name}`}>${ctx.said(ctx.talk.facts[name] || ctx.talk.factors[name], "question")}</dt>
-                <dd>
-                  ${answerWords(ctx, name)}${" "}
-                  <button
-                    type="button"
-                    class="plain-button"
-                    id=${`change-${name}`}
-                    aria-labelledby=${`change-${name} asked-${name}`}
-                    onClick=${() => askAgain(ctx, name)}
-                  >
-                    ${ctx.say("considered.change")}
-                  </button>
-                </dd>
-              </div>
-            `,
-          )}
-      </dl>
-    </details>
-  `;
 }

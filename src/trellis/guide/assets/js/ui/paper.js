@@ -2,14 +2,13 @@
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
 import { reasonsOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
-import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { today } from "../state.js";
-import { consideredSettings } from "./considered.js";
-import { answerWords } from "./conversation.js";
+import { parted } from "./answers.js";
+import { consideredSettings, whoCanFindOut } from "./considered.js";
 import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
-import { latest } from "./joined.js";
 import { barrierName, openLine } from "./next.js";
+import { recordOf } from "./record.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -143,7 +142,7 @@ function reasons(ctx) {
         ? html`<ol>
             ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.reasonWords(id)}</li>`)}
           </ol>`
-        : html`<p>${say("paper.no_reasons")}</p>`}
+        : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoCanFindOut(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
     </section>
   `;
@@ -226,34 +225,34 @@ function next(ctx) {
 }
 
 /**
- * What was answered: what tells most one by one, the mildest answers and what is unknown by name only.
+ * What was answered, as it stood on the screen: the lines of a list together, the rest by its short name.
  *
  * @param {Ctx} ctx
  */
 function answers(ctx) {
-  const { say, kb, next: names, state } = ctx;
+  const { say, kb, next: names } = ctx;
   const open = (/** @type {string} */ id) => id in names.factors || (id in names.facts && !kb.facts[id].private);
-  const given = Object.keys(state.answers).filter(open);
   const name = (/** @type {string} */ id) => (id in names.factors ? names.factors[id] : names.facts[id].name);
-  const valued = (/** @type {string} */ id) => latest(state.answers[id]);
-  const unsaid = given.filter((id) => [NOT_KNOWN, DECLINED].includes(String(valued(id).value)));
-  const mild = given.filter(
-    (id) =>
-      !unsaid.includes(id) && id in kb.facts && (valued(id).at_most || kb.facts[id].steps[0] === valued(id).value),
-  );
-  const told = given.filter((id) => !unsaid.includes(id) && !mild.includes(id));
-  const list = (/** @type {string[]} */ ids) => ids.map(name).join("; ");
-  if (!given.length) {
+  const found = recordOf(ctx)
+    .map((entry) => ({ ...entry, lines: entry.lines.filter((line) => open(line.of)) }))
+    .filter((entry) => entry.lines.length);
+  if (!found.length) {
     return null;
   }
+  const alone = found.filter((entry) => !entry.list);
   return html`
     <section class="page-answers">
       <h2>${say("paper.answers")}</h2>
       <ul>
-        ${told.map((id) => html`<li key=${id}><strong>${name(id)}:</strong> ${answerWords(ctx, id)}</li>`)}
+        ${alone.map((entry) => html`<li key=${entry.name}><strong>${name(entry.name)}:</strong> ${entry.lines[0].said}</li>`)}
       </ul>
-      ${mild.length ? html`<p>${say("paper.mild", { names: list(mild) })}</p>` : null}
-      ${unsaid.length ? html`<p>${say("paper.unsaid", { names: list(unsaid) })}</p>` : null}
+      ${found.filter((entry) => entry.list).map((entry) => list(ctx, entry))}
     </section>
   `;
+}
+
+/** @param {Ctx} ctx @param {import("./record.js").Entry} entry */
+function list(ctx, entry) {
+  const parts = parted(entry).map(([key, said]) => html` ${ctx.say(key)} ${said.map((line) => html`<span class="page-said">${line}</span> `)}`);
+  return html`<p><strong>${entry.asked}</strong>${parts}</p>`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
 import { openFacts } from "./considered.js";
-import { pageOf } from "./conversation.js";
+import { pageOf } from "./asking.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /**
