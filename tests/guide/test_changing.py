@@ -40,7 +40,7 @@ def test_each_answer_can_be_changed_and_going_back_loses_none(visit: Visit) -> N
     change(visit, "age")
     page.locator('input[name="age"][value="older_adult"]').check()
     visit.press("talk.next")
-    expect(page.locator("#title")).to_have_text(said("considered.title", "en"))
+    expect(page.locator("main").get_by_role("button", name=said("considered.print", "en"))).to_be_visible()
     page.get_by_text(said("considered.answers", "en"), exact=True).click()
     row = page.locator("dl.answers > div").filter(has=page.locator('[id="asked-age"]'))
     expect(row.locator("dd")).to_contain_text("65")
@@ -64,7 +64,6 @@ def test_a_changed_answer_that_cannot_stand_beside_another_names_it_and_offers_i
 def test_back_shows_each_page_as_it_was_and_next_leads_on_without_choosing_again(visit: Visit) -> None:
     page = visit.page
     at_the_result(visit)
-    title = page.locator("#title").inner_text()
     pages = 0
     while visit.page.locator("#title").inner_text() != said("start.title", "en"):
         page.go_back()
@@ -75,7 +74,7 @@ def test_back_shows_each_page_as_it_was_and_next_leads_on_without_choosing_again
         assert pages < MOST_PAGES
     visit.press("start.me")
     for _ in range(pages):
-        if page.locator("#title").inner_text() == title:
+        if visit.shows("considered.print"):
             return
         visit.press(
             "help.go_on"
@@ -84,4 +83,4 @@ def test_back_shows_each_page_as_it_was_and_next_leads_on_without_choosing_again
             if visit.shows("talk.safe_yes")
             else "talk.next"
         )
-    assert page.locator("#title").inner_text() == title
+    raise AssertionError(f"not at the result again: {visit.words()}")

@@ -8,7 +8,7 @@ from typing import Any
 from trellis.kinds.fact import ContextFactor, Fact, Step
 from trellis.kinds.need import HelpLine, Need, Screen
 from trellis.kinds.setting import Place
-from trellis.kinds.text import Text, Words
+from trellis.kinds.text import Spoken, Text, Words
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import catalogue
@@ -71,12 +71,30 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
                 "person": urgent.person.in_language(lang),
                 "loved_one": urgent.loved_one.in_language(lang),
                 "lines": urgent.lines,
+                "actions": [{"do": one.do.in_language(lang), "line": one.line} for one in urgent.actions],
             }
+            | ({} if urgent.say is None else _spoken(urgent.say, "say", lang))
             for name, urgent in kb.urgent.items()
+        },
+        "atOnce": {
+            name: _spoken(one.says, "says", lang) | _spoken(one.inside, "inside", lang) | {"lines": one.lines}
+            for name, one in kb.at_once.items()
+        },
+        "inside": {
+            key: value
+            for one in kb.inside_now.values()
+            for key, value in {
+                **_spoken(one.asks, "asks", lang),
+                "person": one.person.in_language(lang),
+                "loved_one": one.loved_one.in_language(lang),
+            }.items()
+        },
+        "first": {
+            name: _spoken(one.says, "says", lang) | _spoken(one.how, "how", lang) for name, one in kb.first.items()
         },
         "lines": site["lines"] if "lines" in site else {name: _line(line, lang) for name, line in kb.lines.items()},
         "evaluators": {
-            name: {"name": who.name.in_language(lang), "what": who.what.in_language(lang)}
+            name: {"name": who.name.in_language(lang), "what": who.what.in_language(lang), "emergency": who.emergency}
             for name, who in kb.evaluators.items()
         },
         "services": {
@@ -99,6 +117,11 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
 
 def _both(words: Words, key: str, lang: str) -> dict[str, str]:
     """What is said to the person and, where it is another thing, to somebody who cares about the person."""
+    said = {key: words.person.in_language(lang)}
+    return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
+
+
+def _spoken(words: Spoken, key: str, lang: str) -> dict[str, str]:
     said = {key: words.person.in_language(lang)}
     return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
 
@@ -142,6 +165,9 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
     return {
         "contact": line.contact.in_language(lang),
         "what_for": line.what_for.in_language(lang),
+        "reaches": line.reaches.in_language(lang),
+        "language": line.language,
+        "stands_for": line.stands_for,
         "hours": hours,
         "tel": line.tel,
         "sms": line.sms,

@@ -8,7 +8,7 @@ from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
-from trellis.kinds.text import Cited, Frozen, Part, SourceRef, Text, TextList, Words
+from trellis.kinds.text import Cited, Frozen, Part, SourceRef, Spoken, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
 Basis = Literal["care", "legal", "payment"]
@@ -70,6 +70,9 @@ class AfterCare(Cited):
 class HelpLine(Cited):
     """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line.
 
+    ``reaches``: who answers, in a few words. ``stands_for``: the line in whose place it stands for whoever reads in
+    ``language``, as it is answered in it; others do not see it among the few that come first.
+
     ``everywhere``: its place among the lines that stand on every page, in each language; ``on_paper``: it stands on
     every printed plan.
     """
@@ -77,6 +80,9 @@ class HelpLine(Cited):
     id: str
     contact: Text
     what_for: Text
+    reaches: Text
+    language: Literal["", "en", "es"] = ""
+    stands_for: str = ""
     tel: str = ""
     sms: str = ""
     web: str = ""
@@ -87,10 +93,18 @@ class HelpLine(Cited):
     verified: str = ""
 
 
+class Action(Frozen):
+    """One of the large actions in danger: what to do, and the line that does it, where one does."""
+
+    do: Text
+    line: str = ""
+
+
 class Urgent(Cited):
     """What to show at once when there is danger, before any further question.
 
-    ``safety_plan``: a plan for somebody in this danger holds a safety plan.
+    ``safety_plan``: a plan for somebody in this danger holds a safety plan. ``actions``: the two things to do first,
+    large; where there are some, the result of the guide is this text before all else. ``say``: what to say there.
     """
 
     id: str
@@ -101,6 +115,8 @@ class Urgent(Cited):
     loved_one: TextList
     clinician: Text
     lines: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+    say: Spoken | None = None
     reviewed_on: str
 
 
@@ -202,12 +218,12 @@ KINDS = (
         "urgent",
         Urgent,
         "texts of danger",
-        refers={"lines": "lines"},
-        public=("person", "loved_one"),
+        refers={"lines": "lines", "actions.line": "lines"},
+        public=("person", "loved_one", "say"),
         dated=True,
         cited=True,
     ),
-    Kind("lines", HelpLine, "help lines", dated=True, cited=True),
+    Kind("lines", HelpLine, "help lines", refers={"stands_for": "lines"}, dated=True, cited=True),
     Kind("evaluators", Evaluator, "who evaluates"),
     Kind(
         "properties",

@@ -4,11 +4,11 @@ import { warmUp } from "./core/interview.js";
 import { load } from "./core/knowledge.js";
 import { context, forget } from "./context.js";
 import { forgetDevice } from "./keep.js";
-import { guardBack, leaveFor, leftBefore } from "./leave.js";
+import { askBefore, clearTogether, guardBack, leaveFor, leftBefore } from "./leave.js";
 import { blank, firstLanguage, today } from "./state.js";
 import { frame } from "./ui/frame.js";
 import { html, render } from "./ui/html.js";
-import { keepAlong } from "./ui/keep.js";
+import { forgetKeeping, isKeeping, keepAlong } from "./ui/keep.js";
 import { paper } from "./ui/paper.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -64,10 +64,12 @@ async function loadWords(/** @type {string} */ lang) {
 const actions = {
   clearAll() {
     forgetEverything();
+    tellOthers();
     go("start");
   },
   quickExit() {
     forgetEverything();
+    tellOthers();
     render(null, sheet);
     render(null, root);
     leaveFor(texts[`talk.${state.lang}`].site.exit);
@@ -94,8 +96,15 @@ function forgetEverything() {
   reading = null;
   helping = false;
   forget();
+  forgetKeeping();
   forgetDevice();
 }
+
+const tellOthers = clearTogether(() => {
+  forgetEverything();
+  go("start");
+});
+askBefore(() => (Object.keys(state.answers).length > 0 || state.own.some(Boolean)) && !isKeeping());
 
 /** @param {Partial<State>} patch */
 function update(patch) {

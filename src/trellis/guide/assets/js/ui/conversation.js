@@ -35,6 +35,8 @@ export function conversation(ctx) {
   const gate = groups.find((one) => one.private && !state.safe.includes(one.key));
   prepare(ctx, groups);
   const missing = groups.filter((one) => answersOf(ctx, one) === null);
+  /** @type {Set<string>} */
+  const said = new Set();
   return html`
     <h1 id="title" tabindex="-1">${say("talk.title", { number: state.page + 1 })}</h1>
     ${gate ? null : problem(ctx, missing)}
@@ -45,7 +47,7 @@ export function conversation(ctx) {
           ${page.some((question) => question.again) ? html`<p class="note">${say("talk.again")}</p>` : null}
           ${groups.map((one) => {
             const wrong = missing.includes(one) && isMissing(ctx, one.key);
-            const around = { before: wrong ? missingHere(ctx, one) : null, after: helpAtOnce(ctx, one), invalid: wrong ? `wrong-${one.key}` : "" };
+            const around = { before: wrong ? missingHere(ctx, one) : null, after: helpAtOnce(ctx, one, said), invalid: wrong ? `wrong-${one.key}` : "" };
             return group(ctx, one, around);
           })}
           <div class="actions">

@@ -5,11 +5,13 @@ import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
 import { consideredSettings, whoCanFindOut } from "./considered.js";
+import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
 import { barrierName, openLine } from "./next.js";
 import { recordOf } from "./record.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
+import { holdPlaces, isInside, lookerName } from "./where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -31,7 +33,7 @@ export function paper({ ctx }) {
 export function sheet(ctx) {
   const { say } = ctx;
   return html`
-    ${head(ctx)} ${danger(ctx)} ${settings(ctx)} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
+    ${head(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
     <section>
       <h2>${say("paper.questions")}</h2>
       <ol class="page-questions">
@@ -70,15 +72,15 @@ function danger(ctx) {
   const { say, rec, state, talk } = ctx;
   const gravest = rec.urgent.find((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
   const found = gravest ? talk.urgent[gravest.id] : null;
-  const spanish = state.lang === "es" ? talk.lines.line_988_es : null;
+  const words = found && isInside(ctx) ? talk.inside : found;
   return html`
     <section class="page-help">
-      <p><strong>${say("crisis")}</strong>${spanish ? html` ${spanish.contact}.` : null}</p>
+      <p><strong>${say("crisis")}</strong></p>
       ${linesOfTheSite(ctx).map((id) => html`<p>${called(ctx, talk.lines[id])}</p>`)}
       ${found
         ? html`<h2>${found.title}</h2>
             <ul>
-              ${(state.whom === "loved_one" ? found.loved_one : found.person).map(
+              ${(state.whom === "loved_one" ? words.loved_one : words.person).map(
                 (/** @type {string} */ line) => html`<li>${line}</li>`,
               )}
             </ul>`
@@ -91,7 +93,7 @@ function danger(ctx) {
 function settings(ctx) {
   const { say, rec, talk } = ctx;
   const ids = consideredSettings(ctx);
-  const held = rec.hold ? rec.hold.responses.map(ctx.place) : [];
+  const held = holdPlaces(ctx).map(ctx.place);
   return html`
     <section>
       <h2>${say("paper.settings")}</h2>
@@ -205,7 +207,7 @@ function next(ctx) {
           ? sure.map(
               (/** @type {any} */ one) =>
                 html`<li key=${one.by}>
-                  ${say("paper.see", { who: talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) })}
+                  ${say("paper.see", { who: lookerName(ctx, one.by), soon: ctx.soon(one.withinHours) })}
                 </li>`,
             )
           : html`<li>${say("next.anyone")}</li>`}

@@ -2,6 +2,7 @@
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
 import { openFacts } from "./considered.js";
 import { pageOf } from "./asking.js";
+import { lookerName } from "./where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /**
@@ -114,7 +115,7 @@ export function whoFinds(ctx, fact) {
     return { who: "", soon: "" };
   }
   const view = ctx.rec.evaluate.find((/** @type {any} */ one) => one.by === by);
-  return { who: ctx.talk.evaluators[by].name, soon: view ? ctx.soon(view.withinHours) : "" };
+  return { who: lookerName(ctx, by), soon: view ? ctx.soon(view.withinHours) : "" };
 }
 
 /**
