@@ -114,7 +114,7 @@ INTENT = {"harm.danger_now": "no", "harm.suicide_thoughts": "plan"}
 def test_nobody_who_is_inside_is_sent_to_an_emergency_room(whom: str, lang: str, known: dict[str, Any]) -> None:
     for urgent in ({}, {"harm.danger_now": "yes"}, {"overdose.now": "yes"}, {"physical.emergency": "yes"}):
         state = {"answers": INTENT} | known
-        state["answers"] = {**state["answers"], **urgent}
+        state["answers"] = {**state["answers"], **urgent, "harm.danger_now": "yes"} if urgent else state["answers"]
         found = drawn(lang, whom, **state)
         place = shipped().responses["emergency_department"].name.in_language(lang)
         for screen in ("result", "next", "paper"):

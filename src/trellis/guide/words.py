@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from trellis.kinds.fact import ContextFactor, Fact, Step
-from trellis.kinds.need import HelpLine, Need, Screen
+from trellis.kinds.need import HelpLine, Screen
 from trellis.kinds.setting import Place
-from trellis.kinds.text import Spoken, Text, Words
+from trellis.kinds.text import Part, Spoken, Text, Words
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import catalogue
@@ -62,7 +62,10 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         "topics": {name: topic_title(kb, name, lang) for name in topics},
         "dimensions": {name: dimension_title(kb, name, lang) for name in dimensions},
         "needs": {
-            name: _both(need.because, "because", lang) | _within(need, lang) | {"dimension": need.dimension}
+            name: _both(need.because, "because", lang)
+            | _part(need.within, "within", lang)
+            | _part(need.elsewhere, "elsewhere", lang)
+            | {"dimension": need.dimension}
             for name, need in kb.needs.items()
         },
         "urgent": {
@@ -126,13 +129,12 @@ def _spoken(words: Spoken, key: str, lang: str) -> dict[str, str]:
     return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
 
 
-def _within(need: Need, lang: str) -> dict[str, str]:
-    """The words that tell within which time somebody looks, to be left out where a sooner time is told."""
-    if need.within is None or need.within.person is None:
+def _part(part: Part | None, key: str, lang: str) -> dict[str, str]:
+    """Words that may be left out: within which time somebody looks, or what sends somebody elsewhere."""
+    if part is None or part.person is None:
         return {}
-    said = {"within": need.within.person.in_language(lang)}
-    other = need.within.loved_one
-    return said if other is None else said | {"within_loved_one": other.in_language(lang)}
+    said = {key: part.person.in_language(lang)}
+    return said if part.loved_one is None else said | {f"{key}_loved_one": part.loved_one.in_language(lang)}
 
 
 def _fact(fact: Fact, lang: str) -> dict[str, Any]:

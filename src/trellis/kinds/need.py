@@ -30,6 +30,9 @@ class Need(Cited):
     reason of the same matter, or for the same profession, tells a sooner time on the same page; what is left is a
     whole sentence.
 
+    ``elsewhere``: the words in ``because`` that send somebody to an emergency room. They are left out for whoever is in
+    a hospital or a program already, where the staff are nearest.
+
     ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
     no more than services.
     """
@@ -47,6 +50,7 @@ class Need(Cited):
     urgent: str | None = None
     because: Words
     within: Part | None = None
+    elsewhere: Part | None = None
     mapping: Literal["source", "judgement"]
 
     def told(self, *, hour: bool = True) -> Words:

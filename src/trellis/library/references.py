@@ -103,10 +103,11 @@ def check_need(
 ) -> Condition:
     """Parse a need's condition; refuse what would make it unsafe or leave it without meaning."""
     problems, facts = loaded.problems, loaded.facts
-    missing = need.within.missing_from(need.because) if need.within is not None else []
-    if missing:
-        message = f"[{', '.join(missing)}] does not stand once in `because`."
-        problems.append(Problem(f"{where}/within", message, "Write it as it stands there."))
+    for name, part in (("within", need.within), ("elsewhere", need.elsewhere)):
+        missing = part.missing_from(need.because) if part is not None else []
+        if missing:
+            message = f"[{', '.join(missing)}] does not stand once in `because`."
+            problems.append(Problem(f"{where}/{name}", message, "Write it as it stands there."))
     parsed = conditions.parse(need.when, facts, f"{where}/when", problems)
     for leaf in conditions.against_worse(parsed):
         fact = facts[leaf.fact]

@@ -8,7 +8,7 @@ import { answersOf } from "./choices.js";
 import { actions, calls } from "./help.js";
 import { html } from "./html.js";
 import { joined } from "./joined.js";
-import { isInside } from "./where.js";
+import { isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../state.js").Answers} Answers */

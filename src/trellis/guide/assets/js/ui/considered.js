@@ -10,7 +10,7 @@ import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { way } from "./way.js";
-import { isInside, lookerName } from "./where.js";
+import { isInside, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 

@@ -2,7 +2,7 @@
 /** Help in danger: the same words and lines wherever it is shown. It never ends the conversation. */
 import { html } from "./html.js";
 import { linesFor, reach } from "./lines.js";
-import { isInside } from "./where.js";
+import { isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 

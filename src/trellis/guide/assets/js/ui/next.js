@@ -3,7 +3,7 @@
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { notRuledOut, unknowns, whoFinds } from "./taking.js";
-import { holdPlaces, lookerName, lookerWhat } from "./where.js";
+import { holdPlaces, lookerName, lookerWhat } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -51,7 +51,7 @@ export function nextSteps(ctx) {
 
 /** @param {Ctx} ctx */
 function who(ctx) {
-  const { say, rec, talk } = ctx;
+  const { say, rec } = ctx;
   const sure = rec.evaluate.filter((/** @type {any} */ one) => one.certain);
   const perhaps = rec.evaluate.filter((/** @type {any} */ one) => !one.certain).slice(0, PERHAPS);
   const name = (/** @type {any} */ one) => lookerName(ctx, one.by);

@@ -11,7 +11,7 @@ import { html } from "./html.js";
 import { barrierName, openLine } from "./next.js";
 import { recordOf } from "./record.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
-import { holdPlaces, isInside, lookerName } from "./where.js";
+import { holdPlaces, isInside, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 

@@ -2,7 +2,7 @@
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
 import { openFacts } from "./considered.js";
 import { pageOf } from "./asking.js";
-import { lookerName } from "./where.js";
+import { lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /**

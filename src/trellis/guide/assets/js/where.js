@@ -1,11 +1,11 @@
 // @ts-check
 /** Where somebody is: who is in a hospital or a program now is not sent to an emergency room. */
-import { rankOf } from "../core/knowledge.js";
-import { latest } from "./joined.js";
+import { rankOf } from "./core/knowledge.js";
+import { latest } from "./ui/joined.js";
 
-/** @typedef {import("../context.js").Ctx} Ctx */
+/** @typedef {import("./context.js").Ctx} Ctx */
 
-/** Whether the person is in a hospital or a program now, as far as was told. @param {Ctx} ctx @returns {boolean} */
+/** Whether the person is in a hospital or a program now, as far as was told. @param {Pick<Ctx, "kb" | "state">} ctx @returns {boolean} */
 export function isInside({ kb, state }) {
   const told = Object.entries(kb.inside).some(([name, rank]) => {
     const given = latest(state.answers[name]);
