@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from tests.guide.conftest import PHONE
 from tests.guide.walking import Visit, said
 
-
 HEAR = """() => {
   window.heard = [];
   new BroadcastChannel(`clear ${location.pathname}`).onmessage = (one) => window.heard.push(one.data);

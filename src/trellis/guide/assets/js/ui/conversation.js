@@ -112,7 +112,7 @@ function safety(ctx, one) {
   return html`
     <p><strong>${one.private}</strong></p>
     <div class="actions">
-      <button type="button" onClick=${() => ctx.update({ safe: [...ctx.state.safe, one.key] })}>
+      <button type="button" onClick=${() => ctx.go("conversation", { asking: ctx.state.asking, safe: [...ctx.state.safe, one.key] })}>
         ${ctx.say("talk.safe_yes")}
       </button>
       <button type="button" class="secondary" onClick=${skip}>${ctx.say("talk.safe_no")}</button>
