@@ -255,6 +255,9 @@ function answers(ctx) {
 
 /** @param {Ctx} ctx @param {import("./record.js").Entry} entry */
 function list(ctx, entry) {
-  const parts = parted(entry).map(([key, said]) => html` ${ctx.say(key)} ${said.map((line) => html`<span class="page-said">${line}</span> `)}`);
-  return html`<p><strong>${entry.asked}</strong>${parts}</p>`;
+  const parts = parted(entry).map(([key, said]) => {
+    const lines = said.join(" · ");
+    return html` <em>${ctx.say(key)}</em> ${key === "record.ticked" ? html`<strong>${lines}</strong>` : lines}`;
+  });
+  return html`<p>${entry.asked}${parts}</p>`;
 }
