@@ -94,7 +94,7 @@ THIN = {
         "        - Si está en peligro en este momento, llame al 911.\n", "        - Si está en peligro, pida ayuda.\n",
     ),
     "no line with a number": (
-        "    lines: [line_911, line_988, line_988_text, line_988_chat, line_988_es, line_veterans]\n",
+        "    lines: [line_911, line_988, line_988_text, line_veterans]\n",
         "    lines: [line_988_chat]\n",
     ),
 }  # fmt: skip

@@ -167,7 +167,7 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
     return {
         "contact": line.contact.in_language(lang),
         "what_for": line.what_for.in_language(lang),
-        "reaches": line.reaches.in_language(lang),
+        "reaches": line.reaches.in_language(lang) if line.reaches else "",
         "language": line.language,
         "stands_for": line.stands_for,
         "hours": hours,

@@ -84,7 +84,7 @@ class HelpLine(Cited):
     id: str
     contact: Text
     what_for: Text
-    reaches: Text
+    reaches: Text | None = None
     language: Literal["", "en", "es"] = ""
     stands_for: str = ""
     tel: str = ""
