@@ -121,6 +121,9 @@ def badly_focused(page: Page) -> list[str]:
     const wrong = [];
     const all = [...document.querySelectorAll(given.focusable)].filter((one) => shown(one) && !one.disabled);
     const before = document.activeElement;
+    // What sticks to the top stands at its own place only there.
+    const scrolled = scrollY;
+    scrollTo(0, 0);
     const rings = (one) => {
       const style = getComputedStyle(one);
       // The browser's own ring, "auto", is as wide as the browser makes it.
@@ -143,6 +146,7 @@ def badly_focused(page: Page) -> list[str]:
       above = top;
     }
     before?.focus?.();
+    scrollTo(0, scrolled);
     return wrong;
     """
     return _found(page, script, focusable=FOCUSABLE)

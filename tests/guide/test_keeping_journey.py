@@ -208,7 +208,7 @@ def test_a_file_of_another_version_keeps_what_can_be_read_and_names_the_rest(
 
 def test_a_payload_of_a_newer_guide_is_told_from_a_damaged_one(visit: Visit) -> None:
     visit.press("start.open")
-    told(try_to_open(visit, seal(payload(format=2), PASSPHRASE)), visit, "keep.problem.newer")
+    told(try_to_open(visit, seal(payload(format=3), PASSPHRASE)), visit, "keep.problem.newer")
 
 
 # --- on this device, and clearing
@@ -266,7 +266,8 @@ def test_one_tap_clears_memory_device_and_the_printed_page(visit: Visit) -> None
     press(part, "keeping.device_keep", "en")
     told(part, visit, "keeping.device_kept")
     expect(page.locator("#paper .page")).to_have_count(1)
-    visit.press("keeping.clear")
+    visit.page.get_by_text(said("keeping.clear", visit.lang), exact=True).click()
+    visit.press("keeping.clear_do")
     expect(page.locator("#title")).to_have_text(said("start.title", "en"))
     expect(page.locator("#paper .page")).to_have_count(0)
     page.wait_for_timeout(600)

@@ -171,9 +171,13 @@ def keeping_and_printing(visit: Visit, keys: Keys) -> None:
     expect(page.locator("textarea.keep-code").first).to_be_focused()
 
 
-def test_who_presses_next_too_early_hears_what_is_missing_and_stays(visit: Visit) -> None:
+def test_who_presses_next_too_early_hears_what_is_missing_and_is_led_to_it(visit: Visit) -> None:
     keys = Keys(visit.page, "en")
     keys.press("start.me")
     keys.press("talk.next")
-    expect(visit.page.locator("main [role=alert]")).to_have_text(said("talk.missing", "en", count=1))
-    assert keys.on()["words"] == said("talk.next", "en")
+    alert = visit.page.locator("main [role=alert]")
+    expect(alert).to_contain_text(said("talk.missing", "en", count=1))
+    expect(alert).to_be_focused()
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator('input[name="harm.danger_now"]').first).to_be_focused()

@@ -94,8 +94,8 @@ THIN = {
         "        - Si está en peligro en este momento, llame al 911.\n", "        - Si está en peligro, pida ayuda.\n",
     ),
     "no line with a number": (
-        "[line_911, line_988, line_988_text, line_988_chat, line_988_es, line_veterans, line_988_asl, line_911_text]\n",
-        "[line_988_chat]\n",
+        "    lines: [line_911, line_988, line_988_text, line_988_es, line_veterans, line_911_text]\n",
+        "    lines: [line_988_chat]\n",
     ),
 }  # fmt: skip
 

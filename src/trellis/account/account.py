@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from trellis.account.first import first_of
 from trellis.account.packages import admitted, alone, considered_ids, neighbours, placed_rank
 from trellis.account.reasons import Reason, reasons_of
 from trellis.account.services import services_of
@@ -52,6 +53,7 @@ class Account:
         standing: danger that stays in force though less was said later.
         expired: answers too old to count.
         hold: what is called for until somebody has looked.
+        first: what stands on top, whatever is chosen, the soonest danger first.
         whatever: services for safety that are certain: to be done whatever is chosen. Of one kind the soonest.
         considered: what is considered, least restrictive first, each with its reasons.
         others: what is not: for a person the nearest lighter and fuller setting, for a clinician every one.
@@ -70,6 +72,7 @@ class Account:
     standing: tuple[StandingDanger, ...]
     expired: tuple[Expired, ...]
     hold: Hold | None
+    first: tuple[str, ...]
     whatever: tuple[str, ...]
     considered: tuple[Considered, ...]
     others: tuple[Other, ...]
@@ -114,6 +117,7 @@ def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account
         standing=rec.standing,
         expired=rec.expired,
         hold=rec.hold,
+        first=first_of(rec),
         whatever=tuple([service.id for service in services if service.safety]),
         considered=_considered(rec, reasons, ids, near),
         others=tuple([Other(*one) for one in lacking.items()]),

@@ -29,7 +29,7 @@ HOW = f"Set the variable {VARIABLE}, or give --passphrase-file FILE."
 
 Out = Annotated[Path | None, typer.Option("--save", metavar="FILE", help="Save the answers for `trellis decide`.")]
 Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
-Whole = Annotated[bool, typer.Option("--full", help="Show every question as it was asked.")]
+Whole = Annotated[bool, typer.Option("--full", help="Show every question as it was read.")]
 PassphraseFile = Annotated[
     str | None, typer.Option("--passphrase-file", metavar="FILE", help="A file that holds the passphrase.")
 ]

@@ -11,7 +11,7 @@ from trellis.cli import panel
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
-from trellis.guide.keep import OTHER, KeptAnswers
+from trellis.guide.keep import OTHER, KeptAnswers, Told
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
 from trellis.guide.next_data import short_names
 from trellis.kinds.fact import ContextFactor, Fact, Input
@@ -43,6 +43,7 @@ class KeptView:
     compare: list[str]
     left: list[str]
     rec: Recommendation
+    as_of: date
 
     @classmethod
     def of(cls, kb: Knowledge, kept: KeptAnswers, *, as_of: date, say: Say, term: Terminal) -> KeptView:
@@ -67,6 +68,7 @@ class KeptView:
             known(kept.compare, places),
             left,
             decide(kb, answers, as_of=as_of),
+            as_of,
         )
 
     @property
@@ -108,7 +110,7 @@ class KeptView:
         return facts[name] if name in facts else factors[name] if name in factors else inputs[name]
 
     def value(self, name: str, answer: dict[str, Any]) -> str:
-        """An answer in words."""
+        """An answer in words, where no more is known than the answer."""
         value = answer["value"]
         if value in (NOT_KNOWN, DECLINED):
             return self.say("kept.not_known" if value == NOT_KNOWN else "kept.declined")
@@ -116,11 +118,42 @@ class KeptView:
         if isinstance(entry, Input):
             said = f"{value:g} {entry.unit}".strip()
         else:
-            steps = entry.scale if isinstance(entry, Fact) else entry.values
-            step = next(step for step in steps if step.id == value)
-            said = ((step.loved_one if self.from_other else None) or step).in_language(self.say.lang)
+            said = self._step(entry, value)
         frame = "kept.at_least" if answer.get("at_least") else "kept.at_most" if answer.get("at_most") else ""
+        if frame == "kept.at_most" and isinstance(entry, Fact) and entry.kind == "score":
+            frame = "kept.at_most_score"
         return self.say(frame, value=said) if frame else said
+
+    def _step(self, entry: Fact | ContextFactor, value: str) -> str:
+        steps = entry.scale if isinstance(entry, Fact) else entry.values
+        step = next(step for step in steps if step.id == value)
+        return ((step.loved_one if self.from_other else None) or step).in_language(self.say.lang)
+
+    def told(self, name: str, answer: dict[str, Any]) -> Told | None:
+        """How an answer was given; None where nothing is known of it, as in what an earlier version kept."""
+        given = (name, answer["value"], answer.get("at_least", False), answer.get("at_most", False), answer["date"])
+        for one in reversed(self.kept.told):
+            # No answer is of a later day than today, whatever the clock of the telephone said.
+            day = min(one.date or self.kept.date, self.as_of).isoformat()
+            if given == (one.of, one.value, one.at_least, one.at_most, day):
+                return one
+        return None
+
+    def as_read(self, one: Told) -> tuple[str, str]:
+        """The question and the line of a record.
+
+        In this language where the knowledge is the one it was answered with; else as they were read, if the file says.
+        """
+        if one.asked and one.said and self.kept.digest != self.kb.digest:
+            return one.asked, one.said
+        screen = self.kb.screens.get(one.list)
+        for item in screen.checklist if screen else ():
+            if item.fact == one.of and screen is not None and screen.prompt is not None:
+                prompt, other = screen.prompt, item.loved_one if self.from_other else None
+                asked = (prompt.loved_one if self.from_other else None) or prompt.person
+                return self.words(asked), self.words(other or item.label)
+        answer = {"value": one.value, "at_least": one.at_least, "at_most": one.at_most}
+        return self.asked(one.of), self.value(one.of, answer)
 
     def place(self, name: str) -> str:
         """What a setting or package is called."""
@@ -140,6 +173,7 @@ class KeptView:
             "urgent": [one.id for one in self.rec.urgent],
             "kept": about,
             "answers": self.answers,
+            "told": [self._told_json(name, answer) for name, given in self.answers.items() for answer in given],
             "matters": self.matters,
             "aims": self.aims,
             "approaches": self.approaches,
@@ -150,9 +184,16 @@ class KeptView:
             "review": self.say.review(self.rec.review, "clinician"),
         }
 
+    def _told_json(self, name: str, answer: dict[str, Any]) -> dict[str, Any]:
+        told = self.told(name, answer)
+        if told is None:
+            return {"of": name, "known": False}
+        asked, said = self.as_read(told)
+        return {"of": name, "list": told.list, "asked": asked, "line": said, "chosen": told.chosen}
+
 
 def show(view: KeptView, *, full: bool) -> None:
-    """Everything that was kept, danger first; ``full``: with every question as it was asked."""
+    """Everything that was kept, danger first; ``full``: with every question as it was read."""
     say, term, kept = view.say, view.term, view.kept
     panel.show(view.kb, view.rec.urgent, say, term, "clinician")
     term.heading(say("kept.title"))
@@ -189,32 +230,88 @@ def _answers(view: KeptView, *, full: bool) -> None:
     for title, names in _by_topic(view).items():
         if names:
             view.term.subheading(title)
-        for name in names:
-            _answer(view, name, full=full)
+        _topic(view, names, full=full)
 
 
 def _by_topic(view: KeptView) -> dict[str, list[str]]:
     kb, say = view.kb, view.say
     facts = [name for name in kb.facts if name in view.answers]
     found = {say("kept.answers_about"): [name for name in (*kb.factors, *kb.inputs) if name in view.answers]}
-    for domain in sorted({kb.facts[name].domain for name in facts}, key=lambda one: _place(kb, one)):
-        here = [name for name in facts if kb.facts[name].domain == domain and not view.is_private(name)]
+    open_ones = [name for name in facts if not view.is_private(name)]
+    where = {name: _domain(view, name) for name in open_ones}
+    for domain in sorted(set(where.values()), key=lambda one: _place(kb, one)):
+        title = topic_title(kb, domain, say.lang) if domain else say("kept.answers_several")
         # Some domains share a title.
-        found.setdefault(topic_title(kb, domain, say.lang), []).extend(here)
+        found.setdefault(title, []).extend(name for name in open_ones if where[name] == domain)
     return found | {say("kept.private_title"): [name for name in facts if view.is_private(name)]}
+
+
+def _domain(view: KeptView, name: str) -> str:
+    """Where an answer stands: that of its list, so that a list stays whole; empty for a list on several topics."""
+    kb = view.kb
+    told = next((one for answer in view.answers[name] if (one := view.told(name, answer))), None)
+    screen = kb.screens.get(told.list) if told is not None else None
+    if screen is None:
+        return kb.facts[name].domain
+    domains = {kb.facts[item.fact].domain for item in screen.checklist}
+    return domains.pop() if len(domains) == 1 else ""
 
 
 def _place(kb: Knowledge, domain: str) -> tuple[int, str]:
     topics = list(kb.topics)
-    return (topics.index(domain) if domain in topics else len(topics), domain)
+    return (-1 if not domain else topics.index(domain) if domain in topics else len(topics), domain)
 
 
-def _answer(view: KeptView, name: str, *, full: bool) -> None:
-    """One answer: what it is about and what was said; the day where it is another than that of the file."""
+def _topic(view: KeptView, names: list[str], *, full: bool) -> None:
+    """The answers of one topic: questions of their own, then lists, each with its lines and what was chosen of them."""
+    for name in names:
+        _alone(view, name, full=full)
+    for title, lines in _lists(view, names).items():
+        view.term.text(title, indent="- ", hanging="  ")
+        for frame, said in lines.items():
+            view.term.text(view.say(frame), indent="  ", hanging="  ")
+            view.term.bullets(said, indent="    ")
+
+
+def _alone(view: KeptView, name: str, *, full: bool) -> None:
+    """What was answered by itself: what it is about and what was said; the day where it is another than the file's."""
     say, term = view.say, view.term
     for answer in view.answers[name]:
-        value, day = view.value(name, answer), answer["date"]
+        told, day = view.told(name, answer), answer["date"]
+        if told is not None and told.list:
+            continue
+        value = view.as_read(told)[1] if told else view.value(name, answer)
         frame = "kept.row" if day == view.kept.date.isoformat() else "kept.row_day"
         term.text(say(frame, about=view.about(name), value=value, id=name, date=day), indent="- ", hanging="  ")
-    if full:
-        term.text(say("kept.asked", question=view.asked(name)), indent="  ", hanging="  ")
+        if full and told is not None:
+            term.text(say("kept.asked", question=view.as_read(told)[0]), indent="  ", hanging="  ")
+    if full and all(view.told(name, answer) is None for answer in view.answers[name]):
+        term.text(say("kept.asked_perhaps", question=view.asked(name)), indent="  ", hanging="  ")
+
+
+def _lists(view: KeptView, names: list[str]) -> dict[str, dict[str, list[str]]]:
+    """Per list, by its question and the day if that is not the file's: its lines, by what was said of them."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for name in names:
+        for answer in view.answers[name]:
+            told = view.told(name, answer)
+            if told is None or not told.list:
+                continue
+            asked, said = view.as_read(told)
+            if answer["date"] != view.kept.date.isoformat():
+                asked = view.say("kept.list_day", asked=asked, date=answer["date"])
+            line = view.say("kept.line", line=said, id=name)
+            found.setdefault(asked, {}).setdefault(_frame(told), []).append(line)
+    for lines in found.values():
+        if "kept.not_ticked" in lines and "kept.ticked" not in lines:
+            lines["kept.none"] = lines.pop("kept.not_ticked")
+    order = ("kept.ticked", "kept.none", "kept.not_ticked", "kept.list_not_known", "kept.list_declined")
+    return {asked: {frame: lines[frame] for frame in order if frame in lines} for asked, lines in found.items()}
+
+
+def _frame(told: Told) -> str:
+    if told.value == NOT_KNOWN:
+        return "kept.list_not_known"
+    if told.value == DECLINED:
+        return "kept.list_declined"
+    return "kept.ticked" if told.chosen else "kept.not_ticked"

@@ -37,6 +37,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
         panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
         if view.danger_left_open:
             view.term.text(view.say("result.danger_left_open"), style="bold")
+    _first(view)
     view.term.heading(view.say("public.title"))
     _hold(view)
     _settings(view)
@@ -57,6 +58,16 @@ def closing(view: View) -> None:
     view.term.line()
     view.term.text(view.say("result.always_help"))
     view.term.text(view.review(), style="bold")
+
+
+def _first(view: View) -> None:
+    """What stands on top, whatever is chosen: what to do, and how to get it."""
+    lines = [view.kb.first[name] for name in view.account.first]
+    if lines:
+        view.term.subheading(view.say("public.first"))
+        view.term.bullets(
+            f"{view.words(line.says.for_role(view.role))} {view.words(line.how.for_role(view.role))}" for line in lines
+        )
 
 
 def _hold(view: View) -> None:

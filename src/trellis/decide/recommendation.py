@@ -251,6 +251,11 @@ class Recommendation:
         best = tuple(lo)
         return InIntegers(explain.sure(ends), context, best, best if hi is lo else tuple(hi))
 
+    @property
+    def somewhere(self) -> int:
+        """The needs that hold for certain in some context that is open, as a mask: for danger, one is enough."""
+        return explain.somewhere(self._state[2])
+
     @lazy
     def shortfalls(self) -> Mapping[str, tuple[Shortfall, ...]]:
         """Per package: the axes on which it gives less than is asked now, and who asks."""

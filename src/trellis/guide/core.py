@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from trellis.account.first import bringing
 from trellis.account.weights import NEVER, says_no_more
 from trellis.approaches.guidance import Guided, asked_table
 from trellis.approaches.match import ORDERS, SIZES, evidence_for
@@ -28,7 +29,7 @@ from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
 
 Plain = dict[str, Any]
-FORMAT = 3
+FORMAT = 4
 """Raised when a reader of the form before would go wrong."""
 SLOTS = ("next", "now", "hold")
 """What a need brings, behind its own bit: what it asks in each slot, and then what else must be settled."""
@@ -42,7 +43,7 @@ def core_of(kb: Knowledge) -> Plain:
     >>> import trellis
     >>> core = core_of(trellis.load())
     >>> core["format"], core["facts"]["harm.danger_now"]["steps"]
-    (3, ['no', 'yes'])
+    (4, ['no', 'yes'])
     """
     index, urgent = Index(kb), _urgent(kb)
     artefact = kb.artefact
@@ -80,6 +81,18 @@ def core_of(kb: Knowledge) -> Plain:
         "width": width,
         "needs": {need.id: _need(kb, index, place, need) for place, need in enumerate(kb.needs.values())},
         "urgent": list(kb.urgent),
+        "first": [{"id": name, "needs": list(needs)} for name, needs in bringing(kb).items()],
+        "inside": {
+            name: kb.facts[name].rank_of(step) for one in kb.inside_now.values() for name, step in one.tells.items()
+        },
+        "atOnce": [
+            {
+                "id": one.id,
+                "tells": {name: kb.facts[name].rank_of(step) for name, step in one.tells.items()},
+                "leftOpen": list(one.left_open),
+            }
+            for one in kb.at_once.values()
+        ],
         "evaluators": list(kb.evaluators),
         "services": {
             service.id: {"id": service.id, "safety": service.safety, "insteadOf": list(service.instead_of)}

@@ -16,6 +16,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from datetime import date as date_
 from typing import Any, Literal, NoReturn
 
 from pydantic import ValidationError
@@ -24,6 +25,8 @@ from trellis.errors import Problem, TrellisError
 from trellis.kinds.text import Frozen
 
 FORMAT = 1
+PAYLOAD_FORMAT = 2
+"""Of what is encrypted. What 1 kept had no record of how each answer was given."""
 ROUNDS = 600_000
 MOST_ROUNDS = 5_000_000
 KIND = "trellis-guide"
@@ -71,6 +74,28 @@ class TakeAlong(Frozen):
     on: bool = True
 
 
+class Told(Frozen):
+    """How an answer was given: the line that was read, and what was chosen there.
+
+    Args:
+        of: the fact or context.
+        list: the list of lines that it stood on; empty for a question of its own.
+        chosen: whether the line was ticked.
+        value: with ``at_least``, ``at_most`` and ``date`` the answer that it belongs to.
+        asked: the question as it was read, and ``said`` the line; empty in a code.
+    """
+
+    of: str
+    list: str
+    chosen: bool
+    value: str | int | float
+    at_least: bool = False
+    at_most: bool = False
+    date: date_ | None = None
+    asked: str = ""
+    said: str = ""
+
+
 class KeptAnswers(Frozen):
     """What somebody kept.
 
@@ -79,6 +104,7 @@ class KeptAnswers(Frozen):
         whom: whether the person answered for themselves, or somebody for another person.
         date: the day on which it was kept.
         answers: as they were given; none is checked yet.
+        told: how each was given.
         matters: how much things matter, from 0 to 5.
         compare: settings that were looked at side by side.
         approaches: treatments to talk about.
@@ -86,13 +112,14 @@ class KeptAnswers(Frozen):
     """
 
     kind: Literal["trellis-guide"]
-    format: Literal[1]
+    format: Literal[1, 2]
     version: str
     digest: str
     lang: Literal["en", "es"]
     whom: Literal["", "me", "loved_one", "reading"]
     date: date
     answers: dict[str, Any]
+    told: tuple[Told, ...] = ()
     matters: dict[str, Literal[0, 1, 2, 3, 4, 5]]
     aims: tuple[str, ...]
     approaches: tuple[str, ...]
@@ -334,7 +361,7 @@ def _no_number(name: str) -> NoReturn:
 def _checked(tree: Any, where: str) -> KeptAnswers:
     if not isinstance(tree, dict) or tree.get("kind") != KIND:
         raise KeepError("not_ours", where)
-    if isinstance(tree.get("format"), int) and tree["format"] > FORMAT:
+    if isinstance(tree.get("format"), int) and tree["format"] > PAYLOAD_FORMAT:
         raise KeepError("newer", where)
     try:
         return KeptAnswers.model_validate(_clean(tree))

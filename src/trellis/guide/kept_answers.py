@@ -52,10 +52,18 @@ def readable_answers(kb: Knowledge, kept: KeptAnswers, as_of: date) -> tuple[Rea
 
 def _read(kb: Knowledge, kept: KeptAnswers, name: str, given: Any, as_of: date) -> list[dict[str, Any]]:
     fields = dict(given) if isinstance(given, Mapping) else {"value": given}
+    if kept.format == 1 and given == _lowest_score(kb, name):
+        # The first form wrote this down where only no high score was given. It tells no more than that.
+        fields["at_most"] = True
     # Nobody but who holds the passphrase has written this, whatever the file says of its sources.
     fields |= {"source": kept.source, "author": "", "date": _day(fields.get("date") or kept.date, as_of)}
     problems: list[Problem] = []
     return [answer.to_json() for answer in parse(kb, name, fields, as_of, problems)]
+
+
+def _lowest_score(kb: Knowledge, name: str) -> str | None:
+    fact = kb.facts.get(name)
+    return fact.step_at(1).id if fact is not None and fact.kind == "score" else None
 
 
 def _day(given: Any, as_of: date) -> str:

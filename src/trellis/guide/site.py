@@ -19,7 +19,9 @@ from trellis.library.watched import watched
 
 CHECK_DAYS = 180
 """A crisis line is checked at least every so many days; after that the build warns."""
-AS_THEY_ARE = ("id", "contact", "what_for", "tel", "sms", "web", "refers", "everywhere")
+AS_THEY_ARE = (
+    "id", "contact", "what_for", "reaches", "language", "stands_for", "tel", "sms", "web", "refers", "everywhere",
+)  # fmt: skip
 """What a line shows as the knowledge has it."""
 NEW = "site_"
 """How the id of a line begins that the site adds."""
@@ -35,6 +37,8 @@ class ShownLine(Frozen):
     """A help line as the guide shows it.
 
     Args:
+        reaches: who answers, in a few words; nothing where the site gives the line.
+        language: the language in which it is answered, where it stands in the place of ``stands_for`` for its readers.
         checked: the day on which somebody last made sure that it is right.
         own: whether the site gives it, or gives it in the place of one of the knowledge.
         everywhere: its place among the lines that stand on every page, in each language.
@@ -43,6 +47,9 @@ class ShownLine(Frozen):
     id: str
     contact: Text
     what_for: Text | None
+    reaches: Text | None = None
+    language: Literal["", "en", "es"] = ""
+    stands_for: str = ""
     hours: Text | None
     tel: str
     sms: str | PerLanguage
@@ -58,6 +65,9 @@ class ShownLine(Frozen):
             "id": self.id,
             "contact": self.contact.in_language(lang),
             "what_for": self.what_for.in_language(lang) if self.what_for else "",
+            "reaches": self.reaches.in_language(lang) if self.reaches else "",
+            "language": self.language,
+            "stands_for": self.stands_for,
             "hours": self.hours.in_language(lang) if self.hours else "",
             "tel": self.tel,
             "sms": reached_in(self.sms, lang),

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from trellis.kinds.fact import ContextFactor, Fact, Step
-from trellis.kinds.need import HelpLine, Need, Screen, lines_in_order
+from trellis.kinds.need import HelpLine, Screen, lines_in_order
 from trellis.kinds.setting import Place
-from trellis.kinds.text import Text, Words, reached_in
+from trellis.kinds.text import Part, Spoken, Text, Words, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import catalogue
@@ -62,7 +62,10 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         "topics": {name: topic_title(kb, name, lang) for name in topics},
         "dimensions": {name: dimension_title(kb, name, lang) for name in dimensions},
         "needs": {
-            name: _both(need.because, "because", lang) | _within(need, lang) | {"dimension": need.dimension}
+            name: _both(need.because, "because", lang)
+            | _part(need.within, "within", lang)
+            | _part(need.elsewhere, "elsewhere", lang)
+            | {"dimension": need.dimension}
             for name, need in kb.needs.items()
         },
         "urgent": {
@@ -71,12 +74,30 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
                 "person": urgent.person.in_language(lang),
                 "loved_one": urgent.loved_one.in_language(lang),
                 "lines": lines_in_order(urgent.lines, lang, kb.lines),
+                "actions": [{"do": one.do.in_language(lang), "line": one.line} for one in urgent.actions],
             }
+            | ({} if urgent.say is None else _spoken(urgent.say, "say", lang))
             for name, urgent in kb.urgent.items()
+        },
+        "atOnce": {
+            name: _spoken(one.says, "says", lang) | _spoken(one.inside, "inside", lang) | {"lines": one.lines}
+            for name, one in kb.at_once.items()
+        },
+        "inside": {
+            key: value
+            for one in kb.inside_now.values()
+            for key, value in {
+                **_spoken(one.asks, "asks", lang),
+                "person": one.person.in_language(lang),
+                "loved_one": one.loved_one.in_language(lang),
+            }.items()
+        },
+        "first": {
+            name: _spoken(one.says, "says", lang) | _spoken(one.how, "how", lang) for name, one in kb.first.items()
         },
         "lines": site["lines"] if "lines" in site else {name: _line(line, lang) for name, line in kb.lines.items()},
         "evaluators": {
-            name: {"name": who.name.in_language(lang), "what": who.what.in_language(lang)}
+            name: {"name": who.name.in_language(lang), "what": who.what.in_language(lang), "emergency": who.emergency}
             for name, who in kb.evaluators.items()
         },
         "services": {
@@ -103,13 +124,17 @@ def _both(words: Words, key: str, lang: str) -> dict[str, str]:
     return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
 
 
-def _within(need: Need, lang: str) -> dict[str, str]:
-    """The words that tell within which time somebody looks, to be left out where a sooner time is told."""
-    if need.within is None or need.within.person is None:
+def _spoken(words: Spoken, key: str, lang: str) -> dict[str, str]:
+    said = {key: words.person.in_language(lang)}
+    return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
+
+
+def _part(part: Part | None, key: str, lang: str) -> dict[str, str]:
+    """Words that may be left out: within which time somebody looks, or what sends somebody elsewhere."""
+    if part is None or part.person is None:
         return {}
-    said = {"within": need.within.person.in_language(lang)}
-    other = need.within.loved_one
-    return said if other is None else said | {"within_loved_one": other.in_language(lang)}
+    said = {key: part.person.in_language(lang)}
+    return said if part.loved_one is None else said | {f"{key}_loved_one": part.loved_one.in_language(lang)}
 
 
 def _fact(fact: Fact, lang: str) -> dict[str, Any]:
@@ -142,6 +167,9 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
     return {
         "contact": line.contact.in_language(lang),
         "what_for": line.what_for.in_language(lang),
+        "reaches": line.reaches.in_language(lang) if line.reaches else "",
+        "language": line.language,
+        "stands_for": line.stands_for,
         "hours": hours,
         "tel": line.tel,
         "sms": reached_in(line.sms, lang),

@@ -9,7 +9,7 @@ from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap, FrozenTree
-from trellis.kinds.text import Cited, Frozen, Part, PerLanguage, SourceRef, Text, TextList, Words
+from trellis.kinds.text import Cited, Frozen, Part, PerLanguage, SourceRef, Spoken, Text, TextList, Words
 
 Phase = Literal["hold", "acute", "ongoing"]
 Basis = Literal["care", "legal", "payment"]
@@ -33,6 +33,8 @@ class Need(Cited):
 
     ``gives_way_to``: needs that answer the same with more, whatever their dimension. Where one of them holds, this one
     is folded under it, and what only it asks to be offered is not told: no short talk beside treatment.
+    ``elsewhere``: the words in ``because`` that send somebody to an emergency room. They are left out for whoever is in
+    a hospital or a program already, where the staff are nearest.
 
     ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
     no more than services.
@@ -52,6 +54,7 @@ class Need(Cited):
     urgent: str | None = None
     because: Words
     within: Part | None = None
+    elsewhere: Part | None = None
     mapping: Literal["source", "judgement"]
 
     def told(self, *, hour: bool = True) -> Words:
@@ -75,6 +78,9 @@ class AfterCare(Cited):
 class HelpLine(Cited):
     """A help line: how to reach it and what it is for. ``refers``: it helps to find care, and is no crisis line.
 
+    ``reaches``: who answers, in a few words. ``stands_for``: the line in whose place it stands for whoever reads in
+    ``language``, as it is answered in it; others do not see it among the few that come first.
+
     ``everywhere``: its place among the lines that stand on every page, in each language; ``on_paper``: it stands on
     every printed plan. ``ahead_of``: in a language, the line that it goes before wherever both stand, as it answers in
     that language. ``sms`` and ``web`` may be another in each language: a number that answers to an English word only
@@ -84,6 +90,9 @@ class HelpLine(Cited):
     id: str
     contact: Text
     what_for: Text
+    reaches: Text | None = None
+    language: Literal["", "en", "es"] = ""
+    stands_for: str = ""
     tel: str = ""
     sms: str | PerLanguage = ""
     web: str | PerLanguage = ""
@@ -116,10 +125,18 @@ def lines_in_order(names: Iterable[str], lang: str, lines: Mapping[str, HelpLine
     return tuple(ordered)
 
 
+class Action(Frozen):
+    """One of the large actions in danger: what to do, and the line that does it, where one does."""
+
+    do: Text
+    line: str = ""
+
+
 class Urgent(Cited):
     """What to show at once when there is danger, before any further question.
 
-    ``safety_plan``: a plan for somebody in this danger holds a safety plan.
+    ``safety_plan``: a plan for somebody in this danger holds a safety plan. ``actions``: the two things to do first,
+    large; where there are some, the result of the guide is this text before all else. ``say``: what to say there.
     """
 
     id: str
@@ -130,6 +147,8 @@ class Urgent(Cited):
     loved_one: TextList
     clinician: Text
     lines: tuple[str, ...]
+    actions: tuple[Action, ...] = ()
+    say: Spoken | None = None
     reviewed_on: str
 
 
@@ -236,8 +255,8 @@ KINDS = (
         "urgent",
         Urgent,
         "texts of danger",
-        refers={"lines": "lines"},
-        public=("person", "loved_one"),
+        refers={"lines": "lines", "actions.line": "lines"},
+        public=("person", "loved_one", "say"),
         dated=True,
         cited=True,
     ),
@@ -245,7 +264,7 @@ KINDS = (
         "lines",
         HelpLine,
         "help lines",
-        refers={"ahead_of.en": "lines", "ahead_of.es": "lines"},
+        refers={"stands_for": "lines", "ahead_of.en": "lines", "ahead_of.es": "lines"},
         dated=True,
         cited=True,
     ),

@@ -102,6 +102,17 @@ class Words(Frozen):
         return self.clinician if role == "clinician" else self.person
 
 
+class Spoken(Frozen):
+    """Whole sentences for the person, and for somebody who cares about them where those would not fit."""
+
+    person: Text
+    loved_one: Text | None = None
+
+    def for_role(self, role: str) -> Text:
+        """The words for ``role``; whoever is not somebody close reads what the person reads."""
+        return self.loved_one if role == "loved_one" and self.loved_one is not None else self.person
+
+
 class Part(Frozen):
     """A part of :class:`Words` that may be left out: what is left is a whole sentence. None where nothing is."""
 

@@ -30,6 +30,7 @@ from trellis.kinds.need import AfterCare, Evaluator, HelpLine, Need, NeverLess, 
 from trellis.kinds.setting import AddOn, Axis, Barrier, Package, Place, Response, Service, Setting, Value
 from trellis.kinds.sign_off import SignOff
 from trellis.kinds.text import About, Source, SourceRef
+from trellis.kinds.told_first import AtOnce, First, Inside
 from trellis.library.reviewed import EntryReview, review_of, whole_review
 from trellis.once import first_time, once
 
@@ -184,6 +185,9 @@ class Knowledge:
     urgent = Of[Urgent]("urgent")
     lines = Of[HelpLine]("lines")
     evaluators = Of[Evaluator]("evaluators")
+    at_once = Of[AtOnce]("at_once")
+    first = Of[First]("first")
+    inside_now = Of[Inside]("inside_now")
     properties = Of[Property]("properties")
     never_places = Of[NeverPlaces]("never_places")
     never_less = Of[NeverLess]("never_less")

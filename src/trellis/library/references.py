@@ -108,10 +108,11 @@ def check_need(
 ) -> Condition:
     """Parse a need's condition; refuse what would make it unsafe or leave it without meaning."""
     problems, facts = loaded.problems, loaded.facts
-    missing = need.within.missing_from(need.because) if need.within is not None else []
-    if missing:
-        message = f"[{', '.join(missing)}] does not stand once in `because`."
-        problems.append(Problem(f"{where}/within", message, "Write it as it stands there."))
+    for name, part in (("within", need.within), ("elsewhere", need.elsewhere)):
+        missing = part.missing_from(need.because) if part is not None else []
+        if missing:
+            message = f"[{', '.join(missing)}] does not stand once in `because`."
+            problems.append(Problem(f"{where}/{name}", message, "Write it as it stands there."))
     if need.gives_way_to and (need.requires or need.evaluate or need.urgent):
         message = f"need [{need.id}] gives way to others, and asks for care, an evaluation or help in danger."
         problems.append(

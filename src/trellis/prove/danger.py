@@ -95,7 +95,7 @@ KEYWORD = re.compile(r"\b[Tt]ext ([A-Z]{3,})\b")
 def foreign_keywords(kb: Knowledge) -> Iterator[Finding]:
     """Lines that tell a reader of Spanish to text the English word: somebody who speaks English would answer."""
     for name, line in kb.lines.items():
-        keywords = [] if line.ahead_of.es else KEYWORD.findall(line.contact.en)
+        keywords = [] if line.ahead_of.es or line.language == "es" else KEYWORD.findall(line.contact.en)
         for word in keywords:
             if re.search(rf"\b{word}\b", line.contact.es or line.contact.en):
                 what = f"line [{name}] tells in Spanish to text the English word [{word}]."

@@ -3,6 +3,7 @@
 import { openFacts, reasonsOf, whyHere } from "../../../src/trellis/guide/assets/js/core/account.js";
 import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js";
 import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
+import { firstOf, saidAtOnce } from "../../../src/trellis/guide/assets/js/core/first.js";
 import { exceeding } from "../../../src/trellis/guide/assets/js/core/explain.js";
 import { bestAnswers, nextQuestion, nextQuestions, tick } from "../../../src/trellis/guide/assets/js/core/interview.js";
 import { asked, needsIn } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
@@ -64,6 +65,8 @@ function decided(kb, rec) {
     expired: rec.expired.map(({ name, value, day }) => [name, value, day]),
     unanswerable: rec.unanswerable,
     aftercare: rec.aftercare,
+    first: firstOf(rec),
+    atOnce: saidAtOnce(kb, Object.fromEntries(Object.entries(rec.reading.used).map(([name, given]) => [name, given[given.length - 1]]))),
   };
 }
 

@@ -18,6 +18,7 @@ const doing = {
   code: ({ text }) => codeOf(text),
   inflate: ({ data, most }) => Buffer.from(inflate(new Uint8Array(Buffer.from(data, "base64")), most)).toString("base64"),
   left: ({ core, payload, today }) => restore(load(core), payload, today).left,
+  told: ({ core, payload, today }) => restore(load(core), payload, today).state.told,
 };
 
 let text = "";

@@ -4,11 +4,11 @@ import { warmUp } from "./core/interview.js";
 import { load } from "./core/knowledge.js";
 import { context, forget } from "./context.js";
 import { forgetDevice } from "./keep.js";
-import { guardBack, leaveFor, leftBefore } from "./leave.js";
+import { askBefore, clearTogether, guardBack, leaveFor, leftBefore } from "./leave.js";
 import { blank, firstLanguage, today } from "./state.js";
 import { frame } from "./ui/frame.js";
 import { html, render } from "./ui/html.js";
-import { keepAlong } from "./ui/keep.js";
+import { forgetKeeping, isKeeping, keepAlong } from "./ui/keep.js";
 import { paper } from "./ui/paper.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -64,10 +64,12 @@ async function loadWords(/** @type {string} */ lang) {
 const actions = {
   clearAll() {
     forgetEverything();
+    tellOthers();
     go("start");
   },
   quickExit() {
     forgetEverything();
+    tellOthers();
     render(null, sheet);
     render(null, root);
     leaveFor(texts[`talk.${state.lang}`].site.exit);
@@ -94,8 +96,15 @@ function forgetEverything() {
   reading = null;
   helping = false;
   forget();
+  forgetKeeping();
   forgetDevice();
 }
+
+const tellOthers = clearTogether(() => {
+  forgetEverything();
+  go("start");
+});
+askBefore(() => (Object.keys(state.answers).length > 0 || state.own.some(Boolean)) && !isKeeping());
 
 /** @param {Partial<State>} patch */
 function update(patch) {
@@ -105,11 +114,32 @@ function update(patch) {
 
 /** @param {string} screen @param {Partial<State>} [patch] */
 function go(screen, patch = {}) {
-  state = { ...state, asking: "", ...patch, screen };
+  show({ asking: "", history: [...state.history, ...left(screen, patch)], ...patch, screen });
+}
+
+/** Show another screen, from its top. @param {Partial<State>} patch */
+function show(patch) {
+  state = { ...state, ...patch };
   helping = false;
   reading = null;
   drawnScreen = drawnScreen && "left"; // Who asks for the part they are on is brought to its top as well.
   draw();
+}
+
+/** The screen that is left, where it is another one; else none. @param {string} screen @param {Partial<State>} patch */
+function left(screen, patch) {
+  const { answers, asking, page } = state;
+  const stays = state.screen === screen && asking === (patch.asking || "") && (patch.answers || answers) === answers;
+  return stays ? [] : [{ screen: state.screen, answers, asking, page }];
+}
+
+/** Back to the screen before, as it stood. Whether there was one. */
+function back() {
+  const before = state.history[state.history.length - 1];
+  if (before) {
+    show({ ...before, history: state.history.slice(0, -1), draft: {} });
+  }
+  return before !== undefined;
 }
 
 async function speak(/** @type {"en" | "es"} */ lang) {
@@ -142,7 +172,7 @@ function draw(printed = true) {
     return;
   }
   keepAlong(ctx);
-  const now = `${state.screen} ${state.history.length} ${reading} ${helping}`;
+  const now = `${state.screen} ${state.page} ${state.asking} ${reading} ${helping}`;
   const turned = now !== drawnScreen && drawnScreen !== "";
   drawnScreen = now;
   if (turned && document.activeElement instanceof HTMLElement) {
@@ -247,16 +277,7 @@ guardBack(() => {
     draw();
     return true;
   }
-  if (state.screen === "start") {
-    return false;
-  }
-  if (state.screen === "conversation" && state.history.length) {
-    const [before] = state.history.slice(-1);
-    go("conversation", { answers: before.answers, history: state.history.slice(0, -1), draft: {} });
-  } else {
-    go(state.screen === "conversation" || !Object.keys(state.answers).length ? "start" : "considered");
-  }
-  return true;
+  return back();
 });
 
 /** Keep the guide on this device for a time without a connection: the app first, then the pages to read. */

@@ -5,6 +5,7 @@ import { decide } from "./core/decide.js";
 import { dayWords, listed, spoken } from "./say.js";
 import { today } from "./state.js";
 import { html } from "./ui/html.js";
+import { isInside } from "./where.js";
 
 /**
  * @typedef {import("./state.js").State} State
@@ -104,12 +105,12 @@ export function context(data, state, doing) {
     },
     place: (id) => capital(unit(id)),
     package: pack,
-    needWords: (need) => said(talk.needs[need], "because"),
+    needWords: (need) => without(said(talk.needs[need], "because"), isInside({ kb, state }) && said(talk.needs[need], "elsewhere")),
     reasonWords: (need) => {
       const words = said(talk.needs[need], "because");
-      const within = said(talk.needs[need], "within");
       const told = reasonsOf(rec()).find((one) => one.need === need);
-      return within && told && !told.hour ? words.replace(` ${within}`, "").replace(within, "") : words;
+      const parts = [told && !told.hour ? "within" : "", isInside({ kb, state }) ? "elsewhere" : ""];
+      return parts.reduce((left, part) => without(left, part && said(talk.needs[need], part)), words);
     },
     serviceName: (service) => talk.services[service].name,
     question: (fact) => said(talk.facts[fact], "question"),
@@ -131,6 +132,11 @@ function unitName(/** @type {any} */ place, /** @type {Record<string, string> | 
     who !== null && Object.entries(one.contexts).every(([factor, allowed]) => allowed.includes(who[factor]));
   const found = (place.units || []).find(fits);
   return found ? found.name : place.name;
+}
+
+/** Without a part that may be left out: what is left is whole sentences. */
+function without(/** @type {string} */ words, /** @type {string | false | undefined} */ part) {
+  return part ? words.replace(` ${part}`, "").replace(part, "") : words;
 }
 
 /** With a capital letter first. */

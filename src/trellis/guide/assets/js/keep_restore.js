@@ -5,6 +5,7 @@
 import { readAnswers } from "./core/answers.js";
 import { AnswerError, dayOf, parse } from "./core/parsing.js";
 import { KIND, PAYLOAD_FORMAT } from "./keep_seal.js";
+import { inForce, isTold } from "./told.js";
 
 /** @typedef {import("./keep_seal.js").Payload} Payload */
 /** @typedef {import("./state.js").State} State */
@@ -21,7 +22,7 @@ const WHOM = ["", "me", "loved_one", "reading"];
  * @returns {Payload}
  */
 export function payloadOf(kb, state, date) {
-  const { lang, whom, answers, matters, aims, approaches, compare, questions, own } = state;
+  const { lang, whom, answers, told, matters, aims, approaches, compare, questions, own } = state;
   return {
     kind: KIND,
     format: PAYLOAD_FORMAT,
@@ -31,6 +32,7 @@ export function payloadOf(kb, state, date) {
     whom,
     date,
     answers,
+    told: inForce(told, answers),
     matters,
     aims,
     approaches,
@@ -51,7 +53,7 @@ export function payloadOf(kb, state, date) {
 export function restore(kb, payload, today) {
   const left = new Set();
   const day = isPast(payload.date, today) ? payload.date : today;
-  const answers = readable(kb, payload.answers, day, today, left);
+  const answers = readable(kb, payload.format === 1 ? withoutBands(kb, payload.answers) : payload.answers, day, today, left);
   const named = (/** @type {unknown[]} */ names, /** @type {string[]} */ known) =>
     /** @type {string[]} */ (names.filter((name) => known.includes(/** @type {string} */ (name)) || skip(name, left)));
   const places = [...kb.settings, ...Object.keys(kb.addOns), ...Object.keys(kb.responses), ...Object.keys(kb.packages)];
@@ -62,7 +64,10 @@ export function restore(kb, payload, today) {
   const state = {
     whom: WHOM.includes(payload.whom) ? payload.whom : "me",
     answers,
+    told: inForce(toldIn(payload, day, today, payload.digest === kb.digest), answers),
     history: [],
+    page: 0,
+    asking: "",
     draft: {},
     shown: [],
     safe: [],
@@ -77,6 +82,35 @@ export function restore(kb, payload, today) {
     state.lang = payload.lang;
   }
   return { state, left: [.../** @type {Set<string>} */ (left)], other: payload.digest !== kb.digest };
+}
+
+/**
+ * The record as it was kept. Of the same knowledge the words are those of today, in whatever language; of another one
+ * they stay as they were read.
+ * @param {Payload} payload
+ * @param {string} day the day of what carries none
+ * @param {string} today
+ * @param {boolean} same
+ * @returns {import("./told.js").Told[]}
+ */
+function toldIn({ told = [] }, day, today, same) {
+  return told
+    .filter(isTold)
+    .map((one) => (same ? { ...one, asked: undefined, said: undefined } : one))
+    .flatMap((one) => /** @type {import("./told.js").Told | null} */ (dated(one, day, today)) || []);
+}
+
+/**
+ * The first form wrote a score down at its lowest band where only no high one was given. It tells no more than that.
+ * @param {Knowledge} kb
+ * @param {Record<string, any>} answers
+ */
+function withoutBands(kb, answers) {
+  const entries = Object.entries(answers).map(([name, given]) => {
+    const isLowest = kb.facts[name]?.kind === "score" && kb.facts[name].steps[1] === given;
+    return [name, isLowest ? { value: given, at_most: true } : given];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** @param {unknown} name @param {Set<unknown>} left */

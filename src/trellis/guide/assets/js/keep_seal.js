@@ -11,13 +11,14 @@ import { inflate } from "./keep_inflate.js";
  * What is kept. `format` is that of this object; the knowledge it was answered with is named by version and digest.
  * @typedef {object} Payload
  * @property {"trellis-guide"} kind
- * @property {1} format
+ * @property {1 | 2} format what 1 kept had no record of how it was answered
  * @property {string} version
  * @property {string} digest
  * @property {"en" | "es"} lang
  * @property {"" | "me" | "loved_one" | "reading"} whom
  * @property {string} date the day on which it was kept, YYYY-MM-DD
  * @property {Record<string, any>} answers
+ * @property {import("./told.js").Told[]} [told] how each answer was given
  * @property {Record<string, number>} matters
  * @property {string[]} aims
  * @property {string[]} approaches
@@ -27,7 +28,7 @@ import { inflate } from "./keep_inflate.js";
  */
 
 export const KIND = "trellis-guide";
-export const PAYLOAD_FORMAT = 1;
+export const PAYLOAD_FORMAT = 2;
 export const SHORTEST = 8;
 const STORED = 0;
 const DEFLATED = 1;
@@ -167,9 +168,9 @@ function checked(payload) {
     throw new KeepError("newer");
   }
   const mappings = [payload.answers, payload.matters];
-  const lists = [payload.aims, payload.approaches, payload.compare, payload.questions, payload.own];
+  const lists = [payload.aims, payload.approaches, payload.compare, payload.questions, payload.own, payload.told || []];
   const isMapping = (/** @type {unknown} */ part) => typeof part === "object" && part !== null && !Array.isArray(part);
-  if (payload.format !== PAYLOAD_FORMAT || !mappings.every(isMapping) || !lists.every(Array.isArray)) {
+  if (![1, PAYLOAD_FORMAT].includes(payload.format) || !mappings.every(isMapping) || !lists.every(Array.isArray)) {
     throw new KeepError("damaged");
   }
   return payload;

@@ -30,6 +30,43 @@ export function guardBack(back) {
   });
 }
 
+/** Milliseconds for which a call or a message that was just asked for may leave the page without a word. */
+const CALLING = 3000;
+
+/**
+ * Ask before the page is left or loaded anew, as long as something would be lost. A call for help is never asked about,
+ * nor is leaving now.
+ *
+ * @param {() => boolean} lost whether something would be lost
+ */
+export function askBefore(lost) {
+  let called = 0;
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href^='tel:'], a[href^='sms:']") : null;
+    called = link ? Date.now() : called;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (!leaving && Date.now() - called > CALLING && lost()) {
+      event.preventDefault();
+    }
+  });
+}
+
+/**
+ * Tell other tabs of this guide that everything was cleared, and hear of it. What is told carries nothing.
+ *
+ * @param {() => void} clear clears this tab
+ * @returns {() => void} tells the others
+ */
+export function clearTogether(clear) {
+  if (typeof BroadcastChannel === "undefined") {
+    return () => undefined;
+  }
+  const channel = new BroadcastChannel(`clear ${new URL("./", location.href).pathname}`);
+  channel.onmessage = clear;
+  return () => channel.postMessage(null);
+}
+
 /**
  * Go to another site in the place of this one. The guard is left first, so that the entry which remains is replaced;
  * where there is none, going back would leave the guide as the page that "forward" leads to. The guard itself cannot be

@@ -6,14 +6,19 @@
  * @typedef {import("./core/parsing.js").Given} Given
  * @typedef {import("./core/parsing.js").Answers} Answers
  * @typedef {{id: string, text: string, on: boolean}} TakeAlong
+ * A screen as it stood, to go back to. @typedef {{screen: string, answers: Answers, asking: string, page: number}} Place
  * @typedef {object} State
  * @property {"en" | "es"} lang
  * @property {"" | "me" | "loved_one" | "reading"} whom who answers, and about whom
  * @property {string} screen
  * @property {Answers} answers
- * @property {{answers: Answers, asked: string[]}[]} history the answers before each page of questions, to go back to
+ * @property {import("./told.js").Told[]} told how each answer was given: the line that was read, and what was chosen. What
+ *   was given on pages that were gone back from stays, so that they show it
+ * @property {Place[]} history the screens before this one, to go back to
+ * @property {number} page how many pages of questions were answered
  * @property {Record<string, string | string[]>} draft what is chosen on the page of questions before it is given
  * @property {string[]} shown the dangers whose help was shown
+ * @property {boolean} inside whether somebody said on the screen of help that they are in a hospital or a program now
  * @property {string[]} safe facts for which somebody said that it is safe to answer here
  * @property {string[]} compare settings chosen to be seen side by side; empty until somebody chooses
  * @property {Record<string, number>} matters
@@ -21,7 +26,7 @@
  * @property {string[]} approaches treatments put on the list to take along
  * @property {TakeAlong[]} questions questions to take along that were changed
  * @property {string[]} own
- * @property {string} [asking] what is asked again, as somebody wants to change the answer
+ * @property {string} asking the question or list that is asked again, as somebody wants to change the answer; or empty
  * @property {boolean} [detail] whether the paper carries what was answered
  */
 
@@ -32,9 +37,13 @@ export function blank(lang) {
     whom: "",
     screen: "start",
     answers: {},
+    told: [],
     history: [],
+    page: 0,
+    asking: "",
     draft: {},
     shown: [],
+    inside: false,
     safe: [],
     compare: [],
     matters: {},

@@ -1,7 +1,8 @@
 // @ts-check
 /** What became of answers of an earlier day: danger that stays in force, and what is too old to count. */
-import { askAgain, stepWords } from "./conversation.js";
+import { askAgain } from "./asking.js";
 import { html } from "./html.js";
+import { agedWords } from "./record.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -14,7 +15,7 @@ export function aged(ctx) {
   const row = (/** @type {any} */ one) => html`
     <li key=${one.name}>
       <span id=${`old-${one.name}`}>${ctx.said(asked(one), "question")}</span>${" "}
-      ${say("aged.said", { day: ctx.day(one.day), answer: stepWords(ctx, one.name, one.value) })}${" "}
+      ${say("aged.said", { day: ctx.day(one.day), answer: agedWords(ctx, one) })}${" "}
       <button
         type="button"
         class="plain-button"

@@ -4,10 +4,13 @@ import { openFacts as factsStillOpen, whyHere } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
-import { answerWords, askAgain, pageOf } from "./conversation.js";
+import { answersGiven } from "./answers.js";
+import { pageOf } from "./asking.js";
+import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { way } from "./way.js";
+import { isInside, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -46,14 +49,17 @@ export function considered(ctx) {
   const { say, rec, state } = ctx;
   const ids = consideredSettings(ctx);
   const something = Object.keys(state.answers).length > 0;
-  const fresh = rec.urgent
-    .map((/** @type {any} */ one) => one.id)
-    .filter((/** @type {string} */ id) => !state.shown.includes(id));
+  const urgent = rec.urgent.map((/** @type {any} */ one) => one.id);
+  // In danger the result is the help, first and large. What is told of violence at home stands only where it was shown.
+  const grave = urgent.filter((/** @type {string} */ id) => ctx.talk.urgent[id].actions.length || !state.shown.includes(id));
+  const acting = grave.some((/** @type {string} */ id) => ctx.talk.urgent[id].actions.length);
   return html`
-    <h1 id="title" tabindex="-1">${say("considered.title")}</h1>
-    ${panels(ctx, fresh)}
+    <h1 id="title" tabindex="-1">${say(acting ? "help.title" : "considered.title")}</h1>
+    ${panels(ctx, grave)}
+    ${first(ctx, "note first-lines")}
+    ${acting ? html`<h2>${say("considered.afterwards")}</h2>` : null}
     <p>${say(rec.settled || rec.now ? "considered.lead" : "considered.open")}</p>
-    ${aged(ctx)} ${hold(ctx)} ${way(ctx, ids)}
+    ${aged(ctx)} ${acting ? null : hold(ctx)} ${way(ctx, ids)}
     <ul class="cards plain">
       ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, ids.length > IN_FULL)}</li>`)}
     </ul>
@@ -70,7 +76,7 @@ export function considered(ctx) {
           </button>`
         : null}
     </div>
-    ${something ? answers(ctx) : null}
+    ${something ? answersGiven(ctx, mayFill(ctx)) : null}
   `;
 }
 
@@ -79,6 +85,14 @@ function hold(ctx) {
   const { rec, say } = ctx;
   if (!rec.hold || !rec.hold.responses.length) {
     return null;
+  }
+  if (isInside(ctx)) {
+    return html`
+      <section class="note">
+        <h2>${say("considered.hold")}</h2>
+        <p>${say("considered.hold_inside")}</p>
+      </section>
+    `;
   }
   return html`
     <section class="note">
@@ -195,9 +209,9 @@ export function openFacts(ctx) {
 }
 
 /** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */
-function whoCanFindOut(ctx) {
+export function whoCanFindOut(ctx) {
   const people = ctx.rec.evaluate.map((/** @type {any} */ one) =>
-    ctx.say("considered.unknown_soon", { who: ctx.talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) }),
+    ctx.say("considered.unknown_soon", { who: lookerName(ctx, one.by), soon: ctx.soon(one.withinHours) }),
   );
   return people.length ? ctx.join(people.slice(0, 2)) : ctx.say("considered.anyone");
 }
@@ -237,37 +251,4 @@ function mayFill(ctx) {
     requestAnimationFrame(() => setTimeout(fill)); // a timer alone may come before the screen is painted
   }
   return filled.get(given) === true;
-}
-
-/** Every answer, each with a way to change it. @param {Ctx} ctx */
-function answers(ctx) {
-  const names = mayFill(ctx) ? Object.keys(ctx.state.answers) : [];
-  return html`
-    <details class="more">
-      <summary>${ctx.say("considered.answers")}</summary>
-      <dl class="answers">
-        ${names
-          .filter((name) => ctx.talk.facts[name] || ctx.talk.factors[name])
-          .map(
-            (name) => html`
-              <div key=${name}>
-                <dt id=${`asked-${name}`}>${ctx.said(ctx.talk.facts[name] || ctx.talk.factors[name], "question")}</dt>
-                <dd>
-                  ${answerWords(ctx, name)}${" "}
-                  <button
-                    type="button"
-                    class="plain-button"
-                    id=${`change-${name}`}
-                    aria-labelledby=${`change-${name} asked-${name}`}
-                    onClick=${() => askAgain(ctx, name)}
-                  >
-                    ${ctx.say("considered.change")}
-                  </button>
-                </dd>
-              </div>
-            `,
-          )}
-      </dl>
-    </details>
-  `;
 }

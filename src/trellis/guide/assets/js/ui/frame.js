@@ -7,6 +7,7 @@ import { conversation } from "./conversation.js";
 import { helpNow } from "./help.js";
 import { html } from "./html.js";
 import { keepScreen } from "./keep.js";
+import { linesFor } from "./lines.js";
 import { whatMatters } from "./matters.js";
 import { nextSteps } from "./next.js";
 import { questions } from "./questions.js";
@@ -63,24 +64,26 @@ function header(ctx, speak) {
           ${ctx.say("leave")}
         </button>
       </div>
-      <p class="crisis">
+    </header>
+    <aside class="crisis" aria-label=${ctx.say("help.lines")}>
+      <p>
         <span>${ctx.say("crisis.danger")} ${call(ctx, "line_911")}</span>
         <span>${ctx.say("crisis.talk")} ${call(ctx, "line_988")}${" · "}${text(ctx, "line_988_text")}</span>
       </p>
-    </header>
+    </aside>
   `;
 }
 
-/** @param {Ctx} ctx @param {string} id */
+/** A line in the reader's language, in as few words as will do. @param {Ctx} ctx @param {string} id */
 function call(ctx, id) {
-  const number = ctx.talk.lines[id].tel;
-  return html`<a href=${`tel:${number}`}>${ctx.say("help.call", { number })}</a>`;
+  const [line] = linesFor(ctx, [id]);
+  return html`<a href=${`tel:${line.tel}`}>${line.id === id ? ctx.say("help.call", { number: line.tel }) : line.contact}</a>`;
 }
 
 /** @param {Ctx} ctx @param {string} id */
 function text(ctx, id) {
-  const number = ctx.talk.lines[id].sms;
-  return html`<a href=${`sms:${number}`}>${ctx.say("help.text", { number })}</a>`;
+  const [line] = linesFor(ctx, [id]);
+  return html`<a href=${`sms:${line.sms}`}>${line.id === id ? ctx.say("help.text", { number: line.sms }) : ctx.say("help.text_word", { number: line.sms })}</a>`;
 }
 
 /** @param {Ctx} ctx */

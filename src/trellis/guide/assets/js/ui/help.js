@@ -1,10 +1,14 @@
 // @ts-check
 /** Help in danger: the same words and lines wherever it is shown. It never ends the conversation. */
 import { html } from "./html.js";
+import { linesFor, reach } from "./lines.js";
+import { isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
 const FIRST = "danger_now";
+/** So many lines stand open below a danger; the others are behind a fold. */
+const FEW = 3;
 /** How the id of a line begins that the site adds. */
 const OF_THE_SITE = "site_";
 
@@ -26,33 +30,71 @@ export function helpNow(ctx, close) {
 
 /** What to do in each danger, the gravest first, each with the lines that help. @param {Ctx} ctx @param {string[]} urgent */
 export function panels(ctx, urgent) {
-  const aboutAnother = ctx.state.whom === "loved_one";
-  return urgent.map((id) => {
-    const found = ctx.talk.urgent[id];
-    return html`
-      <section class="danger" key=${id}>
-        <h2>${found.title}</h2>
-        ${calls(ctx, withSites(ctx, found.lines))}
-        ${aboutAnother ? html`<h3>${ctx.say("help.for_you")}</h3>` : null}
-        <ul>
-          ${(aboutAnother ? found.loved_one : found.person).map((/** @type {string} */ line) => html`<li>${line}</li>`)}
-        </ul>
-        ${aboutAnother
-          ? html`<details class="more">
-              <summary>${ctx.say("help.for_person")}</summary>
-              <ul>
-                ${found.person.map((/** @type {string} */ line) => html`<li>${line}</li>`)}
-              </ul>
-            </details>`
-          : null}
-      </section>
-    `;
-  });
+  return html`
+    ${urgent.map((id) => panel(ctx, id))}
+    ${urgent.length && !isInside(ctx)
+      ? html`<p class="where">
+          <button type="button" class="secondary" onClick=${() => ctx.update({ inside: true })}>
+            ${ctx.said(ctx.talk.inside, "asks")}
+          </button>
+        </p>`
+      : null}
+  `;
 }
 
-/** The lines of a danger, then those that the site adds. @param {Ctx} ctx @param {string[]} lines */
-function withSites(ctx, lines) {
-  return [...lines, ...linesOfTheSite(ctx)];
+/** @param {Ctx} ctx @param {string} id */
+function panel(ctx, id) {
+  const { talk, say } = ctx;
+  const found = talk.urgent[id];
+  const there = isInside(ctx);
+  const aboutAnother = ctx.state.whom === "loved_one";
+  const list = (/** @type {string[]} */ lines) => html`<ul>
+    ${lines.map((line) => html`<li>${line}</li>`)}
+  </ul>`;
+  const words = there ? talk.inside : found;
+  return html`
+    <section class="danger" key=${id}>
+      <h2>${found.title}</h2>
+      ${there ? list(aboutAnother ? words.loved_one : words.person) : actions(ctx, found)}
+      ${found.say ? html`<p class="script">${say("help.say", { words: ctx.said(found, "say") })}</p>` : null}
+      ${there
+        ? null
+        : html`
+            ${list(aboutAnother ? found.loved_one : found.person)}
+            ${calls(ctx, fewOf(ctx, found))}
+            ${aboutAnother
+              ? html`<details class="more">
+                  <summary>${say("help.for_person")}</summary>
+                  ${list(found.person)}
+                </details>`
+              : null}
+          `}
+    </section>
+  `;
+}
+
+/** What to do first, large: two things at most. @param {Ctx} ctx @param {any} found */
+export function actions(ctx, found) {
+  if (!found.actions.length) {
+    return null;
+  }
+  return html`
+    <ul class="large plain">
+      ${found.actions.map((/** @type {{do: string, line: string}} */ { do: words, line: id }) => {
+        const [line] = id ? linesFor(ctx, [id]) : [];
+        return html`<li key=${words}>
+          ${line ? reach(line, line.id === id ? words : line.contact) : html`<strong>${words}</strong>`}
+        </li>`;
+      })}
+    </ul>
+  `;
+}
+
+/** The few lines below a danger that are not among its actions, and those of the site. @param {Ctx} ctx @param {any} found */
+function fewOf(ctx, found) {
+  const large = found.actions.map((/** @type {any} */ one) => one.line);
+  const others = found.lines.filter((/** @type {string} */ id) => !large.includes(id));
+  return [...others.slice(0, FEW), ...linesOfTheSite(ctx)];
 }
 
 /** The crisis lines that the site adds to those of the knowledge. @param {Ctx} ctx @returns {string[]} */
@@ -60,30 +102,13 @@ export function linesOfTheSite(ctx) {
   return ctx.talk.site.crisis.filter((/** @type {string} */ id) => id.startsWith(OF_THE_SITE));
 }
 
-/** The lines as buttons to call, to text or to chat. @param {Ctx} ctx @param {string[]} lines */
-export function calls(ctx, lines) {
+/** The lines as buttons to call, to text or to chat, each with whom it reaches. @param {Ctx} ctx @param {string[]} ids */
+export function calls(ctx, ids) {
   return html`
     <ul class="calls plain">
-      ${lines.map((id) => {
-        const line = ctx.talk.lines[id];
-        return html`<li key=${id}>${reach(line)}</li>`;
-      })}
+      ${linesFor(ctx, ids).map((line) => html`<li key=${line.id}>${reach(line)}</li>`)}
     </ul>
   `;
-}
-
-/** @param {any} line */
-function reach(line) {
-  const way = line.tel ? `tel:${line.tel}` : line.sms ? `sms:${line.sms}` : line.web;
-  const outside = !line.tel && !line.sms;
-  return html`<a
-    role="button"
-    href=${way}
-    target=${outside ? "_blank" : null}
-    rel=${outside ? "noopener noreferrer" : null}
-    title=${line.what_for}
-    >${line.contact}</a
-  >`;
 }
 
 /** The day before which no number was checked. @param {Ctx} ctx @returns {string} */
@@ -95,15 +120,15 @@ function oldest(ctx) {
 
 /** @param {Ctx} ctx @param {string[]} found */
 function otherLines(ctx, found) {
-  const shown = new Set(found.flatMap((id) => ctx.talk.urgent[id].lines));
-  const others = Object.entries(ctx.talk.lines).filter(([id, line]) => !shown.has(id) && !line.refers);
+  const shown = new Set(linesFor(ctx, found.flatMap((id) => ctx.talk.urgent[id].lines)).map((line) => line.id));
+  const others = linesFor(ctx, Object.keys(ctx.talk.lines)).filter((line) => !shown.has(line.id) && !line.refers);
   return html`
     <details class="more">
       <summary>${ctx.say("help.more_lines")}</summary>
       <ul class="lines">
         ${others.map(
-          ([id, line]) => html`
-            <li key=${id}>
+          (line) => html`
+            <li key=${line.id}>
               ${reach(line)}
               <p>${line.what_for}</p>
             </li>

@@ -51,9 +51,13 @@ export function keepScreen(ctx) {
     ${something && ready ? file(ctx) : null}
     ${something ? [opening(ctx, false), device(ctx, ready, false)] : [device(ctx, false, true), opening(ctx, true)]}
     ${something || keptOnDevice()
-      ? html`<div class="actions" key="clear">
-          <button type="button" class="clear-all" onClick=${() => clear(ctx)}>${say("keeping.clear")}</button>
-        </div>`
+      ? html`<details class="more clearing" key="clear">
+          <summary>${say("keeping.clear")}</summary>
+          <p>${say("keeping.clear_what")}</p>
+          <div class="actions">
+            <button type="button" class="clear-all" onClick=${() => ctx.actions.clearAll()}>${say("keeping.clear_do")}</button>
+          </div>
+        </details>`
       : null}
   `;
 }
@@ -70,6 +74,11 @@ export function keepAlong(ctx) {
   kept = ctx.state;
   clearTimeout(waiting);
   waiting = setTimeout(() => keeper && keeper.save(payload(ctx)).catch(() => undefined), SOON);
+}
+
+/** Whether this device keeps the answers, so that leaving loses none. */
+export function isKeeping() {
+  return keeper !== null;
 }
 
 /** @param {Ctx} ctx @param {boolean} ready */
@@ -330,12 +339,11 @@ async function copy(ctx, text) {
   }
 }
 
-/** @param {Ctx} ctx */
-function clear(ctx) {
+/** Forget what this screen remembers: the code, the key that keeps, what was told. */
+export function forgetKeeping() {
   told = null;
   unfolded.clear();
   code = null;
   keeper = null;
   kept = null;
-  ctx.actions.clearAll();
 }

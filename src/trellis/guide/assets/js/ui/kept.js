@@ -3,6 +3,7 @@
 import { context } from "../context.js";
 import { payloadOf } from "../keep.js";
 import { blank, today } from "../state.js";
+import { recordInWords } from "./record.js";
 import { generateQuestions, onlyChanged } from "./taking.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -11,13 +12,13 @@ import { generateQuestions, onlyChanged } from "./taking.js";
 const NEUTRAL_NAME = "notes";
 
 /**
- * What is kept: everything, with the questions as they stand, so that whoever opens it sees them all.
+ * What is kept: everything, with the questions and the record as they stand, so that whoever opens it sees them all.
  *
  * @param {Ctx} ctx
  */
 export function payload(ctx) {
   const questions = generateQuestions(ctx).map(({ id, text, on }) => ({ id, text, on }));
-  return payloadOf(ctx.kb, { ...ctx.state, questions }, today());
+  return payloadOf(ctx.kb, { ...ctx.state, questions, told: recordInWords(ctx) }, today());
 }
 
 /**

@@ -4,6 +4,7 @@ import { servicesOf } from "../core/explain.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { notRuledOut, unknowns, whoFinds } from "./taking.js";
+import { holdPlaces, lookerName, lookerWhat } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -61,11 +62,11 @@ export function nextSteps(ctx) {
 
 /** @param {Ctx} ctx */
 function who(ctx) {
-  const { say, rec, talk } = ctx;
+  const { say, rec } = ctx;
   const sure = rec.evaluate.filter((/** @type {any} */ one) => one.certain);
   const perhaps = rec.evaluate.filter((/** @type {any} */ one) => !one.certain).slice(0, PERHAPS);
-  const name = (/** @type {any} */ one) => talk.evaluators[one.by].name;
-  const held = rec.hold ? rec.hold.responses.map(ctx.place) : [];
+  const name = (/** @type {any} */ one) => lookerName(ctx, one.by);
+  const held = holdPlaces(ctx).map(ctx.place);
   return html`
     <section>
       <h2>${say("next.who")}</h2>
@@ -74,7 +75,7 @@ function who(ctx) {
             (/** @type {any} */ one) => html`
               <details class="more" key=${one.by}>
                 <summary>${say("next.see", { who: name(one), soon: ctx.soon(one.withinHours) })}</summary>
-                <p>${talk.evaluators[one.by].what}</p>
+                <p>${lookerWhat(ctx, one.by)}</p>
               </details>
             `,
           )
@@ -179,7 +180,9 @@ function call(ctx) {
   const soonest = rec.evaluate.find((/** @type {any} */ one) => one.certain);
   const language = rec.barriers.some((/** @type {any} */ one) => one.id === "language");
   const hurried = soonest && soonest.withinHours <= HURRIED;
-  const script = [
+  const [danger] = rec.urgent.map((/** @type {any} */ one) => ctx.talk.urgent[one.id]);
+  const calling = danger && danger.say ? [ctx.said(danger, "say")] : null;
+  const script = calling || [
     say("next.say.hello"),
     rec.now && !hurried && places.length <= PLACES
       ? say("next.say.places", { places: ctx.join(places.map(ctx.place)) })

@@ -2,15 +2,16 @@
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
 import { reasonsOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
-import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { today } from "../state.js";
-import { consideredSettings } from "./considered.js";
-import { answerWords } from "./conversation.js";
+import { parted } from "./answers.js";
+import { consideredSettings, whoCanFindOut } from "./considered.js";
+import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
-import { latest } from "./joined.js";
 import { barrierName, openLine } from "./next.js";
+import { recordOf } from "./record.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
+import { holdPlaces, isInside, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -32,7 +33,7 @@ export function paper({ ctx }) {
 export function sheet(ctx) {
   const { say } = ctx;
   return html`
-    ${head(ctx)} ${danger(ctx)} ${settings(ctx)} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
+    ${head(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
     <section>
       <h2>${say("paper.questions")}</h2>
       <ol class="page-questions">
@@ -71,6 +72,7 @@ function danger(ctx) {
   const { say, rec, state, talk } = ctx;
   const gravest = rec.urgent.find((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
   const found = gravest ? talk.urgent[gravest.id] : null;
+  const words = found && isInside(ctx) ? talk.inside : found;
   return html`
     <section class="page-help">
       <p><strong>${say("crisis")}</strong></p>
@@ -78,7 +80,7 @@ function danger(ctx) {
       ${found
         ? html`<h2>${found.title}</h2>
             <ul>
-              ${(state.whom === "loved_one" ? found.loved_one : found.person).map(
+              ${(state.whom === "loved_one" ? words.loved_one : words.person).map(
                 (/** @type {string} */ line) => html`<li>${line}</li>`,
               )}
             </ul>`
@@ -91,7 +93,7 @@ function danger(ctx) {
 function settings(ctx) {
   const { say, rec, talk } = ctx;
   const ids = consideredSettings(ctx);
-  const held = rec.hold ? rec.hold.responses.map(ctx.place) : [];
+  const held = holdPlaces(ctx).map(ctx.place);
   return html`
     <section>
       <h2>${say("paper.settings")}</h2>
@@ -142,7 +144,7 @@ function reasons(ctx) {
         ? html`<ol>
             ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.reasonWords(id)}</li>`)}
           </ol>`
-        : html`<p>${say("paper.no_reasons")}</p>`}
+        : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoCanFindOut(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
     </section>
   `;
@@ -205,7 +207,7 @@ function next(ctx) {
           ? sure.map(
               (/** @type {any} */ one) =>
                 html`<li key=${one.by}>
-                  ${say("paper.see", { who: talk.evaluators[one.by].name, soon: ctx.soon(one.withinHours) })}
+                  ${say("paper.see", { who: lookerName(ctx, one.by), soon: ctx.soon(one.withinHours) })}
                 </li>`,
             )
           : html`<li>${say("next.anyone")}</li>`}
@@ -225,34 +227,37 @@ function next(ctx) {
 }
 
 /**
- * What was answered: what tells most one by one, the mildest answers and what is unknown by name only.
+ * What was answered, as it stood on the screen: the lines of a list together, the rest by its short name.
  *
  * @param {Ctx} ctx
  */
 function answers(ctx) {
-  const { say, kb, next: names, state } = ctx;
+  const { say, kb, next: names } = ctx;
   const open = (/** @type {string} */ id) => id in names.factors || (id in names.facts && !kb.facts[id].private);
-  const given = Object.keys(state.answers).filter(open);
   const name = (/** @type {string} */ id) => (id in names.factors ? names.factors[id] : names.facts[id].name);
-  const valued = (/** @type {string} */ id) => latest(state.answers[id]);
-  const unsaid = given.filter((id) => [NOT_KNOWN, DECLINED].includes(String(valued(id).value)));
-  const mild = given.filter(
-    (id) =>
-      !unsaid.includes(id) && id in kb.facts && (valued(id).at_most || kb.facts[id].steps[0] === valued(id).value),
-  );
-  const told = given.filter((id) => !unsaid.includes(id) && !mild.includes(id));
-  const list = (/** @type {string[]} */ ids) => ids.map(name).join("; ");
-  if (!given.length) {
+  const found = recordOf(ctx)
+    .map((entry) => ({ ...entry, lines: entry.lines.filter((line) => open(line.of)) }))
+    .filter((entry) => entry.lines.length);
+  if (!found.length) {
     return null;
   }
+  const alone = found.filter((entry) => !entry.list);
   return html`
     <section class="page-answers">
       <h2>${say("paper.answers")}</h2>
       <ul>
-        ${told.map((id) => html`<li key=${id}><strong>${name(id)}:</strong> ${answerWords(ctx, id)}</li>`)}
+        ${alone.map((entry) => html`<li key=${entry.name}><strong>${name(entry.name)}:</strong> ${entry.lines[0].said}</li>`)}
       </ul>
-      ${mild.length ? html`<p>${say("paper.mild", { names: list(mild) })}</p>` : null}
-      ${unsaid.length ? html`<p>${say("paper.unsaid", { names: list(unsaid) })}</p>` : null}
+      ${found.filter((entry) => entry.list).map((entry) => list(ctx, entry))}
     </section>
   `;
+}
+
+/** @param {Ctx} ctx @param {import("./record.js").Entry} entry */
+function list(ctx, entry) {
+  const parts = parted(entry).map(([key, said]) => {
+    const lines = said.join(" · ");
+    return html` <em>${ctx.say(key)}</em> ${key === "record.ticked" ? html`<strong>${lines}</strong>` : lines}`;
+  });
+  return html`<p>${entry.asked}${parts}</p>`;
 }

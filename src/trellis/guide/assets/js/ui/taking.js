@@ -2,7 +2,8 @@
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
 import { servicesOf } from "../core/explain.js";
 import { openFacts } from "./considered.js";
-import { pageOf } from "./conversation.js";
+import { pageOf } from "./asking.js";
+import { lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /**
@@ -115,7 +116,7 @@ export function whoFinds(ctx, fact) {
     return { who: "", soon: "" };
   }
   const view = ctx.rec.evaluate.find((/** @type {any} */ one) => one.by === by);
-  return { who: ctx.talk.evaluators[by].name, soon: view ? ctx.soon(view.withinHours) : "" };
+  return { who: lookerName(ctx, by), soon: view ? ctx.soon(view.withinHours) : "" };
 }
 
 /**

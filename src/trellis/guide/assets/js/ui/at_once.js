@@ -1,0 +1,71 @@
+// @ts-check
+/** What is said right below an answer, before the page is given: a kind word and the number, and what to do in danger. */
+import { dangerIn } from "../core/decide.js";
+import { saidAtOnce } from "../core/first.js";
+import { mayBeUrgent } from "../lookup.js";
+import { today } from "../state.js";
+import { answersOf } from "./choices.js";
+import { actions, calls } from "./help.js";
+import { html } from "./html.js";
+import { joined } from "./joined.js";
+import { isInside } from "../where.js";
+
+/** @typedef {import("../context.js").Ctx} Ctx */
+/** @typedef {import("../state.js").Answers} Answers */
+
+/**
+ * @param {Ctx} ctx @param {import("./choices.js").Group} one
+ * @param {Set<string>} before what was said on this page above: it is not said twice, the number is
+ */
+export function helpAtOnce(ctx, one, before) {
+  const chosen = answersOf(ctx, one);
+  const [urgent] = chosen === null ? [] : dangersOf(ctx, chosen);
+  const [said] = chosen === null ? [] : saidAtOnce(ctx.kb, chosen);
+  const again = said !== undefined && before.has(said);
+  before.add(said);
+  return html`
+    <div role="status">
+      ${urgent || said
+        ? html`<div class=${urgent ? "danger at-once" : "kind at-once"} key=${urgent || said} ref=${intoView}>
+            ${said && !again ? html`<p>${ctx.said(ctx.talk.atOnce[said], isInside(ctx) ? "inside" : "says")}</p>` : null}
+            ${urgent ? inDanger(ctx, urgent, !said) : isInside(ctx) ? null : calls(ctx, ctx.talk.atOnce[said].lines)}
+          </div>`
+        : null}
+    </div>
+  `;
+}
+
+/** @param {Ctx} ctx @param {string} id @param {boolean} first whether nothing was said before it */
+function inDanger(ctx, id, first) {
+  const found = ctx.talk.urgent[id];
+  if (isInside(ctx)) {
+    const { talk, state } = ctx;
+    return html`<p>${(state.whom === "loved_one" ? talk.inside.loved_one : talk.inside.person)[0]}</p>`;
+  }
+  return html`
+    ${first ? html`<p><strong>${ctx.say("talk.help_inline")}</strong></p>` : null}
+    ${found.actions.length ? actions(ctx, found) : calls(ctx, found.lines)}
+  `;
+}
+
+/** What was just said must be seen, on a small screen too. @param {HTMLElement | null} place */
+function intoView(place) {
+  if (place && !place.dataset.seen) {
+    place.dataset.seen = "yes";
+    place.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** @param {Ctx} ctx @param {Answers} given @returns {string[]} */
+function dangersOf(ctx, given) {
+  if (!Object.keys(given).some((name) => mayBeUrgent(ctx.kb, name))) {
+    return [];
+  }
+  try {
+    const urgent = dangerIn(ctx.kb, joined(ctx, given), { asOf: today() });
+    const known = ctx.state.shown;
+    return urgent.map((/** @type {any} */ one) => one.id).filter((/** @type {string} */ id) => !known.includes(id));
+  } catch {
+    return [];
+  }
+}

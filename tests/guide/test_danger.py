@@ -1,0 +1,220 @@
+"""Danger is met warmly and at once: below the answer, on the result and on paper, wherever somebody is."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.guide.walking import Visit, boxes, said
+from tests.support import AS_OF, shipped
+from trellis.guide.compare_data import compare_of
+from trellis.guide.core import core_of
+from trellis.guide.next_data import next_of
+from trellis.guide.site import read_site
+from trellis.guide.words import talk_of
+
+ROOT = Path(__file__).parents[2]
+SENT_AWAY = ("emergency room", "sala de emergencias")
+MOST_BUTTONS = 5
+
+
+@cache
+def data(lang: str) -> str:
+    """What every screen is given, as JSON."""
+    kb = shipped()
+    site, _ = read_site(None, kb, AS_OF)
+    texts = {"talk": talk_of(kb, lang, site.to_json(lang)), "more": compare_of(kb, lang), "next": next_of(kb, lang)}
+    return json.dumps({"core": core_of(kb), "texts": texts}, default=list)
+
+
+def drawn(lang: str = "en", whom: str = "me", **state: Any) -> dict[str, str]:
+    """What the result, the next steps and the paper say, and the words below an answer that is chosen and not given."""
+    state_text = json.dumps({"lang": lang, "whom": whom} | state)
+    done = subprocess.run(
+        ["node", "tests/guide/js/danger.mjs"],  # noqa: S607 - the one that is installed
+        input=f'{data(lang)[:-1]},"state":{state_text}}}',
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def below(name: str, value: str, lang: str = "en", whom: str = "me", **state: Any) -> str:
+    """What is said right below an answer."""
+    return drawn(lang, whom, asking=name, draft={name: value}, **state)["page"]
+
+
+def step(fact: str, at: int) -> str:
+    return shipped().facts[fact].step_at(at).id
+
+
+# --- right below the answer
+
+
+@pytest.mark.parametrize("fact", ["harm.suicide_thoughts", "harm.suicide_thoughts_now", "harm.suicide_behaviour"])
+@pytest.mark.parametrize(("whom", "lang"), [("me", "en"), ("me", "es"), ("loved_one", "en"), ("loved_one", "es")])
+def test_any_thought_of_suicide_brings_a_kind_line_and_the_number(fact: str, whom: str, lang: str) -> None:
+    for at in range(1, shipped().facts[fact].top + 1):
+        page = below(fact, step(fact, at), lang, whom)
+        assert ("Thank you for telling us" if lang == "en" else "Gracias por decirlo") in page
+        assert "988" in page
+    assert "Thank you" not in below(fact, step(fact, 0))
+
+
+def test_means_within_reach_bring_what_to_do_now() -> None:
+    page = below("harm.lethal_means", "not_secured")
+    assert "put distance between you and it" in page
+    assert "988" in page
+    assert "distance" not in below("harm.lethal_means", "secured")
+
+
+def asked_of_danger() -> list[str]:
+    """What may tell of danger and is asked where others may see it; scores are no question about danger now."""
+    kb = shipped()
+    return [
+        fact.id
+        for fact in kb.facts.values()
+        if fact.danger_rank is not None and fact.kind not in ("evaluation", "score") and fact.private is None
+    ]
+
+
+@pytest.mark.parametrize("value", ["not_known", "declined"])
+def test_not_knowing_about_danger_brings_somebody_to_ask(value: str) -> None:
+    (entry,) = [one for one in shipped().at_once.values() if one.left_open]
+    assert set(asked_of_danger()) - set(entry.left_open) <= {"mental.eating_weight"}
+    for fact in ("harm.danger_now", "harm.suicide_thoughts", "overdose.now", "harm.violence"):
+        assert "If you are not sure, call and ask" in below(fact, value)
+
+
+def test_the_same_words_are_said_once_on_a_page() -> None:
+    names = ("harm.suicide_thoughts", "harm.suicide_behaviour")
+    page = drawn(page=names, draft={names[0]: "thoughts", names[1]: "past_year"})["page"]
+    assert page.count("Thank you for telling us") == 1
+    assert page.count("Call or text 988\n") >= len(names) - 1
+
+
+# --- where somebody is
+
+INTENT = {"harm.danger_now": "no", "harm.suicide_thoughts": "plan"}
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize("known", [{"inside": True}, {"answers": INTENT | {"history.discharge": "in_care_now"}}])
+def test_nobody_who_is_inside_is_sent_to_an_emergency_room(whom: str, lang: str, known: dict[str, Any]) -> None:
+    for urgent in ({}, {"harm.danger_now": "yes"}, {"overdose.now": "yes"}, {"physical.emergency": "yes"}):
+        state = {"answers": INTENT} | known
+        state["answers"] = {**state["answers"], **urgent, "harm.danger_now": "yes"} if urgent else state["answers"]
+        found = drawn(lang, whom, **state)
+        place = shipped().responses["emergency_department"].name.in_language(lang)
+        for screen in ("result", "next", "paper"):
+            shown = found[screen].partition(said("paper.questions" if screen == "paper" else "next.services", lang))[0]
+            assert not any(word in shown for word in (*SENT_AWAY, place)), (screen, shown)
+
+
+def test_somebody_elsewhere_is_told_of_the_emergency_room() -> None:
+    assert "Go to an emergency room" in drawn(answers=INTENT)["result"]
+
+
+# --- the result
+
+
+def test_with_intent_the_result_is_the_help_with_two_large_actions_and_what_to_say(visit: Visit) -> None:
+    page = visit.page
+    visit.begin()
+    page.locator('input[name="harm.danger_now"][value="no"]').check()
+    visit.press("talk.next")
+    page.locator('input[name="harm.any"][value="yes"]').check()
+    answer_rest(page)
+    visit.press("talk.next")
+    page.locator('input[name="harm-which"][value="harm.suicide_thoughts"]').check()
+    expect(page.locator("fieldset .kind")).to_be_in_viewport(ratio=1)
+    answer_rest(page)
+    visit.press("talk.next")
+    page.locator('input[name="harm.suicide_thoughts"][value="plan"]').check()
+    expect(page.locator("fieldset .danger")).to_be_in_viewport(ratio=1)
+    answer_rest(page)
+    visit.press("talk.next")
+    visit.press("help.go_on")
+    visit.press("talk.skip_to_end")
+    expect(page.locator("#title")).to_have_text(said("help.title", "en"))
+    large = page.locator("main ul.large a")
+    expect(large).to_have_count(2)
+    expect(large.first).to_be_in_viewport(ratio=1)
+    expect(page.locator("main .danger")).to_contain_text("I am thinking of suicide")
+    assert page.locator("main .danger a[role=button]").count() <= MOST_BUTTONS
+    for button in page.locator("main .danger a[role=button]").all():
+        assert button.locator("small").inner_text(), "a button does not say whom it reaches"
+    top = page.locator("main .first-lines").bounding_box()
+    card = page.locator("main .card").first.bounding_box()
+    assert top
+    assert card
+    assert top["y"] < card["y"]
+
+
+def answer_rest(page: Page) -> None:
+    """Choose the first answer of whatever else stands on the page."""
+    for name in boxes(page):
+        if not page.locator(f'input[name="{name}"]:checked').count():
+            page.locator(f'input[name="{name}"]').first.check()
+
+
+def test_the_weaker_ones_are_silent_where_there_is_danger() -> None:
+    found = drawn(answers=INTENT)["result"]
+    assert said("considered.hold", "en") not in found
+
+
+def test_whoever_reads_spanish_gets_lines_in_spanish_first() -> None:
+    for screen in ("result", "help"):
+        found = drawn("es", answers=INTENT)[screen]
+        assert "Llame al 988 y oprima 2" in found
+        assert "HOME" not in found
+        assert "Llame o envíe un mensaje de texto al 988\n" not in found
+
+
+def test_a_call_by_telephone_asks_for_what_is_needed_now() -> None:
+    found = drawn(answers=INTENT)["next"]
+    assert "I am thinking of suicide, and I need help now to stay safe." in found
+    assert "visit to find out which kind of care" not in found
+
+
+# --- first, whatever you choose
+
+OPIOIDS = {"use.opioids": "severe", "use.opioid_medication": "not_taken", "overdose.recent": "past_30_days"}
+
+
+@pytest.mark.parametrize("screen", ["result", "paper"])
+@pytest.mark.parametrize(
+    ("answers", "lines"),
+    [
+        (OPIOIDS, ["Get naloxone", "without a prescription", "Ask for medicine for opioids today"]),
+        ({"withdrawal.alcohol_intake": "daily", "withdrawal.alcohol_window": "open"}, ["Please do not stop alcohol"]),
+        ({"overdose.tolerance_loss": "within_4_weeks"}, ["The same dose as before can now be deadly"]),
+        (
+            {"harm.suicide_thoughts": "thoughts", "harm.lethal_means": "not_secured"},
+            ["Put guns and pills out of reach"],
+        ),
+    ],
+)
+def test_what_saves_a_life_stands_on_top_and_open(screen: str, answers: dict[str, str], lines: list[str]) -> None:
+    found = drawn(answers=answers)[f"{screen}_open"]
+    title = said("considered.first", "en")
+    below_it = found.partition(title)[2]
+    for line in lines:
+        assert line in below_it, (line, found)
+    settings = said("paper.settings" if screen == "paper" else "considered.open", "en")
+    assert found.index(title) < found.index(settings)
+
+
+def test_nothing_stands_there_where_nothing_is_to_be_done() -> None:
+    assert said("considered.first", "en") not in drawn(answers={"mental.depression": "mild"})["result"]
