@@ -73,15 +73,15 @@ PHYSICAL_RIGID_OR_MUTE = {"no": 0, "yes": 1}
 PHYSICAL_MEDICINE_REACTION = {"no": 0, "yes": 1}
 PHYSICAL_ILLNESS = {"none": 0, "stable": 1, "daily_nursing": 2, "nursing_24h": 3, "hospital": 4}
 PHYSICAL_EATING_INSTABILITY = {"no": 0, "at_risk": 1, "yes": 2}
-SCORE_SUICIDE_SCREEN = {"none": 0, "low": 1, "moderate": 2, "high": 3}
-SCORE_DEPRESSION = {"minimal_or_mild": 0, "moderate": 1, "moderately_severe": 2, "severe": 3}
-SCORE_ALCOHOL_WITHDRAWAL = {"mild": 0, "moderate": 1, "severe": 2}
-SCORE_OPIOID_WITHDRAWAL = {"none_or_mild": 0, "moderate": 1, "severe": 2}
-SCORE_VITAL_SIGNS = {"usual": 0, "far_outside": 1}
-SCORE_ALCOHOL_USE = {"low": 0, "hazardous": 1, "harmful": 2, "possible_dependence": 3}
-SCORE_MENTAL_HEALTH = {"none": 0, "raised": 1, "high": 2}
-SCORE_DRUG_USE = {"low": 0, "moderate": 1, "high": 2}
-SCORE_REOFFENDING = {"low": 0, "raised": 1}
+SCORE_SUICIDE_SCREEN = {"not_done": 0, "none": 1, "low": 2, "moderate": 3, "high": 4}
+SCORE_DEPRESSION = {"not_done": 0, "minimal_or_mild": 1, "moderate": 2, "moderately_severe": 3, "severe": 4}
+SCORE_ALCOHOL_WITHDRAWAL = {"not_done": 0, "mild": 1, "moderate": 2, "severe": 3}
+SCORE_OPIOID_WITHDRAWAL = {"not_done": 0, "none_or_mild": 1, "moderate": 2, "severe": 3}
+SCORE_VITAL_SIGNS = {"not_done": 0, "usual": 1, "far_outside": 2}
+SCORE_ALCOHOL_USE = {"not_done": 0, "low": 1, "hazardous": 2, "harmful": 3, "possible_dependence": 4}
+SCORE_MENTAL_HEALTH = {"not_done": 0, "none": 1, "raised": 2, "high": 3}
+SCORE_DRUG_USE = {"not_done": 0, "low": 1, "moderate": 2, "high": 3}
+SCORE_REOFFENDING = {"not_done": 0, "low": 1, "raised": 2}
 USE_ALCOHOL = {"none": 0, "some": 1, "mild": 2, "moderate": 3, "severe": 4}
 USE_OPIOIDS = {"none": 0, "some": 1, "mild": 2, "moderate": 3, "severe": 4}
 USE_STIMULANTS = {"none": 0, "some": 1, "mild": 2, "moderate": 3, "severe": 4}
@@ -230,9 +230,9 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
     score_alcohol_withdrawal = SCORE_ALCOHOL_WITHDRAWAL[answers["score.alcohol_withdrawal"]]
     score_opioid_withdrawal = SCORE_OPIOID_WITHDRAWAL[answers["score.opioid_withdrawal"]]
     score_vital_signs = SCORE_VITAL_SIGNS[answers["score.vital_signs"]]
-    score_alcohol_use = SCORE_ALCOHOL_USE[answers.get("score.alcohol_use", "low")]
+    score_alcohol_use = SCORE_ALCOHOL_USE[answers.get("score.alcohol_use", "not_done")]
     score_mental_health = SCORE_MENTAL_HEALTH[answers["score.mental_health"]]
-    score_drug_use = SCORE_DRUG_USE[answers.get("score.drug_use", "low")]
+    score_drug_use = SCORE_DRUG_USE[answers.get("score.drug_use", "not_done")]
     score_reoffending = SCORE_REOFFENDING[answers["score.reoffending"]]
     use_alcohol = USE_ALCOHOL[answers.get("use.alcohol", "none")]
     use_opioids = USE_OPIOIDS[answers.get("use.opioids", "none")]
@@ -778,29 +778,29 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_structure = 1
     if pregnancy == "pregnant" and focus in ("substance_use", "both") and (use_alcohol >= 3 or use_stimulants >= 3 or use_sedatives >= 3 or use_other >= 3):
         active.append("pregnant-with-use-disorder")
-    if score_suicide_screen == 3 and harm_suicide_evaluated >= 1:
+    if score_suicide_screen == 4 and harm_suicide_evaluated >= 1:
         active.append("suicide-screen-positive")
-    if score_suicide_screen >= 2 and harm_suicide_evaluated >= 1:
+    if score_suicide_screen >= 3 and harm_suicide_evaluated >= 1:
         active.append("suicide-screen-moderate")
-    if (score_depression >= 2 or score_mental_health == 2):
+    if (score_depression >= 3 or score_mental_health == 3):
         active.append("questionnaire-positive")
-    if (score_alcohol_use == 3 or score_drug_use == 2):
+    if (score_alcohol_use == 4 or score_drug_use == 3):
         active.append("use-score-high")
-    if score_reoffending == 1:
+    if score_reoffending == 2:
         active.append("reoffending-score-raised")
-    if score_alcohol_withdrawal == 2:
+    if score_alcohol_withdrawal == 3:
         active.append("withdrawal-score-high")
-    if (score_alcohol_withdrawal >= 1 or score_opioid_withdrawal >= 1):
+    if (score_alcohol_withdrawal >= 2 or score_opioid_withdrawal >= 2):
         active.append("withdrawal-score-raised")
-    if score_opioid_withdrawal == 2:
+    if score_opioid_withdrawal == 3:
         active.append("opioid-withdrawal-score-severe")
-    if score_vital_signs == 1:
+    if score_vital_signs == 2:
         active.append("vital-sign-far-outside")
-    if score_depression == 3 and harm_suicide_thoughts >= 1 and harm_suicide_evaluated >= 1:
+    if score_depression == 4 and harm_suicide_thoughts >= 1 and harm_suicide_evaluated >= 1:
         active.append("depression-score-with-wish")
-    if score_depression >= 1:
+    if score_depression >= 2:
         active.append("depression-score-moderate")
-    if (score_alcohol_use >= 1 or score_drug_use >= 1):
+    if (score_alcohol_use >= 2 or score_drug_use >= 2):
         active.append("score-asks-for-a-short-talk")
     if (history_left_early == 1 or engagement_attendance >= 1):
         active.append("contact-slipping")
