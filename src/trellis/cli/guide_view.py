@@ -11,7 +11,7 @@ from trellis.cli import panel
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
-from trellis.guide.keep import OTHER, KeptAnswers, Told
+from trellis.guide.keep import OTHER, KeptAnswers, AnswerGiven
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
 from trellis.guide.next_data import short_names
 from trellis.kinds.fact import ContextFactor, Fact, Input
@@ -129,7 +129,7 @@ class KeptView:
         step = next(step for step in steps if step.id == value)
         return ((step.loved_one if self.from_other else None) or step).in_language(self.say.lang)
 
-    def told(self, name: str, answer: dict[str, Any]) -> Told | None:
+    def told(self, name: str, answer: dict[str, Any]) -> AnswerGiven | None:
         """How an answer was given; None where nothing is known of it, as in what an earlier version kept."""
         given = (name, answer["value"], answer.get("at_least", False), answer.get("at_most", False), answer["date"])
         for one in reversed(self.kept.told):
@@ -139,7 +139,7 @@ class KeptView:
                 return one
         return None
 
-    def as_read(self, one: Told) -> tuple[str, str]:
+    def as_read(self, one: AnswerGiven) -> tuple[str, str]:
         """The question and the line of a record.
 
         In this language where the knowledge is the one it was answered with; else as they were read, if the file says.
@@ -309,7 +309,7 @@ def _lists(view: KeptView, names: list[str]) -> dict[str, dict[str, list[str]]]:
     return {asked: {frame: lines[frame] for frame in order if frame in lines} for asked, lines in found.items()}
 
 
-def _frame(told: Told) -> str:
+def _frame(told: AnswerGiven) -> str:
     if told.value == NOT_KNOWN:
         return "kept.list_not_known"
     if told.value == DECLINED:

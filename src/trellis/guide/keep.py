@@ -74,7 +74,7 @@ class TakeAlong(Frozen):
     on: bool = True
 
 
-class Told(Frozen):
+class AnswerGiven(Frozen):
     """How an answer was given: the line that was read, and what was chosen there.
 
     Args:
@@ -119,7 +119,7 @@ class KeptAnswers(Frozen):
     whom: Literal["", "me", "loved_one", "reading"]
     date: date
     answers: dict[str, Any]
-    told: tuple[Told, ...] = ()
+    told: tuple[AnswerGiven, ...] = ()
     matters: dict[str, Literal[0, 1, 2, 3, 4, 5]]
     aims: tuple[str, ...]
     approaches: tuple[str, ...]

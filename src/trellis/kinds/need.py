@@ -125,7 +125,7 @@ def lines_in_order(names: Iterable[str], lang: str, lines: Mapping[str, HelpLine
     return tuple(ordered)
 
 
-class Action(Frozen):
+class LargeAction(Frozen):
     """One of the large actions in danger: what to do, and the line that does it, where one does."""
 
     do: Text
@@ -147,7 +147,7 @@ class Urgent(Cited):
     loved_one: TextList
     clinician: Text
     lines: tuple[str, ...]
-    actions: tuple[Action, ...] = ()
+    actions: tuple[LargeAction, ...] = ()
     say: Spoken | None = None
     reviewed_on: str
 
