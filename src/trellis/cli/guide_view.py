@@ -11,7 +11,7 @@ from trellis.cli import panel
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
-from trellis.guide.keep import OTHER, KeptAnswers, AnswerGiven
+from trellis.guide.keep import OTHER, AnswerGiven, KeptAnswers
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
 from trellis.guide.next_data import short_names
 from trellis.kinds.fact import ContextFactor, Fact, Input
