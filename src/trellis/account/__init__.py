@@ -5,13 +5,16 @@ from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
+from trellis.account.ways import Given, Way, ways_of
 
 __all__ = [
     "Account",
     "Considered",
+    "Given",
     "OpenFact",
     "Other",
     "Reason",
+    "Way",
     "account_of",
     "admits",
     "reasons_json",
@@ -19,6 +22,7 @@ __all__ = [
     "services_of",
     "to_json",
     "told_without_hour",
+    "ways_of",
     "what_decides",
     "why_here",
 ]
