@@ -101,7 +101,7 @@ export function waysOf(rec) {
     }
     const lacks = rec.shortfalls[chosen.id];
     const gives = rec.shortfalls[packageList[0].id]
-      .filter(({ axis }) => !lacks.some((row) => row.axis === axis))
+      .filter((asked) => !lacks.some((row) => row.axis === asked.axis && (row.certain || !asked.certain)))
       .map(({ axis }) => {
         const place = axes.findIndex(({ id }) => id === axis);
         return [axis, axes[place].steps[chosen.gives[place]]];

@@ -8,6 +8,7 @@ import { answerWords, askAgain, pageOf } from "./conversation.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { way } from "./way.js";
+import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -57,6 +58,7 @@ export function considered(ctx) {
     <ul class="cards plain">
       ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, ids.length > IN_FULL)}</li>`)}
     </ul>
+    ${ways(ctx)}
     ${later(ctx)}
     ${unknown(ctx)}
     <div class="actions">

@@ -19,6 +19,11 @@ export function start(ctx) {
       <button type="button" onClick=${() => begin("loved_one")}>${say("start.loved_one")}</button>
       <a role="button" class="secondary" href=${`${ctx.state.lang}/read/index.html`} data-read="">${say("start.reading")}</a>
     </div>
+    <p>${ctx.link("choices", "inpatient_or_iop", html`<strong>${ctx.talk.choices.inpatient_or_iop.title}</strong>`)}</p>
+    <h2>${say("start.happening")}</h2>
+    <ul class="entries">
+      ${Object.entries(ctx.talk.moments).map(([id, title]) => html`<li key=${id}>${ctx.link("moments", id, title)}</li>`)}
+    </ul>
     <p class="actions">
       <button type="button" class="plain-button" onClick=${() => ctx.go("keep")}>
         ${say(keptOnDevice() ? "start.kept" : "start.open")}
