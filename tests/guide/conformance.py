@@ -154,7 +154,13 @@ class Writer:
     def ways(self, rec: trellis.Recommendation) -> list[list[Any]]:
         """What each way that people ask about would give and lack."""
         return [
-            [way.choice, way.column, way.package, list(map(list, way.gives)), [self.shortfall(row) for row in way.lacks]]
+            [
+                way.choice,
+                way.column,
+                way.package,
+                list(map(list, way.gives)),
+                [self.shortfall(row) for row in way.lacks],
+            ]
             for way in ways_of(rec)
         ]
 

@@ -1,4 +1,4 @@
-"""The ways of care that people ask about by name, such as inpatient care and IOP: what each would give and lack here."""
+"""The ways of care that people ask about by name, inpatient care and IOP: what each would give and lack here."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ class Given(NamedTuple):
 class Way(NamedTuple):
     """A way of care by the name that people use, whether or not it is considered. It holds no verdict.
 
-    ``package`` is the form of it that stands for it; None where no form takes the person. ``gives``: where more is asked
-    than one can arrange alone and it gives it. ``lacks``: where it gives less than is asked, or than open answers may ask.
+    ``package`` is the form of it that stands for it; None where no form takes the person. ``gives``: where more is
+    asked than one can arrange alone and it gives it. ``lacks``: where it gives less than is asked, or than open answers
+    may ask.
     """
 
     choice: str
