@@ -23,7 +23,7 @@ class Way(NamedTuple):
     """A way of care by the name that people use, whether or not it is considered. It holds no verdict.
 
     ``package`` is the form of it that stands for it; None where no form takes the person. ``gives``: where more is
-    asked than one can arrange alone and it gives it. ``lacks``: where it gives less than is asked, or than open answers
+    asked for certain than one can arrange alone, and it gives that much. ``lacks``: where it gives less than is asked, or than open answers
     may ask.
     """
 
@@ -71,10 +71,10 @@ def _way(rec: Recommendation, choice: Choice, column: ChoiceColumn) -> Way:
 
     chosen = min(forms, key=missing)
     lacks = lacking[chosen.id]
-    short, surely = {row.axis for row in lacks}, {row.axis for row in lacks if row.certain}
+    short = {row.axis for row in lacks if row.certain}
     axes = list(rec.kb.axes.values())
     steps = {axis.id: axis.steps[given].id for axis, given in zip(axes, chosen.gives, strict=True)}
-    # What is asked for certain and given is told, also where open answers could still ask for more.
-    given = [row.axis for row in lacking[alone] if row.axis not in (surely if row.certain else short)]
+    # Only what is asked for certain is told: while little is known, all that a hospital has could be asked for.
+    given = [row.axis for row in lacking[alone] if row.certain and row.axis not in short]
     gives = tuple([Given(axis, steps[axis]) for axis in given])
     return Way(choice.id, column.id, chosen.id, gives, lacks)

@@ -172,8 +172,6 @@ def way_told(view: View, way: Way) -> list[str]:
     """What a way would give and lack, a line each: the same as on the screens of the guide."""
     if way.package is None:
         return [view.say("ways.none")]
-    if not way.gives and not way.lacks:
-        return [view.say("ways.nothing_asked")]
 
     def sentences(rows: Iterable[tuple[str, str]]) -> str:
         steps = ({step.id: step for step in view.kb.axes[axis].steps}[name] for axis, name in rows)
@@ -184,7 +182,9 @@ def way_told(view: View, way: Way) -> list[str]:
         "ways.lacks": sentences((row.axis, row.asked) for row in way.lacks if row.certain),
     }
     lines = [view.say(key, sentences=said) for key, said in told.items() if said]
-    if not way.lacks:
+    if not lines:
+        lines.append(view.say("ways.nothing_asked"))
+    elif not way.lacks:
         lines.append(view.say("ways.nothing_missing"))
     if not all(row.certain for row in way.lacks):
         lines.append(view.say("ways.may_lack"))

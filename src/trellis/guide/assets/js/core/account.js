@@ -101,7 +101,7 @@ export function waysOf(rec) {
     }
     const lacks = rec.shortfalls[chosen.id];
     const gives = rec.shortfalls[packageList[0].id]
-      .filter((asked) => !lacks.some((row) => row.axis === asked.axis && (row.certain || !asked.certain)))
+      .filter(({ axis, certain }) => certain && !lacks.some((row) => row.certain && row.axis === axis))
       .map(({ axis }) => {
         const place = axes.findIndex(({ id }) => id === axis);
         return [axis, axes[place].steps[chosen.gives[place]]];

@@ -47,13 +47,11 @@ export function told(ctx, way) {
   const lines = (/** @type {string} */ key, /** @type {string[]} */ said) =>
     said.length ? [ctx.say(key, { sentences: said.join(" ") })] : [];
   const sure = way.lacks.filter(({ certain }) => certain);
-  if (!way.gives.length && !way.lacks.length) {
-    return [ctx.say("ways.nothing_asked")];
-  }
   return [
+    ...(way.gives.length || sure.length ? [] : [ctx.say("ways.nothing_asked")]),
     ...lines("ways.gives", way.gives.map(([axis, step]) => sentence(axis, step))),
     ...lines("ways.lacks", sure.map(({ axis, asked }) => sentence(axis, asked))),
-    ...(way.lacks.length ? [] : [ctx.say("ways.nothing_missing")]),
+    ...(way.gives.length && !way.lacks.length ? [ctx.say("ways.nothing_missing")] : []),
     ...(way.lacks.length > sure.length ? [ctx.say("ways.may_lack")] : []),
   ];
 }
