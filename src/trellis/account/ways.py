@@ -23,8 +23,8 @@ class Way(NamedTuple):
     """A way of care by the name that people use, whether or not it is considered. It holds no verdict.
 
     ``package`` is the form of it that stands for it; None where no form takes the person. ``gives``: where more is
-    asked for certain than one can arrange alone, and it gives that much. ``lacks``: where it gives less than is asked, or than open answers
-    may ask.
+    asked for certain than one can arrange alone, and it gives that much. ``lacks``: where it gives less than is asked,
+    or than open answers may ask.
     """
 
     choice: str
