@@ -19,7 +19,7 @@ from typing import Any
 import trellis
 from tests.guide.invented import Row, day, rows, wants
 from tests.support import AS_OF
-from trellis.account import account_of, at_once, first_of, reasons_of, why_here
+from trellis.account import account_of, at_once, first_of, reasons_of, ways_of, why_here
 from trellis.approaches import AimSaid, Wishes, match_approaches
 from trellis.compare import fare, fit_of
 from trellis.compare.fit import Fit
@@ -149,8 +149,22 @@ class Writer:
             ],
             "barriers": [[b.id, list(b.accommodations)] for b in rec.barriers],
             "whyHere": self.why_here(rec),
+            "ways": self.ways(rec),
             "openFacts": [self.facts[one.fact] for one in account_of(rec).open],
         }
+
+    def ways(self, rec: trellis.Recommendation) -> list[list[Any]]:
+        """What each way that people ask about would give and lack."""
+        return [
+            [
+                way.choice,
+                way.column,
+                way.package,
+                list(map(list, way.gives)),
+                [self.shortfall(row) for row in way.lacks],
+            ]
+            for way in ways_of(rec)
+        ]
 
     def why_here(self, rec: trellis.Recommendation) -> list[list[int]]:
         """The reasons for each package, held against the one before it."""

@@ -32,6 +32,9 @@ READ = (
     "settings/recovery_residence",
     "approaches/dbt",
     "instruments/phq9",
+    "choices/inpatient_or_iop",
+    "moments/after_overdose",
+    "moments/refuses",
 )
 
 

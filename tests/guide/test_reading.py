@@ -39,7 +39,7 @@ def each_page() -> list[str]:
     found = [f"settings/{name}" for name in (*kb.settings, *kb.add_ons, *kb.responses)]
     found += [f"approaches/{name}" for name in kb.approaches]
     found += [f"instruments/{name}" for name in kb.instruments]
-    found += [f"moments/{name}" for name in kb.of("moments")]
+    found += [f"{kind}/{name}" for kind in ("moments", "choices") for name in kb.of(kind)]
     return [*found, "index", "terms/index", "about", "quality", "steps", "conditions"]
 
 
@@ -161,6 +161,7 @@ def cited_pages() -> list[tuple[str, object]]:
         (f"settings/{one.id}", one) for one in (*kb.settings.values(), *kb.add_ons.values(), *kb.responses.values())
     ]
     found += [(f"approaches/{one.id}", one) for one in kb.approaches.values()]
+    found += [(f"{kind}/{one.id}", one) for kind in ("moments", "choices") for one in kb.of(kind).values()]
     return [*found, ("conditions", tuple(claim for one in conditions() for claim in one.says))]
 
 

@@ -29,7 +29,17 @@ WAYS = {
     "twice as large": (WIDE, TWICE),
     "spaced": (NARROW, SPACED),
 }
-READ = ("index", "about", "quality", "terms/index", "settings/iop", "approaches/dbt", "instruments/phq9")
+READ = (
+    "index",
+    "about",
+    "quality",
+    "terms/index",
+    "settings/iop",
+    "approaches/dbt",
+    "instruments/phq9",
+    "choices/inpatient_or_iop",
+    "moments/refuses",
+)
 
 
 def lost(page: Page) -> list[str]:

@@ -11,7 +11,7 @@ from tests.library.tiny import plant
 from tests.prove.planting import copy
 from tests.support import shipped
 from trellis.errors import TrellisError
-from trellis.kinds.moment import Moment
+from trellis.kinds.moment import Moment, in_order
 
 
 def insurance() -> Moment:
@@ -31,6 +31,23 @@ def test_safety_is_the_first_thing_that_is_said_when_insurance_refuses() -> None
 def test_each_way_out_stands_there_and_leads_to_a_source(part: str) -> None:
     found = next(one for one in insurance().parts if one.id == part)
     assert any(claim.sources for claim in found.says)
+
+
+@pytest.mark.parametrize("name", ["after_overdose", "leaving", "refuses", "waiting"])
+def test_a_moment_begins_with_danger_names_who_answers_and_gives_words_for_a_call(name: str) -> None:
+    found: Moment = shipped().of("moments")[name]
+    first = " ".join(claim.en for claim in found.parts[0].says)
+    assert "911" in first
+    assert "988" in first
+    assert {"line_911", "line_988", "line_988_es"} <= set(found.lines)
+    assert len(found.calls) >= 2
+    assert all(call.says.es for call in found.calls)
+
+
+def test_the_list_of_what_is_happening_has_the_soonest_danger_first_and_each_moment_once() -> None:
+    moments = shipped().of("moments")
+    assert next(moment.id for moment in in_order(moments.values())) == "after_overdose"
+    assert len({moment.order for moment in moments.values()}) == len(moments)
 
 
 def test_a_number_of_days_or_hours_always_has_a_source() -> None:

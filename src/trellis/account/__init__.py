@@ -6,13 +6,16 @@ from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
+from trellis.account.ways import Given, Way, ways_of
 
 __all__ = [
     "Account",
     "Considered",
+    "Given",
     "OpenFact",
     "Other",
     "Reason",
+    "Way",
     "account_of",
     "admits",
     "at_once",
@@ -22,6 +25,7 @@ __all__ = [
     "services_of",
     "to_json",
     "told_without_hour",
+    "ways_of",
     "what_decides",
     "why_here",
 ]

@@ -10,6 +10,7 @@ from trellis.account.first import first_of
 from trellis.account.packages import admitted, alone, considered_ids, neighbours, placed_rank
 from trellis.account.reasons import Reason, reasons_of
 from trellis.account.services import services_of
+from trellis.account.ways import Way, ways_of
 from trellis.account.weights import weights_of
 from trellis.decide import Recommendation
 from trellis.decide.gaps import gaps_of
@@ -57,6 +58,7 @@ class Account:
         whatever: services for safety that are certain: to be done whatever is chosen. Of one kind the soonest.
         considered: what is considered, least restrictive first, each with its reasons.
         others: what is not: for a person the nearest lighter and fuller setting, for a clinician every one.
+        ways: those that people ask about by name, inpatient care and IOP: what each would give and lack here.
         reasons: why, in order, each with what is folded under it.
         open: what is open and who can find it out; what most needs wait for first.
         step_down: what would let the person step down: for a person to the nearest lighter setting that can be reached,
@@ -76,6 +78,7 @@ class Account:
     whatever: tuple[str, ...]
     considered: tuple[Considered, ...]
     others: tuple[Other, ...]
+    ways: tuple[Way, ...]
     reasons: tuple[Reason, ...]
     open: tuple[OpenFact, ...]
     step_down: tuple[StepDown, ...]
@@ -121,6 +124,7 @@ def account_of(rec: Recommendation, *, audience: Audience = "person") -> Account
         whatever=tuple([service.id for service in services if service.safety]),
         considered=_considered(rec, reasons, ids, near),
         others=tuple([Other(*one) for one in lacking.items()]),
+        ways=ways_of(rec),
         reasons=reasons,
         open=() if rec.settled else _open(rec),
         step_down=_ways_down(rec, nearest=audience == "person"),

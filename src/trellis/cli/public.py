@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.account import reasons_json
+from trellis.account import Way, reasons_json
 from trellis.cli import everything, noticed, panel
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
@@ -41,6 +41,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
     view.term.heading(view.say("public.title"))
     _hold(view)
     _settings(view)
+    _ways(view)
     _later(view)
     _why(view)
     noticed.show(view)
@@ -156,6 +157,49 @@ def lacking(view: View, name: str) -> list[str]:
     if maybe:
         lines.append(view.say("result.lacks_maybe", rows=view.lacks(maybe)))
     return lines or [view.say("result.lacks_nothing")]
+
+
+def _ways(view: View) -> None:
+    """What inpatient care and IOP, which people ask about by name, would each give and lack here."""
+    if view.account.ways:
+        choice = view.kb.of("choices")[view.account.ways[0].choice]
+        view.term.subheading(view.words(choice.title))
+        view.term.text(view.say("ways.lead"))
+    for way in view.account.ways:
+        view.term.line()
+        view.term.text(way_named(view, way), style="bold")
+        for line in way_told(view, way):
+            view.term.text(line, indent="  ")
+
+
+def way_named(view: View, way: Way) -> str:
+    """What a way is called, and the place that stands for it here."""
+    columns = view.kb.of("choices")[way.choice].columns
+    name = next(view.words(column.name) for column in columns if column.id == way.column)
+    return name if way.package is None else view.say("ways.here", name=name, place=view.package(way.package))
+
+
+def way_told(view: View, way: Way) -> list[str]:
+    """What a way would give and lack, a line each: the same as on the screens of the guide."""
+    if way.package is None:
+        return [view.say("ways.none")]
+
+    def sentences(rows: Iterable[tuple[str, str]]) -> str:
+        steps = ({step.id: step for step in view.kb.axes[axis].steps}[name] for axis, name in rows)
+        return " ".join(view.words(step.told or step.definition) for step in steps)
+
+    told = {
+        "ways.gives": sentences(way.gives),
+        "ways.lacks": sentences((row.axis, row.asked) for row in way.lacks if row.certain),
+    }
+    lines = [view.say(key, sentences=said) for key, said in told.items() if said]
+    if not lines:
+        lines.append(view.say("ways.nothing_asked"))
+    elif not way.lacks:
+        lines.append(view.say("ways.nothing_missing"))
+    if not all(row.certain for row in way.lacks):
+        lines.append(view.say("ways.may_lack"))
+    return lines
 
 
 def _later(view: View) -> None:

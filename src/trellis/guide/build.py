@@ -13,7 +13,10 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from markupsafe import escape
+
 from trellis._version import __version__
+from trellis.account.ways import choices
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
 from trellis.guide.folder import MADE_BY, MARK, check_folder, marked, write_folder
@@ -22,6 +25,7 @@ from trellis.guide.next_data import next_of
 from trellis.guide.reading import reading_pages
 from trellis.guide.site import Site
 from trellis.guide.words import talk_of
+from trellis.kinds.moment import in_order
 from trellis.kinds.text import LANGUAGES
 from trellis.library.in_force import in_force
 from trellis.library.knowledge import Knowledge
@@ -88,7 +92,7 @@ def bundle(kb: Knowledge, site: Site, *, as_of: date) -> dict[str, bytes]:
         files[f"data/compare.{lang}.json"] = _json(compare_of(kb, lang))
         files[f"data/next.{lang}.json"] = _json(next_of(kb, lang))
     files |= {name: page.encode() for name, page in reading_pages(kb, site, as_of=as_of).items()}
-    files["index.html"] = _filled(files["index.html"].decode(), site, files).encode()
+    files["index.html"] = _filled(files["index.html"].decode(), site, files, kb).encode()
     files["manifest.webmanifest"] = _json(_manifest(site))
     worker = files.pop("sw.js").decode()
     files["sw.js"] = _worker(worker, files).encode()
@@ -116,8 +120,8 @@ def _json(tree: Any) -> bytes:
     return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _filled(page: str, site: Site, files: Mapping[str, bytes]) -> str:
-    """The page of the app with its title, its rules for content, and its scripts asked for at once."""
+def _filled(page: str, site: Site, files: Mapping[str, bytes], kb: Knowledge) -> str:
+    """The page of the app: title, rules for content, scripts asked for at once, and what to read without a script."""
     scripts = [name for name in files if name.startswith("js/") and name.endswith(".js")]
     styles = [name for name in files if name.startswith("css/") and name not in ("css/base.css", "css/guide.css")]
     slots = {
@@ -128,9 +132,20 @@ def _filled(page: str, site: Site, files: Mapping[str, bytes]) -> str:
         "crisis_en": Say("en")("guide.crisis"),
         "crisis_es": Say("es")("guide.crisis"),
     }
+    slots |= {f"first_{lang}": _first_to_read(kb, lang) for lang in LANGUAGES}
     for name, value in slots.items():
         page = page.replace(f"{{{{{name}}}}}", value)
     return page
+
+
+def _first_to_read(kb: Knowledge, lang: str) -> str:
+    """Links to what people come with: a choice by its name, and what is happening right now."""
+    pages = [(f"choices/{one.id}", one.title) for one in choices(kb)]
+    pages += [(f"moments/{one.id}", one.title) for one in in_order(kb.of("moments").values())]
+    return "\n".join(
+        f'<li><a href="{lang}/read/{page}.html" hreflang="{lang}">{escape(title.in_language(lang))}</a></li>'
+        for page, title in pages
+    )
 
 
 def _manifest(site: Site) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from trellis.account.first import bringing
+from trellis.account.ways import choices
 from trellis.account.weights import NEVER, says_no_more
 from trellis.approaches.guidance import Guided, asked_table
 from trellis.approaches.match import ORDERS, SIZES, evidence_for
@@ -104,6 +105,12 @@ def core_of(kb: Knowledge) -> Plain:
             one.id: {"id": one.id, "covers": hex(_unary(kb, _steps(kb, one.gives)))} for one in kb.responses.values()
         },
         "packages": {package.id: _package(kb, place, package) for place, package in enumerate(kb.packages.values())},
+        "ways": [
+            {"choice": choice.id, "id": column.id, "settings": list(column.settings)}
+            for choice in choices(kb)
+            for column in choice.columns
+            if column.in_results
+        ],
         "barriers": {
             barrier.id: {
                 "id": barrier.id,

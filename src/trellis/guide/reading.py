@@ -13,6 +13,8 @@ from typing import Any
 from trellis._version import __version__
 from trellis.guide.ipdas import quality_view
 from trellis.guide.reading_about import about_view, steps_view
+from trellis.guide.reading_choices import FOLDER as CHOICES
+from trellis.guide.reading_choices import choice_view
 from trellis.guide.reading_conditions import conditions_view
 from trellis.guide.reading_evidence import plain_evidence, studies_of
 from trellis.guide.reading_index import index_view
@@ -86,7 +88,12 @@ class _Shelf:
             yield sheet.full, self.page(sheet, "instrument", **instrument_view(sheet, instrument))
         for name, moment in kb.of(FOLDER).items():
             sheet = self.sheet(f"{FOLDER}/{name}.html")
-            yield sheet.full, self.page(sheet, "moment", **moment_view(sheet, moment), entry=moment)
+            yield sheet.full, self.page(sheet, "moment", **moment_view(sheet, moment, self.site), entry=moment)
+        for name, choice in kb.of(CHOICES).items():
+            sheet = self.sheet(f"{CHOICES}/{name}.html")
+            view = choice_view(sheet, choice)
+            studies = studies_of(sheet, self.told, choice.findings)
+            yield sheet.full, self.page(sheet, "choice", **view, studies=studies, entry=choice)
         for name, view_of in VIEWS.items():
             sheet = self.sheet(f"{name}.html")
             yield sheet.full, self.page(sheet, name.partition("/")[0], **view_of(sheet))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from trellis.guide.pictogram import continuum_svg, ladder_svg, rungs
+from trellis.guide.reading_choices import choice_pages
 from trellis.guide.reading_moments import moment_pages
 from trellis.guide.reading_page import Sheet
 from trellis.kinds.setting import Place
@@ -26,7 +27,7 @@ def index_view(sheet: Sheet) -> dict[str, Any]:
     # These two have a slot that the picture fills for each rung: here it stays as it is.
     ladder |= {name: say(f"reading.ladder.{name}", axes="{axes}") for name in ("more", "less")}
     return {
-        "first": [(sheet.to(page), sheet.name_of(page)) for page in FIRST],
+        "first": [*choice_pages(sheet), *((sheet.to(page), sheet.name_of(page)) for page in FIRST)],
         "moments": moment_pages(sheet),
         "last": [(sheet.to(page), sheet.name_of(page)) for page in LAST],
         "way": continuum_svg(kb, lang, words=way),

@@ -17,7 +17,7 @@ from trellis.library.reviewed import EntryReview
 from trellis.printed import templates
 from trellis.say import Say, catalogue, in_each
 
-SHOWN = ("setting", "add_ons", "responses", "approaches", "instruments", "moments")
+SHOWN = ("setting", "add_ons", "responses", "approaches", "instruments", "moments", "choices")
 """The kinds of content whose entries have a page of their own."""
 READ = "read"
 """The folder of the pages to read, below that of the language."""
@@ -120,7 +120,7 @@ class Sheet:
             return str(self.say(f"reading.{folder or name}.title"))
         if folder == "settings":
             return self.kb.place(name).name.in_language(self.lang)
-        if folder == "moments":
+        if folder in ("moments", "choices"):
             return str(self.kb.of(folder)[name].title.in_language(self.lang))
         found: Mapping[str, Any] = {"approaches": self.kb.approaches, "instruments": self.kb.instruments}[folder]
         return str(found[name].name.in_language(self.lang))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trellis.account.ways import choices
 from trellis.kinds.fact import ContextFactor, Fact, Step
+from trellis.kinds.moment import in_order
 from trellis.kinds.need import HelpLine, Screen, lines_in_order
 from trellis.kinds.setting import Place
 from trellis.kinds.text import Part, Spoken, Text, Words, reached_in
@@ -17,7 +19,7 @@ LOVED_ONE = ".loved_one"
 """The end of a key whose words are for somebody who answers about another person."""
 SCREENS = "guide"
 """The topic of the catalogue that the screens speak from; a script leaves its name out."""
-ALSO = ("time",)
+ALSO = ("time", "ways")
 """Other topics that the screens speak from, each with its name before the key."""
 
 
@@ -109,10 +111,19 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
             name: {
                 "name": axis.name.in_language(lang),
                 "steps": {step.id: step.name.in_language(lang) for step in axis.steps},
+                "told": {step.id: (step.told or step.definition).in_language(lang) for step in axis.steps},
             }
             for name, axis in kb.axes.items()
         },
         "settings": {name: _place(place, lang) for name, place in places.items()},
+        "choices": {
+            choice.id: {
+                "title": choice.title.in_language(lang),
+                "ways": {way.id: way.name.in_language(lang) for way in choice.columns if way.in_results},
+            }
+            for choice in choices(kb)
+        },
+        "moments": {one.id: one.title.in_language(lang) for one in in_order(kb.of("moments").values())},
         "aftercare": _both(kb.aftercare.because, "because", lang),
         "site": {key: value for key, value in site.items() if key != "lines"},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from trellis.kinds.kind import Book, Kind
@@ -17,18 +18,39 @@ class MomentPart(Frozen):
     says: tuple[Claim, ...] = Field(min_length=1)
 
 
-class Moment(Cited):
-    """A moment: what happened, what one can do, and what to ask.
+class Call(Frozen):
+    """A call that helps: whom one calls, and words to say. They are ours, and claim nothing."""
 
-    ``note_for``: what a reader must know of the whole, such as that rules differ from place to place.
+    to: Text
+    says: Text
+
+
+class Moment(Cited):
+    """A moment: what happened, what one can do today, whom to call with which words, and what to ask.
+
+    ``order``: its place in the list of what is happening. ``lines``: who answers a call, told right after what comes
+    first. ``note_for``: what a reader must know of the whole, such as that rules differ from place to place.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
+    order: int
     title: Text
     lead: Text
     note_for: Text
+    lines: tuple[str, ...] = ()
     parts: tuple[MomentPart, ...] = Field(min_length=1)
+    calls: tuple[Call, ...] = ()
     questions: TextList
+
+
+def in_order(moments: Iterable[Moment]) -> tuple[Moment, ...]:
+    """The moments as a list of what is happening shows them.
+
+    >>> import trellis
+    >>> [moment.id for moment in in_order(trellis.load().of("moments").values())][:2]
+    ['after_overdose', 'leaving']
+    """
+    return tuple(sorted(moments, key=lambda moment: moment.order))
 
 
 def check_moment(where: str, entry: Any, book: Book) -> None:
@@ -52,7 +74,8 @@ KINDS = (
         Moment,
         "what one can do at a moment that many people meet, and what to ask",
         folder="moments",
-        public=("title", "lead", "note_for", "parts.title", "parts.says", "questions"),
+        refers={"lines": "lines"},
+        public=("title", "lead", "note_for", "parts.title", "parts.says", "calls.to", "calls.says", "questions"),
         cited=True,
         check=check_moment,
     ),

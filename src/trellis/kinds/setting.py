@@ -27,11 +27,13 @@ class CapabilityStep(Frozen):
     """A named step of an axis, with a definition that a programme can be checked against.
 
     ``evaluated``: whoever is asked into so much is looked at by somebody, as for every step round the clock; proved.
+    ``told``: what somebody gets there, in a sentence that fits a person and somebody who cares about one.
     """
 
     id: str
     name: Text
     definition: Text
+    told: Text | None = None
     around_the_clock: bool = False
     evaluated: bool = False
     hours: tuple[Hours, ...] = ()
@@ -207,7 +209,14 @@ _OF_A_PLACE: dict[str, Any] = {
 }
 
 KINDS = (
-    Kind("axes", Axis, "ordered capabilities, each with its steps", english=("definition",), dated=True),
+    Kind(
+        "axes",
+        Axis,
+        "ordered capabilities, each with its steps",
+        public=("steps.told",),
+        english=("definition",),
+        dated=True,
+    ),
     Kind(
         "services",
         Service,

@@ -1,6 +1,6 @@
 // Writes a recommendation down as tests/guide/conformance.py does: facts, needs, packages and axes by their numbers.
 
-import { openFacts, reasonsOf, whyHere } from "../../../src/trellis/guide/assets/js/core/account.js";
+import { openFacts, reasonsOf, waysOf, whyHere } from "../../../src/trellis/guide/assets/js/core/account.js";
 import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js";
 import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
 import { firstOf, saidAtOnce } from "../../../src/trellis/guide/assets/js/core/first.js";
@@ -86,6 +86,7 @@ function explained(kb, rec) {
     whyHere: kb.packageList.map(({ id }, place) =>
       places(kb, whyHere(rec, id, place > 0 ? kb.packageList[place - 1].id : null)),
     ),
+    ways: waysOf(rec).map((way) => [way.choice, way.column, way.package, way.gives, plainRows(kb, way.lacks)]),
     openFacts: openFacts(rec).map((fact) => kb.facts[fact].number),
   };
 }
@@ -144,13 +145,15 @@ function plainReplies(replies) {
 }
 
 function plainShortfalls(kb, shortfalls) {
-  return Object.values(shortfalls).map((rows) =>
-    rows.map(({ axis, asked, given, certain, needs }) => {
-      const number = kb.axes.findIndex(({ id }) => id === axis);
-      const { steps } = kb.axes[number];
-      return [number, steps.indexOf(asked), steps.indexOf(given), certain, ...places(kb, needs)];
-    }),
-  );
+  return Object.values(shortfalls).map((rows) => plainRows(kb, rows));
+}
+
+function plainRows(kb, rows) {
+  return rows.map(({ axis, asked, given, certain, needs }) => {
+    const number = kb.axes.findIndex(({ id }) => id === axis);
+    const { steps } = kb.axes[number];
+    return [number, steps.indexOf(asked), steps.indexOf(given), certain, ...places(kb, needs)];
+  });
 }
 
 function plainFit(kb, fit) {

@@ -82,6 +82,34 @@ export function openFacts(rec) {
   return [...waiting].sort(([, a], [, b]) => b - a).map(([fact]) => fact);
 }
 
+/**
+ * What each way that people ask about by name would give and lack: inpatient care, IOP. `package` is the form of it that
+ * stands for it, null where none takes the person; `gives` holds an axis and the step given on it.
+ * @typedef {{choice: string, column: string, package: string | null, gives: string[][],
+ *   lacks: import("./explain.js").Shortfall[]}} Way
+ */
+
+/** @param {Recommendation} rec @returns {Way[]} */
+export function waysOf(rec) {
+  const { ways, packageList, axes } = rec.kb;
+  const missing = (/** @type {Package} */ { id }) => rec.shortfalls[id].filter(({ certain }) => certain).length;
+  return ways.map(({ choice, id: column, settings }) => {
+    const forms = packageList.filter((one) => settings.includes(one.setting) && admits(rec, one));
+    const chosen = forms.sort((a, b) => missing(a) - missing(b) || a.rank - b.rank)[0];
+    if (!chosen) {
+      return { choice, column, package: null, gives: [], lacks: [] };
+    }
+    const lacks = rec.shortfalls[chosen.id];
+    const gives = rec.shortfalls[packageList[0].id]
+      .filter(({ axis, certain }) => certain && !lacks.some((row) => row.certain && row.axis === axis))
+      .map(({ axis }) => {
+        const place = axes.findIndex(({ id }) => id === axis);
+        return [axis, axes[place].steps[chosen.gives[place]]];
+      });
+    return { choice, column, package: chosen.id, gives, lacks };
+  });
+}
+
 /** The active needs as they are told. @param {Recommendation} rec @returns {NeedView[]} */
 function inOrder(rec) {
   const { services, packageList } = rec.kb;

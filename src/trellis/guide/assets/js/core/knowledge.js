@@ -73,7 +73,7 @@
  *   atOnce: {id: string, tells: Record<string, number>, leftOpen: string[]}[], urgent: string[], evaluators: string[],
  *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
  *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
- *   packageList: Package[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
+ *   packageList: Package[], ways: {choice: string, id: string, settings: string[]}[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
  *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 

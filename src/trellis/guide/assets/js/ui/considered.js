@@ -11,6 +11,7 @@ import { panels } from "./help.js";
 import { html } from "./html.js";
 import { way } from "./way.js";
 import { isInside, lookerName } from "../where.js";
+import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -63,6 +64,7 @@ export function considered(ctx) {
     <ul class="cards plain">
       ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, ids.length > IN_FULL)}</li>`)}
     </ul>
+    ${ways(ctx)}
     ${later(ctx)}
     ${unknown(ctx)}
     <div class="actions">

@@ -1,6 +1,6 @@
 // @ts-check
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
-import { reasonsOf } from "../core/account.js";
+import { reasonsOf, waysOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
@@ -12,6 +12,7 @@ import { barrierName, openLine } from "./next.js";
 import { recordOf } from "./record.js";
 import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
 import { holdPlaces, isInside, lookerName } from "../where.js";
+import { called as wayCalled, told as wayTold } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -33,7 +34,8 @@ export function paper({ ctx }) {
 export function sheet(ctx) {
   const { say } = ctx;
   return html`
-    ${head(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
+    ${head(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)} ${open(ctx)}
+    ${matters(ctx)}
     <section>
       <h2>${say("paper.questions")}</h2>
       <ol class="page-questions">
@@ -87,6 +89,19 @@ function danger(ctx) {
         : null}
     </section>
   `;
+}
+
+/** What inpatient care and IOP would each give and lack here. @param {Ctx} ctx */
+function waysHere(ctx) {
+  const found = waysOf(ctx.rec);
+  return found.length
+    ? html`
+        <section>
+          <h2>${ctx.talk.choices[found[0].choice].title}</h2>
+          ${found.map((way) => html`<p key=${way.column}><strong>${wayCalled(ctx, way)}.</strong> ${wayTold(ctx, way).join(" ")}</p>`)}
+        </section>
+      `
+    : null;
 }
 
 /** @param {Ctx} ctx */

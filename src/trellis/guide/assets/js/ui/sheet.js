@@ -1,6 +1,7 @@
 // @ts-check
 /** A page to read, shown above the answers. It is a file of this guide, fetched from it, and its text alone is taken. */
 import { html } from "./html.js";
+import { begin } from "./start.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -19,10 +20,19 @@ export function readingSheet({ ctx, path, close }) {
       </div>
       <p id="sheet-title" class="sr" tabindex="-1">${ctx.say("sheet")}</p>
       <div class="reading" ref=${fill}></div>
+      ${ctx.state.screen === "start" ? on(ctx) : null}
       <div class="actions">
         <button type="button" onClick=${close}>${ctx.say("close")}</button>
       </div>
     </section>
+  `;
+}
+
+/** From a page that was read first into the questions. @param {Ctx} ctx */
+function on(ctx) {
+  return html`
+    <h2>${ctx.say("start.go_on")}</h2>
+    <div class="stack">${begin(ctx)}</div>
   `;
 }
 
