@@ -1,6 +1,7 @@
 """What is said of a result, to whom and in which order: decided once, in no language. Every output renders it."""
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
+from trellis.account.finding import filters_for
 from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
@@ -14,6 +15,7 @@ __all__ = [
     "Reason",
     "account_of",
     "admits",
+    "filters_for",
     "reasons_json",
     "reasons_of",
     "services_of",

@@ -4,6 +4,7 @@ import { openFacts, reasonsOf, whyHere } from "../../../src/trellis/guide/assets
 import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js";
 import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
 import { exceeding } from "../../../src/trellis/guide/assets/js/core/explain.js";
+import { filtersFor } from "../../../src/trellis/guide/assets/js/core/finding.js";
 import { bestAnswers, nextQuestion, nextQuestions, tick } from "../../../src/trellis/guide/assets/js/core/interview.js";
 import { asked, needsIn } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
 import { matchApproaches } from "../../../src/trellis/guide/assets/js/core/match.js";
@@ -83,6 +84,7 @@ function explained(kb, rec) {
     whyHere: kb.packageList.map(({ id }, place) =>
       places(kb, whyHere(rec, id, place > 0 ? kb.packageList[place - 1].id : null)),
     ),
+    filters: filtersFor(rec).map(({ id }) => id),
     openFacts: openFacts(rec).map((fact) => kb.facts[fact].number),
   };
 }

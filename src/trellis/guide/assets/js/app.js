@@ -105,7 +105,8 @@ function update(patch) {
 
 /** @param {string} screen @param {Partial<State>} [patch] */
 function go(screen, patch = {}) {
-  state = { ...state, asking: "", ...patch, screen };
+  // What a clinician opened is forgotten as soon as its screen is left.
+  state = { ...state, asking: "", brought: undefined, ...patch, screen };
   helping = false;
   reading = null;
   drawnScreen = drawnScreen && "left"; // Who asks for the part they are on is brought to its top as well.
