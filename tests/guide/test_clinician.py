@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 import trellis
 from tests.guide.conftest import PHONE
 from tests.guide.keeping import PASSPHRASE, payload, seal
-from tests.guide.walking import Visit, said
+from tests.guide.walking import AXE, RULES, Visit, said
 from tests.support import shipped
 from trellis.guide.basis_data import WORDS, basis_of
 from trellis.guide.keep import code_of
@@ -76,6 +76,22 @@ def test_nothing_of_it_is_sent_kept_printed_or_mixed_with_own_answers(
         page.get_by_role("button", name=said("door.close", "en"), exact=True).click()
         expect(page.locator('input[name="passphrase"]')).to_have_value("")
         assert page.locator("section.need").count() == 0
+
+
+def test_axe_finds_nothing_on_the_door_nor_on_what_it_opens(browser: Browser, asked: tuple[str, list[str]]) -> None:
+    script = AXE.read_text(encoding="utf-8")
+    run = f"axe.run(document, {{runOnly: {list(RULES)}}}).then(({{violations}}) => violations.map((one) => one.id))"
+    with Visit.of(browser, asked[0], viewport=PHONE, locale="en-US") as visit:
+        page = visit.page
+        page.get_by_role("button", name=said("door.start", "en")).click()
+        page.evaluate(script)
+        assert page.evaluate(run) == []
+        page.go_back()
+        opened(visit, seal(payload(), PASSPHRASE))
+        expect(page.locator("section.need").first).to_be_visible(timeout=20_000)
+        page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+        assert page.evaluate(run) == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_what_does_not_open_says_why(browser: Browser, asked: tuple[str, list[str]]) -> None:
