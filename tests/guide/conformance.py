@@ -19,7 +19,7 @@ from typing import Any
 import trellis
 from tests.guide.invented import Row, day, rows, wants
 from tests.support import AS_OF
-from trellis.account import account_of, at_once, first_of, reasons_of, ways_of, why_here
+from trellis.account import account_of, at_once, filters_for, first_of, reasons_of, ways_of, why_here
 from trellis.approaches import AimSaid, Wishes, match_approaches
 from trellis.compare import fare, fit_of
 from trellis.compare.fit import Fit
@@ -150,6 +150,7 @@ class Writer:
             "barriers": [[b.id, list(b.accommodations)] for b in rec.barriers],
             "whyHere": self.why_here(rec),
             "ways": self.ways(rec),
+            "filters": [one.id for one in filters_for(rec)],
             "openFacts": [self.facts[one.fact] for one in account_of(rec).open],
         }
 

@@ -124,7 +124,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
         and html(lang, "conditions").count('<svg class="people"') == sum(bool(one.base) for one in conditions()) > 2
     ),
     "2": lambda lang: '<svg class="steps"' in html(lang, "index") and html(lang, "index").count('class="rung"') > 5,
-    "3": lambda lang: sum('<svg class="people"' in one for one in statements(lang)) > 40,
+    "3": lambda lang: sum('<svg class="people"' in one for one in statements(lang)) > 15,
     "4": lambda lang: all(words(lang, "study.people").partition("{")[0] in one for one in statements(lang)),
     "5": both_groups,
     "7": lambda lang: all(

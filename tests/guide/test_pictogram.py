@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.support import shipped
 from trellis.evidence import Estimate
-from trellis.guide.pictogram import continuum_svg, ladder_svg, mark_svg, pictogram_svg, rungs, share
+from trellis.guide.pictogram import BOX, continuum_svg, ladder_svg, mark_svg, pictogram_svg, rungs, share
 
 SVG = "{http://www.w3.org/2000/svg}"
 WAY = dict.fromkeys(("title", "desc", "bottom", "stay", "home", "same"), "words") | {"here": "here"}
@@ -80,6 +80,17 @@ def test_nothing_is_told_by_colour_alone_and_nothing_needs_a_style() -> None:
     assert kinds["perhaps"]["fill"] == kinds["rest"]["fill"] == "none"
     for kind in ("sure", "perhaps", "rest"):
         assert 'aria-hidden="true"' in mark_svg(kind)
+
+
+def test_a_bad_outcome_has_another_form_than_a_good_one_without_any_colour() -> None:
+    good, bad = (
+        pictogram_svg(Estimate(40.5, 37.2, 44.1), key="k", title="a", desc="b", good=good) for good in (True, False)
+    )
+    assert BOX not in good
+    assert bad.count(BOX) == 2, "a full box for whom it is so, an empty one for whom it may be"
+    assert {"sure bad", "perhaps bad", "rest"} == set(people(bad))
+    assert BOX in mark_svg("sure", good=False)
+    assert BOX not in mark_svg("sure")
 
 
 def test_words_cannot_become_markup() -> None:

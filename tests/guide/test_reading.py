@@ -40,7 +40,7 @@ def each_page() -> list[str]:
     found += [f"approaches/{name}" for name in kb.approaches]
     found += [f"instruments/{name}" for name in kb.instruments]
     found += [f"{kind}/{name}" for kind in ("moments", "choices") for name in kb.of(kind)]
-    return [*found, "index", "terms/index", "about", "quality", "steps", "conditions"]
+    return [*found, "index", "terms/index", "about", "quality", "steps", "conditions", "talking"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

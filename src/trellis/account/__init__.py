@@ -1,6 +1,7 @@
 """What is said of a result, to whom and in which order: decided once, in no language. Every output renders it."""
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
+from trellis.account.finding import filters_for
 from trellis.account.first import at_once, first_of
 from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
@@ -19,6 +20,7 @@ __all__ = [
     "account_of",
     "admits",
     "at_once",
+    "filters_for",
     "first_of",
     "reasons_json",
     "reasons_of",

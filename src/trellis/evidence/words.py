@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trellis.evidence.frequency import Estimate, OutOf100
-from trellis.evidence.size import Size
+from trellis.evidence.size import Size, size_of
 from trellis.evidence.statement import Statement
 from trellis.kinds.evidence import Level
 from trellis.kinds.text import Text
@@ -86,7 +86,12 @@ def statement_lines(statement: Statement, lang: str, *, role: str = "person") ->
         lines.append(frequency_words(statement.of_100, lang))
     else:
         lines.append(unknown.in_language(lang) if unknown is not None else Say(lang)("findings.not_known"))
-    if statement.above_average is not None:
+    if statement.above_average is not None and role == "person":
+        # A place on a curve is nothing that people read; how large the difference was, is.
+        lead = statement.rows[0]
+        comparator = in_a_sentence(lead.comparator.in_language(lang))
+        lines.append(Say(lang)(f"findings.moved_{size_of(lead)}", comparator=comparator))
+    elif statement.above_average is not None:
         lead = statement.rows[0]
         comparator, outcome = (in_a_sentence(text.in_language(lang)) for text in (lead.comparator, lead.outcome))
         slots = {"comparator": comparator, "outcome": outcome, "value": people(statement.above_average, lang)}

@@ -17,6 +17,7 @@ from markupsafe import escape
 
 from trellis._version import __version__
 from trellis.account.ways import choices
+from trellis.guide import basis_data
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
 from trellis.guide.folder import MADE_BY, MARK, check_folder, marked, write_folder
@@ -91,6 +92,7 @@ def bundle(kb: Knowledge, site: Site, *, as_of: date) -> dict[str, bytes]:
         files[f"data/talk.{lang}.json"] = _json(talk_of(kb, lang, site.to_json(lang)))
         files[f"data/compare.{lang}.json"] = _json(compare_of(kb, lang))
         files[f"data/next.{lang}.json"] = _json(next_of(kb, lang))
+        files[f"{basis_data.FOLDER}/basis.{lang}.json"] = _json(basis_data.basis_of(kb, lang))
     files |= {name: page.encode() for name, page in reading_pages(kb, site, as_of=as_of).items()}
     files["index.html"] = _filled(files["index.html"].decode(), site, files, kb).encode()
     files["manifest.webmanifest"] = _json(_manifest(site))

@@ -7,8 +7,10 @@ from typing import get_args
 
 from trellis.approaches.guidance import asked_table
 from trellis.approaches.minded import words_of_check
+from trellis.compare.approaches import topics_of as told_of_approach
 from trellis.compare.settings import TOPICS, topics_of
 from trellis.evidence import Estimate, Statement, statement
+from trellis.evidence.frequency import METHODS
 from trellis.evidence.words import in_a_sentence, statement_lines
 from trellis.guide.core import Plain, check_id
 from trellis.kinds.approach import Approach, Feature
@@ -22,6 +24,8 @@ ONLY_READ = ("gives", "ways_in", "ways_out", "services")
 """Topics of a setting that stand on its reading page alone."""
 SHOWN = tuple(topic for topic in TOPICS if topic not in ONLY_READ)
 """Topics of a setting that the screens show as well."""
+FROM_STANDARDISED = METHODS["standardised"]["g"]
+"""The method that makes a rate of a standardised difference: such a rate is said, with its method, and never drawn."""
 SIDES = {"benefit": "benefit", "neither": "limits", "harm": "limits"}
 """Which half of the evidence a statement belongs to: what speaks for it, or its limits and harms."""
 
@@ -114,7 +118,22 @@ def _approach(kb: Knowledge, approach: Approach, lang: str) -> Plain:
         "questions": list(approach.questions.in_language(lang)),
         "evidence": sides,
     }
+    if not sides["benefit"]:
+        found["known"] = [_said(one.in_language(lang), one.verified) for one in known_of(kb, approach)]
     return found if methods.length is None else found | {"length": _claims((methods.length,), lang)}
+
+
+def known_of(kb: Knowledge, approach: Approach) -> tuple[Claim, ...]:
+    """What is known of an approach, and from whom: each guideline that speaks of it, with its strength.
+
+    It stands where no study is held that counts people: that we hold none does not mean that nothing is known.
+
+    >>> import trellis
+    >>> kb = trellis.load()
+    >>> known_of(kb, kb.approaches["naloxone"])[0].en[:32]
+    'World Health Organization (2014)'
+    """
+    return told_of_approach(kb, approach)["guidelines"]
 
 
 def _because(words: Words, lang: str) -> Plain:
@@ -159,33 +178,49 @@ def _study(row: Result) -> str:
 
 
 def _picture(one: Statement, lang: str) -> Plain | None:
-    """What can be drawn as 100 people: both groups; only how many more or fewer; or how many did better than average.
+    """What can be drawn as 100 people, with every word under it: what is counted stands in the caption of each picture.
+
+    A standardised difference counts nobody, nor does a rate that was worked out from one (Furukawa & Leucht 2011): it
+    is told in words and never drawn. ``good`` says which form the people have: those who do well, or those to whom
+    something bad happened. Fewer of something bad are people who were spared it, so that is good.
 
     The numbers are rounded as the words round them, so that a picture never says another number than its sentence.
     """
     found = one.of_100
-    if found is not None:
-        asked = found.frequency
-        drawn: Plain = {
-            "outcome": asked.outcome.in_language(lang),
-            "time": asked.time.in_language(lang),
-            "comparator": in_a_sentence(found.result.comparator.in_language(lang)),
-            "good": asked.good,
-        }
-        if found.approach is not None and found.comparison is not None:
-            both = {"with": _people(found.approach), "without": _people(found.comparison)}
-            return drawn | {"kind": "both"} | both
-        kind = "fewer" if found.difference.value < 0 else "more"
-        return drawn | {"kind": kind, "with": _people(_positive(found.difference))}
-    if one.above_average is None:
+    if found is None or found.method == FROM_STANDARDISED:
         return None
-    lead = one.rows[0]
-    return {
-        "kind": "average",
-        "outcome": in_a_sentence(lead.outcome.in_language(lang)),
-        "comparator": in_a_sentence(lead.comparator.in_language(lang)),
-        "with": _people(one.above_average),
+    say, asked = Say(lang), found.frequency
+    slots = {
+        "outcome": asked.outcome.in_language(lang),
+        "time": asked.time.in_language(lang),
+        "comparator": in_a_sentence(found.result.comparator.in_language(lang)),
     }
+    if found.approach is not None and found.comparison is not None:
+        form = "good" if asked.good else "bad"
+        groups = [("with", found.approach, "counted"), ("without", found.comparison, "counted")]
+        counts = f"counts_{form}"
+    else:
+        fewer = found.difference.value < 0
+        form = "good" if asked.good != fewer else "bad"
+        groups = [("fewer" if fewer else "more", _positive(found.difference), "fewer_who" if fewer else "more_who")]
+        counts = "counts_fewer" if fewer else "counts_more"
+    return {
+        "good": form == "good",
+        "counts": say(f"guide.approaches.{counts}", **slots),
+        "groups": [
+            {
+                "people": _people(estimate),
+                "label": say(f"guide.approaches.group_{label}", **slots),
+                "words": say(f"guide.approaches.{words}", count=_how_many(estimate, say), **slots),
+            }
+            for label, estimate, words in groups
+        ],
+    }
+
+
+def _how_many(estimate: Estimate, say: Say) -> str:
+    people = _people(estimate)
+    return say(f"guide.approaches.{'of_100_range' if 'low' in people else 'about_100'}", **people)
 
 
 def _positive(difference: Estimate) -> Estimate:

@@ -26,6 +26,7 @@ from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.fact import Derivation, Fact
 from trellis.kinds.guidance import Cell
 from trellis.kinds.need import ChecklistItem, Need, Screen
+from trellis.kinds.place_filter import PlaceFilter
 from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
 
@@ -127,6 +128,22 @@ def core_of(kb: Knowledge) -> Plain:
         "aims": list(kb.aims),
         "approaches": {approach.id: _approach(kb, approach) for approach in kb.approaches.values()},
         "notHeld": _not_held(kb),
+        "placeFilters": [_place_filter(kb, one) for one in kb.of("place_filters").values()],
+    }
+
+
+def _place_filter(kb: Knowledge, one: PlaceFilter) -> Plain:
+    """Whom a filter fits; a step of an axis by the places of both."""
+    axes = {axis.id: (place, [step.id for step in axis.steps]) for place, axis in enumerate(kb.axes.values())}
+    return {
+        "id": one.id,
+        "group": one.group,
+        "always": one.always,
+        "settings": list(one.settings),
+        "services": list(one.services),
+        "barriers": list(one.barriers),
+        "ages": list(one.ages),
+        "atLeast": [[axes[axis][0], axes[axis][1].index(step)] for axis, step in one.at_least.items()],
     }
 
 

@@ -45,6 +45,9 @@ def next_of(kb: Knowledge, lang: str) -> Plain:
     return {
         "lang": lang,
         "facts": {name: _fact(kb, fact, lang) for name, fact in kb.facts.items()},
+        "filters": {
+            one.id: {"label": one.label, "says": one.says.in_language(lang)} for one in kb.of("place_filters").values()
+        },
         "factors": {name: _name(name, factor.question.person, lang) for name, factor in kb.factors.items()},
     }
 

@@ -1,7 +1,8 @@
 """Pictures as plain SVG in the page: 100 people, the way from a hospital to daily life, the ladder of settings.
 
-No style attribute, no colour of their own, nothing told by colour alone: people are filled, striped or thin. Each has a
-name and a description, and the page says the same in words beside it.
+No style attribute, no colour of their own, nothing told by colour alone: people are filled, striped or thin, and those
+to whom something bad happens stand in a box. Each has a name and a description, and the page says the same in words
+beside it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 PERSON = "M5 1a1.6 1.6 0 1 1 0 3.2A1.6 1.6 0 0 1 5 1zM2.2 9.2V7a2.4 2.4 0 0 1 5.6 0v2.2z"
 STRIPE = "M1.4 9.6 8.6.8"
+BOX = "M.4.2h9.2v9.6H.4z"
+"""A box around a person to whom something bad happens: who looks at a picture alone must not take harm for help."""
 WIDTH = 320
 """Pictures with words are drawn for the narrowest phone, so that their letters stay readable there."""
 NAME_SIZE, LINE_SIZE = 16, 14
@@ -35,14 +38,17 @@ def share(estimate: Estimate) -> tuple[int, int]:
     return low, high - low
 
 
-def pictogram_svg(estimate: Estimate, *, key: str, title: str, desc: str) -> Markup:
+def pictogram_svg(estimate: Estimate, *, key: str, title: str, desc: str, good: bool = True) -> Markup:
     """Ten rows of ten people: filled for whom it is so, striped for whom it may be, thin for all others.
+
+    What is bad has another form: people cut out of a full box, in an empty box where it only may be so.
 
     Args:
         estimate: how many of 100, from 0 to 100; a range that is not known draws no striped people.
         key: begins the ids in the picture, which must be alone on the page.
         title: its name.
         desc: what can be seen in it, with the numbers.
+        good: whether what is counted is good for people.
 
     >>> svg = pictogram_svg(Estimate(12.0), key="a", title="12 of 100", desc="12 of 100 people")
     >>> "style=" in svg, svg.count("<svg")
@@ -50,12 +56,17 @@ def pictogram_svg(estimate: Estimate, *, key: str, title: str, desc: str) -> Mar
     """
     sure, perhaps = share(estimate)
     striped = _people(key, sure, perhaps, "h")
+    full, form = ("p", "") if good else ("b", " bad")
     drawn = [_shape_of(key, "p", PERSON)]
     if perhaps:
-        drawn.append(_shape_of(key, "h", PERSON + STRIPE))
+        drawn.append(_shape_of(key, "h", PERSON + (STRIPE if good else BOX)))
+    if sure and not good:
+        drawn.append(_shape_of(key, "b", BOX + PERSON))
     groups = (
-        Markup('<g class="sure" fill="currentColor">{}</g>').format(_people(key, 0, sure)),
-        Markup('<g class="perhaps" fill="none" stroke="currentColor" stroke-width=".9">{}</g>').format(striped),
+        Markup('<g class="sure{}" fill="currentColor" fill-rule="evenodd">{}</g>').format(
+            form, _people(key, 0, sure, full)
+        ),
+        Markup('<g class="perhaps{}" fill="none" stroke="currentColor" stroke-width=".9">{}</g>').format(form, striped),
         Markup('<g class="rest" fill="none" stroke="currentColor" stroke-width=".5" opacity=".6">{}</g>').format(
             _people(key, sure + perhaps, 100 - sure - perhaps)
         ),
@@ -86,22 +97,25 @@ def _use(name: str, x: int, y: int) -> Markup:
     return Markup('<use href="#{}"{}{}/>').format(name, at, down)
 
 
-def mark_svg(kind: str) -> Markup:
+def mark_svg(kind: str, *, good: bool = True) -> Markup:
     """One person as a mark for the legend: ``sure``, ``perhaps`` or ``rest``. Hidden from screen readers: words follow.
 
     >>> mark_svg("rest").startswith('<svg class="mark"')
     True
+    >>> "evenodd" in mark_svg("sure", good=False)
+    True
     """
+    full, perhaps = (PERSON, PERSON + STRIPE) if good else (BOX + PERSON, PERSON + BOX)
     drawn = {
-        "sure": Markup('<path d="{}" fill="currentColor"/>').format(PERSON),
-        "perhaps": Markup('<path d="{} {}" fill="none" stroke="currentColor" stroke-width=".9"/>').format(
-            PERSON, STRIPE
-        ),
+        "sure": Markup('<path d="{}" fill="currentColor" fill-rule="evenodd"/>').format(full),
+        "perhaps": Markup('<path d="{}" fill="none" stroke="currentColor" stroke-width=".9"/>').format(perhaps),
         "rest": Markup('<path d="{}" fill="none" stroke="currentColor" stroke-width=".5" opacity=".6"/>').format(
             PERSON
         ),
     }
-    return Markup('<svg class="mark" viewBox="0 0 10 10" aria-hidden="true">{}</svg>').format(drawn[kind])
+    return Markup('<svg class="mark{}" viewBox="0 0 10 10" aria-hidden="true">{}</svg>').format(
+        "" if good else " bad", drawn[kind]
+    )
 
 
 @dataclass(frozen=True)

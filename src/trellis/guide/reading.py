@@ -22,6 +22,7 @@ from trellis.guide.reading_links import Names
 from trellis.guide.reading_moments import FOLDER, moment_view
 from trellis.guide.reading_page import Sheet
 from trellis.guide.reading_places import place_view
+from trellis.guide.reading_talking import talking_view
 from trellis.guide.reading_treatments import approach_view, instrument_view
 from trellis.guide.site import Site
 from trellis.guide.terms import names_of, terms_view
@@ -51,6 +52,7 @@ VIEWS: Mapping[str, Callable[[Sheet], dict[str, Any]]] = {
     "index": index_view,
     "steps": steps_view,
     "conditions": conditions_view,
+    "talking": talking_view,
     "terms/index": terms_view,
     "quality": quality_view,
 }

@@ -24,10 +24,10 @@ LATER: Mapping[str, tuple[str, ...]] = {
 }
 STEPS = {
     "one": ("conditions.html",),
-    "two": ("approaches/cbt.html", "approaches/dbt.html", "approaches/mi_met.html", "index.html"),
+    "two": ("talking.html", "index.html"),
     "three": ("terms/index.html",),
     "four": ("settings/inpatient_psychiatric.html", "settings/iop.html", "settings/outpatient.html", "index.html"),
-    "five": ("approaches/cbt.html",),
+    "five": ("moments/good_program.html",),
 }
 """The steps to a decision, with what there is to read for each."""
 

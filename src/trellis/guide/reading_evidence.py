@@ -22,8 +22,8 @@ from trellis.library.knowledge import Knowledge
 class Picture:
     """100 people, and the words under them."""
 
+    label: str
     svg: Markup
-    count: str
     words: str
 
 
@@ -32,11 +32,13 @@ class ShownEvidence:
     """One statement of evidence with all that stands behind it, ready to be drawn.
 
     Args:
+        counts: what the pictures count, and whether more of it or less is better; empty where nothing is drawn.
         numbers: how many of 100, in words, as everywhere else.
         studies: first author and year of each result.
     """
 
     says: Sentence
+    counts: str
     pictures: tuple[Picture, ...]
     numbers: tuple[str, ...]
     sure: str
@@ -48,11 +50,16 @@ class ShownEvidence:
 
 @dataclass(frozen=True)
 class Studies:
-    """Statements by the condition they are about, and whether any picture has people for whom it only may be so."""
+    """Statements by the condition they are about, and what a key must tell of their pictures.
+
+    Args:
+        drawn: for ``good`` and ``bad`` outcomes, whether there is a picture of one.
+        unsure: likewise, whether any has people for whom it only may be so.
+    """
 
     by_condition: Mapping[str, tuple[ShownEvidence, ...]]
-    drawn: bool
-    unsure: bool
+    drawn: Mapping[str, bool]
+    unsure: Mapping[str, bool]
 
 
 def plain_evidence(kb: Knowledge, lang: str) -> Mapping[str, Any]:
@@ -79,19 +86,24 @@ def studies_of(sheet: Sheet, told: Mapping[str, Any], ids: Sequence[str]) -> Stu
     pictures = [told[name]["picture"] for name in ids if "picture" in told[name]]
     for name in ids:
         found.setdefault(told[name]["about"], []).append(_study(sheet, linker, name, told[name]))
-    unsure = any("low" in picture[group] for picture in pictures for group in ("with", "without") if group in picture)
-    return Studies({about: tuple(several) for about, several in found.items()}, bool(pictures), unsure)
+    forms = {"good": True, "bad": False}
+    drawn = {name: any(one["good"] is good for one in pictures) for name, good in forms.items()}
+    unsure = {
+        name: any("low" in group["people"] for one in pictures if one["good"] is good for group in one["groups"])
+        for name, good in forms.items()
+    }
+    return Studies({about: tuple(several) for about, several in found.items()}, drawn, unsure)
 
 
 def _study(sheet: Sheet, linker: Linker, name: str, one: Mapping[str, Any]) -> ShownEvidence:
     sources = statement(sheet.kb, sheet.kb.summaries[name]).sources
     cites = tuple(dict.fromkeys(sheet.cite(SourceRef(ref=source.id)) for source in sources))
     drawn = one.get("picture")
-    groups = () if drawn is None else tuple(_groups(sheet, drawn))
     sure = level_words(one["level"], sheet.lang)
     return ShownEvidence(
         says=Sentence(linker.link(one["says"]), False, cites),
-        pictures=tuple(_picture(sheet, people, words) for people, words in groups),
+        counts="" if drawn is None else drawn["counts"],
+        pictures=() if drawn is None else tuple(_pictures(sheet, drawn)),
         numbers=tuple(one["numbers"]),
         sure=sure,
         reasons=one["sure"].removeprefix(sure).strip(),
@@ -107,24 +119,12 @@ def _people(sheet: Sheet, name: str) -> str:
     return str(sheet.say("reading.study.people", people=population.rstrip(".")))
 
 
-def _groups(sheet: Sheet, drawn: Mapping[str, Any]) -> Iterable[tuple[Mapping[str, int], str]]:
-    """What is drawn, each with the words under it, as in the app (assets/js/ui/evidence.js).
-
-    A page may hold twenty of them, so half of 100 people are not drawn again and again: the words say what even is.
-    """
-    kind, say = drawn["kind"], sheet.say
-    if kind == "both":
-        yield drawn["with"], say("guide.approaches.with")
-        yield drawn["without"], say("guide.approaches.without", comparator=drawn["comparator"])
-    elif kind == "average":
-        yield drawn["with"], say("guide.approaches.better")
-    else:
-        yield drawn["with"], say("guide.approaches.more_people" if kind == "more" else "guide.approaches.fewer_people")
-
-
-def _picture(sheet: Sheet, people: Mapping[str, int], words: str) -> Picture:
-    ranged = "low" in people
-    count = sheet.say("guide.approaches.of_100_range" if ranged else "guide.approaches.about_100", **people)
-    estimate = Estimate(people["value"], people.get("low"), people.get("high"))
-    svg = pictogram_svg(estimate, key=sheet.key(), title=sheet.say("reading.study.picture"), desc=f"{count} {words}")
-    return Picture(svg, count, words)
+def _pictures(sheet: Sheet, drawn: Mapping[str, Any]) -> Iterable[Picture]:
+    title = sheet.say("reading.study.picture")
+    for group in drawn["groups"]:
+        people, label, words = group["people"], group["label"], group["words"]
+        estimate = Estimate(people["value"], people.get("low"), people.get("high"))
+        desc = f"{label}: {words}"
+        yield Picture(
+            label, pictogram_svg(estimate, key=sheet.key(), title=title, desc=desc, good=drawn["good"]), words
+        )

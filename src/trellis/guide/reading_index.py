@@ -15,7 +15,7 @@ KINDS = ("psychotherapy", "medication", "service", "social", "justice", "digital
 """The kinds of approaches, in the order of the page."""
 
 
-FIRST = ("steps.html", "conditions.html", "terms/index.html")
+FIRST = ("steps.html", "conditions.html", "talking.html", "terms/index.html")
 LAST = ("about.html", "quality.html")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trellis.guide.compare_data import SIDES
+from trellis.guide.compare_data import SIDES, known_of
 from trellis.guide.reading_page import Section, Sentence, Sheet, framed
 from trellis.kinds.approach import Approach
 from trellis.kinds.instrument import Change, Instrument, Scale
@@ -27,11 +27,13 @@ def approach_view(sheet: Sheet, approach: Approach) -> dict[str, Any]:
         sheet.section(say("reading.approach.asks"), approach.asks),
         sheet.section(say("reading.approach.drawbacks"), approach.drawbacks),
     ]
-    after = [_guidelines(sheet, approach), *_aims(sheet, approach)]
     sides: dict[str, list[str]] = {"benefit": [], "limits": []}
     for summary in kb.summaries.values():
         if summary.approach == approach.id:
             sides[SIDES[summary.side]].append(summary.id)
+    # Without a study that counts people, guidelines stand in its place: they are what is known, and are not said twice.
+    known = None if sides["benefit"] else _guidelines(sheet, approach)
+    after = [*([_guidelines(sheet, approach)] if known is None else []), *_aims(sheet, approach)]
     features = [Say(lang)(f"approaches.feature_{name}") for name in approach.features]
     return {
         "name": name,
@@ -39,6 +41,7 @@ def approach_view(sheet: Sheet, approach: Approach) -> dict[str, Any]:
         "prescriber": approach.prescriber,
         "before": before,
         "sides": sides,
+        "known": known,
         "after": after,
         "settings": [
             (sheet.to(f"settings/{name}.html"), kb.place(name).name.in_language(lang)) for name in approach.inside
@@ -51,15 +54,8 @@ def approach_view(sheet: Sheet, approach: Approach) -> dict[str, Any]:
 
 
 def _guidelines(sheet: Sheet, approach: Approach) -> Section:
-    linker, said = sheet.linker(), []
-    for one in approach.guidelines:
-        by = f"{one.by} ({one.year})" if one.year else one.by
-        slots = {"says": one.says, "strength": one.strength}
-        said.append(sheet.words(framed("reading.approach.guideline", slots, by=by), linker, one.sources, one.verified))
-    return Section(
-        sheet.say("reading.approach.guidelines"),
-        tuple(said) or (sheet.plain(sheet.say("reading.approach.no_guidelines")),),
-    )
+    known = sheet.section(sheet.say("reading.approach.guidelines"), known_of(sheet.kb, approach))
+    return known if known.said else Section(known.title, (sheet.plain(sheet.say("reading.approach.no_guidelines")),))
 
 
 def _aims(sheet: Sheet, approach: Approach) -> list[Section]:

@@ -5,6 +5,7 @@ import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js"
 import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
 import { firstOf, saidAtOnce } from "../../../src/trellis/guide/assets/js/core/first.js";
 import { exceeding } from "../../../src/trellis/guide/assets/js/core/explain.js";
+import { filtersFor } from "../../../src/trellis/guide/assets/js/core/finding.js";
 import { bestAnswers, nextQuestion, nextQuestions, tick } from "../../../src/trellis/guide/assets/js/core/interview.js";
 import { asked, needsIn } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
 import { matchApproaches } from "../../../src/trellis/guide/assets/js/core/match.js";
@@ -87,6 +88,7 @@ function explained(kb, rec) {
       places(kb, whyHere(rec, id, place > 0 ? kb.packageList[place - 1].id : null)),
     ),
     ways: waysOf(rec).map((way) => [way.choice, way.column, way.package, way.gives, plainRows(kb, way.lacks)]),
+    filters: filtersFor(rec).map(({ id }) => id),
     openFacts: openFacts(rec).map((fact) => kb.facts[fact].number),
   };
 }

@@ -114,7 +114,8 @@ function update(patch) {
 
 /** @param {string} screen @param {Partial<State>} [patch] */
 function go(screen, patch = {}) {
-  show({ asking: "", history: [...state.history, ...left(screen, patch)], ...patch, screen });
+  // What a clinician opened is forgotten as soon as its screen is left.
+  show({ asking: "", brought: undefined, history: [...state.history, ...left(screen, patch)], ...patch, screen });
 }
 
 /** Show another screen, from its top. @param {Partial<State>} patch */

@@ -7,6 +7,8 @@
  * @typedef {import("./core/parsing.js").Answers} Answers
  * @typedef {{id: string, text: string, on: boolean}} TakeAlong
  * A screen as it stood, to go back to. @typedef {{screen: string, answers: Answers, asking: string, page: number}} Place
+ * What somebody kept, opened: `left` could not be read; `other`: it was answered with another version of the knowledge.
+ * @typedef {{state: Partial<State>, left: string[], other: boolean, date: string, version: string}} Brought
  * @typedef {object} State
  * @property {"en" | "es"} lang
  * @property {"" | "me" | "loved_one" | "reading"} whom who answers, and about whom
@@ -27,6 +29,7 @@
  * @property {TakeAlong[]} questions questions to take along that were changed
  * @property {string[]} own
  * @property {string} asking the question or list that is asked again, as somebody wants to change the answer; or empty
+ * @property {Brought} [brought] what a clinician opened here: beside these answers, never among them
  * @property {boolean} [detail] whether the paper carries what was answered
  */
 

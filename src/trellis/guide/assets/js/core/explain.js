@@ -141,6 +141,11 @@ export function barriers({ kb, reading, now, next }) {
   return toldOf(kb, reading).filter(({ id }) => recommended.some((one) => id in kb.packages[one].hinders));
 }
 
+/** What a person told of their days that care may collide with, whatever is recommended. @param {Recommendation} rec @returns {string[]} */
+export function lifeTold({ kb, reading }) {
+  return idsOf(toldOf(kb, reading));
+}
+
 /** @param {import("./knowledge.js").Knowledge} kb @param {import("./answers.js").Reading} reading */
 function toldOf(kb, { lo, hi, contexts }) {
   const isHere = (/** @type {number[] | null} */ known) => known === null || contexts.every((one) => known.includes(one));

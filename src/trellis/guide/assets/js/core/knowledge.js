@@ -63,6 +63,11 @@
  *   rules: (Rule & {condition: string, order: number})[], stops: (Rule & {stops: boolean, check: ?string})[], guided: Guided[],
  *   summaries: {id: string, condition: string, weakness: number}[]}} Approach
  */
+/**
+ * A filter of FindTreatment.gov and whom it fits; `atLeast`: the place of an axis, and the step that is enough there.
+ * @typedef {{id: string, group: string, always: boolean, settings: string[], services: string[], barriers: string[],
+ *   ages: string[], atLeast: [number, number][]}} PlaceFilter
+ */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
 /**
  * @typedef {{version: string, digest: string, factors: Record<string, Factor>, contexts: Record<string, string>[],
@@ -74,7 +79,7 @@
  *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
  *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
  *   packageList: Package[], ways: {choice: string, id: string, settings: string[]}[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],
- *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
+ *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], placeFilters: PlaceFilter[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 
 const FORMAT = 4;

@@ -8,8 +8,6 @@ import { html } from "./html.js";
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../core/match.js").ApproachView} ApproachView */
 
-/** The three that everybody hears of, each to read about whether it fits or not. */
-const KNOWN = ["cbt", "dbt", "mi_met"];
 /** So many are shown in full; the others can be opened. */
 const IN_FULL = 4;
 const AIMS_SHOWN = 6;
@@ -26,7 +24,7 @@ export function approaches(ctx) {
     ${title}
     <p>${say("approaches.lead")} ${ctx.state.whom === "loved_one" ? say("compare.you") : null}</p>
     ${aims(ctx)} ${taken(ctx)}
-    <p class="quiet">${say("approaches.pictures")} ${signs(ctx, true)}</p>
+    <p class="quiet">${say("approaches.pictures")} ${signs(ctx, ["good", "bad"])}</p>
     ${fitting(ctx, found)}
     <p class="quiet">${say("compare.unchecked_note")}</p>
     <p class="quiet">${say("approaches.note")}</p>
@@ -80,8 +78,6 @@ function fitting(ctx, found) {
   const { say } = ctx;
   const { ranked, stopped, askAbout, notHeld, ahead } = found;
   const rest = ranked.slice(IN_FULL);
-  const shown = ranked.map((view) => view.approach);
-  const known = KNOWN.filter((id) => !shown.includes(id) && !stopped.some((one) => one.approach === id));
   return html`
     ${ahead.length ? html`<h2>${say("approaches.ahead")}</h2>${treatmentsElsewhere(ctx, ahead)}` : null}
     ${somethingSaid(ctx) || ranked.length ? html`<h2>${say("approaches.fitting")}</h2>` : null}
@@ -100,16 +96,11 @@ function fitting(ctx, found) {
         </details>`
       : null}
     ${elsewhere(ctx, notHeld.filter((one) => !ahead.includes(one)))} ${toAsk(ctx, askAbout)} ${before(ctx, stopped)}
-    ${known.length
-      ? html`<h2>${say(known.length === KNOWN.length ? "approaches.known" : "approaches.known_rest")}</h2>
-          ${cards(ctx, known.map(blankView))}`
-      : null}
+    <p>
+      <a href=${`${ctx.state.lang}/read/talking.html`} data-read="">${say("approaches.talking")}</a>.
+      ${" "}${say("approaches.talking_what")}
+    </p>
   `;
-}
-
-/** An approach that nothing speaks for yet, shown like all others. @param {string} approach @returns {ApproachView} */
-function blankView(approach) {
-  return { approach, rules: [], aims: [], summaries: [], inside: [], cautions: [], guidance: [], against: [] };
 }
 
 /** @param {Ctx} ctx @param {ApproachView[]} views */
@@ -212,7 +203,7 @@ function studies(ctx, view, named) {
     <div class="both-sides">
       <div>
         <h4>${say("approaches.benefit")}</h4>
-        ${benefit.length ? statement(ctx, benefit[0]) : html`<p>${say("approaches.no_benefit")}</p>`}
+        ${benefit.length ? statement(ctx, benefit[0]) : known(ctx, more.approaches[view.approach].known)}
       </div>
       <div>
         <h4>${say("approaches.limits")}</h4>
@@ -226,6 +217,14 @@ function studies(ctx, view, named) {
         </details>`
       : null}
   `;
+}
+
+/** What is known of an approach without a study that counts people, and who says so. @param {Ctx} ctx @param {any[]} several */
+function known(ctx, several) {
+  return several.length
+    ? html`<p>${ctx.say("approaches.no_benefit")}</p>
+        ${sentences(ctx, several)}`
+    : html`<p>${ctx.say("approaches.no_benefit_known")}</p>`;
 }
 
 /** @param {Ctx} ctx @param {{approach: string}[]} several */

@@ -7,13 +7,11 @@ import { person, pictogram } from "./pictogram.js";
 /** @typedef {import("./pictogram.js").People} People */
 /** @typedef {{says: string, unverified?: boolean}} Said */
 /**
- * @typedef {{kind: "both" | "more" | "fewer" | "average", outcome: string, comparator: string, time?: string,
- *   with: People, without?: People}} Picture
+ * `counts`: what is counted, and whether more or less of it is better; `good`: which form the people have.
+ * @typedef {{good: boolean, counts: string, groups: {people: People, label: string, words: string}[]}} Picture
  * @typedef {{side: "benefit" | "limits", about: string, says: string, numbers: string[], level: string, sure: string,
  *   studies: string[], unverified?: boolean, picture?: Picture}} Statement
  */
-
-const EVEN = 50;
 
 /** A sentence; a star marks general knowledge that was not checked in a source. @param {Ctx} ctx @param {Said} one */
 export function sentence(ctx, one) {
@@ -83,66 +81,39 @@ function sources(ctx, one) {
 }
 
 /**
- * Both groups of 100 next to each other; one picture where only the difference is known.
+ * Both groups of 100 next to each other; one picture where only the difference is known. What is counted stands above.
  * @param {Ctx} ctx
  * @param {Picture} picture
  * @param {boolean} keyed whether the signs are told here; else they stand once above
  */
-function drawn(ctx, picture, keyed) {
+function drawn(ctx, { good, counts, groups }, keyed) {
   const { say } = ctx;
-  const groups = groupsOf(ctx, picture);
-  const unsure = groups.some(([people]) => people.low !== undefined);
   return html`
     <figure class="hundreds">
+      <p class="counted">${counts}</p>
       <div class="pictures">
-        ${groups.map(([people, words], place) => {
-          const count = howMany(ctx, people);
-          return html`
+        ${groups.map(
+          ({ people, label, words }, place) => html`
             <div key=${place}>
-              ${pictogram(people, { label: say("approaches.picture", { words: `${count} ${words}` }) })}
-              <p aria-hidden="true"><strong>${count}</strong> ${words}</p>
+              <p>${label}</p>
+              ${pictogram(people, { label: say("approaches.picture", { words: `${label}: ${words}` }), good })}
+              <p aria-hidden="true"><strong>${words}</strong></p>
             </div>
-          `;
-        })}
+          `,
+        )}
       </div>
-      ${keyed ? html`<figcaption class="quiet">${signs(ctx, unsure)}</figcaption>` : null}
+      ${keyed ? html`<figcaption class="quiet">${signs(ctx, good ? ["good"] : ["bad"])}</figcaption>` : null}
     </figure>
   `;
 }
 
-/** What the signs in the pictures mean. @param {Ctx} ctx @param {boolean} unsure whether any picture shows a range */
-export function signs(ctx, unsure) {
+/** What the signs in the pictures mean. @param {Ctx} ctx @param {string[]} forms of people that there are */
+export function signs(ctx, forms) {
   const { say } = ctx;
   return html`
-    <span class="sign">${person("sure")} ${say("approaches.key")}</span>
-    ${unsure ? html` <span class="sign">${person("perhaps")} ${say("approaches.key_perhaps")}</span>` : null}
-    <span class="sign">${person("rest")} ${say("approaches.key_rest")}</span>
+    ${forms.includes("good") ? html`<span class="sign">${person("sure", true)} ${say("approaches.key")}</span> ` : null}
+    ${forms.includes("bad") ? html`<span class="sign">${person("sure", false)} ${say("approaches.key_bad")}</span> ` : null}
+    <span class="sign">${person("perhaps", !forms.includes("bad"))} ${say("approaches.key_perhaps")}</span>
+    <span class="sign">${person("rest", true)} ${say("approaches.key_rest")}</span>
   `;
-}
-
-/** What is drawn, each with the words under it. @param {Ctx} ctx @param {Picture} picture @returns {[People, string][]} */
-function groupsOf(ctx, picture) {
-  const { say } = ctx;
-  if (picture.kind === "both" && picture.without) {
-    const without = say("approaches.without", { comparator: picture.comparator });
-    return [
-      [picture.with, say("approaches.with")],
-      [picture.without, without],
-    ];
-  }
-  if (picture.kind === "average") {
-    return [
-      [picture.with, say("approaches.better")],
-      [{ value: EVEN }, say("approaches.even")],
-    ];
-  }
-  return [[picture.with, say(picture.kind === "more" ? "approaches.more_people" : "approaches.fewer_people")]];
-}
-
-/** @param {Ctx} ctx @param {People} people */
-function howMany(ctx, { value, low, high }) {
-  if (low === undefined || high === undefined) {
-    return ctx.say("approaches.about_100", { value });
-  }
-  return ctx.say("approaches.of_100_range", { value, low, high });
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What stands around every screen: help first, leaving, language, the parts of the guide, the footer. */
 import { approaches } from "./approaches.js";
+import { clinician } from "./clinician.js";
 import { comparison } from "./comparison.js";
 import { considered } from "./considered.js";
 import { conversation } from "./conversation.js";
@@ -27,6 +28,7 @@ const SCREENS = {
   questions,
   next: nextSteps,
   keep: keepScreen,
+  clinician,
 };
 /** The parts that have no other way on. */
 const SHOWING = ["comparison", "matters", "approaches"];

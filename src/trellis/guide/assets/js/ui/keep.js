@@ -234,8 +234,8 @@ function device(ctx, may, first) {
   `;
 }
 
-/** @param {Ctx} ctx @param {Part} part @param {boolean} fresh a new one, not one from before */
-function passphraseField(ctx, part, fresh) {
+/** @param {Ctx} ctx @param {Part | "door"} part @param {boolean} fresh a new one, not one from before */
+export function passphraseField(ctx, part, fresh) {
   const { say } = ctx;
   const see = (/** @type {any} */ event) => {
     event.target.form.elements.namedItem("passphrase").type = event.target.checked ? "text" : "password";

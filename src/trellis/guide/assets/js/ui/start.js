@@ -38,6 +38,7 @@ export function start(ctx) {
       <button type="button" class="plain-button" onClick=${() => ctx.go("keep")}>
         ${say(keptOnDevice() ? "start.kept" : "start.open")}
       </button>
+      <button type="button" class="plain-button" onClick=${() => ctx.go("clinician")}>${say("door.start")}</button>
     </p>
   `;
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
-import { servicesOf } from "../core/explain.js";
+import { lifeTold, servicesOf } from "../core/explain.js";
 import { openFacts } from "./considered.js";
 import { pageOf } from "./asking.js";
 import { lookerName } from "../where.js";
@@ -21,6 +21,7 @@ const RANK = {
   open: 2,
   safety: 3,
   barrier: 4,
+  life: 4,
   place: 5,
   network: 5,
   together: 6,
@@ -33,6 +34,18 @@ const RANK = {
   therapies: 13,
 };
 const REST = 99;
+/**
+ * What there is to ask of daily life, by what was told of it. Leave that a job owes stands with the work of adults alone:
+ * the knowledge tells nobody under 18 of it.
+ * @type {Record<string, string[]>}
+ */
+const LIFE = {
+  work_fixed_hours: ["leave_law", "leave_pay", "leave_private"],
+  work_flexible: ["leave_law", "leave_private"],
+  school: ["school_place"],
+  sole_carer: ["children_there", "children_cost"],
+  shared_carer: ["children_visit"],
+};
 
 /**
  * The questions, in the order in which they are shown: as they are made, with what somebody changed.
@@ -213,7 +226,25 @@ function helping(ctx) {
       text: ctx.say(`questions.barrier.${one.id}`),
       rank: RANK.barrier,
     }));
-  return [...asked, ...barriers];
+  return [...asked, ...barriers, ...life(ctx)];
+}
+
+/**
+ * What to ask about work, school and children, as far as somebody told of them. The first of each is usual, the others
+ * are there to choose from.
+ *
+ * @param {Ctx} ctx
+ * @returns {Made[]}
+ */
+export function life(ctx) {
+  return lifeTold(ctx.rec).flatMap((told) =>
+    (LIFE[told] || []).map((key, place) => ({
+      id: `life:${key}`,
+      group: "life",
+      text: ctx.say(`questions.life.${key}`),
+      rank: place ? REST : RANK.life,
+    })),
+  );
 }
 
 /**
