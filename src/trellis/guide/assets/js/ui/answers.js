@@ -42,7 +42,7 @@ function row(ctx, entry) {
 }
 
 /** The lines of a list: those that were ticked, then those that were not. @param {Ctx} ctx @param {Entry} entry */
-function lines(ctx, entry) {
+export function lines(ctx, entry) {
   return parted(entry).map(
     ([key, said]) => html`
       <p>${ctx.say(key)}</p>

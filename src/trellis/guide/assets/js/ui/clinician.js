@@ -5,16 +5,16 @@
  */
 import { context } from "../context.js";
 import { stepsOf } from "../core/knowledge.js";
-import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { KeepError, open, restore } from "../keep.js";
 import { spoken } from "../say.js";
 import { blank, today } from "../state.js";
-import { answerWords } from "./conversation.js";
+import { lines } from "./answers.js";
 import { html } from "./html.js";
-import { latest } from "./joined.js";
 import { passphraseField } from "./keep.js";
+import { recordOf } from "./record.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
+/** @typedef {import("./record.js").Entry} Entry */
 /** @typedef {{because: string, mapping: "source" | "judgement", sources: number[], note?: string}} NeedBasis */
 /**
  * The words of the basis, `clinician/basis.en.json`; a need names its sources by their places.
@@ -111,23 +111,26 @@ function opened(ctx, brought, basis) {
   const theirs = context({ kb, talk, more, next }, { ...blank(lang), ...brought.state, lang }, { update, go, actions });
   const words = (/** @type {string} */ key, slots = {}) => spoken(basis.ui[key], lang, slots);
   const hidden = (/** @type {string} */ id) => Boolean(kb.facts[id] && kb.facts[id].private);
-  const given = Object.keys(theirs.state.answers).filter((id) => talk.facts[id] || talk.factors[id]);
-  const unknown = (/** @type {string} */ id) =>
-    [NOT_KNOWN, DECLINED].includes(String(latest(theirs.state.answers[id]).value));
+  const record = recordOf(theirs);
+  /** Each question and list with those of its lines that are for the private part, or not. @param {boolean} apart */
+  const given = (apart) =>
+    record
+      .map((entry) => ({ ...entry, lines: entry.lines.filter((line) => hidden(line.of) === apart) }))
+      .filter((entry) => entry.lines.length);
   const by = theirs.state.whom === "loved_one" ? "kept.by_other" : "kept.by_self";
   return html`
     <p>${words(by, { date: ctx.day(brought.date) })}</p>
     <p class="note"><strong>${say("door.not")}</strong></p>
-    ${given.some(hidden) ? html`<p class="note">${words("kept.private_first")}</p>` : null}
+    ${given(true).length ? html`<p class="note">${words("kept.private_first")}</p>` : null}
     ${brought.other
       ? html`<p>${words("kept.other_knowledge", { version: brought.version, own: kb.version })}</p>`
       : null}
     ${brought.left.length ? html`<p>${words("kept.left")}: ${brought.left.join(", ")}</p>` : null}
     ${danger(theirs, basis)} ${placed(theirs, words)} ${ranges(theirs)} ${looks(theirs, words)}
     ${needs(theirs, basis, words)} ${waiting(theirs, basis, words)}
-    ${shown(theirs, say("door.answers"), given.filter((id) => !hidden(id) && !unknown(id)))}
-    ${shown(theirs, say("door.unsaid"), given.filter((id) => !hidden(id) && unknown(id)))}
-    ${asking(theirs, words)} ${shown(theirs, words("kept.private_title"), given.filter(hidden))}
+    ${shown(theirs, say("door.answers"), given(false).filter((entry) => !entry.unsaid))}
+    ${shown(theirs, say("door.unsaid"), given(false).filter((entry) => entry.unsaid))}
+    ${asking(theirs, words)} ${shown(theirs, words("kept.private_title"), given(true))}
     <h2>${words("basis.provenance")}</h2>
     <ul>
       <li>${words("basis.provenance_knowledge", { version: kb.version, digest: kb.digest })}</li>
@@ -302,15 +305,17 @@ function waiting({ rec, say }, basis, words) {
   `;
 }
 
-/** Answers as they were given: the question that was shown, and the line that was chosen. @param {Ctx} ctx @param {string} title @param {string[]} ids */
-function shown(ctx, title, ids) {
-  const asked = (/** @type {string} */ id) => ctx.said(ctx.talk.facts[id] || ctx.talk.factors[id], "question");
-  return ids.length
+/** Answers as they were given: the question or list that was on the screen, and what was chosen. @param {Ctx} ctx @param {string} title @param {Entry[]} entries */
+function shown(ctx, title, entries) {
+  return entries.length
     ? html`<h2>${title}</h2>
         <dl class="answers">
-          ${ids.map(
-            (id) => html`<dt>${asked(id)}</dt>
-              <dd>${answerWords(ctx, id)} <span class="quiet">[${id}]</span></dd>`,
+          ${entries.map(
+            (entry) => html`<dt>${entry.asked}</dt>
+              <dd>
+                ${entry.list ? lines(ctx, entry) : html`<p>${entry.lines[0].said}</p>`}
+                <span class="quiet">[${entry.lines.map((line) => line.of).join(", ")}]</span>
+              </dd>`,
           )}
         </dl>`
     : null;
