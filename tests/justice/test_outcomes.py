@@ -110,7 +110,10 @@ def test_days_outside_and_days_in_custody_make_up_the_time(one: date, other: dat
     assert 0 <= inside <= (end - begin).days
     assert days_at_risk(begin, end, held) + inside == (end - begin).days
     counted = sum(
-        any(stay.admission <= begin + timedelta(days=n) and begin + timedelta(days=n) < (stay.release or end) for stay in held)
+        any(
+            stay.admission <= begin + timedelta(days=n) and begin + timedelta(days=n) < (stay.release or end)
+            for stay in held
+        )
         for n in range((end - begin).days)
     )
     assert inside == counted  # day by day: overlapping stays count once
