@@ -1,4 +1,4 @@
-"""Everybody under supervision, in court or in custody gets the track, dose and plan for release that sources ask for."""
+"""Everybody in court, under supervision or in custody gets the track, dose and plan that sources ask for."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ DAY = 24 * 60
 WEEK = 7 * DAY
 
 
-class Found(NamedTuple):
+class Collided(NamedTuple):
     """Two things that cannot both be kept; ``other`` is None where one collides with a curfew or an area.
 
     ``short``: minutes that are missing; 0 where that is no matter of minutes.
@@ -28,7 +28,7 @@ class Found(NamedTuple):
     short: int = 0
 
 
-def collisions(read: Assessment) -> tuple[Found, ...]:
+def collisions(read: Assessment) -> tuple[Collided, ...]:
     """Every collision in the week, in the order of the week.
 
     Args:
@@ -66,7 +66,7 @@ def _shared(one: Slot, other: Slot) -> int:
     )
 
 
-def _overlaps(slots: Iterable[Slot]) -> list[Found]:
+def _overlaps(slots: Iterable[Slot]) -> list[Collided]:
     found = []
     for one, other in combinations(slots, 2):
         shared = _shared(one, other)
@@ -75,27 +75,27 @@ def _overlaps(slots: Iterable[Slot]) -> list[Found]:
         works = [slot for slot in (one, other) if slot.kind == "work"]
         if len(works) == 1:
             moved = other if works[0] is one else one
-            found.append(Found("work", moved, works[0], shared))
+            found.append(Collided("work", moved, works[0], shared))
         else:
-            found.append(Found("overlap", one, other, shared))
+            found.append(Collided("overlap", one, other, shared))
     return found
 
 
-def _ways(slots: tuple[Slot, ...]) -> list[Found]:
+def _ways(slots: tuple[Slot, ...]) -> list[Collided]:
     """Where less time lies between two things than the way takes. What overlaps is told as that alone."""
     found = []
     for before, after in pairwise(slots):
         gap = _at(after) - (_at(before) + _length(before))
         if after.travel is not None and 0 <= gap < after.travel and before.day == after.day:
-            found.append(Found("travel", after, before, after.travel - gap))
+            found.append(Collided("travel", after, before, after.travel - gap))
     return found
 
 
-def _areas(slots: Iterable[Slot]) -> list[Found]:
-    return [Found("area", slot) for slot in slots if slot.inside is False]
+def _areas(slots: Iterable[Slot]) -> list[Collided]:
+    return [Collided("area", slot) for slot in slots if slot.inside is False]
 
 
-def _curfew(slots: tuple[Slot, ...], curfew: tuple[int, int]) -> list[Found]:
+def _curfew(slots: tuple[Slot, ...], curfew: tuple[int, int]) -> list[Collided]:
     """Hours that lie in the curfew, or whose way there or home does. The way home is taken to be as long as that there.
 
     Only the first of a day is reached from home, and only after the last of it does one go home.
@@ -108,7 +108,7 @@ def _curfew(slots: tuple[Slot, ...], curfew: tuple[int, int]) -> list[Found]:
         home = slot.end + (way if slot is max(same, key=lambda one: one.end) else 0)
         short = _inside(leave, home, curfew)
         if short:
-            found.append(Found("curfew", slot, None, short))
+            found.append(Collided("curfew", slot, None, short))
     return found
 
 

@@ -13,10 +13,10 @@ from trellis.decide import Recommendation
 from trellis.engine.node import FALSE, TRUE
 from trellis.frozen import EMPTY
 from trellis.justice.assessment import Assessment
-from trellis.justice.collide import Found, collisions
+from trellis.justice.collide import Collided, collisions
 from trellis.kinds.justice import IN_CUSTODY, REENTRY_PHASES, JusticeNote, ReentryTask, Violation
 
-State = Literal["done", "to_do", "not_known"]
+TaskState = Literal["done", "to_do", "not_known"]
 SUPERVISED = ("pretrial", "diversion", "probation", "parole")
 CAN_BE_SHOWN = ("lost_tolerance", "no_release_day", "work_rule", "told_apart")
 """The notes on release, in the order in which they are told; each where it applies."""
@@ -35,7 +35,7 @@ class TaskView(NamedTuple):
 
     task: ReentryTask
     due: date | None
-    state: State
+    state: TaskState
     late: bool
     in_case: bool
 
@@ -55,7 +55,7 @@ class ReentryView(NamedTuple):
     out: bool
     tasks: tuple[TaskView, ...]
     notes: tuple[JusticeNote, ...]
-    collisions: tuple[Found, ...]
+    collisions: tuple[Collided, ...]
     violations: tuple[tuple[Violation, date], ...]
 
     def of(self, phase: str) -> tuple[TaskView, ...]:
@@ -121,7 +121,7 @@ def _view(task: ReentryTask, read: Assessment, release: date | None, as_of: date
     else:
         due = as_of if task.phase == "before" else None
     ready = read.ready.get(task.id)
-    state: State = "not_known" if ready is None else "done" if ready else "to_do"
+    state: TaskState = "not_known" if ready is None else "done" if ready else "to_do"
     return TaskView(task, due, state, state != "done" and due is not None and due < as_of, in_case)
 
 
