@@ -98,6 +98,19 @@ def test_only_the_team_reads_sources_and_what_nobody_checked_is_marked() -> None
     for line in page("court-high-risk-high-need", "track", role="clinician").sections[-1].items:
         source = next(one for one in kb.sources.values() if line.startswith(one.cite()))
         assert ("Not yet checked" in line) == (source.verified == "memory")
+        assert ("Read in an account" in line) == (source.verified == "secondary")
+
+
+def test_what_is_from_memory_is_marked_for_the_team_and_brings_no_source() -> None:
+    team = words(page("out-since-monday-parole", "reentry", role="clinician"))
+    line = next(line for line in team.splitlines() if "First report with the treatment hours" in line)
+    assert "Not yet checked against a source" in line
+    kb = shipped()
+    tasks = kb.of("reentry_tasks")
+    only = {ref.ref for ref in tasks["first_report"].sources}
+    others = {ref.ref for name, task in tasks.items() if name != "first_report" for ref in task.sources}
+    for name in only - others:
+        assert kb.sources[name].cite() not in team
 
 
 def test_what_somebody_typed_becomes_no_tag_and_no_block() -> None:

@@ -21,7 +21,8 @@ def answer(vignette: dict[str, Any]) -> dict[str, Any]:
     """All that the layer says of somebody, under the names that a vignette expects it by."""
     kb, rec = shipped(), person(shipped(), vignette)
     read = read_assessment(kb, vignette["justice"], as_of=AS_OF)
-    track, dose, plan = (of(rec, read, as_of=AS_OF) for of in (track_of, dose_of, reentry_of))
+    track, dose = track_of(rec, read, as_of=AS_OF), dose_of(rec, read, as_of=AS_OF)
+    plan = reentry_of(rec, read, as_of=AS_OF)
     topics = topics_of(rec, read)
     strengths = [view.topic.id for view in topics if view.topic.part == "strength"]
     hours = {"none": "none", "unknown": "unknown"}.get(dose.says)

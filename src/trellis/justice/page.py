@@ -102,8 +102,16 @@ class _Teller:
         return text.in_language(self.say.lang)
 
     def cite(self, entry: Cited | None = None, refs: Iterable[SourceRef] = ()) -> None:
-        for ref in (*(() if entry is None else entry.sources), *refs):
+        """Keep the sources of what is told. What is from memory has none: a source beside it would seem to say it."""
+        own = () if entry is None or entry.verified == "memory" else entry.sources
+        for ref in (*own, *refs):
             self.cited.setdefault(ref.ref)
+
+    def checked(self, entry: Cited, told: str) -> str:
+        """What is told, marked for the team where nobody has checked it."""
+        if self.role == "clinician" and entry.verified == "memory":
+            return self.say("justice.not_checked", told=told)
+        return told
 
     def names(self, approaches: Iterable[str]) -> list[str]:
         return [self.text(self.kb.approaches[name].short) for name in approaches]
@@ -192,8 +200,9 @@ class _Teller:
         lines = []
         for name in self.cited:
             source = self.kb.sources[name]
-            memory = source.verified == "memory"
-            lines.append(self.say("justice.source_memory", source=source.cite()) if memory else source.cite())
+            marks = {"memory": "justice.source_memory", "secondary": "justice.source_secondary"}
+            mark = marks.get(source.verified)
+            lines.append(self.say(mark, source=source.cite()) if mark else source.cite())
         return [Block(self.say("justice.sources"), items=tuple(lines))]
 
     # Pages.
@@ -239,7 +248,9 @@ class _Teller:
         open_names = self.say.join(self.text(strengths[name].name).lower() for name in found.not_asked)
         says = (self.say("justice.strengths_not_asked", names=open_names),) if found.not_asked else ()
         fitted = [
-            self.say("justice.named", name=self.text(view.topic.name), says=self.text(view.topic.does))
+            self.checked(
+                view.topic, self.say("justice.named", name=self.text(view.topic.name), says=self.text(view.topic.does))
+            )
             for view in topics
             if view.topic.part == "responsivity" and view.there
         ]
@@ -258,7 +269,7 @@ class _Teller:
             }[says]
             if says != "wrong_status" or self.read.status != "none":
                 self.cite(court)
-                yield self.say("justice.named", name=self.text(court.name), says=told)
+                yield self.say("justice.named", name=self.text(court.name), says=self.checked(court, told))
 
     def questions(self, topics: tuple[TopicView, ...]) -> Iterable[str]:
         """What nobody has said yet, asked of whoever reads the page."""
@@ -332,7 +343,7 @@ class _Teller:
 
     def what(self, view: TaskView) -> str:
         self.cite(view.task)
-        told = self.text(view.task.what.for_role(self.role))
+        told = self.checked(view.task, self.text(view.task.what.for_role(self.role)))
         return self.say("justice.in_case", what=told.removesuffix(".")) + "." if view.in_case else told
 
     def tasks(self, view: ReentryView, phase: str) -> Block:
@@ -382,4 +393,5 @@ class _Teller:
         for one, day in view.violations:
             self.cite(one)
             slots = {"day": self.say.day(day), "name": self.text(one.name), "says": self.text(one.says)}
-            yield self.say("justice.violation_is", breach=self.say(f"justice.breach_{one.breach}"), **slots)
+            told = self.say("justice.violation_is", breach=self.say(f"justice.breach_{one.breach}"), **slots)
+            yield self.checked(one, told)
