@@ -21,7 +21,7 @@ FILES = sorted(VIGNETTES.glob("*.yaml"))
 
 EXPECTATIONS = {"now", "next", "urgent", "evaluate", "services", "hold", "conflicts", "barriers"}
 NEEDED = {"id", "story", "answers", "because", "expect", "why"}
-OPTIONAL = {"others", "places", "without", "group", "near_miss_of", "file"}
+OPTIONAL = {"others", "places", "without", "group", "near_miss_of", "file", "justice", "justice_expect"}
 LEAST_PEOPLE, MOST_RANGES = 60, 10
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from typing import Any
 
 LONGEST = 60
 """A value is shown up to so many characters."""
 LONGEST_SENTENCE = 400
+
+BREAKS = re.compile(r"[ \t]*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+[ \t]*")
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of reading, so that a line shows as something else than it says."""
+STARTS_HTML = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])")
+STARTS_LINK = re.compile(r"(?<!\\)\](?=[(\[])")
+DEFINES_LINK = re.compile(r"^\s*\[(?=[^\]]*\]:)", re.MULTILINE)
 
 # What would steer a terminal: control characters, half characters, and marks that turn the direction of writing.
 _STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -66,3 +74,49 @@ def shortened(text: str, longest: int = LONGEST) -> str:
     if len(text) <= longest:
         return text
     return f"{text[: longest - 20]}…{text[-10:]} ({len(text):,} characters)"
+
+
+def steady(text: str) -> str:
+    r"""The text without characters that steer a terminal or turn the direction of reading.
+
+    >>> steady("evil\x1b[2J")
+    'evil[2J'
+    """
+    return "".join(c for c in text if c in "\n\t" or (unicodedata.category(c) != "Cc" and c not in TURNS))
+
+
+def one_line(text: str) -> str:
+    r"""The text on one line.
+
+    >>> one_line("Sam\n# Not a heading")
+    'Sam # Not a heading'
+    """
+    return steady(BREAKS.sub(" ", text))
+
+
+def markdown(text: object) -> str:
+    r"""A value as Markdown shows it: nothing in it becomes a tag, a link or a picture.
+
+    >>> print(markdown("<script> 3 < 5 ![x](http://example.org)"))
+    \<script> 3 < 5 ![x\](http://example.org)
+    """
+    text = DEFINES_LINK.sub(r"\\[", steady(str(text)))
+    return STARTS_LINK.sub(r"\]", STARTS_HTML.sub(r"\<", text))
+
+
+def cell(text: str) -> str:
+    r"""Words in a cell of a Markdown table.
+
+    >>> print(cell("tea | milk"))
+    tea \| milk
+    """
+    return text.replace("|", r"\|")
+
+
+def unescaped(text: str) -> str:
+    r"""Markdown back to plain words.
+
+    >>> unescaped(markdown("<b> [x](y)")), unescaped(cell("a|b"))
+    ('<b> [x](y)', 'a|b')
+    """
+    return re.sub(r"\\([<\[\]|])", r"\1", text)

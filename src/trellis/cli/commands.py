@@ -36,6 +36,7 @@ WHERE = {
     "version": "knowledge_commands:register",
     "questionnaire": "instruments:register",
     "plan": "plans:plan_app",
+    "justice": "justice:justice_app",
     "evidence": "evidence:evidence_app",
     "guide": "guide:guide_app",
 }

@@ -24,11 +24,11 @@ MOST_TOLD = 20
 MOST_ENTRIES, MOST_SOURCES = 500, 100
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 SCALARS = (str, int, float)
-READ = ("answers", "person", "places", "parameters", "as_of", "digest")
+READ = ("answers", "person", "places", "parameters", "as_of", "digest", "justice")
 TOLERATED = (
     "provenance", "software", "knowledge", "review", "content", "jurisdiction", "off", "role", "lang", "saved_on"
 )  # fmt: skip
-MAY_HOLD = "It may hold as_of, answers, person, places and parameters."
+MAY_HOLD = "It may hold as_of, answers, person, places, parameters and justice."
 ANSWER_FIELDS = ("value", "source", "date", "author", "at_least", "at_most")
 SHAPES = (
     (("source", "author", "date"), str, "Write it as text in quotes."),
@@ -41,7 +41,7 @@ class Case:
     """One person's file: answers, the person's own words, places, a site's parameters, the day, the knowledge used.
 
     ``has``: the keys it holds, since empty may say something else than left out. ``result``: of what ``decide --json``
-    printed, all beside the provenance.
+    printed, all beside the provenance. ``justice``: what stands there, unread: :mod:`trellis.justice` checks it.
     """
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Case:
     digest: str = ""
     has: tuple[str, ...] = ()
     result: dict[str, Any] = field(default_factory=dict)
+    justice: Any = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def gather_case(name: str) -> Gathered:
         digest=str(tree.get("digest") or ""),
         has=tuple(key for key, value in tree.items() if value is not None),
         result=result,
+        justice=tree.get("justice"),
     )
     return Gathered(case, tuple(problems), told)
 

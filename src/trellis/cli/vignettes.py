@@ -20,7 +20,10 @@ from trellis.prove import Finding
 from trellis.written import as_written
 
 NEEDED = ("id", "answers", "expect")
-MAY_HOLD = (*NEEDED, "story", "others", "places", "because", "without", "group", "near_miss_of", "why")
+MAY_HOLD = (
+    *NEEDED, "story", "others", "places", "because", "without", "group", "near_miss_of", "why",
+    "justice", "justice_expect",
+)  # fmt: skip
 EXPECTATIONS = ("now", "next", "urgent", "evaluate", "services", "hold", "conflicts", "barriers")
 OTHERS = ("best", "unknown")
 ENDS = ("least", "most")

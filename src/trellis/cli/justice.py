@@ -1,0 +1,173 @@
+"""``trellis justice``: the track, the program hours and the release plan from one person's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+import trellis
+from trellis.cli import save
+from trellis.cli.deciding import danger_first
+from trellis.cli.inputs import gather_case, read_day
+from trellis.cli.options import (
+    AsJson,
+    AsOf,
+    File,
+    Folder,
+    Lang,
+    Parameters,
+    Role,
+    examples,
+    guarded,
+    load_knowledge,
+    print_json,
+)
+from trellis.cli.panel import help_json
+from trellis.cli.panel import show as show_panel
+from trellis.cli.plans import show_markdown
+from trellis.cli.terminal import Terminal
+from trellis.errors import AnswerError, Problem
+from trellis.justice.assessment import read_assessment
+from trellis.justice.page import Page, PageKind, page_of
+from trellis.justice.render import to_html, to_markdown, to_pdf
+from trellis.say import Say
+
+PageFormat = Literal["md", "html", "pdf"]
+ENDINGS: dict[str, PageFormat] = {".md": "md", ".html": "html", ".htm": "html", ".pdf": "pdf"}
+RENDER: dict[PageFormat, Callable[[Page], bytes]] = {
+    "md": lambda page: to_markdown(page).encode(),
+    "html": lambda page: to_html(page).encode(),
+    "pdf": to_pdf,
+}
+SAVED = "It holds personal answers: the file can be read by this account only."
+
+justice_app = typer.Typer(
+    name="justice",
+    help="Court, supervision and custody: the track, the program hours, and the plan for release.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+)
+
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="FILE", help="Write a page here: .md, .html or a tagged .pdf.")
+]
+Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
+
+
+@justice_app.command(
+    name="track",
+    epilog=examples("trellis justice track answers.yaml", "trellis justice track answers.yaml --role clinician"),
+)
+@guarded
+def track(
+    file: File,
+    out: Out = None,
+    force: Over = False,
+    role: Role = "person",
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """Risk by clinical need with the reasons, what to work on, and which court may apply.
+
+    The file holds `answers:` and, below `justice:`, what docs/justice.md names. A risk never changes the level of care.
+    """
+    _show("track", file, out, force, role, as_json, lang, knowledge, parameters, as_of)
+
+
+@justice_app.command(
+    name="dose",
+    epilog=examples("trellis justice dose answers.yaml", "trellis justice dose answers.yaml --lang es"),
+)
+@guarded
+def dose(
+    file: File,
+    out: Out = None,
+    force: Over = False,
+    role: Role = "person",
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """Program hours by risk, counted against attendance; none at low risk."""
+    _show("dose", file, out, force, role, as_json, lang, knowledge, parameters, as_of)
+
+
+@justice_app.command(
+    name="reentry",
+    epilog=examples(
+        "trellis justice reentry answers.yaml", "trellis justice reentry answers.yaml --lang es --out salida.pdf"
+    ),
+)
+@guarded
+def reentry(
+    file: File,
+    out: Out = None,
+    force: Over = False,
+    role: Role = "person",
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
+) -> None:
+    """The plan for leaving custody: what, who and by when, and rules that collide."""
+    _show("reentry", file, out, force, role, as_json, lang, knowledge, parameters, as_of)
+
+
+def _show(
+    sheet: PageKind,
+    file: str,
+    out: Path | None,
+    force: bool,
+    role: Literal["person", "clinician"],
+    as_json: bool,
+    lang: str,
+    knowledge: Path | None,
+    parameters: list[str] | None,
+    as_of: str | None,
+) -> None:
+    form = ENDINGS.get(out.suffix.lower()) if out is not None else "md"
+    if form is None:
+        raise typer.BadParameter(f"[{out.suffix if out else ''}] is no known ending.", param_hint="--out")
+    given = read_day(as_of)
+    gathered = gather_case(file)
+    kb = load_knowledge(knowledge, parameters, gathered.case)
+    day = given or gathered.case.as_of or date.today()
+    with danger_first(kb, gathered, day) as case:
+        problems: list[Problem] = []
+        rec = read = None
+        try:
+            rec = trellis.decide(kb, case.answers, as_of=day, places=case.places)
+        except AnswerError as error:
+            problems += error.problems
+        try:
+            read = read_assessment(kb, case.justice, as_of=day)
+        except AnswerError as error:
+            problems += error.problems
+        if problems or rec is None or read is None:
+            raise AnswerError(problems)
+    on_screen = out is None and not as_json
+    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=on_screen)
+    if out is not None:
+        save.put(out, RENDER[form](page), over=force)
+    if as_json:
+        urgent: list[Any] = [help_json(kb, view.id, Say(lang)) for view in rec.urgent]
+        print_json({"urgent": urgent, "page": asdict(page), "provenance": rec.provenance.to_json()})
+        return
+    term = Terminal()
+    show_panel(kb, rec.urgent, Say(lang), term, role)
+    if out is not None:
+        term.text(f"{SAVED} {out}")
+        return
+    show_markdown(to_markdown(page), term)
