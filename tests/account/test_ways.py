@@ -6,10 +6,10 @@ from typing import Any
 
 import trellis
 from tests.support import AS_OF, shipped
-from trellis.account import Way, account_of, ways_of
+from trellis.account import WayIn, account_of, ways_of
 
 
-def told(**answers: Any) -> dict[str, Way]:
+def told(**answers: Any) -> dict[str, WayIn]:
     given = {name.replace("__", "."): value for name, value in answers.items()}
     return {way.column: way for way in ways_of(trellis.decide(shipped(), given, as_of=AS_OF))}
 

@@ -12,11 +12,11 @@ from tests.library.tiny import plant
 from tests.prove.planting import copy
 from tests.support import shipped
 from trellis.errors import TrellisError
-from trellis.kinds.choice import Choice
+from trellis.kinds.choice import SettingChoice
 
 
-def choice() -> Choice:
-    found: Choice = shipped().of("choices")["inpatient_or_iop"]
+def choice() -> SettingChoice:
+    found: SettingChoice = shipped().of("choices")["inpatient_or_iop"]
     return found
 
 

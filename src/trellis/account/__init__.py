@@ -7,7 +7,7 @@ from trellis.account.packages import admits
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
-from trellis.account.ways import Given, Way, ways_of
+from trellis.account.ways import Given, WayIn, ways_of
 
 __all__ = [
     "Account",
@@ -16,7 +16,7 @@ __all__ = [
     "OpenFact",
     "Other",
     "Reason",
-    "Way",
+    "WayIn",
     "account_of",
     "admits",
     "at_once",

@@ -10,7 +10,7 @@ from trellis.account.first import first_of
 from trellis.account.packages import admitted, alone, considered_ids, neighbours, placed_rank
 from trellis.account.reasons import Reason, reasons_of
 from trellis.account.services import services_of
-from trellis.account.ways import Way, ways_of
+from trellis.account.ways import WayIn, ways_of
 from trellis.account.weights import weights_of
 from trellis.decide import Recommendation
 from trellis.decide.gaps import gaps_of
@@ -78,7 +78,7 @@ class Account:
     whatever: tuple[str, ...]
     considered: tuple[Considered, ...]
     others: tuple[Other, ...]
-    ways: tuple[Way, ...]
+    ways: tuple[WayIn, ...]
     reasons: tuple[Reason, ...]
     open: tuple[OpenFact, ...]
     step_down: tuple[StepDown, ...]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from trellis.account.packages import admitted
 from trellis.decide import Recommendation
 from trellis.decide.views import Shortfall
-from trellis.kinds.choice import Choice, ChoiceColumn
+from trellis.kinds.choice import ChoiceColumn, SettingChoice
 from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
 
@@ -19,7 +19,7 @@ class Given(NamedTuple):
     step: str
 
 
-class Way(NamedTuple):
+class WayIn(NamedTuple):
     """A way of care by the name that people use, whether or not it is considered. It holds no verdict.
 
     ``package`` is the form of it that stands for it; None where no form takes the person. ``gives``: where more is
@@ -34,7 +34,7 @@ class Way(NamedTuple):
     lacks: tuple[Shortfall, ...]
 
 
-def ways_of(rec: Recommendation) -> tuple[Way, ...]:
+def ways_of(rec: Recommendation) -> tuple[WayIn, ...]:
     """What each way that people ask about would give and lack for this person, in the order of the content.
 
     The form that stands for a way is the one with the fewest lacks that are certain, and of those the least
@@ -54,17 +54,17 @@ def ways_of(rec: Recommendation) -> tuple[Way, ...]:
     )
 
 
-def choices(kb: Knowledge) -> tuple[Choice, ...]:
+def choices(kb: Knowledge) -> tuple[SettingChoice, ...]:
     """The choices that people come with."""
     return tuple(kb.of("choices").values())
 
 
-def _way(rec: Recommendation, choice: Choice, column: ChoiceColumn) -> Way:
+def _way(rec: Recommendation, choice: SettingChoice, column: ChoiceColumn) -> WayIn:
     forms = [one for one in admitted(rec) if one.setting in column.settings]
     alone = next(iter(rec.kb.packages))  # the lightest: what anybody can arrange without a program
     lacking = rec.shortfalls_of([alone, *(one.id for one in forms)])
     if not forms:
-        return Way(choice.id, column.id, None, (), ())
+        return WayIn(choice.id, column.id, None, (), ())
 
     def missing(form: Package) -> tuple[int, int]:
         return sum(row.certain for row in lacking[form.id]), form.rank
@@ -77,4 +77,4 @@ def _way(rec: Recommendation, choice: Choice, column: ChoiceColumn) -> Way:
     # Only what is asked for certain is told: while little is known, all that a hospital has could be asked for.
     given = [row.axis for row in lacking[alone] if row.certain and row.axis not in short]
     gives = tuple([Given(axis, steps[axis]) for axis in given])
-    return Way(choice.id, column.id, chosen.id, gives, lacks)
+    return WayIn(choice.id, column.id, chosen.id, gives, lacks)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.account import Way, reasons_json
+from trellis.account import WayIn, reasons_json
 from trellis.cli import everything, noticed, panel
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
@@ -172,14 +172,14 @@ def _ways(view: View) -> None:
             view.term.text(line, indent="  ")
 
 
-def way_named(view: View, way: Way) -> str:
+def way_named(view: View, way: WayIn) -> str:
     """What a way is called, and the place that stands for it here."""
     columns = view.kb.of("choices")[way.choice].columns
     name = next(view.words(column.name) for column in columns if column.id == way.column)
     return name if way.package is None else view.say("ways.here", name=name, place=view.package(way.package))
 
 
-def way_told(view: View, way: Way) -> list[str]:
+def way_told(view: View, way: WayIn) -> list[str]:
     """What a way would give and lack, a line each: the same as on the screens of the guide."""
     if way.package is None:
         return [view.say("ways.none")]

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import escape
 
 from trellis.guide.reading_page import Sentence, Sheet
-from trellis.kinds.choice import SHORT, Choice, ChoiceColumn, ChoiceRow
+from trellis.kinds.choice import SHORT, ChoiceColumn, ChoiceRow, SettingChoice
 
 FOLDER = "choices"
 
@@ -33,7 +33,7 @@ class RowShown:
     cells: tuple[tuple[ColumnShown, Sentence], ...]
 
 
-def choice_view(sheet: Sheet, choice: Choice) -> dict[str, Any]:
+def choice_view(sheet: Sheet, choice: SettingChoice) -> dict[str, Any]:
     """What the page on a choice shows: who each way is for, the grid, whom studies do not speak of, what to ask.
 
     >>> import trellis

@@ -28,7 +28,7 @@ MOST_STUDIES = 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class TalkingCell:
     """What one approach has in one row. ``none`` says that nothing is held, and is empty where something is."""
 
     name: str
@@ -37,12 +37,12 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class TalkingRow:
     """One question, and each approach's answer to it."""
 
     id: str
     asks: str
-    cells: tuple[Cell, ...]
+    cells: tuple[TalkingCell, ...]
 
 
 def talking_view(sheet: Sheet) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def talking_view(sheet: Sheet) -> dict[str, Any]:
     columns = compare_approaches(sheet.kb, SIDE_BY_SIDE).columns
     return {
         "rows": [
-            Row(row, sheet.say(f"reading.talking.{row}"), tuple(_cell(sheet, column, row) for column in columns))
+            TalkingRow(row, sheet.say(f"reading.talking.{row}"), tuple(_cell(sheet, column, row) for column in columns))
             for row in ROWS
         ],
         "pages": [
@@ -67,16 +67,16 @@ def talking_view(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _cell(sheet: Sheet, column: ApproachColumn, row: str) -> Cell:
+def _cell(sheet: Sheet, column: ApproachColumn, row: str) -> TalkingCell:
     name = column.approach.short.in_language(sheet.lang).partition(",")[0]
     linker = sheet.linker()
     if row in TOPICS:
         claims = [claim for topic in TOPICS[row] for claim in column.topics[topic]]
-        return Cell(name, tuple(sheet.claim(claim, linker) for claim in claims))
+        return TalkingCell(name, tuple(sheet.claim(claim, linker) for claim in claims))
     told = column.benefit if row == "found" else column.limits
     said = tuple(_found(sheet, one) for one in _each_condition_once(told)[:MOST_STUDIES])
     unknown = "guide.approaches.no_benefit_known" if row == "found" else "guide.approaches.no_limits"
-    return Cell(name, said, "" if said else sheet.say(unknown))
+    return TalkingCell(name, said, "" if said else sheet.say(unknown))
 
 
 def _each_condition_once(told: tuple[Statement, ...]) -> list[Statement]:

@@ -43,7 +43,7 @@ class ChoiceRow(Frozen):
     cells: FrozenMap[str, Claim] = EMPTY
 
 
-class Choice(Cited):
+class SettingChoice(Cited):
     """A choice: who each way is for, a grid of questions and answers, and what studies found. It holds no verdict.
 
     ``findings``: summaries of evidence. ``limits``: whom the studies do not speak of.
@@ -61,7 +61,7 @@ class Choice(Cited):
 
 def check_choice(where: str, entry: Any, book: Book) -> None:
     """Each row answers for each column, once, and each answer that is not held elsewhere has its ground."""
-    choice: Choice = entry
+    choice: SettingChoice = entry
     columns = [column.id for column in choice.columns]
     axes = [axis.id for axis in book.of("axes", Axis)]
     for row in choice.rows:
@@ -88,7 +88,7 @@ def check_choice(where: str, entry: Any, book: Book) -> None:
 KINDS = (
     Kind(
         "choices",
-        Choice,
+        SettingChoice,
         "a choice that people come with: a question a row, a way a column",
         folder="choices",
         refers={"findings": "summaries"},

@@ -9,7 +9,7 @@ from trellis.kinds.kind import Book, Kind
 from trellis.kinds.shape import Field, FrozenMap
 from trellis.kinds.text import Cited, Text
 
-Group = Literal["type", "medicine", "age", "language", "pay"]
+FilterGroup = Literal["type", "medicine", "age", "language", "pay"]
 """The part of the search in which a filter stands."""
 
 
@@ -22,7 +22,7 @@ class PlaceFilter(Cited):
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
-    group: Group
+    group: FilterGroup
     label: str
     says: Text
     settings: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ export function ways(ctx) {
           `,
         )}
       </dl>
-      <p class="read">${ctx.link("choices", choice, ctx.say("ways.read"))}</p>
+      <p class="read">${ctx.link("choices", choice, ctx.say("considered.ways_read"))}</p>
     </section>
   `;
 }
