@@ -92,8 +92,10 @@ export function actions(ctx, found) {
 
 /** The few lines below a danger that are not among its actions, and those of the site. @param {Ctx} ctx @param {any} found */
 function fewOf(ctx, found) {
-  const large = found.actions.map((/** @type {any} */ one) => one.line);
-  const others = found.lines.filter((/** @type {string} */ id) => !large.includes(id));
+  // A line and the one that stands for it in this language are one button.
+  const own = (/** @type {string} */ id) => linesFor(ctx, [id])[0].id;
+  const large = found.actions.filter((/** @type {any} */ one) => one.line).map((/** @type {any} */ one) => own(one.line));
+  const others = found.lines.filter((/** @type {string} */ id) => !large.includes(own(id)));
   return [...others.slice(0, FEW), ...linesOfTheSite(ctx)];
 }
 
