@@ -19,7 +19,7 @@ from typing import Any
 import trellis
 from tests.guide.invented import Row, day, rows, wants
 from tests.support import AS_OF
-from trellis.account import account_of, at_once, first_of, reasons_of, why_here
+from trellis.account import account_of, at_once, first_of, knows_too_little, reasons_of, why_here
 from trellis.approaches import AimSaid, Wishes, match_approaches
 from trellis.compare import fare, fit_of
 from trellis.compare.fit import Fit
@@ -107,6 +107,7 @@ class Writer:
             "unanswerable": list(rec.unanswerable),
             "aftercare": rec.aftercare is not None,
             "first": list(first_of(rec)),
+            "tooLittle": knows_too_little(rec),
             "atOnce": list(at_once(self.kb, {name: given[-1] for name, given in rec.provenance.answers.items()})),
         }
 

@@ -2,7 +2,7 @@
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
 from trellis.account.first import at_once, first_of
-from trellis.account.packages import admits
+from trellis.account.packages import admits, knows_too_little
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
@@ -17,6 +17,7 @@ __all__ = [
     "admits",
     "at_once",
     "first_of",
+    "knows_too_little",
     "reasons_json",
     "reasons_of",
     "services_of",

@@ -72,6 +72,13 @@ export function whyHere(rec, id, lighter) {
     .filter((need) => needs[need].now !== 0n && isGiven(id, need) && (lighter === null || !isGiven(lighter, need)));
 }
 
+/** Whether the answers rule out nothing. @param {Recommendation} rec */
+export function knowsTooLittle(rec) {
+  const { kb, settled, now, between } = rec;
+  const alone = kb.packageList.filter((one) => one.parts.length === 1 && admits(rec, one));
+  return !settled && now === null && [alone[0], alone[alone.length - 1]].every(({ id }) => between.now.includes(id));
+}
+
 /** What is open and could still change something, what most needs wait for first. @param {Recommendation} rec */
 export function openFacts(rec) {
   /** @type {Map<string, number>} */
