@@ -265,3 +265,16 @@ def test_the_paper_says_on_top_who_what_how_urgent_and_what_is_asked(lang: str) 
     assert ("within 24 hours" if lang == "en" else "24 horas") in paper.partition(said("crisis", lang))[0]
     asked = drawn(lang, answers=INTENT)["paper"].partition(said("crisis", lang))[0]
     assert ("I am thinking of suicide" if lang == "en" else "suicid") in asked
+
+
+# --- why: what was said, never a rule's alternatives
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+def test_a_reason_tells_what_was_said_and_not_what_else_could_have_brought_it(whom: str) -> None:
+    found = drawn(whom=whom, answers={"use.stimulants": "severe", "use.alcohol": "mild"})["paper"]
+    why = found.partition(said("paper.reasons", "en"))[2].partition(said("paper.open", "en"))[0]
+    (line,) = [one for one in why.splitlines() if "works as well as a stay" in one]
+    assert line.strip().startswith("You said: Cocaine, meth or other stimulants, past year")
+    assert "Alcohol" not in line
+    assert "Or the urges" not in why

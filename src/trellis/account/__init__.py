@@ -2,6 +2,7 @@
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
 from trellis.account.first import at_once, first_of
+from trellis.account.grounds import grounds_of
 from trellis.account.packages import admits, knows_too_little
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
@@ -17,6 +18,7 @@ __all__ = [
     "admits",
     "at_once",
     "first_of",
+    "grounds_of",
     "knows_too_little",
     "reasons_json",
     "reasons_of",

@@ -65,6 +65,7 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
             name: _both(need.because, "because", lang)
             | _part(need.within, "within", lang)
             | _part(need.elsewhere, "elsewhere", lang)
+            | _part(need.alternatives, "alternatives", lang)
             | {"dimension": need.dimension}
             for name, need in kb.needs.items()
         },

@@ -6,6 +6,7 @@ import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
 import { askAgain, pageOf } from "./asking.js";
+import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
@@ -227,7 +228,7 @@ function reasons(ctx, fit, lighter, id) {
 function inSentences(ctx, needs) {
   return needs.length
     ? html`<ul>
-        ${needs.map((need) => html`<li key=${need}>${ctx.reasonWords(need)}</li>`)}
+        ${needs.map((need) => html`<li key=${need}>${because(ctx, need)}</li>`)}
       </ul>`
     : html`<p>${ctx.say("considered.no_reason")}</p>`;
 }

@@ -4,6 +4,7 @@ import { knowsTooLittle, reasonsOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
+import { because } from "./because.js";
 import { consideredSettings, whoLooks } from "./considered.js";
 import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
@@ -224,7 +225,7 @@ function reasons(ctx) {
       <h2>${say("paper.reasons")}</h2>
       ${found.length
         ? html`<ol>
-            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.reasonWords(id)}</li>`)}
+            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
           </ol>`
         : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoLooks(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
