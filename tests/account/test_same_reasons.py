@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,9 @@ def spoken_in(rec: trellis.Recommendation, text: str, role: str) -> list[str]:
     """The needs whose sentences stand in a text, in the order in which they stand there."""
     line, found = one_line(text), {}
     for need in rec.needs:
-        for hour in (True, False):
-            place = line.find(one_line(need.need.told(hour=hour).for_role(role).en))
+        for hour, alternatives in product((True, False), repeat=2):
+            words = need.need.told(hour=hour, alternatives=alternatives)
+            place = line.find(one_line(words.for_role(role).en))
             if place >= 0:
                 found[need.id] = place
     return sorted(found, key=lambda name: found[name])

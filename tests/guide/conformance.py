@@ -19,7 +19,17 @@ from typing import Any
 import trellis
 from tests.guide.invented import Row, day, rows, wants
 from tests.support import AS_OF
-from trellis.account import account_of, at_once, filters_for, first_of, reasons_of, ways_of, why_here
+from trellis.account import (
+    account_of,
+    at_once,
+    filters_for,
+    first_of,
+    grounds_of,
+    knows_too_little,
+    reasons_of,
+    ways_of,
+    why_here,
+)
 from trellis.approaches import AimSaid, Wishes, match_approaches
 from trellis.compare import fare, fit_of
 from trellis.compare.fit import Fit
@@ -107,6 +117,8 @@ class Writer:
             "unanswerable": list(rec.unanswerable),
             "aftercare": rec.aftercare is not None,
             "first": list(first_of(rec)),
+            "tooLittle": knows_too_little(rec),
+            "grounds": [sorted(grounds_of(rec, need.id)) for need in rec.active],
             "atOnce": list(at_once(self.kb, {name: given[-1] for name, given in rec.provenance.answers.items()})),
         }
 

@@ -218,3 +218,63 @@ def test_what_saves_a_life_stands_on_top_and_open(screen: str, answers: dict[str
 
 def test_nothing_stands_there_where_nothing_is_to_be_done() -> None:
     assert said("considered.first", "en") not in drawn(answers={"mental.depression": "mild"})["result"]
+
+
+# --- where almost nothing is known
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+@pytest.mark.parametrize("answers", [{}, {"harm.suicide_thoughts": "not_known", "use.opioids": "declined"}])
+def test_where_nothing_is_known_somebody_is_asked_to_look_and_nothing_is_said_to_be_enough(
+    whom: str, answers: dict[str, str]
+) -> None:
+    found = drawn(whom=whom, answers=answers)
+    result, paper = found["result_open"], found["paper"]
+    assert "We could not find out enough" in result
+    assert "1-800-662-4357" in result
+    assert "We could not find out enough" in paper
+    assert said("paper.no_reasons", "en") not in paper
+    assert said("considered.lacks_nothing", "en") not in result
+    assert "within 2 hours" not in result + paper, "an hour that nothing told asks for"
+
+
+def test_the_places_stand_by_the_names_people_use_on_a_way_whose_stops_are_named() -> None:
+    result = drawn(answers={})["result_open"]
+    stops = ["Self-care", "Outpatient care", "(IOP)", "PHP)", "rehab", "detox", "(inpatient)"]
+    assert [result.index(one) for one in stops] == sorted(result.index(one) for one in stops)
+
+
+def test_what_was_skipped_joins_no_housing_to_a_name() -> None:
+    answers = {
+        "age": "adult",
+        "focus": "mental_health",
+        "mental.depression": "moderate",
+        "environment.violence": "declined",
+    }
+    for words in drawn(answers=answers).values():
+        assert "together with" not in words
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_paper_says_on_top_who_what_how_urgent_and_what_is_asked(lang: str) -> None:
+    paper = drawn(lang, "loved_one", answers=OPIOIDS)["paper"]
+    rows = [said(f"paper.sum.{key}", lang) for key in ("who", "what", "urgent")]
+    rows.append(said("paper.sum.asks.loved_one", lang))
+    assert [paper.index(one) for one in rows] == sorted(paper.index(one) for one in rows)
+    assert paper.index(rows[-1]) < paper.index(said("considered.first", lang))
+    assert ("within 24 hours" if lang == "en" else "24 horas") in paper.partition(said("crisis", lang))[0]
+    asked = drawn(lang, answers=INTENT)["paper"].partition(said("crisis", lang))[0]
+    assert ("I am thinking of suicide" if lang == "en" else "suicid") in asked
+
+
+# --- why: what was said, never a rule's alternatives
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+def test_a_reason_tells_what_was_said_and_not_what_else_could_have_brought_it(whom: str) -> None:
+    found = drawn(whom=whom, answers={"use.stimulants": "severe", "use.alcohol": "mild"})["paper"]
+    why = found.partition(said("paper.reasons", "en"))[2].partition(said("paper.open", "en"))[0]
+    (line,) = [one for one in why.splitlines() if "works as well as a stay" in one]
+    assert line.strip().startswith("You said: Cocaine, meth or other stimulants, past year")
+    assert "Alcohol" not in line
+    assert "Or the urges" not in why

@@ -3,7 +3,8 @@
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
 from trellis.account.finding import filters_for
 from trellis.account.first import at_once, first_of
-from trellis.account.packages import admits
+from trellis.account.grounds import grounds_of
+from trellis.account.packages import admits, knows_too_little
 from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
@@ -22,6 +23,8 @@ __all__ = [
     "at_once",
     "filters_for",
     "first_of",
+    "grounds_of",
+    "knows_too_little",
     "reasons_json",
     "reasons_of",
     "services_of",

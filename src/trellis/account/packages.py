@@ -31,6 +31,26 @@ def placed_rank(rec: Recommendation) -> int:
     return (rec.now or rec.least.now).rank
 
 
+def knows_too_little(rec: Recommendation) -> bool:
+    """Whether the answers rule out nothing: then what to find out, and from whom, is told in the place of settings.
+
+    Args:
+        rec: the recommendation.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> kb, day = trellis.load(), date(2026, 11, 30)
+    >>> knows_too_little(trellis.decide(kb, {"use.opioids": "not_known"}, as_of=day))
+    True
+    >>> knows_too_little(trellis.decide(kb, {"use.opioids": "severe"}, as_of=day))
+    False
+    """
+    if rec.settled or rec.now is not None:
+        return False
+    left, single = set(rec.between.now), alone(rec)
+    return all(package.id in left for package in (single[0], single[-1]))
+
+
 def considered_ids(rec: Recommendation) -> tuple[str, ...]:
     """The packages that are not ruled out, least restrictive first; those recommended once that is known."""
     return rec.now.ids if rec.now else rec.between.now

@@ -13,7 +13,6 @@ from trellis.engine.node import TRUE
 from trellis.kinds.setting import Barrier, Package
 
 Standing = Literal["enough", "open", "short", "not_admitted", "apart"]
-STANDINGS: tuple[Standing, ...] = ("enough", "open", "short", "not_admitted", "apart")
 """``open``: it depends on what is still open; ``apart``: an add-on or a response, which is no setting of its own."""
 
 
@@ -84,12 +83,13 @@ def standing(rows: Iterable[Shortfall]) -> Standing:
 
 
 def package_for(rec: Recommendation, setting: str) -> Package | None:
-    """The form of a setting that stands for it: of those that cover most surely what is asked, the least restrictive.
+    """The form of a setting that stands for it: the least restrictive that does not fall short for certain.
 
-    A setting that is enough only with something joined to it is shown so joined, and says so.
+    A setting that is surely enough only with something joined to it is shown so joined, and says so. What is open joins
+    nothing: a question that somebody skipped would otherwise put supportive housing, say, into the name of every place.
     """
     forms = [p for p in rec.kb.packages.values() if p.setting == setting and admits(rec, p)]
-    return min(forms, key=lambda p: (STANDINGS.index(standing(rec.shortfalls[p.id])), p.rank), default=None)
+    return min(forms, key=lambda p: (standing(rec.shortfalls[p.id]) == "short", p.rank), default=None)
 
 
 def fit_of(rec: Recommendation, place: str) -> Fit:

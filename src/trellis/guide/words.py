@@ -67,6 +67,7 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
             name: _both(need.because, "because", lang)
             | _part(need.within, "within", lang)
             | _part(need.elsewhere, "elsewhere", lang)
+            | _part(need.alternatives, "alternatives", lang)
             | {"dimension": need.dimension}
             for name, need in kb.needs.items()
         },
@@ -190,6 +191,26 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
 
 
 def _place(place: Place, lang: str) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": place.name.in_language(lang), "short": place.short.in_language(lang)}
-    units = [{"contexts": unit.contexts, "name": unit.name.in_language(lang)} for unit in place.units]
+    said: dict[str, Any] = {
+        "name": name_with(place.name, place.known_as, lang),
+        "short": place.short.in_language(lang),
+    }
+    units = [
+        {"contexts": unit.contexts, "name": name_with(unit.name, unit.known_as or place.known_as, lang)}
+        for unit in place.units
+    ]
     return said | ({"units": units} if units else {})
+
+
+def name_with(name: Text, known_as: Text | None, lang: str) -> str:
+    """A name with the word that people use for it, in brackets where the name does not hold it.
+
+    >>> name_with(Text(en="day program (partial hospital)"), Text(en="PHP"), "en")
+    'day program (partial hospital, PHP)'
+    >>> name_with(Text(en="inpatient unit"), Text(en="inpatient"), "en")
+    'inpatient unit'
+    """
+    said, known = name.in_language(lang), "" if known_as is None else known_as.in_language(lang)
+    if known.lower() in said.lower():
+        return said
+    return f"{said[:-1]}, {known})" if said.endswith(")") else f"{said} ({known})"

@@ -36,6 +36,9 @@ class Need(Cited):
     ``elsewhere``: the words in ``because`` that send somebody to an emergency room. They are left out for whoever is in
     a hospital or a program already, where the staff are nearest.
 
+    ``alternatives``: the words in ``because`` that list what can bring this need, such as one drug or another.
+    Where what brought it for this person is told right before, they are left out.
+
     ``basis``: a need for care holds everywhere; a legal or payment rule only in its ``jurisdiction``, and brings
     no more than services.
     """
@@ -55,16 +58,17 @@ class Need(Cited):
     because: Words
     within: Part | None = None
     elsewhere: Part | None = None
+    alternatives: Part | None = None
     mapping: Literal["source", "judgement"]
 
-    def told(self, *, hour: bool = True) -> Words:
+    def told(self, *, hour: bool = True, alternatives: bool = True) -> Words:
         """Why, in whole sentences; without the words for the time within which somebody looks when ``hour`` is False.
 
-        A need that has no such words is told as it is.
+        Without the list of what can bring it when ``alternatives`` is False. A need that has no such words is told as
+        it is.
         """
-        if hour or self.within is None:
-            return self.because
-        return self.within.left_out_of(self.because)
+        words = self.because if hour or self.within is None else self.within.left_out_of(self.because)
+        return words if alternatives or self.alternatives is None else self.alternatives.left_out_of(words)
 
 
 class AfterCare(Cited):

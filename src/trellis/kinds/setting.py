@@ -78,10 +78,14 @@ class BenefitOrDrawback(Frozen):
 
 
 class Unit(Frozen):
-    """The form a setting takes for some contexts: an adolescent unit, an addiction programme."""
+    """The form a setting takes for some contexts: an adolescent unit, an addiction programme.
+
+    ``known_as``: what people call it, where that is another word than for the setting.
+    """
 
     id: str
     name: Text
+    known_as: Text | None = None
     contexts: FrozenMap[str, tuple[str, ...]] = EMPTY
     treats: tuple[str, ...] = ()
 
@@ -105,10 +109,15 @@ class Life(Frozen):
 
 
 class Place(Cited):
-    """What settings, add-ons and responses have in common. ``called``: other names by which it can be asked for."""
+    """What settings, add-ons and responses have in common. ``called``: other names by which it can be asked for.
+
+    ``known_as``: the word that people use for it, such as "IOP" or "detox": it stands behind the name where people
+    read it.
+    """
 
     id: str
     name: Text
+    known_as: Text | None = None
     called: tuple[str, ...] = ()
     short: Text
     what: Claim

@@ -108,7 +108,7 @@ def check_need(
 ) -> Condition:
     """Parse a need's condition; refuse what would make it unsafe or leave it without meaning."""
     problems, facts = loaded.problems, loaded.facts
-    for name, part in (("within", need.within), ("elsewhere", need.elsewhere)):
+    for name, part in (("within", need.within), ("elsewhere", need.elsewhere), ("alternatives", need.alternatives)):
         missing = part.missing_from(need.because) if part is not None else []
         if missing:
             message = f"[{', '.join(missing)}] does not stand once in `because`."

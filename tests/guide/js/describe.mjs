@@ -1,6 +1,13 @@
 // Writes a recommendation down as tests/guide/conformance.py does: facts, needs, packages and axes by their numbers.
 
-import { openFacts, reasonsOf, waysOf, whyHere } from "../../../src/trellis/guide/assets/js/core/account.js";
+import {
+  groundsOf,
+  knowsTooLittle,
+  openFacts,
+  reasonsOf,
+  waysOf,
+  whyHere,
+} from "../../../src/trellis/guide/assets/js/core/account.js";
 import { intervals } from "../../../src/trellis/guide/assets/js/core/answers.js";
 import { fitOf } from "../../../src/trellis/guide/assets/js/core/compare.js";
 import { firstOf, saidAtOnce } from "../../../src/trellis/guide/assets/js/core/first.js";
@@ -67,6 +74,8 @@ function decided(kb, rec) {
     unanswerable: rec.unanswerable,
     aftercare: rec.aftercare,
     first: firstOf(rec),
+    tooLittle: knowsTooLittle(rec),
+    grounds: rec.active.map(({ id }) => groundsOf(rec, id).sort()),
     atOnce: saidAtOnce(kb, Object.fromEntries(Object.entries(rec.reading.used).map(([name, given]) => [name, given[given.length - 1]]))),
   };
 }

@@ -30,7 +30,7 @@ import { isInside } from "./where.js";
  * @property {(id: string) => string} place
  * @property {(id: string) => string} package
  * @property {(need: string) => string} needWords
- * @property {(need: string) => string} reasonWords
+ * @property {(need: string, known?: boolean) => string} reasonWords
  * @property {(service: string) => string} serviceName
  * @property {(fact: string) => string} question
  * @property {(hours: number) => string} soon
@@ -106,10 +106,10 @@ export function context(data, state, doing) {
     place: (id) => capital(unit(id)),
     package: pack,
     needWords: (need) => without(said(talk.needs[need], "because"), isInside({ kb, state }) && said(talk.needs[need], "elsewhere")),
-    reasonWords: (need) => {
+    reasonWords: (need, known = false) => {
       const words = said(talk.needs[need], "because");
       const told = reasonsOf(rec()).find((one) => one.need === need);
-      const parts = [told && !told.hour ? "within" : "", isInside({ kb, state }) ? "elsewhere" : ""];
+      const parts = [known ? "alternatives" : "", told && !told.hour ? "within" : "", isInside({ kb, state }) ? "elsewhere" : ""];
       return parts.reduce((left, part) => without(left, part && said(talk.needs[need], part)), words);
     },
     serviceName: (service) => talk.services[service].name,

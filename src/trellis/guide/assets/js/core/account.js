@@ -1,10 +1,12 @@
 // What is said of a result and in which order, in no language: the same account as `trellis.account` gives.
 
 import { admits } from "./compare.js";
+import { TRUE, evaluate } from "./condition.js";
 import { compared, exceeding } from "./explain.js";
 import { covers } from "./knowledge.js";
 
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
+/** @typedef {import("./condition.js").Node} Node */
 /** @typedef {import("./explain.js").NeedView} NeedView */
 /** @typedef {import("./knowledge.js").Need} Need */
 /** @typedef {import("./knowledge.js").Package} Package */
@@ -70,6 +72,29 @@ export function whyHere(rec, id, lighter) {
   return reasonsOf(rec)
     .map(({ need }) => need)
     .filter((need) => needs[need].now !== 0n && isGiven(id, need) && (lighter === null || !isGiven(lighter, need)));
+}
+
+/**
+ * What made a need hold: the facts whose part in its condition holds for certain, each once.
+ * @param {Recommendation} rec
+ * @param {string} id
+ * @returns {string[]}
+ */
+export function groundsOf({ kb, reading: { lo, hi } }, id) {
+  /** @type {(node: Node) => number[]} */
+  const inside = (node) => {
+    const parts = node.of === undefined ? [node.fact] : node.of.flatMap(inside);
+    return evaluate(node, lo, hi) === TRUE ? parts : [];
+  };
+  const found = new Set(inside(kb.needs[id].node).filter((fact) => lo[fact] > 0));
+  return [...found].map((fact) => kb.factList[fact].id);
+}
+
+/** Whether the answers rule out nothing. @param {Recommendation} rec */
+export function knowsTooLittle(rec) {
+  const { kb, settled, now, between } = rec;
+  const alone = kb.packageList.filter((one) => one.parts.length === 1 && admits(rec, one));
+  return !settled && now === null && [alone[0], alone[alone.length - 1]].every(({ id }) => between.now.includes(id));
 }
 
 /** What is open and could still change something, what most needs wait for first. @param {Recommendation} rec */

@@ -23,8 +23,6 @@ import { exceeding, servicesOf, stands } from "./explain.js";
  *   barriers: Barrier[], servesHold: boolean}} Fit
  */
 
-/** @type {Standing[]} */
-const STANDINGS = ["enough", "open", "short"];
 const NOTHING = { lacking: [], lackingNext: [], resolve: [], fixed: [], open: [], arrange: [], barriers: [] };
 
 /**
@@ -74,13 +72,14 @@ export function admits({ reading }, { contexts }) {
 }
 
 /**
- * The form of a setting that stands for it: of those that cover most surely what is asked, the least restrictive.
+ * The form of a setting that stands for it: the least restrictive that does not fall short for certain. What is open
+ * joins nothing to it.
  * @param {Recommendation} rec
  * @param {string} setting
  * @returns {Package | null}
  */
 export function packageFor(rec, setting) {
   const forms = rec.kb.packageList.filter((one) => one.setting === setting && admits(rec, one));
-  const order = (/** @type {Package} */ one) => STANDINGS.indexOf(standing(rec, one));
+  const order = (/** @type {Package} */ one) => Number(standing(rec, one) === "short");
   return forms.sort((a, b) => order(a) - order(b) || a.rank - b.rank)[0] ?? null;
 }

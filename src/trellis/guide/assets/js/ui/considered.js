@@ -1,14 +1,16 @@
 // @ts-check
 /** What people in a situation like this usually consider: in equal size, none marked; what each gives and lacks. */
-import { openFacts as factsStillOpen, whyHere } from "../core/account.js";
+import { knowsTooLittle, whyHere } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
-import { pageOf } from "./asking.js";
+import { askAgain, pageOf } from "./asking.js";
+import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
+import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
 import { isInside, lookerName } from "../where.js";
 import { ways } from "./ways.js";
@@ -17,6 +19,8 @@ import { ways } from "./ways.js";
 
 const FEWEST = 3;
 const UNKNOWN_SHOWN = 3;
+/** Where nothing is ruled out, what is open is all there is to tell. */
+const UNKNOWN_SHOWN_ALONE = 6;
 /** More settings than this are shown with what they may lack behind a fold. */
 const IN_FULL = 4;
 
@@ -28,7 +32,7 @@ const IN_FULL = 4;
  */
 export function consideredSettings(ctx) {
   const { kb, rec } = ctx;
-  const packages = rec.now ? rec.now.packages : rec.between.now;
+  const packages = consideredIds(ctx);
   /** @type {string[]} */
   const found = [...new Set(packages.map((/** @type {string} */ id) => kb.packages[id].setting))];
   const order = settingsInOrder(kb, rec);
@@ -53,20 +57,29 @@ export function considered(ctx) {
   const urgent = rec.urgent.map((/** @type {any} */ one) => one.id);
   // In danger the result is the help, first and large. What is told of violence at home stands only where it was shown.
   const grave = urgent.filter((/** @type {string} */ id) => ctx.talk.urgent[id].actions.length || !state.shown.includes(id));
+  // Where many are left, what would make them fewer comes before them.
+  const many = ids.length > IN_FULL;
+  const little = knowsTooLittle(rec);
   const acting = grave.some((/** @type {string} */ id) => ctx.talk.urgent[id].actions.length);
   return html`
     <h1 id="title" tabindex="-1">${say(acting ? "help.title" : "considered.title")}</h1>
     ${panels(ctx, grave)}
     ${first(ctx, "note first-lines")}
     ${acting ? html`<h2>${say("considered.afterwards")}</h2>` : null}
-    <p>${say(rec.settled || rec.now ? "considered.lead" : "considered.open")}</p>
-    ${aged(ctx)} ${acting ? null : hold(ctx)} ${way(ctx, ids)}
-    <ul class="cards plain">
-      ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, ids.length > IN_FULL)}</li>`)}
-    </ul>
-    ${ways(ctx)}
-    ${later(ctx)}
-    ${unknown(ctx)}
+    ${little
+      ? tooLittle(ctx)
+      : lead(ctx)}
+    ${aged(ctx)} ${acting ? null : hold(ctx)}
+    ${little
+      ? html`${unknown(ctx, UNKNOWN_SHOWN_ALONE)}
+          <h2>${say("considered.places")}</h2>
+          <p>${say("considered.open")}</p>
+          ${way(ctx, ids)}`
+      : html`${many ? unknown(ctx, UNKNOWN_SHOWN) : null} ${way(ctx, ids)}
+          <ul class="cards plain">
+            ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, many)}</li>`)}
+          </ul>
+          ${ways(ctx)} ${later(ctx)} ${many ? null : unknown(ctx, UNKNOWN_SHOWN)}`}
     <div class="actions">
       ${something
         ? html`<button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>`
@@ -80,6 +93,39 @@ export function considered(ctx) {
     </div>
     ${something ? answersGiven(ctx, mayFill(ctx)) : null}
   `;
+}
+
+/** Where nothing is ruled out: to ask somebody, and whom. @param {Ctx} ctx */
+function tooLittle(ctx) {
+  const { say, talk } = ctx;
+  return html`
+    <section class="note">
+      <p><strong>${say("considered.too_little", { who: whoLooks(ctx) })}</strong></p>
+      <ul>
+        ${Object.entries(talk.lines)
+          .filter(([, line]) => line.refers)
+          .map(([id, line]) => html`<li key=${id}><a href=${`tel:${line.tel}`}>${line.contact}</a>. ${line.what_for}</li>`)}
+      </ul>
+    </section>
+  `;
+}
+
+/** What the answers ask for at the least, and that open answers may ask for more. @param {Ctx} ctx */
+function lead(ctx) {
+  const { say, rec, kb } = ctx;
+  if (rec.settled || rec.now) {
+    return html`<p>${say("considered.lead")}</p>`;
+  }
+  const [least] = consideredIds(ctx);
+  return html`
+    <p>${say("considered.open")}</p>
+    <p>${say("considered.least", { place: ctx.place(kb.packages[least].setting) })}</p>
+  `;
+}
+
+/** @param {Ctx} ctx @returns {string[]} */
+function consideredIds({ rec }) {
+  return rec.now ? rec.now.packages : rec.between.now;
 }
 
 /** @param {Ctx} ctx */
@@ -183,7 +229,7 @@ function reasons(ctx, fit, lighter, id) {
 function inSentences(ctx, needs) {
   return needs.length
     ? html`<ul>
-        ${needs.map((need) => html`<li key=${need}>${ctx.reasonWords(need)}</li>`)}
+        ${needs.map((need) => html`<li key=${need}>${because(ctx, need)}</li>`)}
       </ul>`
     : html`<p>${ctx.say("considered.no_reason")}</p>`;
 }
@@ -200,14 +246,10 @@ function later(ctx) {
   </p>`;
 }
 
-/**
- * What is still open and matters, what most needs wait for first.
- *
- * @param {Ctx} ctx
- * @returns {string[]}
- */
-export function openFacts(ctx) {
-  return factsStillOpen(ctx.rec);
+/** Who looks for certain, and how soon; a doctor or a clinic where nothing was said that asks for anybody. @param {Ctx} ctx @returns {string} */
+export function whoLooks(ctx) {
+  const sure = ctx.rec.evaluate.filter((/** @type {any} */ one) => one.certain);
+  return sure.length ? whoCanFindOut(ctx) : ctx.say("considered.anyone");
 }
 
 /** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */
@@ -218,23 +260,34 @@ export function whoCanFindOut(ctx) {
   return people.length ? ctx.join(people.slice(0, 2)) : ctx.say("considered.anyone");
 }
 
-/** @param {Ctx} ctx */
-function unknown(ctx) {
-  const facts = openFacts(ctx);
+/**
+ * What was not asked or is not known and would change the result: who can find it out, and a way to answer it now.
+ *
+ * @param {Ctx} ctx @param {number} most
+ */
+function unknown(ctx, most) {
+  const { say, rec } = ctx;
+  const facts = unknowns(ctx);
   if (!facts.length) {
     return null;
   }
+  const asks = pageOf(ctx).length > 0;
+  const answer = (/** @type {string} */ fact) =>
+    asks && !rec.unanswerable.includes(fact)
+      ? html`
+          <button type="button" class="plain-button" onClick=${() => askAgain(ctx, fact)}>
+            ${say("considered.answer")}<span class="sr">: ${openName(ctx, fact)}</span>
+          </button>
+        `
+      : null;
   return html`
-    <details class="more">
-      <summary>${ctx.say("considered.unknown")}</summary>
+    <section key="unknown">
+      <h2>${say("considered.unknown")}</h2>
       <ul>
-        ${facts.slice(0, UNKNOWN_SHOWN).map((fact) => html`<li key=${fact}>${ctx.question(fact)}</li>`)}
-        ${facts.length > UNKNOWN_SHOWN
-          ? html`<li>${ctx.say("considered.more", { count: facts.length - UNKNOWN_SHOWN })}</li>`
-          : null}
+        ${facts.slice(0, most).map((fact) => html`<li key=${fact}>${openLine(ctx, fact)} ${answer(fact)}</li>`)}
+        ${facts.length > most ? html`<li>${say("considered.more", { count: facts.length - most })}</li>` : null}
       </ul>
-      <p>${ctx.say("considered.unknown_who", { who: whoCanFindOut(ctx) })}</p>
-    </details>
+    </section>
   `;
 }
 

@@ -4,7 +4,7 @@ import { servicesOf } from "../core/explain.js";
 import { filtersFor } from "../core/finding.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
-import { life, notRuledOut, unknowns, whoFinds } from "./taking.js";
+import { life, notRuledOut, openLine, unknowns } from "./taking.js";
 import { holdPlaces, lookerName, lookerWhat } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -89,22 +89,6 @@ function who(ctx) {
         : null}
     </section>
   `;
-}
-
-/**
- * One thing that is open, with who can find it out and how soon.
- *
- * @param {Ctx} ctx
- * @param {string} id
- * @returns {string}
- */
-export function openLine(ctx, id) {
-  const fact = ctx.next.facts[id].name;
-  const { who: by, soon } = whoFinds(ctx, id);
-  if (!by) {
-    return `${fact}.`;
-  }
-  return soon ? ctx.say("next.open_soon", { fact, who: by, soon }) : ctx.say("next.open_who", { fact, who: by });
 }
 
 /** What nobody has ruled out: unknown is never taken for "no". @param {Ctx} ctx */
@@ -213,10 +197,11 @@ function call(ctx) {
   const calling = danger && danger.say ? [ctx.said(danger, "say")] : null;
   const script = calling || [
     say("next.say.hello"),
+    rec.context && rec.context.focus ? say(`next.say.about.${rec.context.focus}`) : null,
     rec.now && !hurried && places.length <= PLACES
       ? say("next.say.places", { places: ctx.join(places.map(ctx.place)) })
       : say("next.say.assess"),
-    soonest ? say("next.say.soon", { soon: ctx.soon(soonest.withinHours) }) : null,
+    soonest ? say(hurried ? "next.say.now" : "next.say.soon", { soon: ctx.soon(soonest.withinHours) }) : null,
     ...(hurried ? [] : [say("next.say.pay"), say("next.say.wait")]),
     language ? say("next.say.language") : null,
   ].filter(Boolean);

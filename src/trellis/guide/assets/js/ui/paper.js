@@ -1,16 +1,17 @@
 // @ts-check
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
-import { reasonsOf, waysOf } from "../core/account.js";
+import { knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
-import { consideredSettings, whoCanFindOut } from "./considered.js";
+import { because } from "./because.js";
+import { consideredSettings, whoLooks } from "./considered.js";
 import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
 import { html } from "./html.js";
-import { barrierName, openLine } from "./next.js";
-import { recordOf } from "./record.js";
-import { allPrivate, services, takenAlong, unknowns } from "./taking.js";
+import { barrierName } from "./next.js";
+import { answerWords, recordOf } from "./record.js";
+import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
 import { holdPlaces, isInside, lookerName } from "../where.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
@@ -18,6 +19,9 @@ import { called as wayCalled, told as wayTold } from "./ways.js";
 
 const REASONS = 8;
 const OPEN_SHOWN = 5;
+/** What the summary tells: so many reasons, answers behind them, and places, at most. */
+const [SUMMED_REASONS, SUMMED_ANSWERS, SUMMED_PLACES] = [3, 4, 3];
+const OWN_LINES = 3;
 /** More settings than this are shown without what each lacks. */
 const IN_FULL = 5;
 const REVIEWED_BY_NOBODY = "not clinically reviewed";
@@ -34,8 +38,8 @@ export function paper({ ctx }) {
 export function sheet(ctx) {
   const { say } = ctx;
   return html`
-    ${head(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)} ${open(ctx)}
-    ${matters(ctx)}
+    ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)}
+    ${open(ctx)} ${matters(ctx)}
     <section>
       <h2>${say("paper.questions")}</h2>
       <ol class="page-questions">
@@ -43,25 +47,91 @@ export function sheet(ctx) {
         <li><span class="page-line"></span></li>
       </ol>
     </section>
+    <section>
+      <h2>${say("paper.own")}</h2>
+      ${Array.from({ length: OWN_LINES }, (_, number) => html`<span key=${number} class="page-line"></span>`)}
+    </section>
     ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
   `;
 }
 
 /** @param {Ctx} ctx */
 function head(ctx) {
-  const { say, talk, state } = ctx;
+  const { say, talk } = ctx;
   const day = ctx.day(today());
-  const by = state.whom === "me" || state.whom === "loved_one" ? [say("paper.by")] : [];
   const review =
     talk.review === REVIEWED_BY_NOBODY ? say("footer.review") : say("paper.reviewed", { review: talk.review });
   return html`
     <header>
       <p class="page-title">${say("paper.title")}</p>
-      <p>${[day, ...by, say("paper.language")].join(" · ")}</p>
+      <p>${[day, say("paper.language")].join(" · ")}</p>
       <p class="page-name">${say("paper.name")} <span class="page-line"></span></p>
       <p><strong>${review}</strong></p>
     </header>
   `;
+}
+
+/** On top, for whoever has half a minute: who it is, what was told, how urgent, and what is asked. @param {Ctx} ctx */
+function summary(ctx) {
+  const { say } = ctx;
+  const rows = [
+    ["who", who(ctx)],
+    ["what", what(ctx)],
+    ["urgent", howUrgent(ctx)],
+    ["asks", asks(ctx)],
+  ];
+  return html`
+    <dl class="page-summary">
+      ${rows.map(([key, words]) => html`<div key=${key}><dt>${say(`paper.sum.${key}`)}</dt><dd>${words}</dd></div>`)}
+    </dl>
+  `;
+}
+
+/** @param {Ctx} ctx */
+function who(ctx) {
+  const { say, state } = ctx;
+  const known = Object.keys(ctx.kb.factors).filter((name) => state.answers[name] !== undefined).map((name) => answerWords(ctx, name));
+  const by = state.whom === "me" || state.whom === "loved_one" ? [say("paper.by")] : [];
+  return [...by, ...known].join(" · ") || say("paper.sum.no_who");
+}
+
+/** What was told that weighs most: the answers behind the first reasons. @param {Ctx} ctx */
+function what(ctx) {
+  const { rec, say, kb } = ctx;
+  const needs = reasonsOf(rec).slice(0, SUMMED_REASONS).map(({ need }) => need);
+  const facts = needs.flatMap((id) => factsBehind(ctx, id)).filter((id) => !kb.facts[id].private);
+  const told = [...new Set(facts)].slice(0, SUMMED_ANSWERS).map((id) =>
+    say("paper.sum.told", { name: openName(ctx, id), answer: answerWords(ctx, id) }),
+  );
+  return told.length ? told.join("; ") : say("paper.sum.no_what");
+}
+
+/** @param {Ctx} ctx */
+function howUrgent(ctx) {
+  const { rec, say, talk } = ctx;
+  const grave = rec.urgent.filter((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
+  const look = rec.evaluate.find((/** @type {any} */ one) => one.certain && !allPrivate(ctx, one.needs));
+  const parts = [
+    ...grave.slice(0, 1).map((/** @type {any} */ one) => say("paper.sum.danger", { title: talk.urgent[one.id].title })),
+    ...(look ? [say("paper.see", { who: lookerName(ctx, look.by), soon: ctx.soon(look.withinHours) })] : []),
+  ];
+  return parts.length ? parts.join(" ") : say("paper.sum.no_hour");
+}
+
+/** @param {Ctx} ctx */
+function asks(ctx) {
+  const { rec, say, state } = ctx;
+  const places = notRuledOut(ctx);
+  const few = rec.now !== null && places.length <= SUMMED_PLACES;
+  const [grave] = rec.urgent.filter((/** @type {any} */ one) => !allPrivate(ctx, one.needs)).map((/** @type {any} */ one) => ctx.talk.urgent[one.id]);
+  if (grave && grave.say) {
+    return ctx.said(grave, "say");
+  }
+  const own = state.own.filter((text) => text.trim() !== "").slice(0, 1);
+  return [
+    few ? say("paper.sum.places", { places: ctx.join(places.map(ctx.place)) }) : say("paper.sum.find_out"),
+    ...own,
+  ].join(" ");
 }
 
 /** A help line in words, for a page that can only be read. @param {Ctx} ctx @param {any} line */
@@ -109,6 +179,16 @@ function settings(ctx) {
   const { say, rec, talk } = ctx;
   const ids = consideredSettings(ctx);
   const held = holdPlaces(ctx).map(ctx.place);
+  if (knowsTooLittle(rec)) {
+    return html`
+      <section>
+        <h2>${say("considered.places")}</h2>
+        <p>${say("paper.too_little", { who: whoLooks(ctx) })}</p>
+        ${held.length ? html`<p>${say("paper.hold", { places: ctx.join(held) })}</p>` : null}
+        <p>${say("paper.places", { places: ctx.join(ids.map(ctx.place)) })}</p>
+      </section>
+    `;
+  }
   return html`
     <section>
       <h2>${say("paper.settings")}</h2>
@@ -152,14 +232,17 @@ function reasons(ctx) {
   const { say, rec } = ctx;
   const all = reasonsOf(rec).map(({ need }) => need);
   const found = all.filter((/** @type {string} */ id) => !allPrivate(ctx, [id]));
+  if (!found.length && knowsTooLittle(rec)) {
+    return null; // said above, with whom to ask
+  }
   return html`
     <section>
       <h2>${say("paper.reasons")}</h2>
       ${found.length
         ? html`<ol>
-            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${ctx.reasonWords(id)}</li>`)}
+            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
           </ol>`
-        : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoCanFindOut(ctx) })}</p>`}
+        : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoLooks(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
     </section>
   `;

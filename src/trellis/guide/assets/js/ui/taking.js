@@ -1,7 +1,7 @@
 // @ts-check
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
+import { openFacts } from "../core/account.js";
 import { lifeTold, servicesOf } from "../core/explain.js";
-import { openFacts } from "./considered.js";
 import { pageOf } from "./asking.js";
 import { lookerName } from "../where.js";
 
@@ -105,7 +105,7 @@ export function notRuledOut(ctx) {
  * @returns {string[]}
  */
 export function unknowns(ctx) {
-  const found = openFacts(ctx).filter((fact) => !ctx.kb.facts[fact].private);
+  const found = openFacts(ctx.rec).filter((fact) => !ctx.kb.facts[fact].private);
   const unsaid = found.filter((fact) => ctx.rec.unanswerable.includes(fact));
   const asking = pageOf(ctx).length > 0 || !unsaid.length;
   return asking ? [...unsaid, ...found.filter((fact) => !unsaid.includes(fact))] : unsaid;
@@ -128,8 +128,37 @@ export function whoFinds(ctx, fact) {
   if (!by) {
     return { who: "", soon: "" };
   }
-  const view = ctx.rec.evaluate.find((/** @type {any} */ one) => one.by === by);
+  // Only what is certain has an hour: what might be asked for, should an open answer be the worst, hurries nobody.
+  const view = ctx.rec.evaluate.find((/** @type {any} */ one) => one.by === by && one.certain);
   return { who: lookerName(ctx, by), soon: view ? ctx.soon(view.withinHours) : "" };
+}
+
+/** What something open is about, in a few words; the whole question until those are loaded. @param {Ctx} ctx @param {string} id @returns {string} */
+export function openName(ctx, id) {
+  return ctx.next ? ctx.next.facts[id].name : ctx.question(id);
+}
+
+/**
+ * One thing that is open, with who can find it out and how soon.
+ *
+ * @param {Ctx} ctx
+ * @param {string} id
+ * @returns {string}
+ */
+export function openLine(ctx, id) {
+  const fact = openName(ctx, id);
+  const { who: by, soon } = whoFinds(ctx, id);
+  if (!by) {
+    return `${fact}.`;
+  }
+  return soon ? ctx.say("next.open_soon", { fact, who: by, soon }) : ctx.say("next.open_who", { fact, who: by });
+}
+
+/** The answered facts that speak for a need that holds. @param {Ctx} ctx @param {string} id @returns {string[]} */
+export function factsBehind(ctx, id) {
+  const need = ctx.rec.active.find((/** @type {any} */ one) => one.id === id);
+  const facts = need ? need.facts.map((/** @type {any} */ one) => one.id) : [];
+  return facts.filter((/** @type {string} */ fact) => ctx.state.answers[fact] !== undefined);
 }
 
 /**
@@ -203,7 +232,7 @@ function unknown(ctx) {
   return unknowns(ctx)
     .slice(0, OPEN_SHOWN)
     .map((id) => {
-      const fact = ctx.next ? ctx.next.facts[id].name : ctx.question(id);
+      const fact = openName(ctx, id);
       const { who } = whoFinds(ctx, id);
       const text = who ? ctx.say("questions.open_who", { fact, who }) : ctx.say("questions.open", { fact });
       return { id: `open:${id}`, group: "open", text, rank: RANK.open };
