@@ -69,4 +69,4 @@ def test_an_approach_without_a_count_tells_what_is_known_and_from_whom(lang: str
         assert ("known" in one) == (not one["evidence"]["benefit"]), name
         for said in one.get("known", ()):
             assert any(said["says"].startswith(guide.by) for guide in kb.approaches[name].guidelines), name
-    assert "World Health Organization (2014)" in told(lang)["approaches"]["naloxone"]["known"][0]["says"]
+    assert "SAMHSA" in told(lang)["approaches"]["iddt"]["known"][0]["says"]
