@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from inspect import cleandoc
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -60,69 +61,48 @@ Out = Annotated[
 Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
-@justice_app.command(
-    name="track",
-    epilog=examples("trellis justice track answers.yaml", "trellis justice track answers.yaml --role clinician"),
-)
-@guarded
-def track(
-    file: File,
-    out: Out = None,
-    force: Over = False,
-    role: Role = "person",
-    as_json: AsJson = False,
-    lang: Lang = "en",
-    knowledge: Folder = None,
-    parameters: Parameters = None,
-    as_of: AsOf = None,
-) -> None:
-    """Risk by clinical need with the reasons, what to work on, and which court may apply.
+SHEETS: dict[PageKind, tuple[str, tuple[str, ...]]] = {
+    "track": (
+        """Risk by clinical need with the reasons, what to work on, and which court may apply.
 
-    The file holds `answers:` and, below `justice:`, what docs/justice.md names. A risk never changes the level of care.
-    """
-    _show("track", file, out, force, role, as_json, lang, knowledge, parameters, as_of)
-
-
-@justice_app.command(
-    name="dose",
-    epilog=examples("trellis justice dose answers.yaml", "trellis justice dose answers.yaml --lang es"),
-)
-@guarded
-def dose(
-    file: File,
-    out: Out = None,
-    force: Over = False,
-    role: Role = "person",
-    as_json: AsJson = False,
-    lang: Lang = "en",
-    knowledge: Folder = None,
-    parameters: Parameters = None,
-    as_of: AsOf = None,
-) -> None:
-    """Program hours by risk, counted against attendance; none at low risk."""
-    _show("dose", file, out, force, role, as_json, lang, knowledge, parameters, as_of)
-
-
-@justice_app.command(
-    name="reentry",
-    epilog=examples(
-        "trellis justice reentry answers.yaml", "trellis justice reentry answers.yaml --lang es --out salida.pdf"
+        The file holds `answers:` and, below `justice:`, what docs/justice.md names. A risk never changes the level of
+        care.
+        """,
+        ("trellis justice track answers.yaml", "trellis justice track answers.yaml --role clinician"),
     ),
-)
-@guarded
-def reentry(
-    file: File,
-    out: Out = None,
-    force: Over = False,
-    role: Role = "person",
-    as_json: AsJson = False,
-    lang: Lang = "en",
-    knowledge: Folder = None,
-    parameters: Parameters = None,
-    as_of: AsOf = None,
-) -> None:
-    """The plan for leaving custody: what, who and by when, and rules that collide."""
-    _show("reentry", file, out, force, role, as_json, lang, knowledge, parameters, as_of)
+    "dose": (
+        "Program hours by risk, counted against attendance; none at low risk.",
+        ("trellis justice dose answers.yaml", "trellis justice dose answers.yaml --lang es"),
+    ),
+    "reentry": (
+        "The plan for leaving custody: what, who and by when, and rules that collide.",
+        ("trellis justice reentry answers.yaml", "trellis justice reentry answers.yaml --lang es --out salida.pdf"),
+    ),
+}
+
+
+def _add(sheet: PageKind) -> None:
+    """Add the command of one page: all of them take the same."""
+    what, shown = SHEETS[sheet]
+
+    @justice_app.command(name=sheet, help=cleandoc(what), epilog=examples(*shown))
+    @guarded
+    def command(
+        file: File,
+        out: Out = None,
+        force: Over = False,
+        role: Role = "person",
+        as_json: AsJson = False,
+        lang: Lang = "en",
+        knowledge: Folder = None,
+        parameters: Parameters = None,
+        as_of: AsOf = None,
+    ) -> None:
+        _show(sheet, file, out, force, role, as_json, lang, knowledge, parameters, as_of)
+
+
+for _sheet in SHEETS:
+    _add(_sheet)
 
 
 def _show(

@@ -30,15 +30,7 @@ const IN_LIFE = [
   "housing_help",
 ];
 /** The same under 18, where it is school, and leave that a job owes asks for more hours of work than fit beside it. */
-const IN_YOUNG_LIFE = [
-  "school_plan",
-  "telehealth",
-  "childcare",
-  "family_programme",
-  "transport",
-  "interpreter",
-  "housing_help",
-];
+const IN_YOUNG_LIFE = ["school_plan", ...IN_LIFE.filter((id) => !["job_protected_leave", "evening_programme"].includes(id))];
 
 /** @param {Ctx} ctx */
 export function nextSteps(ctx) {
