@@ -85,3 +85,11 @@ def test_a_word_misspelt_at_the_top_is_told(invoke: Invoke) -> None:
     result = invoke("justice", "track", "-", typed="answers: {}\njustise: {}\n")
     assert result.exit_code == 1
     assert "Did you mean justice?" in result.stderr
+
+
+def test_no_plan_for_leaving_is_made_for_somebody_of_whom_nothing_tells_of_custody(invoke: Invoke) -> None:
+    typed = "answers: {use.opioids: severe}\n"
+    result = invoke("justice", "reentry", "-", typed=typed)
+    assert result.exit_code != 0
+    assert "says nothing of custody" in " ".join(result.output.split())
+    assert invoke("justice", "track", "-", typed=typed).exit_code == 0

@@ -35,6 +35,7 @@ from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem
 from trellis.justice.assessment import read_assessment
 from trellis.justice.page import Page, PageKind, page_of
+from trellis.justice.reentry import tells_of_custody
 from trellis.justice.render import to_html, to_markdown, to_pdf
 from trellis.say import Say
 
@@ -135,6 +136,9 @@ def _show(
             read = read_assessment(kb, case.justice, as_of=day)
         except AnswerError as error:
             problems += error.problems
+        if rec and read and sheet == "reentry" and not tells_of_custody(rec, read):
+            what = "says nothing of custody, and this plan is for somebody who leaves it."
+            problems.append(Problem("justice.custody", what, "Write below `justice:` custody: {place: jail}."))
         if problems or rec is None or read is None:
             raise AnswerError(problems)
     on_screen = out is None and not as_json

@@ -68,6 +68,21 @@ class ReentryView(NamedTuple):
         return tuple(view for view in self.of("before") if view.task.safety and view.state != "done")
 
 
+def tells_of_custody(rec: Recommendation, read: Assessment) -> bool:
+    """Whether anything says that the person is in custody or has just left it; without it a plan would say so of them.
+
+    >>> import trellis
+    >>> from trellis.justice.assessment import read_assessment
+    >>> kb, day = trellis.load(), date(2026, 11, 30)
+    >>> rec = trellis.decide(kb, {"use.opioids": "severe"}, as_of=day)
+    >>> [tells_of_custody(rec, read_assessment(kb, given, as_of=day)) for given in ({}, {"status": "custody_pretrial"})]
+    [False, True]
+    """
+    fact = rec.kb.facts["justice.involvement"]
+    sure = rec.in_integers[2][rec.kb.number_of(fact.id)]
+    return read.custody is not None or read.status in IN_CUSTODY or fact.step_at(sure).id == "custody"
+
+
 def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> ReentryView:
     """The plan for release of one person.
 
