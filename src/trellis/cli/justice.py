@@ -138,7 +138,7 @@ def _show(
             problems += error.problems
         if rec and read and sheet == "reentry" and not tells_of_custody(rec, read):
             what = "says nothing of custody, and this plan is for somebody who leaves it."
-            problems.append(Problem("justice.custody", what, "Write below `justice:` custody: {place: jail}."))
+            problems.append(Problem("justice", what, "Write below `justice:` custody: {place: jail}."))
         if problems or rec is None or read is None:
             raise AnswerError(problems)
     on_screen = out is None and not as_json
