@@ -58,6 +58,7 @@ function header(ctx, speak) {
   return html`
     <header class="top">
       <div class="bar">
+        <p class="brand">${ctx.talk.site.name}</p>
         <button type="button" class="help" onClick=${() => ctx.actions.help()}>${ctx.say("help_now")}</button>
         <button type="button" class="secondary" lang=${other} onClick=${() => speak(other)}>
           ${ctx.say("other_language")}
