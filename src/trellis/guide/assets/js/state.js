@@ -31,6 +31,7 @@
  * @property {string} asking the question or list that is asked again, as somebody wants to change the answer; or empty
  * @property {Brought} [brought] what a clinician opened here: beside these answers, never among them
  * @property {boolean} [detail] whether the paper carries what was answered
+ * @property {boolean} [twoLanguages] whether the paper carries the other language beside the reader's
  */
 
 /** @param {"en" | "es"} lang @returns {State} */

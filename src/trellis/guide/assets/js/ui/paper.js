@@ -13,6 +13,7 @@ import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
 import { holdPlaces, isInside, lookerName } from "../where.js";
+import { twins } from "./twins.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -34,8 +35,16 @@ export function paper({ ctx }) {
   return html`<div class="page" ref=${marked}>${sheet(ctx)}</div>`;
 }
 
-/** What stands on it. @param {Ctx} ctx */
+/** What stands on it; in both languages where somebody chose that and the words of both are there. @param {Ctx} ctx */
 export function sheet(ctx) {
+  const other = ctx.state.twoLanguages ? ctx.beside : null;
+  return other
+    ? html`<div class="page-two">${twins(written(ctx), written(other), other.state.lang)}</div>`
+    : written(ctx);
+}
+
+/** @param {Ctx} ctx */
+function written(ctx) {
   const { say } = ctx;
   return html`
     ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)}
@@ -90,7 +99,9 @@ function summary(ctx) {
 /** @param {Ctx} ctx */
 function who(ctx) {
   const { say, state } = ctx;
-  const known = Object.keys(ctx.kb.factors).filter((name) => state.answers[name] !== undefined).map((name) => answerWords(ctx, name));
+  const known = Object.keys(ctx.kb.factors).filter((name) => state.answers[name] !== undefined).map((name) =>
+    say("paper.sum.told", { name: ctx.next.factors[name], answer: answerWords(ctx, name) }),
+  );
   const by = state.whom === "me" || state.whom === "loved_one" ? [say("paper.by")] : [];
   return [...by, ...known].join(" · ") || say("paper.sum.no_who");
 }
