@@ -53,6 +53,17 @@ function intoView(place) {
   if (place && !place.dataset.seen) {
     place.dataset.seen = "yes";
     place.scrollIntoView({ block: "nearest" });
+    passTheBar(place);
+  }
+}
+
+/** A choice that is half below the bar on top could be hit by mistake: it goes below it as a whole. @param {HTMLElement} place */
+function passTheBar(place) {
+  const edge = document.querySelector(".top")?.getBoundingClientRect().bottom || 0;
+  const choices = Array.from(place.closest("fieldset")?.querySelectorAll(".tile") || [], (tile) => tile.getBoundingClientRect());
+  const cut = choices.find(({ top, bottom }) => top < edge && bottom > edge);
+  if (cut) {
+    window.scrollBy(0, cut.bottom - edge);
   }
 }
 
