@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.guide.conftest import PHONE
 from tests.guide.hearing import ambiguous, badly_built, heard, unnamed, wrongly_spoken
@@ -55,6 +55,32 @@ def offered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     served.shutdown()
     served.server_close()
     thread.join()
+
+
+GONE = """() => {
+  const light = (code) => {
+    const parts = code.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255);
+    const [r, g, b] = parts.map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const probe = document.body.appendChild(document.createElement("p"));
+  probe.style.color = "Canvas";
+  const ground = light(getComputedStyle(probe).color);
+  probe.remove();
+  return [...document.querySelectorAll("body *")].filter((one) => {
+    const style = getComputedStyle(one);
+    const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    if (!words || style.forcedColorAdjust === "none" || !one.checkVisibility()) return false;
+    const own = light(style.color);
+    return Math.max(own, ground) / Math.min(own, ground) < 4.5;
+  }).map((one) => one.outerHTML.slice(0, 80));
+}"""
+"""Words that could not be told from what lies behind them: in forced colours a browser lays the reader's ground there."""
+
+
+def gone(page: Page) -> list[str]:
+    """Words that are lost in the reader's own colours."""
+    return list(page.evaluate(GONE))
 
 
 # --- colours
@@ -139,7 +165,13 @@ def test_where_readers_have_colours_of_their_own_none_of_a_site_s_is_left(
     options = {"viewport": PHONE, "locale": "en-US", "color_scheme": scheme}
     with Visit.of(browser, address, forced_colors="active", **options) as visit:
         assert rgb.isdisjoint(visit.page.evaluate(script))
-        visit.page.goto(f"{address}en/read/approaches/dbt.html")
+        assert gone(visit.page) == []
+        visit.press("start.me")
+        visit.page.locator('input[name="harm.danger_now"][value="yes"]').check()
+        assert gone(visit.page) == []
+        visit.page.goto(f"{address}en/read/approaches/acamprosate.html")
+        assert visit.page.locator("svg.people .bad").count() > 0
+        assert gone(visit.page) == []
         assert rgb.isdisjoint(visit.page.evaluate(script)), "a picture keeps a colour of ours"
     with Visit.of(browser, address, **options) as visit:
         assert not rgb.isdisjoint(visit.page.evaluate(script)), "the measure finds no colour at all"
