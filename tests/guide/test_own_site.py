@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -75,7 +76,7 @@ GONE = """() => {
     return Math.max(own, ground) / Math.min(own, ground) < 4.5;
   }).map((one) => one.outerHTML.slice(0, 80));
 }"""
-"""Words that could not be told from what lies behind them: in forced colours a browser lays the reader's ground there."""
+"""Words that could not be told from what lies behind them: in forced colours that is the reader's own ground."""
 
 
 def gone(page: Page) -> list[str]:
@@ -160,7 +161,7 @@ def test_where_readers_have_colours_of_their_own_none_of_a_site_s_is_left(
     rgb = {f"rgb({int(code[1:3], 16)}, {int(code[3:5], 16)}, {int(code[5:], 16)})" for code in ours}
     script = """() => [...document.querySelectorAll('body *')].flatMap((one) => {
       const style = getComputedStyle(one);
-      return ['color', 'backgroundColor', 'borderTopColor', 'outlineColor', 'fill', 'stroke'].map((part) => style[part]);
+      return ['color', 'backgroundColor', 'borderTopColor', 'outlineColor', 'fill', 'stroke'].map((it) => style[it]);
     })"""
     options = {"viewport": PHONE, "locale": "en-US", "color_scheme": scheme}
     with Visit.of(browser, address, forced_colors="active", **options) as visit:
@@ -258,7 +259,7 @@ def test_the_pages_of_an_example_are_there_in_both_languages_say_that_they_are_i
             assert name in files["sw.js"].decode(), "it is not kept for a time without a connection"
             assert f'href="site/{page.id}.html"' in files[f"{lang}/read/index.html"].decode()
             levels = [int(level) for level in re.findall(r"<h(\d)", shown)]
-            assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+            assert all(after - before <= 1 for before, after in pairwise(levels)), levels
 
 
 def test_plain_text_keeps_its_paragraphs_and_lines_and_nothing_in_it_is_markup(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """A site's own pages: Markdown or plain text that the site wrote, as safe HTML. Nothing in them loads, runs or hides.
 
-The parser is that of CommonMark; what comes out is written here, tag by tag, so that only what is named below can stand on
-a page. HTML, pictures and code are refused with the line, as they would load, run or read badly.
+The parser is that of CommonMark; what comes out is written here, tag by tag, so that only what is named below can stand
+on a page. HTML, pictures and code are refused with the line, as they would load, run or read badly.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ TAGS: Mapping[str, str] = {
     "strong": "strong", "em": "em",
 }  # fmt: skip
 """What may stand on a page, beside headings, links, lines across and breaks."""
+BREAKS: Mapping[str, Markup] = {"softbreak": Markup("\n"), "hardbreak": Markup("<br>"), "hr": Markup("<hr>")}
 REFUSED: Mapping[str, tuple[str, str]] = {
     "html_block": ("HTML", "Write Markdown: **bold**, [words](https://address), lists with a hyphen."),
     "html_inline": ("HTML", "Write Markdown: **bold**, [words](https://address), lists with a hyphen."),
@@ -54,7 +55,9 @@ class WrittenPage:
     markdown: Mapping[str, bool]
 
 
-def read_pages(pages: tuple[OwnPage, ...], site: Path | None, places: Places) -> tuple[list[WrittenPage], list[Problem]]:
+def read_pages(
+    pages: tuple[OwnPage, ...], site: Path | None, places: Places
+) -> tuple[list[WrittenPage], list[Problem]]:
     """Read the files of the site's pages.
 
     Args:
@@ -63,8 +66,8 @@ def read_pages(pages: tuple[OwnPage, ...], site: Path | None, places: Places) ->
         places: says where in the site's file something stands.
 
     Returns:
-        the pages, and what is wrong with them: a file that is missing, empty, elsewhere or no text, two pages of one name,
-        and what may not stand on a page.
+        the pages, and what is wrong with them: a file that is missing, empty, elsewhere or no text, two pages of one
+        name, and what may not stand on a page.
     """
     folder = Path() if site is None else site.parent
     found, problems = [], []
@@ -209,14 +212,18 @@ def _drawn(tokens: list[Token], levels: Mapping[int, str], linker: Linker) -> It
             yield linker.link(token.content) if linked else escape(token.content)
         elif kind == "heading":
             linked = side == "close"
-            yield Markup(f"<{'/' if linked else ''}{levels[place]}>")
+            yield _tag(side, levels[place])
         elif kind == "link":
             linked = side == "close"
             yield Markup("</a>") if linked else _link(str(token.attrs["href"]))
         elif kind in TAGS and not token.hidden:
-            yield Markup(f"<{'/' if side == 'close' else ''}{TAGS[kind]}>")
-        elif token.type in ("softbreak", "hardbreak", "hr"):
-            yield Markup({"softbreak": "\n", "hardbreak": "<br>", "hr": "<hr>"}[token.type])
+            yield _tag(side, TAGS[kind])
+        elif token.type in BREAKS:
+            yield BREAKS[token.type]
+
+
+def _tag(side: str, name: str) -> Markup:
+    return Markup("<{}{}>").format("/" if side == "close" else "", name)
 
 
 def _link(address: str) -> Markup:
