@@ -167,7 +167,7 @@ def test_where_readers_have_colours_of_their_own_none_of_a_site_s_is_left(
     with Visit.of(browser, address, forced_colors="active", **options) as visit:
         assert rgb.isdisjoint(visit.page.evaluate(script))
         assert gone(visit.page) == []
-        visit.press("start.me")
+        visit.begin()
         visit.page.locator('input[name="harm.danger_now"][value="yes"]').check()
         assert gone(visit.page) == []
         visit.page.goto(f"{address}en/read/approaches/acamprosate.html")
