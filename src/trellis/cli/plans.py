@@ -81,7 +81,7 @@ def new(
     The file holds `answers:`, and below `person:` what the person and the team say: aims, strengths, what they prefer,
     medications, safety plan, team. See docs/plans.md.
     """
-    rec, person, _ = for_person(file, knowledge, parameters, as_of, lang)
+    rec, person, _, _ = for_person(file, knowledge, parameters, as_of, lang)
     plan = make_plan(rec, person)
     _save(plan, out, over=force)
     if as_json:

@@ -57,7 +57,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Agreed:
+class AgreedSessions:
     """What was agreed of one program: so many sessions a week, from a day on, until a day or without an end.
 
     ``excused``: days on which a session fell out for a reason that counts. The reason is not kept.
@@ -138,7 +138,7 @@ class Assessment:
     curfew: tuple[int, int] | None = None
     violations: tuple[tuple[str, date], ...] = ()
     consent: tuple[Consent, ...] = ()
-    agreed: tuple[Agreed, ...] = ()
+    agreed: tuple[AgreedSessions, ...] = ()
     care: CareNow | None = None
     milestones: tuple[tuple[str, date], ...] = ()
     helps: tuple[str, ...] = ()
@@ -364,7 +364,7 @@ class _Reader(Reader):
         found: list[tuple[str, date]] = self.entries(key, given, one)
         return tuple(sorted(found, key=lambda each: (each[1], each[0])))
 
-    def agreement(self, where: str, given: Any) -> Agreed | None:
+    def agreement(self, where: str, given: Any) -> AgreedSessions | None:
         keys = ("program", "per_week", "from", "until", "excused")
         read = self.mapping(where, given, keys, ("program", "per_week", "from"))
         if read is None:
@@ -383,7 +383,7 @@ class _Reader(Reader):
             self.wrong(f"{where}.until", f"is [{until}], before [{start}].", "Mend one of the days.")
         if not program or per_week is None or start is None:
             return None
-        return Agreed(program, round(per_week), start, until, tuple(sorted(set(excused))))
+        return AgreedSessions(program, round(per_week), start, until, tuple(sorted(set(excused))))
 
     def care(self, given: Any) -> CareNow | None:
         if given is None:

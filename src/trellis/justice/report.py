@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from trellis.justice.assessment import Agreed, Assessment
+from trellis.justice.assessment import AgreedSessions, Assessment
 from trellis.justice.consent import Consent, Permit, against, permitted, refusal
 from trellis.justice.page import Block, Page
 from trellis.kinds.justice import REPORT_PARTS, LegalNotice
@@ -22,7 +22,7 @@ from trellis.say import Say
 WEEK = timedelta(days=7)
 
 
-class Kept(NamedTuple):
+class Attended(NamedTuple):
     """What of one agreement was kept.
 
     Args:
@@ -33,7 +33,7 @@ class Kept(NamedTuple):
         since: sessions the person was there after the last full week.
     """
 
-    agreed: Agreed
+    agreed: AgreedSessions
     weeks: int
     due: int
     came: int
@@ -41,14 +41,14 @@ class Kept(NamedTuple):
     since: int
 
 
-def kept_of(read: Assessment, agreed: Agreed, *, as_of: date) -> Kept:
+def attended_of(read: Assessment, agreed: AgreedSessions, *, as_of: date) -> Attended:
     """Attendance against what was agreed, in full weeks.
 
     >>> from trellis.justice.assessment import Session
     >>> days = [date(2026, 11, 3), date(2026, 11, 5), date(2026, 11, 17)]
     >>> read = Assessment(attendance=tuple(Session("t4c", day, 2) for day in days))
-    >>> agreed = Agreed("t4c", 2, date(2026, 11, 2), excused=(date(2026, 11, 10),))
-    >>> kept_of(read, agreed, as_of=date(2026, 11, 18))[1:]
+    >>> agreed = AgreedSessions("t4c", 2, date(2026, 11, 2), excused=(date(2026, 11, 10),))
+    >>> attended_of(read, agreed, as_of=date(2026, 11, 18))[1:]
     (2, 4, 2, 1, 1)
     """
     last = as_of if agreed.until is None else min(as_of, agreed.until)
@@ -57,7 +57,7 @@ def kept_of(read: Assessment, agreed: Agreed, *, as_of: date) -> Kept:
     end = agreed.start + weeks * WEEK
     days = {one.on for one in read.attendance if one.program == agreed.program and agreed.start <= one.on <= last}
     excused = sum(1 for day in agreed.excused if agreed.start <= day < end and day not in days)
-    return Kept(
+    return Attended(
         agreed,
         weeks,
         weeks * agreed.per_week,
@@ -90,7 +90,7 @@ def report_of(
     trellis.justice.consent.ConsentError: justice.consent: No consent is written down. ...
     """
     permit = permitted(read.consent, to=to, parts=parts, as_of=as_of)
-    teller = _Teller(kb, read, as_of, Say(lang))
+    teller = _ReportTeller(kb, read, as_of, Say(lang))
     say, consent = teller.say, permit.consent
     lead = (
         say("justice.report_to", to=teller.recipient(consent)),
@@ -112,7 +112,7 @@ def own_copy(kb: Knowledge, read: Assessment, *, as_of: date, lang: str = "en") 
     >>> page.sections[0].says[0]
     'Nothing is shared with a court or with supervision. No consent is written down.'
     """
-    teller = _Teller(kb, read, as_of, Say(lang))
+    teller = _ReportTeller(kb, read, as_of, Say(lang))
     say = teller.say
     lead = (
         *((say("justice.called", called=read.called),) if read.called else ()),
@@ -124,7 +124,7 @@ def own_copy(kb: Knowledge, read: Assessment, *, as_of: date, lang: str = "en") 
     return Page(say("justice.title_own_copy"), lang, lead, kept, say("justice.not_reviewed"))
 
 
-class _Teller:
+class _ReportTeller:
     """Tells a report or the person's copy of it, in one language."""
 
     def __init__(self, kb: Knowledge, read: Assessment, as_of: date, say: Say) -> None:
@@ -151,7 +151,7 @@ class _Teller:
             return Block(title, (self.say("justice.nothing_agreed"),))
         items = []
         for agreed in self.read.agreed:
-            kept = kept_of(self.read, agreed, as_of=self.as_of)
+            kept = attended_of(self.read, agreed, as_of=self.as_of)
             told = [
                 self.say("justice.per_week", name=self.program(agreed.program), count=agreed.per_week),
                 self.say("justice.came_of", came=kept.came, due=kept.due, count=kept.weeks),

@@ -155,10 +155,7 @@ class Track(Cited):
 
 
 class TreatmentCourt(Cited):
-    """A court with treatment: for which legal statuses and tracks it is, and what is said where it is not.
-
-    ``check``: what is checked first while nobody has said the legal status.
-    """
+    """A court with treatment: for which legal statuses and tracks it is, and what is said where it is not."""
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
     approach: str = ""
@@ -169,7 +166,6 @@ class TreatmentCourt(Cited):
     says: Text
     wrong_status: Text
     wrong_track: Text
-    check: Text
 
 
 class ReentryTask(Cited):
@@ -243,7 +239,7 @@ class ReportPartWords(Cited):
     says: Text
 
 
-class Milestone(Cited):
+class ReportMilestone(Cited):
     """A step that a report may tell of. It is chosen from the list and never written freely."""
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -434,7 +430,7 @@ KINDS = (
     ),
     Kind(
         "milestones",
-        Milestone,
+        ReportMilestone,
         "steps that a report may tell of",
         folder=FOLDER,
         public=("name",),
