@@ -1,4 +1,4 @@
-"""A court with treatment is offered only where it applies; while nobody said the legal status, to check it stands first."""
+"""A court with treatment is offered only where it applies; an unknown legal status is checked first."""
 
 from __future__ import annotations
 
