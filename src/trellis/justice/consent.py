@@ -112,7 +112,7 @@ class ConsentError(TrellisError):
 
     def __init__(self, why: Why, lacks: Iterable[str] = (), *, early: bool = False) -> None:
         self.why, self.lacks, self.early = why, tuple(lacks), early
-        super().__init__([Problem("justice.consent", self.reason("en"), Say("en")("justice.refused_remedy"))])
+        super().__init__([Problem("justice", self.reason("en"), Say("en")("justice.refused_remedy"))])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _refused, (self.why, self.lacks, self.early)
@@ -133,8 +133,10 @@ def _refused(why: Why, lacks: tuple[str, ...], early: bool) -> ConsentError:
 
 def told_why(why: Why, lacks: Iterable[str], *, early: bool, say: Say) -> str:
     """A reason in whole sentences."""
-    prefix = "justice.part_" if why == "kind_not_named" else "justice.lacks_"
-    names = say.join(say(f"{prefix}{name}") for name in lacks)
+    if why == "kind_not_named":
+        names = say.join(say(f"justice.part_{name}") for name in lacks)
+    else:
+        names = say.join(say(f"justice.lacks_{name}") for name in lacks)
     told = say(f"justice.refused_{why}", names=names) if names else say(f"justice.refused_{why}")
     return f"{told} {say('justice.refused_early')}" if early else told
 
@@ -171,7 +173,7 @@ def permitted(consents: Iterable[Consent], *, to: str, parts: Iterable[str] = ()
     ('attendance',)
     >>> permitted([given], to="court", parts=["setting"], as_of=date(2026, 11, 30))
     Traceback (most recent call last):
-    trellis.justice.consent.ConsentError: justice.consent: The consent does not name this: setting. ...
+    trellis.justice.consent.ConsentError: justice: The consent does not name this: setting. ...
     """
     several = list(consents)
     if not several:

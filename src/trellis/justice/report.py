@@ -87,7 +87,7 @@ def report_of(
     >>> kb, day = trellis.load(), date(2026, 11, 30)
     >>> report_of(kb, Assessment(), to="court", as_of=day)
     Traceback (most recent call last):
-    trellis.justice.consent.ConsentError: justice.consent: No consent is written down. ...
+    trellis.justice.consent.ConsentError: justice: No consent is written down. ...
     """
     permit = permitted(read.consent, to=to, parts=parts, as_of=as_of)
     teller = _ReportTeller(kb, read, as_of, Say(lang))
