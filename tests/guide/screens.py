@@ -34,6 +34,11 @@ def screens(visit: Visit, whom: str = "me") -> Iterator[str]:
     """
     yield "start"
     visit.press(f"start.{whom}")
+    for concern in ("suicide", "leaving"):
+        visit.page.locator(f'input[name="concerns"][value="{concern}"]').check()
+    yield "what worries most"
+    visit.page.locator('input[name="way"][value="whole"]').check()
+    visit.press("talk.next")
     yield from _first_page(visit)
     yield from _conversation(visit)
     open_all(visit.page)
