@@ -144,3 +144,28 @@ def test_an_empty_file_makes_a_page_that_asks() -> None:
     found = page_of(rec, read_assessment(shipped(), None, as_of=DAY), "track", as_of=DAY)
     asked = next(block for block in found.sections if block.title == "To talk over")
     assert len(asked.items) >= 20
+
+
+def dose_words(justice: Any, **answers: str) -> str:
+    rec = trellis.decide(shipped(), answers, as_of=DAY)
+    return words(page_of(rec, read_assessment(shipped(), justice, as_of=DAY), "dose", as_of=DAY))
+
+
+def test_hours_between_two_levels_are_told_as_a_range_and_what_was_attended_beside_them() -> None:
+    session = {"program": "t4c", "on": "2026-11-10", "hours": 2}
+    answers = {"justice.reoffending_risk": "high"}
+    assert "Between 200 and 300 hours" in dose_words({"attendance": [session]}, **answers)
+    assert "So far 2 hours count." in dose_words({"attendance": [session]}, **answers)
+
+
+def test_hours_at_low_risk_are_told_as_too_much() -> None:
+    session = {"program": "t4c", "on": "2026-11-10", "hours": 2}
+    risk = {"tool": "oras", "level": "low", "on": "2026-11-01"}
+    assert "Ask to end the program" in dose_words({"risk": risk, "attendance": [session]})
+
+
+def test_a_way_whose_length_nobody_told_is_asked_about() -> None:
+    slot = {"what": "Group", "kind": "program", "days": ["mon"], "from": "18:00", "to": "20:00"}
+    assert "How long the way takes is not known: Group." in words(
+        page("rules-that-collide", "reentry", also={"week": [slot]})
+    )

@@ -16,6 +16,7 @@ from trellis.justice.reentry import ReentryView, TaskView, reentry_of
 from trellis.justice.track import Risk, TopicView, TrackView, to_work_on, topics_of, track_of
 from trellis.kinds.justice import IN_CUSTODY, REENTRY_PHASES, CollisionRule
 from trellis.kinds.text import Cited, SourceRef, Text
+from trellis.library import titles
 from trellis.say import Say
 
 PageKind = Literal["track", "dose", "reentry"]
@@ -350,7 +351,7 @@ class _Teller:
         heads = ("justice.what_head", "justice.who_head", "justice.when_head", "justice.state_head")
         rows = [tuple(self.say(head) for head in heads)]
         for one in view.of(phase):
-            who = self.say.join(self.say(f"justice.who_{name}") for name in one.task.who)
+            who = titles.capital(self.say.join(self.say(f"justice.who_{name}") for name in one.task.who))
             rows.append((self.what(one), who, self.when(one), self.say(f"justice.state_{one.state}")))
         return Block(self.say(f"justice.{phase}"), rows=tuple(rows) if len(rows) > 1 else ())
 

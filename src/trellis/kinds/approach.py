@@ -147,6 +147,9 @@ class Stop(Cited):
 
     ``check``: what is checked first while the answers do not say whether it is true, such as "severe kidney disease". A
     stop has it; a caution that has none is not spoken of until it is true.
+
+    ``court``: the court with treatment that the approach is. The rule is told while nobody has said the legal status:
+    where it is known, the court's own words take its place, or nothing does.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -155,6 +158,7 @@ class Stop(Cited):
     when: FrozenTree
     action: Literal["stop", "caution"]
     check: Text | None = None
+    court: str = ""
     because: Words
 
 
@@ -316,7 +320,7 @@ KINDS = (
         Stop,
         "for whom an approach is not, or only with something in mind",
         folder="approaches",
-        refers={"approach": "approaches"},
+        refers={"approach": "approaches", "court": "treatment_courts"},
         public=("because", "check"),
         condition="when",
         check=check_stop,
