@@ -64,8 +64,8 @@ class Approach(Cited):
 
     ``prescriber`` marks what only a prescriber decides; ``anyone`` what may be offered for an aim alone;
     ``service`` links to the service of the core that arranges it; ``inside`` names settings where it is given.
-    ``medicines``: the names, generic and of brands, in small letters, by which a record of medicines tells that somebody
-    has it already. ``not_with``: approaches that are never offered to somebody who has this medicine on record.
+    ``medicines``: names in small letters, generic and of brands, by which a record of medicines tells that somebody has
+    it already. ``not_with``: approaches that are never offered to somebody who has this medicine on record.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
