@@ -144,3 +144,39 @@ def test_an_empty_file_makes_a_page_that_asks() -> None:
     found = page_of(rec, read_assessment(shipped(), None, as_of=DAY), "track", as_of=DAY)
     asked = next(block for block in found.sections if block.title == "To talk over")
     assert len(asked.items) >= 20
+
+
+# --- somebody close: what they can do for a release
+
+ADDRESSED = {
+    "en": re.compile(
+        r"\b(you (?:leave|take|use|come out)|your (?:officer|medicine|next dose|rules|needs|risk))\b", re.I
+    ),
+    "es": re.compile(r"\b(su (?:oficial|medicina|siguiente dosis|riesgo)|sus (?:reglas|necesidades))\b", re.I),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_somebody_close_reads_what_they_can_do_and_is_not_spoken_to_as_the_person(name: str, lang: str) -> None:
+    found = page(name, "reentry", lang=lang, role="loved_one")
+    dangers = {shipped().urgent[one.id].title.in_language(lang) for one in person(shipped(), PEOPLE[name]).urgent}
+    own = [block for block in found.sections if block.title not in dangers]
+    told = words(Page(found.title, lang, (), tuple(own), ""))
+    assert not ADDRESSED[lang].findall(told.replace("your home", ""))
+    assert not REDUCES.findall(told)
+
+
+def test_each_task_of_a_release_has_words_for_somebody_close() -> None:
+    assert not [name for name, task in shipped().of("reentry_tasks").items() if task.what.loved_one is None]
+
+
+def test_a_mother_is_told_of_the_danger_as_somebody_close() -> None:
+    first = page("jail-wants-to-die", "reentry", role="loved_one").sections[0]
+    assert first.items == shipped().urgent["suicide"].loved_one.in_language("en")
+
+
+@pytest.mark.parametrize("kind", ["track", "dose"])
+def test_track_and_hours_are_the_persons_own_matter(kind: Any) -> None:
+    with pytest.raises(ValueError, match="no page for somebody close"):
+        page("jail-wants-to-die", kind, role="loved_one")

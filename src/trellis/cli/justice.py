@@ -22,7 +22,6 @@ from trellis.cli.options import (
     Folder,
     Lang,
     Parameters,
-    Role,
     examples,
     guarded,
     load_knowledge,
@@ -34,7 +33,7 @@ from trellis.cli.plans import show_markdown
 from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem
 from trellis.justice.assessment import read_assessment
-from trellis.justice.page import Page, PageKind, page_of
+from trellis.justice.page import FOR_SOMEBODY_CLOSE, Page, PageKind, Role, page_of
 from trellis.justice.reentry import tells_of_custody
 from trellis.justice.render import to_html, to_markdown, to_pdf
 from trellis.say import Say
@@ -59,6 +58,10 @@ justice_app = typer.Typer(
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write a page here: .md, .html or a tagged .pdf.")
 ]
+Reader = Annotated[
+    Role,
+    typer.Option("--role", help="Whose page: the person's, the team's, or that of somebody close (reentry only)."),
+]
 Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -77,7 +80,10 @@ SHEETS: dict[PageKind, tuple[str, tuple[str, ...]]] = {
     ),
     "reentry": (
         "The plan for leaving custody: what, who and by when, and rules that collide.",
-        ("trellis justice reentry answers.yaml", "trellis justice reentry answers.yaml --lang es --out salida.pdf"),
+        (
+            "trellis justice reentry answers.yaml --role loved_one",
+            "trellis justice reentry answers.yaml --lang es --out salida.pdf",
+        ),
     ),
 }
 
@@ -92,7 +98,7 @@ def _add(sheet: PageKind) -> None:
         file: File,
         out: Out = None,
         force: Over = False,
-        role: Role = "person",
+        role: Reader = "person",
         as_json: AsJson = False,
         lang: Lang = "en",
         knowledge: Folder = None,
@@ -111,7 +117,7 @@ def _show(
     file: str,
     out: Path | None,
     force: bool,
-    role: Literal["person", "clinician"],
+    role: Role,
     as_json: bool,
     lang: str,
     knowledge: Path | None,
@@ -121,6 +127,8 @@ def _show(
     form = ENDINGS.get(out.suffix.lower()) if out is not None else "md"
     if form is None:
         raise typer.BadParameter(f"[{out.suffix if out else ''}] is no known ending.", param_hint="--out")
+    if role == "loved_one" and sheet not in FOR_SOMEBODY_CLOSE:
+        raise typer.BadParameter(f"[{sheet}] has no page for somebody close: only reentry has.", param_hint="--role")
     given = read_day(as_of)
     gathered = gather_case(file)
     kb = load_knowledge(knowledge, parameters, gathered.case)
