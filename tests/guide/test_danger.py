@@ -110,7 +110,7 @@ INTENT = {"harm.danger_now": "no", "harm.suicide_thoughts": "plan"}
 
 @pytest.mark.parametrize("whom", ["me", "loved_one"])
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("known", [{"inside": True}, {"answers": INTENT | {"history.discharge": "in_care_now"}}])
+@pytest.mark.parametrize("known", [{"inside": "inside"}, {"inside": "custody"}, {"answers": INTENT | {"history.discharge": "in_care_now"}}])
 def test_nobody_who_is_inside_is_sent_to_an_emergency_room(whom: str, lang: str, known: dict[str, Any]) -> None:
     for urgent in ({}, {"harm.danger_now": "yes"}, {"overdose.now": "yes"}, {"physical.emergency": "yes"}):
         state = {"answers": INTENT} | known

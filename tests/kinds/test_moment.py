@@ -33,7 +33,18 @@ def test_each_way_out_stands_there_and_leads_to_a_source(part: str) -> None:
     assert any(claim.sources for claim in found.says)
 
 
-@pytest.mark.parametrize("name", ["after_overdose", "leaving", "refuses", "waiting"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "after_overdose",
+        "leaving",
+        "leaving_jail",
+        "loved_one_inside",
+        "facing_court",
+        "refuses",
+        "waiting",
+    ],
+)
 def test_a_moment_begins_with_danger_names_who_answers_and_gives_words_for_a_call(name: str) -> None:
     found: Moment = shipped().of("moments")[name]
     first = " ".join(claim.en for claim in found.parts[0].says)

@@ -80,7 +80,7 @@ def tells_of_custody(rec: Recommendation, read: Assessment) -> bool:
     """
     fact = rec.kb.facts["justice.involvement"]
     sure = rec.in_integers[2][rec.kb.number_of(fact.id)]
-    return read.custody is not None or read.status in IN_CUSTODY or fact.step_at(sure).id == "custody"
+    return read.custody is not None or read.status in IN_CUSTODY or fact.step_at(sure).id in ("released", "custody")
 
 
 def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> ReentryView:

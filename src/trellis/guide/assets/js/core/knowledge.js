@@ -74,7 +74,7 @@
  *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>,
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
  *   screens: Record<string, Screen>, apart: string[], axes: Axis[], at: Record<Slot, number>, width: number,
- *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: Record<string, number>,
+ *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: {id: string, tells: Record<string, number>}[],
  *   atOnce: {id: string, tells: Record<string, number>, leftOpen: string[]}[], urgent: string[], evaluators: string[],
  *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
  *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,

@@ -12,7 +12,7 @@ import { panels } from "./help.js";
 import { html } from "./html.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
-import { isInside, lookerName } from "../where.js";
+import { insideWords, isInside, lookerName } from "../where.js";
 import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -138,7 +138,7 @@ function hold(ctx) {
     return html`
       <section class="note">
         <h2>${say("considered.hold")}</h2>
-        <p>${say("considered.hold_inside")}</p>
+        <p>${ctx.said(insideWords(ctx), "looks")}</p>
       </section>
     `;
   }

@@ -4,8 +4,8 @@ import { servicesOf } from "../core/explain.js";
 import { filtersFor } from "../core/finding.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
-import { life, notRuledOut, openLine, unknowns } from "./taking.js";
-import { holdPlaces, lookerName, lookerWhat } from "../where.js";
+import { court, life, notRuledOut, openLine, unknowns } from "./taking.js";
+import { holdPlaces, isInCustody, lookerName, lookerWhat } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -15,8 +15,12 @@ const PERHAPS = 2;
 /** Within so many hours nobody asks about money first. */
 const HURRIED = 4;
 const LOCATOR = "findtreatment.gov";
+/** Which page on a moment fits which need. @type {Record<string, string[]>} */
+const JUSTICE_PAGES = { leaving_jail: ["in-custody"], facing_court: ["justice-coordination"] };
 /** The parts of its search, in the order in which they are told. */
 const FILTERS = ["type", "medicine", "age", "language", "pay"];
+/** What to write to the health staff of a jail, or to say to them by telephone. */
+const SLIP = ["see", "medicine", "leaving", "copy"];
 const PAYING = ["network", "approval", "days", "share", "parity", "no", "work", "none"];
 /** What helps with the usual hindrances, for when nothing was said of them. */
 const IN_LIFE = [
@@ -48,7 +52,7 @@ export function nextSteps(ctx) {
           ${panels(ctx, urgent.slice(1))}
         </details>`
       : null}
-    ${who(ctx)} ${open(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
+    ${who(ctx)} ${courtAndJail(ctx)} ${open(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
     <div class="actions">
       <button type="button" onClick=${() => ctx.go("keep")}>${say("next.print")}</button>
     </div>
@@ -79,6 +83,30 @@ function who(ctx) {
       ${perhaps.length && sure.length
         ? html`<p class="quiet">${say("next.perhaps", { people: ctx.join(perhaps.map(name)) })}</p>`
         : null}
+    </section>
+  `;
+}
+
+/** Where a court, an officer or a jail takes part: what to do this week, and what to ask. @param {Ctx} ctx */
+function courtAndJail(ctx) {
+  const asking = court(ctx);
+  if (!asking.length) {
+    return null;
+  }
+  const pages = Object.entries(JUSTICE_PAGES).filter(([, needs]) =>
+    ctx.rec.active.some((/** @type {any} */ one) => needs.includes(one.id)),
+  );
+  return html`
+    <section key="court">
+      <h2>${ctx.say("questions.group.court")}</h2>
+      <p>${ctx.say("next.court")}</p>
+      <ul>
+        ${pages.map(([id]) => html`<li key=${id}>${ctx.link("moments", id, ctx.talk.moments[id])}</li>`)}
+      </ul>
+      <p>${ctx.say("next.court_ask")}</p>
+      <ul>
+        ${asking.map(({ id, text }) => html`<li key=${id}>${text}</li>`)}
+      </ul>
     </section>
   `;
 }
@@ -187,7 +215,8 @@ function call(ctx) {
   const hurried = soonest && soonest.withinHours <= HURRIED;
   const [danger] = rec.urgent.map((/** @type {any} */ one) => ctx.talk.urgent[one.id]);
   const calling = danger && danger.say ? [ctx.said(danger, "say")] : null;
-  const script = calling || [
+  const inside = isInCustody(ctx);
+  const script = calling || (inside ? SLIP.map((key) => say(`next.slip.${key}`)) : null) || [
     say("next.say.hello"),
     rec.context && rec.context.focus ? say(`next.say.about.${rec.context.focus}`) : null,
     rec.now && !hurried && places.length <= PLACES
@@ -199,7 +228,7 @@ function call(ctx) {
   ].filter(Boolean);
   return html`
     <section key="call">
-      <h2>${say("next.say")}</h2>
+      <h2>${say(inside ? "next.slip" : "next.say")}</h2>
       <blockquote>${script.map((line) => html`<p>${line}</p>`)}</blockquote>
       ${state.lang === "es" ? html`<p class="quiet">${say("next.say.spanish")}</p>` : null}
       <details class="more">

@@ -20,6 +20,7 @@ const RANK = {
   why: 1,
   open: 2,
   safety: 3,
+  court: 4,
   barrier: 4,
   life: 4,
   place: 5,
@@ -47,6 +48,12 @@ const LIFE = {
   shared_carer: ["children_visit"],
 };
 
+/** What there is to ask where a court, an officer or a jail takes part, by the need that tells of it. @type {Record<string, string[]>} */
+const COURT = {
+  "in-custody": ["medicine", "medicaid"],
+  "justice-coordination": ["hours", "leave", "missed", "share"],
+};
+
 /**
  * The questions, in the order in which they are shown: as they are made, with what somebody changed.
  *
@@ -54,7 +61,7 @@ const LIFE = {
  * @returns {Question[]}
  */
 export function generateQuestions(ctx) {
-  const made = [...choosing(ctx), ...unknown(ctx), ...helping(ctx), ...paying(ctx), ...going(ctx)];
+  const made = [...choosing(ctx), ...unknown(ctx), ...helping(ctx), ...court(ctx), ...paying(ctx), ...going(ctx)];
   const first = made.filter((one) => one.rank < REST).sort((a, b) => a.rank - b.rank);
   const usual = new Set(first.slice(0, USUAL).map((one) => one.id));
   return made.map(({ id, group, text }) => {
@@ -277,6 +284,19 @@ export function life(ctx) {
 }
 
 /**
+ * What to ask about court, supervision and custody: for the officer, the lawyer, or the health staff inside.
+ *
+ * @param {Ctx} ctx
+ * @returns {Made[]}
+ */
+export function court(ctx) {
+  const standing = ctx.rec.active.map((/** @type {any} */ one) => one.id);
+  return Object.entries(COURT)
+    .filter(([need]) => standing.includes(need))
+    .flatMap(([, keys]) => keys.map((key) => ask("court", "court", ctx.say(`questions.court.${key}`), key)));
+}
+
+/**
  * What it costs, and two questions of each setting that is not ruled out, where these are few.
  *
  * @param {Ctx} ctx
@@ -307,7 +327,7 @@ function going(ctx) {
   return [...found, ask("after", "together", ctx.say("questions.ask.together")), refuses];
 }
 
-/** @param {string} group @param {keyof typeof RANK} name @param {string} text @returns {Made} */
-function ask(group, name, text) {
-  return { id: `ask:${name}`, group, text, rank: RANK[name] };
+/** @param {string} group @param {keyof typeof RANK} name @param {string} text @param {string} [key] where a rank has several @returns {Made} */
+function ask(group, name, text, key) {
+  return { id: key ? `${name}:${key}` : `ask:${name}`, group, text, rank: RANK[name] };
 }
