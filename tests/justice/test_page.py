@@ -49,6 +49,21 @@ def test_every_page_can_be_made_of_everybody_and_reduces_nobody(name: str, role:
     assert "988" in own
 
 
+@pytest.mark.parametrize("role", ["person", "loved_one"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_in_custody_is_sent_to_an_emergency_room(lang: str, role: Any) -> None:
+    first = page("jail-wants-to-die", "reentry", lang=lang, role=role).sections[0]
+    there = shipped().inside_now["custody"]
+    assert first.items == (there.person if role == "person" else there.loved_one).in_language(lang)
+    out = page(
+        "jail-wants-to-die",
+        "reentry",
+        lang=lang,
+        also={"status": "parole", "custody": {"place": "jail", "release": "2026-11-20", "out": "yes"}},
+    )
+    assert out.sections[0].items == shipped().urgent["suicide"].person.in_language(lang)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_danger_stands_before_everything_else(lang: str) -> None:
     first = page("jail-wants-to-die", "track", lang=lang).sections[0]
@@ -173,7 +188,7 @@ def test_each_task_of_a_release_has_words_for_somebody_close() -> None:
 
 def test_a_mother_is_told_of_the_danger_as_somebody_close() -> None:
     first = page("jail-wants-to-die", "reentry", role="loved_one").sections[0]
-    assert first.items == shipped().urgent["suicide"].loved_one.in_language("en")
+    assert first.items == shipped().inside_now["custody"].loved_one.in_language("en")
 
 
 @pytest.mark.parametrize("kind", ["track", "dose"])

@@ -34,7 +34,7 @@ from trellis.cli.terminal import Terminal
 from trellis.errors import AnswerError, Problem
 from trellis.justice.assessment import read_assessment
 from trellis.justice.page import FOR_SOMEBODY_CLOSE, Page, PageKind, Role, page_of
-from trellis.justice.reentry import tells_of_custody
+from trellis.justice.reentry import is_held, tells_of_custody
 from trellis.justice.render import to_html, to_markdown, to_pdf
 from trellis.say import Say
 
@@ -149,8 +149,10 @@ def _show(
             problems.append(Problem("justice", what, "Write below `justice:` custody: {place: jail}."))
         if problems or rec is None or read is None:
             raise AnswerError(problems)
+    # The panel sends to 911 and an emergency room. What holds for somebody in custody stands on top of the page.
+    panel = role == "clinician" or out is not None or not is_held(read)
     on_screen = out is None and not as_json
-    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=on_screen)
+    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=panel and on_screen)
     if out is not None:
         save.put(out, RENDER[form](page), over=force)
     if as_json:
@@ -158,7 +160,8 @@ def _show(
         print_json({"urgent": urgent, "page": asdict(page), "provenance": rec.provenance.to_json()})
         return
     term = Terminal()
-    show_panel(kb, rec.urgent, Say(lang), term, role)
+    if panel:
+        show_panel(kb, rec.urgent, Say(lang), term, role)
     if out is not None:
         term.text(f"{SAVED} {out}")
         return

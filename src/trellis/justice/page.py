@@ -12,9 +12,9 @@ from trellis.justice.assessment import DAYS, Assessment, Session
 from trellis.justice.collide import Collided, ways_not_told
 from trellis.justice.dose import DoseView, dose_of
 from trellis.justice.outcomes import capital
-from trellis.justice.reentry import ReentryView, TaskView, reentry_of
+from trellis.justice.reentry import ReentryView, TaskView, is_held, reentry_of
 from trellis.justice.track import Risk, TopicView, TrackView, to_work_on, topics_of, track_of
-from trellis.kinds.justice import IN_CUSTODY, REENTRY_PHASES, CollisionRule, DoneBy
+from trellis.kinds.justice import REENTRY_PHASES, CollisionRule, DoneBy
 from trellis.kinds.text import Cited, SourceRef, Text
 from trellis.say import Say
 
@@ -134,7 +134,8 @@ class _Teller:
         found = []
         for view in self.rec.urgent:
             urgent = self.kb.urgent[view.id]
-            told = urgent.loved_one if self.role == "loved_one" else urgent.person
+            there = self.kb.inside_now["custody"] if is_held(self.read) else urgent
+            told = there.loved_one if self.role == "loved_one" else there.person
             lines = (self.text(urgent.clinician),) if self.role == "clinician" else told.in_language(self.say.lang)
             found.append(Block(self.text(urgent.title), items=lines, danger=True))
         return found
@@ -148,8 +149,7 @@ class _Teller:
             least, most = (self.place(end.now.ids[0]) for end in (self.rec.least, self.rec.most))
             says.append(self.say("justice.care_open", least=least, most=most))
         says.append(self.own("justice.care_apart"))
-        inside = self.read.status in IN_CUSTODY or (self.read.custody is not None and not self.read.custody.out)
-        if inside:
+        if is_held(self.read):
             says.append(self.own("justice.care_inside"))
         return Block(self.own("justice.care"), tuple(says))
 

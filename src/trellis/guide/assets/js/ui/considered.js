@@ -10,9 +10,10 @@ import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
+import { tellOfCourt } from "./next.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
-import { insideWords, isInside, lookerName } from "../where.js";
+import { insideWords, isInCustody, isInside, lookerName } from "../where.js";
 import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -69,7 +70,8 @@ export function considered(ctx) {
     ${little
       ? tooLittle(ctx)
       : lead(ctx)}
-    ${aged(ctx)} ${acting ? null : hold(ctx)}
+    ${isInCustody(ctx) ? html`<p class="note">${say("considered.when_out")}</p>` : null}
+    ${something ? tellOfCourt(ctx) : null} ${aged(ctx)} ${acting ? null : hold(ctx)}
     ${little
       ? html`${unknown(ctx, UNKNOWN_SHOWN_ALONE)}
           <h2>${say("considered.places")}</h2>

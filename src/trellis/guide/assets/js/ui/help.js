@@ -39,14 +39,14 @@ export function panels(ctx, urgent) {
 /** To say that somebody is in a hospital or in jail now, and to take it back. @param {Ctx} ctx @param {string} name the class of the buttons */
 export function where(ctx, name) {
   const { state, talk, say } = ctx;
-  const button = (/** @type {string} */ inside, /** @type {string} */ words) => html`
-    <button type="button" class=${name} key=${inside} onClick=${() => ctx.update({ inside })}>${words}</button>
+  const button = (/** @type {string} */ inside, /** @type {string} */ words, /** @type {string} */ kind) => html`
+    <button type="button" class=${kind} key=${inside} onClick=${() => ctx.update({ inside })}>${words}</button>
   `;
   if (isInside(ctx)) {
-    return state.inside ? html`<p class="where">${button("", say("help.elsewhere"))}</p>` : null;
+    return state.inside ? html`<p class="where">${button("", say("help.elsewhere"), "plain-button")}</p>` : null;
   }
   return html`<p class="where">
-    ${Object.keys(talk.inside).reverse().map((id) => button(id, ctx.said(talk.inside[id], "asks")))}
+    ${Object.keys(talk.inside).reverse().map((id) => button(id, ctx.said(talk.inside[id], "asks"), name))}
   </p>`;
 }
 

@@ -12,7 +12,7 @@ import { html } from "./html.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
-import { crisisInside, holdPlaces, insideWords, lookerName } from "../where.js";
+import { crisisInside, holdPlaces, insideWords, isInCustody, lookerName } from "../where.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -159,6 +159,7 @@ function danger(ctx) {
               )}
             </ul>`
         : null}
+      ${isInCustody(ctx) ? html`<p>${say("considered.when_out")}</p>` : null}
     </section>
   `;
 }

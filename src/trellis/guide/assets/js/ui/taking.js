@@ -3,7 +3,7 @@
 import { openFacts } from "../core/account.js";
 import { lifeTold, servicesOf } from "../core/explain.js";
 import { pageOf } from "./asking.js";
-import { lookerName } from "../where.js";
+import { isInCustody, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /**
@@ -48,11 +48,9 @@ const LIFE = {
   shared_carer: ["children_visit"],
 };
 
+const [CUSTODY, COURT] = ["in-custody", "justice-coordination"];
 /** What there is to ask where a court, an officer or a jail takes part, by the need that tells of it. @type {Record<string, string[]>} */
-const COURT = {
-  "in-custody": ["medicine", "medicaid"],
-  "justice-coordination": ["hours", "leave", "missed", "share"],
-};
+const OF_COURT = { [CUSTODY]: ["medicine", "medicaid"], [COURT]: ["hours", "leave", "missed", "share"] };
 
 /**
  * The questions, in the order in which they are shown: as they are made, with what somebody changed.
@@ -290,10 +288,15 @@ export function life(ctx) {
  * @returns {Made[]}
  */
 export function court(ctx) {
+  return courtNeeds(ctx).flatMap((need) =>
+    OF_COURT[need].map((key) => ask("court", "court", ctx.say(`questions.court.${key}`), key)),
+  );
+}
+
+/** The needs that tell of a court, an officer or a jail, as answered or as pressed on a screen of help. @param {Ctx} ctx @returns {string[]} */
+export function courtNeeds(ctx) {
   const standing = ctx.rec.active.map((/** @type {any} */ one) => one.id);
-  return Object.entries(COURT)
-    .filter(([need]) => standing.includes(need))
-    .flatMap(([, keys]) => keys.map((key) => ask("court", "court", ctx.say(`questions.court.${key}`), key)));
+  return Object.keys(OF_COURT).filter((need) => standing.includes(need) || isInCustody(ctx));
 }
 
 /**
