@@ -12,12 +12,14 @@ from trellis.cli.inputs import read_day
 from trellis.cli.options import (
     AsJson,
     AsOf,
+    Concerns,
     Exit,
     File,
     Folder,
     Lang,
     Parameters,
     Role,
+    Short,
     Whole,
     examples,
     guarded,
@@ -36,16 +38,19 @@ def ask(
     knowledge: Folder = None,
     parameters: Parameters = None,
     as_of: AsOf = None,
+    about: Concerns = None,
+    short: Short = False,
 ) -> None:
     """Ask, one question at a time, and show the result.
 
     Nothing is kept unless you save it.
     """
     from trellis.cli import ask as asking
+    from trellis.interview import About
 
     day = read_day(as_of) or date.today()
     kb = load_knowledge(knowledge, parameters)
-    asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
+    asking.Conversation(kb, day, Say(lang), Terminal(), role, About(tuple(about or ()), short)).run()
 
 
 def _show(view: View, other: bool, *, as_json: bool, whole: bool = False) -> None:
@@ -110,7 +115,9 @@ def explain(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog=examples("trellis ask", "trellis ask --lang es", "trellis ask --role clinician"))(ask)
+    app.command(epilog=examples("trellis ask", "trellis ask --about drinking --short", "trellis ask --role clinician"))(
+        ask
+    )
     app.command(
         epilog=examples(
             "trellis decide answers.yaml",

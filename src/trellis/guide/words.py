@@ -61,6 +61,7 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         "facts": {name: _fact(fact, lang) for name, fact in kb.facts.items()},
         "factors": {name: _factor(factor, lang) for name, factor in kb.factors.items()},
         "screens": {name: _screen(screen, lang) for name, screen in kb.screens.items() if screen.checklist},
+        "concerns": {name: _spoken(one.title, "title", lang) for name, one in kb.of("concerns").items()},
         "topics": {name: topic_title(kb, name, lang) for name in topics},
         "dimensions": {name: dimension_title(kb, name, lang) for name in dimensions},
         "needs": {

@@ -13,6 +13,8 @@
  * @property {"en" | "es"} lang
  * @property {"" | "me" | "loved_one" | "reading"} whom who answers, and about whom
  * @property {string} screen
+ * @property {string[]} concerns what worries somebody most, or that they are not sure
+ * @property {boolean} short whether only that and danger is asked about
  * @property {Answers} answers
  * @property {import("./told.js").Told[]} told how each answer was given: the line that was read, and what was chosen. What
  *   was given on pages that were gone back from stays, so that they show it
@@ -39,6 +41,8 @@ export function blank(lang) {
     lang,
     whom: "",
     screen: "start",
+    concerns: [],
+    short: false,
     answers: {},
     told: [],
     history: [],
@@ -55,6 +59,18 @@ export function blank(lang) {
     questions: [],
     own: [],
   };
+}
+
+export const NOT_SURE = "not_sure";
+
+/** What worries somebody most; empty where nobody said or is not sure. @param {{concerns: string[]}} state */
+export function worries({ concerns }) {
+  return concerns.filter((one) => one !== NOT_SURE);
+}
+
+/** What is asked, as of today. @param {{concerns: string[], short: boolean}} state */
+export function aboutOf({ concerns, short }) {
+  return { asOf: today(), concerns: worries({ concerns }), short };
 }
 
 /** Today, in the reader's own calendar, as YYYY-MM-DD. */

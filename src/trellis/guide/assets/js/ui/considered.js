@@ -5,7 +5,9 @@ import { fitOf } from "../core/compare.js";
 import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
-import { askAgain, pageOf } from "./asking.js";
+import { pageAfter } from "./ahead.js";
+import { askAgain, isMoreToAsk } from "./asking.js";
+import { concernsSaid } from "./concerns.js";
 import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
@@ -71,7 +73,7 @@ export function considered(ctx) {
       ? tooLittle(ctx)
       : lead(ctx)}
     ${isInCustody(ctx) ? html`<p class="note">${say("considered.when_out")}</p>` : null}
-    ${something ? tellOfCourt(ctx) : null} ${aged(ctx)} ${acting ? null : hold(ctx)}
+    ${something ? tellOfCourt(ctx) : null} ${shortWay(ctx)} ${aged(ctx)} ${acting ? null : hold(ctx)}
     ${little
       ? html`${unknown(ctx, UNKNOWN_SHOWN_ALONE)}
           <h2>${say("considered.places")}</h2>
@@ -87,8 +89,8 @@ export function considered(ctx) {
         ? html`<button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>`
         : null}
       <button type="button" class="secondary" onClick=${() => ctx.go("comparison")}>${say("considered.compare")}</button>
-      ${pageOf(ctx).length
-        ? html`<button type="button" class="secondary" onClick=${() => ctx.go("conversation")}>
+      ${isMoreToAsk(ctx)
+        ? html`<button type="button" class="secondary" onClick=${() => ctx.go("conversation", { short: ctx.state.short && pageAfter(ctx, ctx.state.answers).length > 0 })}>
             ${say("considered.go_on")}
           </button>`
         : null}
@@ -110,6 +112,14 @@ function tooLittle(ctx) {
       </ul>
     </section>
   `;
+}
+
+/** That not everything was asked, and a way to be asked the rest. @param {Ctx} ctx */
+function shortWay(ctx) {
+  const { say, state } = ctx;
+  return state.short && isMoreToAsk(ctx) && !pageAfter(ctx, state.answers).length
+    ? html`<p class="note">${say("considered.short", { concerns: concernsSaid(ctx) })}</p>`
+    : null;
 }
 
 /** What the answers ask for at the least, and that open answers may ask for more. @param {Ctx} ctx */
@@ -273,7 +283,7 @@ function unknown(ctx, most) {
   if (!facts.length) {
     return null;
   }
-  const asks = pageOf(ctx).length > 0;
+  const asks = isMoreToAsk(ctx);
   const answer = (/** @type {string} */ fact) =>
     asks && !rec.unanswerable.includes(fact)
       ? html`

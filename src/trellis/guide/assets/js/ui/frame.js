@@ -3,6 +3,7 @@
 import { approaches } from "./approaches.js";
 import { clinician } from "./clinician.js";
 import { comparison } from "./comparison.js";
+import { concerns } from "./concerns.js";
 import { considered } from "./considered.js";
 import { conversation } from "./conversation.js";
 import { helpNow } from "./help.js";
@@ -21,6 +22,7 @@ import { start } from "./start.js";
 /** @type {Record<string, (ctx: Ctx) => any>} */
 const SCREENS = {
   start,
+  concerns,
   conversation,
   considered,
   comparison,

@@ -8,6 +8,7 @@ import { because } from "./because.js";
 import { consideredSettings, whoLooks } from "./considered.js";
 import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
+import { concernsSaid } from "./concerns.js";
 import { html } from "./html.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
@@ -74,8 +75,10 @@ function head(ctx) {
 /** On top, for whoever has half a minute: who it is, what was told, how urgent, and what is asked. @param {Ctx} ctx */
 function summary(ctx) {
   const { say } = ctx;
+  const worry = concernsSaid(ctx);
   const rows = [
     ["who", who(ctx)],
+    ...(worry ? [["worry", worry]] : []),
     ["what", what(ctx)],
     ["urgent", howUrgent(ctx)],
     ["asks", asks(ctx)],

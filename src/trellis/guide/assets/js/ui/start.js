@@ -8,7 +8,7 @@ import { html } from "./html.js";
 /** The two ways into the questions. @param {Ctx} ctx */
 export function begin(ctx) {
   const { say } = ctx;
-  const about = (/** @type {"me" | "loved_one"} */ whom) => ctx.go("conversation", { whom });
+  const about = (/** @type {"me" | "loved_one"} */ whom) => ctx.go("concerns", { whom });
   return html`
     <button type="button" onClick=${() => about("me")}>${say("start.me")}</button>
     <button type="button" onClick=${() => about("loved_one")}>${say("start.loved_one")}</button>

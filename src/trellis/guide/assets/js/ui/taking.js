@@ -2,7 +2,7 @@
 /** What to take along to a talk: questions made from what was said and what is open, and who can find that out. */
 import { openFacts } from "../core/account.js";
 import { lifeTold, servicesOf } from "../core/explain.js";
-import { pageOf } from "./asking.js";
+import { isMoreToAsk } from "./asking.js";
 import { isInCustody, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -112,7 +112,7 @@ export function notRuledOut(ctx) {
 export function unknowns(ctx) {
   const found = openFacts(ctx.rec).filter((fact) => !ctx.kb.facts[fact].private);
   const unsaid = found.filter((fact) => ctx.rec.unanswerable.includes(fact));
-  const asking = pageOf(ctx).length > 0 || !unsaid.length;
+  const asking = isMoreToAsk(ctx) || !unsaid.length;
   return asking ? [...unsaid, ...found.filter((fact) => !unsaid.includes(fact))] : unsaid;
 }
 
