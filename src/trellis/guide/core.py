@@ -147,6 +147,7 @@ def _asked(kb: Knowledge) -> Plain:
                 "facts": sorted(facts),
                 "tells": dict(told[name].tells),
                 "moment": told[name].moment,
+                "closeMoment": told[name].close_moment,
                 "atOnce": told[name].at_once,
             }
             for name, facts in asked.concerns.items()

@@ -34,6 +34,11 @@ export function insideWords(ctx) {
   return ctx.talk.inside[whereIs(ctx)];
 }
 
+/** What is said right below an answer, in the words that hold where somebody is. @param {Ctx} ctx @param {string} id @returns {string} */
+export function saidHere(ctx, id) {
+  return ctx.said(ctx.talk.atOnce[id], isInCustody(ctx) ? "custody" : isInside(ctx) ? "inside" : "says");
+}
+
 /** What stands on top where 911 and 988 may not be reached; empty elsewhere. @param {Ctx} ctx @returns {string} */
 export function crisisInside(ctx) {
   const words = insideWords(ctx);

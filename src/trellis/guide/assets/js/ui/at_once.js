@@ -8,7 +8,7 @@ import { answersOf } from "./choices.js";
 import { actions, calls, where } from "./help.js";
 import { html } from "./html.js";
 import { joined } from "./joined.js";
-import { insideWords, isInCustody, isInside } from "../where.js";
+import { insideWords, isInside, saidHere } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../state.js").Answers} Answers */
@@ -27,18 +27,13 @@ export function helpAtOnce(ctx, one, before) {
     <div role="status">
       ${urgent || said
         ? html`<div class=${urgent ? "danger at-once" : "kind at-once"} key=${urgent || said} ref=${intoView}>
-            ${said && !again ? html`<p>${ctx.said(ctx.talk.atOnce[said], wordsHere(ctx))}</p>` : null}
+            ${said && !again ? html`<p>${saidHere(ctx, said)}</p>` : null}
             ${urgent ? inDanger(ctx, urgent, !said) : isInside(ctx) ? null : calls(ctx, ctx.talk.atOnce[said].lines)}
             ${again ? null : where(ctx, "plain-button")}
           </div>`
         : null}
     </div>
   `;
-}
-
-/** Which of its words hold where somebody is. @param {Ctx} ctx */
-function wordsHere(ctx) {
-  return isInCustody(ctx) ? "custody" : isInside(ctx) ? "inside" : "says";
 }
 
 /** @param {Ctx} ctx @param {string} id @param {boolean} first whether nothing was said before it */
