@@ -25,7 +25,6 @@ from trellis.cli.options import (
     Folder,
     Lang,
     Parameters,
-    Role,
     examples,
     guarded,
     load_knowledge,
@@ -39,8 +38,8 @@ from trellis.decide import Recommendation
 from trellis.errors import AnswerError, Problem
 from trellis.justice.assessment import Assessment, read_assessment
 from trellis.justice.consent import ConsentError
-from trellis.justice.page import Page, PageKind, page_of
-from trellis.justice.reentry import tells_of_custody
+from trellis.justice.page import FOR_SOMEBODY_CLOSE, Page, PageKind, Role, page_of
+from trellis.justice.reentry import is_held, tells_of_custody
 from trellis.justice.render import to_html, to_markdown, to_pdf
 from trellis.justice.report import own_copy, report_of
 from trellis.kinds.justice import REPORT_PARTS
@@ -67,6 +66,10 @@ justice_app = typer.Typer(
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write a page here: .md, .html or a tagged .pdf.")
 ]
+Reader = Annotated[
+    Role,
+    typer.Option("--role", help="Whose page: the person's, the team's, or that of somebody close (reentry only)."),
+]
 Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
@@ -85,7 +88,10 @@ SHEETS: dict[PageKind, tuple[str, tuple[str, ...]]] = {
     ),
     "reentry": (
         "The plan for leaving custody: what, who and by when, and rules that collide.",
-        ("trellis justice reentry answers.yaml", "trellis justice reentry answers.yaml --lang es --out salida.pdf"),
+        (
+            "trellis justice reentry answers.yaml --role loved_one",
+            "trellis justice reentry answers.yaml --lang es --out salida.pdf",
+        ),
     ),
 }
 
@@ -100,7 +106,7 @@ def _add(sheet: PageKind) -> None:
         file: File,
         out: Out = None,
         force: Over = False,
-        role: Role = "person",
+        role: Reader = "person",
         as_json: AsJson = False,
         lang: Lang = "en",
         knowledge: Folder = None,
@@ -229,7 +235,7 @@ def _show(
     file: str,
     out: Path | None,
     force: bool,
-    role: Literal["person", "clinician"],
+    role: Role,
     as_json: bool,
     lang: str,
     knowledge: Path | None,
@@ -237,17 +243,21 @@ def _show(
     as_of: str | None,
 ) -> None:
     form = _form(out)
+    if role == "loved_one" and sheet not in FOR_SOMEBODY_CLOSE:
+        raise typer.BadParameter(f"[{sheet}] has no page for somebody close: only reentry has.", param_hint="--role")
     given = read_day(as_of)
     gathered = gather_case(file)
     kb = load_knowledge(knowledge, parameters, gathered.case)
     day = given or gathered.case.as_of or date.today()
     rec, read = _read(kb, gathered, day, sheet)
+    # The panel sends to 911 and an emergency room. What holds for somebody in custody stands on top of the page.
+    panel = role == "clinician" or out is not None or not is_held(read)
     on_screen = out is None and not as_json
-    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=on_screen)
+    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=panel and on_screen)
     term, plain = Terminal(), None
     if as_json:
         urgent: list[Any] = [help_json(kb, view.id, Say(lang)) for view in rec.urgent]
         plain = {"urgent": urgent, "page": asdict(page), "provenance": rec.provenance.to_json()}
-    else:
+    elif panel:
         show_panel(kb, rec.urgent, Say(lang), term, role)
     _give(page, out, form, term, over=force, plain=plain)

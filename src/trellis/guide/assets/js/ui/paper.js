@@ -13,7 +13,7 @@ import { html } from "./html.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
-import { holdPlaces, isInside, lookerName } from "../where.js";
+import { crisisInside, holdPlaces, insideWords, isInCustody, lookerName } from "../where.js";
 import { twins } from "./twins.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
@@ -158,10 +158,12 @@ function danger(ctx) {
   const { say, rec, state, talk } = ctx;
   const gravest = rec.urgent.find((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
   const found = gravest ? talk.urgent[gravest.id] : null;
-  const words = found && isInside(ctx) ? talk.inside : found;
+  const words = insideWords(ctx) || found;
+  const there = crisisInside(ctx);
   return html`
     <section class="page-help">
-      <p><strong>${say("crisis")}</strong></p>
+      ${there ? html`<p><strong>${there}</strong></p>` : null}
+      ${there && state.whom !== "loved_one" ? null : html`<p><strong>${say("crisis")}</strong></p>`}
       ${linesOfTheSite(ctx).map((id) => html`<p>${called(ctx, talk.lines[id])}</p>`)}
       ${found
         ? html`<h2>${found.title}</h2>
@@ -171,6 +173,7 @@ function danger(ctx) {
               )}
             </ul>`
         : null}
+      ${isInCustody(ctx) ? html`<p>${say("considered.when_out")}</p>` : null}
     </section>
   `;
 }
