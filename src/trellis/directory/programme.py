@@ -1,0 +1,248 @@
+"""A place of care as lists tell of it: statements, each with its source and day, and what of them counts.
+
+What no list says is unknown, and never "no".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from trellis.directory.terms import Steps, Terms
+from trellis.frozen import FrozenDict
+from trellis.once import once
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+TEXTS = (
+    "name", "part", "street", "city", "state", "zip", "phone", "intake_phone", "crisis_phone", "email", "website", "hours",
+    "license", "complaint_to",
+)  # fmt: skip
+"""Fields of a place in words. There is none for who pays, and none for stars."""
+NUMBERS = ("latitude", "longitude", "wait_days")
+CLOSED = "closed"
+FIELDS = (*TEXTS, *NUMBERS, CLOSED)
+STALE_DAYS = 365
+"""Older than this, what a place says is marked. Ours: the national lists are asked once a year."""
+
+
+class Source(NamedTuple):
+    """A list that was read. ``own``: the site's own words, which go before those of any other list."""
+
+    id: str
+    title: str
+    format: str
+    own: bool
+    read_on: str
+
+
+class Statement(NamedTuple):
+    """That one list said one thing on one day: a field, a feature (``yes`` or ``no``), or a step (``iop.medical``).
+
+    ``on``: the day as YYYY-MM-DD; empty where the list does not say. ``order``: among lists, the site's own is 0.
+    """
+
+    what: str
+    value: str
+    source: str
+    on: str = ""
+    own: bool = False
+
+
+class Offer(NamedTuple):
+    """A kind of care that a place has, or may have, and how much it gives on each axis.
+
+    ``sure``: it says so itself; else it says something that may mean this or another kind. ``least``: what it says it
+    gives at least; ``most``: what is not ruled out.
+    """
+
+    setting: str
+    sure: bool
+    least: Steps
+    most: Steps
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A place of care, as far as anybody says.
+
+    Args:
+        id: its name in this directory, which stays over refreshes.
+        said: what counts, by what it is of.
+        beside: what was said too and does not count: older, by another list, or overruled by the site.
+        disputed: of what two lists of one day say the opposite; it is unknown.
+        gone: the day since which a list that is read as a whole has it no more; empty while it is there.
+    """
+
+    id: str
+    said: Mapping[str, Statement]
+    beside: tuple[Statement, ...] = ()
+    disputed: tuple[str, ...] = ()
+    gone: str = ""
+    terms: Terms | None = field(default=None, repr=False, compare=False, hash=False)
+
+    def text(self, name: str) -> str:
+        """A field in words; empty where nobody says."""
+        found = self.said.get(name)
+        return found.value if found is not None else ""
+
+    def number(self, name: str) -> float | None:
+        """A field as a number; None where nobody says."""
+        found = self.text(name)
+        return float(found) if found else None
+
+    def has(self, feature: str) -> bool | None:
+        """Whether it has a feature; None where nobody says.
+
+        >>> place = Programme("a", {"iop": Statement("iop", "yes", "county")})
+        >>> place.has("iop"), place.has("php")
+        (True, None)
+        """
+        found = self.said.get(feature)
+        return None if found is None else found.value == YES
+
+    @property
+    def at(self) -> tuple[float, float] | None:
+        """Latitude and longitude in degrees; None where nobody says."""
+        latitude, longitude = self.number("latitude"), self.number("longitude")
+        return None if latitude is None or longitude is None else (latitude, longitude)
+
+    @property
+    def newest(self) -> str:
+        """The last day on which any list that counts said something; empty where none has a day."""
+        return max((one.on for one in self.said.values()), default="")
+
+    @property
+    def own(self) -> bool:
+        """Whether the site itself says something of it."""
+        return any(one.own for one in self.said.values())
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The lists that say what counts."""
+        return tuple(dict.fromkeys(one.source for one in self.said.values()))
+
+    def is_stale(self, as_of: date, days: int = STALE_DAYS) -> bool:
+        """Whether it has to be looked at again: too old, without a day, or gone from its list.
+
+        Args:
+            as_of: the day.
+            days: how old what is said may be.
+        """
+        if self.gone or not self.newest:
+            return True
+        return (as_of - date.fromisoformat(self.newest)).days > days
+
+    @once
+    def _masks(self) -> tuple[int, int]:
+        bits = self.terms.bit if self.terms is not None else {}
+        yes = no = 0
+        for what, one in self.said.items():
+            if what in bits:
+                if one.value == YES:
+                    yes |= 1 << bits[what]
+                else:
+                    no |= 1 << bits[what]
+        return yes, no
+
+    @property
+    def yes(self) -> int:
+        """What it says it has, as a mask."""
+        return self._masks[0]
+
+    @property
+    def no(self) -> int:
+        """What it says it has not, as a mask."""
+        return self._masks[1]
+
+    @once
+    def offers(self) -> tuple[Offer, ...]:
+        """The kinds of care it has or may have, least restrictive first."""
+        return offers_of(self.terms, self) if self.terms is not None else ()
+
+    def denies(self, setting: str) -> bool:
+        """Whether it says that it has not this kind of care."""
+        alone = self.terms.alone.get(setting, ()) if self.terms is not None else ()
+        return any(self.has(name) is False for name in alone)
+
+
+def resolve(
+    terms: Terms, name: str, statements: Iterable[Statement], *, gone: str = "", closed_by: Iterable[str] = ()
+) -> Programme:
+    """What counts of all that lists say of one place.
+
+    What the site itself says goes first; it may also say that something is not known after all (``unknown``). Else the
+    newest statement counts. Where two of the same day say the opposite of a feature it is unknown, and named as
+    disputed; of two different texts of one day the first stands.
+
+    Args:
+        terms: the terms of the knowledge.
+        name: the id of the place.
+        statements: in the order in which the lists were read first.
+        gone: the day since which its list has it no more.
+
+    >>> import trellis
+    >>> from trellis.directory.terms import terms_of
+    >>> terms = terms_of(trellis.load())
+    >>> old = Statement("iop", "yes", "national", "2026-01-01")
+    >>> mended = Statement("iop", "no", "county", "2025-06-01", own=True)
+    >>> resolve(terms, "a", [old, mended]).has("iop")
+    False
+    """
+    by_what: dict[str, list[Statement]] = {}
+    for one in statements:
+        by_what.setdefault(one.what, []).append(one)
+    said: dict[str, Statement] = {}
+    beside: list[Statement] = []
+    disputed = []
+    for what, several in by_what.items():
+        first = several[0] if len(several) == 1 else max(several, key=lambda one: (one.own, one.on))
+        rivals = [one for one in several if (one.own, one.on) == (first.own, first.on) and one.value != first.value]
+        if rivals and (what in terms.bit or terms.capability(what)):
+            disputed.append(what)
+            beside += several
+            continue
+        beside += [one for one in several if one is not first]
+        if first.value != UNKNOWN:
+            said[what] = first
+    return Programme(name, FrozenDict(said), tuple(beside), tuple(disputed), gone, terms)
+
+
+def offers_of(terms: Terms, place: Programme) -> tuple[Offer, ...]:
+    """The kinds of care that a place has or may have, least restrictive first.
+
+    A word that may mean several kinds, such as "residential", stands for each of them, unless the place names one.
+    """
+    has = {one.what for one in place.said.values() if one.value == YES and one.what in terms.bit}
+    least = [0] * len(terms.axes)
+    for feature, axis, step in terms.giving:
+        if feature in has:
+            least[axis] = max(least[axis], step)
+    most = list(terms.tops)
+    for feature, axis, step in terms.giving:
+        if terms.features[feature].group == "treats" and place.has(feature) is False:
+            most[axis] = max(least[axis], min(most[axis], step - 1))
+    sure = {name for name, features in terms.alone.items() if any(one in has for one in features)}
+    steps = {what: one.value for what, one in place.said.items() if "." in what}
+    found = []
+    for name in terms.kinds_of_care:
+        said = [one for one in terms.alone[name] if one in has]
+        said += [
+            one
+            for one in terms.among[name]
+            if one in has and (name in sure or not sure.intersection(terms.features[one].offers))
+        ]
+        if not said or place.denies(name):
+            continue
+        at_least, at_most = list(least), list(most)
+        for axis in {axis for one in said for axis in terms.features[one].says}:
+            number = terms.axes.index(axis)
+            at_least[number] = max(at_least[number], terms.usual[name][number])
+            at_most[number] = max(at_most[number], at_least[number])
+        for number, axis in enumerate(terms.axes):
+            step = steps.get(f"{name}.{axis}")
+            if step is not None:
+                at_least[number] = at_most[number] = terms.steps[number].index(step)
+        found.append(Offer(name, name in sure, tuple(at_least), tuple(at_most)))
+    return tuple(found)
