@@ -77,7 +77,7 @@ def _keys(place: Programme) -> Iterator[str]:
 def _double(one: Programme, other: Programme) -> Double | None:
     names = [bare(f"{place.text('name')} {place.text('part')}") for place in (one, other)]
     same = names[0] == names[1]
-    if not same and SequenceMatcher(None, *names).ratio() < ALIKE and not _within(*names):
+    if not same and SequenceMatcher(None, names[0], names[1]).ratio() < ALIKE and not _within(names[0], names[1]):
         return None
     why = []
     if set(_keys(one)) & {key for key in _keys(other) if key.startswith("address")}:

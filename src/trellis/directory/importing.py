@@ -156,21 +156,20 @@ class _Import:
 
     def take(self, rows: Iterable[Row | Bad]) -> Report:
         report, touched = self.report, set[str]()
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as aside:
-            with self.directory.writing():
-                self.directory.remember_source(self.source)
-                self.directory.write_said(self._said(rows, touched, aside))
-                if self.whole:
-                    lost = [key for key in self.before if key not in self.seen]
-                    report.gone = len(lost)
-                    touched.update(self.before[key] for key in lost)
-                    self.directory.mark_gone(self.source.id, lost, self.as_of.isoformat())
-                many = len(touched) > 1000 or len(touched) * 4 > len(self.ids)
-                self.directory.index_all(None if many else touched)
-                if touched:
-                    self._join()
-                # Before all of it counts: where the rows left out cannot be written, nothing is taken.
-                self._write_side(aside)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as aside, self.directory.writing():
+            self.directory.remember_source(self.source)
+            self.directory.write_said(self._said(rows, touched, aside))
+            if self.whole:
+                lost = [key for key in self.before if key not in self.seen]
+                report.gone = len(lost)
+                touched.update(self.before[key] for key in lost)
+                self.directory.mark_gone(self.source.id, lost, self.as_of.isoformat())
+            many = len(touched) > 1000 or len(touched) * 4 > len(self.ids)
+            self.directory.index_all(None if many else touched)
+            if touched:
+                self._join()
+            # Before all of it counts: where the rows left out cannot be written, nothing is taken.
+            self._write_side(aside)
         self.progress(report.rows)
         return report
 
@@ -282,7 +281,7 @@ def new_id(source: str, key: str) -> str:
     """The id of a place that no list told of before: the same whenever the same list is read into a new directory.
 
     >>> new_id("own", "example house")
-    'p33c56fc5a6a8'
+    'p86d88de19952'
     """
     return f"p{blake2b(f'{source}|{key}'.encode(), digest_size=6).hexdigest()}"
 

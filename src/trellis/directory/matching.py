@@ -28,8 +28,8 @@ SURE, PERHAPS, NOT_SAID = range(3)
 class Point(NamedTuple):
     """One thing that a place is held against.
 
-    ``id``: of a setting, an axis, a service or a factor of the context (``also`` for what was named). ``step``: the step
-    of the axis that is asked. ``features``: those that would say so. ``needs``: those that ask for it.
+    ``id``: of a setting, an axis, a service or a factor of the context (``also`` for what was named). ``step``: the
+    step of the axis that is asked. ``features``: those that would say so. ``needs``: those that ask for it.
     """
 
     kind: PointKind

@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from trellis.errors import AnswerError, Problem, TrellisError, did_you_mean
 
@@ -156,5 +156,5 @@ def _same(one: str, other: str) -> bool:
     return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
 
 
-def _refuse(what: str, remedy: str) -> None:
+def _refuse(what: str, remedy: str) -> NoReturn:
     raise AnswerError([Problem("--near", what, remedy)])

@@ -16,8 +16,8 @@ from trellis.once import once
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 TEXTS = (
-    "name", "part", "street", "city", "state", "zip", "phone", "intake_phone", "crisis_phone", "email", "website", "hours",
-    "license", "complaint_to",
+    "name", "part", "street", "city", "state", "zip", "phone", "intake_phone", "crisis_phone", "email", "website",
+    "hours", "license", "complaint_to",
 )  # fmt: skip
 """Fields of a place in words. There is none for who pays, and none for stars."""
 NUMBERS = ("latitude", "longitude", "wait_days")
@@ -167,9 +167,7 @@ class Programme:
         return any(self.has(name) is False for name in alone)
 
 
-def resolve(
-    terms: Terms, name: str, statements: Iterable[Statement], *, gone: str = "", closed_by: Iterable[str] = ()
-) -> Programme:
+def resolve(terms: Terms, name: str, statements: Iterable[Statement], *, gone: str = "") -> Programme:
     """What counts of all that lists say of one place.
 
     What the site itself says goes first; it may also say that something is not known after all (``unknown``). Else the
@@ -236,13 +234,13 @@ def offers_of(terms: Terms, place: Programme) -> tuple[Offer, ...]:
         if not said or place.denies(name):
             continue
         at_least, at_most = list(least), list(most)
-        for axis in {axis for one in said for axis in terms.features[one].says}:
-            number = terms.axes.index(axis)
+        for named in {axis for one in said for axis in terms.features[one].says}:
+            number = terms.axes.index(named)
             at_least[number] = max(at_least[number], terms.usual[name][number])
             at_most[number] = max(at_most[number], at_least[number])
-        for number, axis in enumerate(terms.axes):
-            step = steps.get(f"{name}.{axis}")
-            if step is not None:
-                at_least[number] = at_most[number] = terms.steps[number].index(step)
+        for number, one_axis in enumerate(terms.axes):
+            stated = steps.get(f"{name}.{one_axis}")
+            if stated is not None:
+                at_least[number] = at_most[number] = terms.steps[number].index(stated)
         found.append(Offer(name, name in sure, tuple(at_least), tuple(at_most)))
     return tuple(found)

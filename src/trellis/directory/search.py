@@ -85,7 +85,7 @@ class _Order:
         open_people = self._people(True)
         otherwise = f"CASE WHEN {_all(open_people)} THEN {MEETS} ELSE {MAY} END" if not settings else str(MAY)
         fit = f"CASE WHEN {_any(lacking)} THEN {LACKS} ELSE {otherwise} END"
-        here = f"NOT EXISTS (SELECT 1 FROM offers AS q WHERE q.number = p.number AND q.setting IN ({self._settings(settings)}))"
+        here = f"NOT {other.format(self._settings(settings))}"
         return self._statement(fit, str(NOT_SAID), "places AS p", here, limit)
 
     def _settings(self, names: Iterable[str]) -> str:

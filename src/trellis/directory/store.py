@@ -71,8 +71,9 @@ def _tables() -> str:
         CREATE TABLE merges (merged TEXT PRIMARY KEY, kept TEXT NOT NULL, on_day TEXT NOT NULL, why TEXT NOT NULL)
             WITHOUT ROWID;
         CREATE TABLE apart (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
-        CREATE TABLE places (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, city TEXT NOT NULL,
-            state TEXT NOT NULL, zip TEXT NOT NULL, lat REAL, lon REAL, x REAL, y REAL, z REAL, wait INTEGER,
+        CREATE TABLE places (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+            city TEXT NOT NULL, state TEXT NOT NULL, zip TEXT NOT NULL, lat REAL, lon REAL,
+             x REAL, y REAL, z REAL, wait INTEGER,
             closed INTEGER NOT NULL, newest TEXT NOT NULL{words});
         CREATE INDEX places_in ON places (state, city);
         CREATE TABLE offers (setting INTEGER NOT NULL, number INTEGER NOT NULL, sure INTEGER NOT NULL{axes},
@@ -156,7 +157,7 @@ class Directory:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Everything that is written inside is there at the end as a whole, or, where something fails, nothing of it."""
+        """All that is written inside is there at the end, or, where something fails, nothing of it."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
@@ -352,7 +353,7 @@ class Directory:
         return self.ask(
             "SELECT city, state, avg(lat), avg(lon) FROM places WHERE city != '' AND lat IS NOT NULL "
             "GROUP BY city COLLATE NOCASE, state"
-        )  # type: ignore[return-value]
+        )
 
 
 def head_of(name: str, kept: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from trellis.account import services_of
+from trellis.account import reasons_of, services_of
 from trellis.decide import Recommendation
 from trellis.decide.views import Placement
 from trellis.directory.programme import Programme
@@ -119,7 +119,7 @@ def wanted_of(
         _asked(rec, terms, least, when),
         placed is None,
         (*people, *(Taken("also", (name,)) for name in said.also)),
-        _services(rec, terms),
+        _services(rec, terms, context),
         said.language,
         said.payment,
     )
@@ -133,7 +133,9 @@ def wanted_for(
     Args:
         kb: the knowledge.
         settings: settings, add-ons or responses, by their ids or other names.
-        language: as for :func:`wanted_of`. ``payment`` and ``also`` too.
+        language: as for :func:`wanted_of`.
+        payment: the same.
+        also: the same.
 
     Raises:
         AnswerError: one of them is not known; it says which there are.
@@ -211,8 +213,6 @@ def _context(rec: Recommendation) -> dict[str, str]:
 
 
 def _asked(rec: Recommendation, terms: Terms, placed: Placement, when: str) -> tuple[Asked, ...]:
-    from trellis.account import reasons_of
-
     told = {need: place for place, reason in enumerate(reasons_of(rec)) for need in (reason.need, *reason.folded)}
     active = [need for need in rec.active if need.phase == "ongoing" or (when == "now" and need.phase == "acute")]
     found = []
@@ -224,7 +224,7 @@ def _asked(rec: Recommendation, terms: Terms, placed: Placement, when: str) -> t
     return tuple(found)
 
 
-def _services(rec: Recommendation, terms: Terms) -> tuple[Needed, ...]:
+def _services(rec: Recommendation, terms: Terms, context: Mapping[str, str]) -> tuple[Needed, ...]:
     asked = {one.id: one.needs for one in services_of(rec) if one.certain}
     for barrier in rec.barriers:
         for service in barrier.accommodations:
@@ -232,6 +232,10 @@ def _services(rec: Recommendation, terms: Terms) -> tuple[Needed, ...]:
     found = []
     for service, needs in asked.items():
         features = [one for one in terms.features.values() if service in one.services]
+        # Care around birth is looked for where it is known that there is one.
+        features = [
+            one for one in features if all(context.get(k) in v for k, v in one.contexts.items() if k != "focus")
+        ]
         if features:
             orders = any(one.orders for one in features)
             found.append(Needed(service, tuple(one.id for one in features), needs, orders))

@@ -15,7 +15,7 @@ from trellis.written import as_written
 TYPE = "typeFacility"
 
 
-def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:
+def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:  # noqa: ARG001 - as every reader
     """Each row of the export, taken or told.
 
     Args:

@@ -1,18 +1,15 @@
-"""Which form a file has, and the reader for it; a file that is none of them is refused in words."""
+"""Which form a file has; one that is none of the known forms is refused in words."""
 
 from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn, Protocol
+from typing import Any, NamedTuple, NoReturn
 
-from trellis.directory.reading.row import Bad, Row
-from trellis.directory.terms import Terms
+from trellis.directory.reading.row import Bad
 from trellis.errors import AnswerError, Problem
-from trellis.kinds.place_feature import ListFormat, PlaceList
+from trellis.kinds.place_feature import ListFormat
 
 MOST_BYTES = 2**30
 """No list of places is larger: the export of the whole country takes a tenth."""
@@ -29,13 +26,6 @@ class Opened(NamedTuple):
     raw: bytes = b""
     plain: Any = None
     package: Path | None = None
-
-
-class ListReader(Protocol):
-    """Reads one form."""
-
-    def __call__(self, opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:
-        """Each row, taken or told, in the order of the file."""
 
 
 def form_of(path: Path, told: ListFormat | None = None) -> Opened:
@@ -98,7 +88,7 @@ def _archive(path: Path, shown: str) -> Opened:
         _fail(shown, "is a workbook of a spreadsheet.", 'Save its sheet as "CSV UTF-8".')
     if {name.rpartition("/")[2] for name in names} >= set(TABLES):
         return Opened("hsds", shown, package=path)
-    _fail(shown, "is an archive without the tables of HSDS.", "Unpack it, and give the list that is in it.")
+    return _fail(shown, "is an archive without the tables of HSDS.", "Unpack it, and give the list that is in it.")
 
 
 def _from_json(shown: str, raw: bytes, told: ListFormat | None) -> Opened:
@@ -132,25 +122,6 @@ def _form_of_json(plain: Any) -> ListFormat | None:
     return None
 
 
-def reader_for(form: ListFormat) -> ListReader:
-    """The reader of a form; each is imported when it is used."""
-    if form == "csv":
-        from trellis.directory.reading import table
-
-        return table.read
-    if form == "findtreatment":
-        from trellis.directory.reading import findtreatment
-
-        return findtreatment.read
-    if form == "fhir":
-        from trellis.directory.reading import healthcare_service
-
-        return healthcare_service.read
-    from trellis.directory.reading import hsds
-
-    return hsds.read
-
-
 def as_raw(plain: Any) -> str:
     """A row as it stood in a file of JSON."""
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
@@ -161,7 +132,7 @@ def not_an_object(where: str, plain: Any) -> Bad:
     return Bad(where, (Problem(where, "is no object.", "Each place is an object: {...}."),), as_raw(plain))
 
 
-def objects(given: Any) -> Iterable[dict[str, Any]]:
+def objects(given: Any) -> list[dict[str, Any]]:
     """The objects of a list; whatever else stands there is passed over."""
     return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
 

@@ -1,4 +1,4 @@
-"""Open Referral's Human Services Data Specification 3, as JSON or as a package of tables: a service at a location a place."""
+"""Open Referral's Human Services Data Specification 3, as JSON or as tables: a place for each service at a location."""
 
 from __future__ import annotations
 

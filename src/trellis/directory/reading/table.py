@@ -32,6 +32,8 @@ GROUPS: Mapping[str, FeatureGroup] = {
 """A column for each group of features."""
 KEY, DAY, CAPABILITIES, DENIED, NOT_KNOWN = "id", "checked_on", "capabilities", "has_not", "not_known"
 COLUMNS = (KEY, *FIELDS, *GROUPS, CAPABILITIES, DENIED, NOT_KNOWN, DAY)
+FORMULA = ("=", "+", "-", "@")
+"""A cell that begins so is run as a formula by spreadsheets."""
 MOST_LINES = 20
 """A cell may hold some lines; a quotation mark that is open for longer was forgotten."""
 SEPARATORS = (",", ";", "\t")
@@ -170,6 +172,8 @@ class _Cells:
         for column, cell in zip(self.columns, cells, strict=True):
             if not cell.strip():
                 continue
+            if cell[:1] == "'" and cell[1:2] in FORMULA:  # as `export` writes what a spreadsheet would run
+                cell = cell[1:]
             if column == KEY:
                 draft.key = cell.strip()
             elif column == DAY:
