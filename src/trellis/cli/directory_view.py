@@ -104,8 +104,9 @@ def report_json(report: Report) -> dict[str, Any]:
 
 def show_report(report: Report, say: Say, term: Terminal) -> None:
     """What came of an import."""
-    counts = {"taken": report.taken, "part": report.in_part, "left": report.left_out, "rows": report.rows}
-    term.text(say("directory.import_done", **{name: say.number(count) for name, count in counts.items()}))
+    counts = {"taken": report.taken, "part": report.in_part, "left": report.left_out}
+    shown = {name: say.number(count) for name, count in counts.items()}
+    term.text(say("directory.import_done", rows=report.rows, **shown))
     places = {"new": report.new, "changed": report.changed, "same": report.same}
     term.text(say("directory.import_places", **{name: say.number(count) for name, count in places.items()}))
     for name in ("gone", "merged", "doubles"):
@@ -186,7 +187,7 @@ def show_check(found: Looked, say: Say, term: Terminal) -> None:
     term.subheading(say("directory.check_sources"))
     for one, rows in found.sources:
         day = say.day(date.fromisoformat(one.read_on))
-        term.bullets([say("directory.check_source", title=one.title, id=one.id, day=day, rows=say.number(rows))])
+        term.bullets([say("directory.check_source", title=one.title, id=one.id, day=day, rows=rows)])
     for name in found.KINDS:
         several: list[str] = getattr(found, name)
         if several:

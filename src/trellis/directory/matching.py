@@ -21,8 +21,9 @@ HARD: tuple[PointKind, ...] = ("setting", "axis", "people")
 """What it is about when a place meets or lacks; services, payment and language only order places."""
 USUAL_WAIT = 7
 """Days. A wait that nobody says stands behind a week and before longer ones. Ours."""
-SURE, PERHAPS, NOT_SAID = range(3)
-"""Whether a place says that it has the setting, says something that may mean it, or does not say."""
+SURE, PERHAPS, LIKELY, NOT_SAID = range(4)
+"""Whether a place says that it has the setting, says something that may mean it, has fuller care of the same kind (a
+day program where visits are looked for), or does not say."""
 
 
 class Point(NamedTuple):
@@ -90,7 +91,10 @@ def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = No
     around = [*_people(place, wanted.people), *_services(place, wanted), *_wishes(place, wanted)]
     offers = [one for one in place.offers if one.setting in wanted.settings]
     if offers:
-        candidates = [_sorted_out([*_care(terms, wanted, one), *around], one.setting, one.sure) for one in offers]
+        candidates = [
+            _sorted_out([*_care(terms, wanted, one), *around], one.setting, SURE if one.sure else PERHAPS)
+            for one in offers
+        ]
         best = min(candidates, key=lambda one: (one.fit, one.open, wanted.settings.index(one.setting)))
     else:
         best = _without(terms, place, wanted, around)
@@ -115,6 +119,8 @@ def rank(
 ) -> list[Match]:
     """All places in their order: by need first, then distance, wait, payment, language.
 
+    Where a kind of care is asked by its name, places that do not say that they have it are left out if others do.
+
     Args:
         terms: the terms of the knowledge.
         places: the places; closed ones are left out.
@@ -125,6 +131,8 @@ def rank(
     found = [match(terms, place, wanted, near) for place in places if place.text("closed") != "yes"]
     if within is not None:
         found = [one for one in found if one.miles is None or one.miles <= within]
+    if wanted.when == "asked" and any(one.key[1] < LIKELY for one in found):
+        found = [one for one in found if one.key[1] < LIKELY]
     return sorted(found, key=lambda one: one.key)
 
 
@@ -140,7 +148,7 @@ class _Best(NamedTuple):
 Said = tuple[Point, bool | None]
 
 
-def _sorted_out(said: Iterable[Said], setting: str, sure: bool, *, known: bool = True) -> _Best:
+def _sorted_out(said: Iterable[Said], setting: str, state: int) -> _Best:
     sorts: dict[bool | None, list[Point]] = {True: [], None: [], False: []}
     for point, so in said:
         sorts[so].append(point)
@@ -150,7 +158,6 @@ def _sorted_out(said: Iterable[Said], setting: str, sure: bool, *, known: bool =
         fit = FITS.index("may")
     else:
         fit = FITS.index("meets")
-    state = NOT_SAID if not known else SURE if sure else PERHAPS
     return _Best(fit, state, setting, tuple(sorts[True]), tuple(sorts[None]), tuple(sorts[False]))
 
 
@@ -181,7 +188,7 @@ def _wishes(place: Programme, wanted: Wanted) -> Iterable[Said]:
 def _without(terms: Terms, place: Programme, wanted: Wanted, around: list[Said]) -> _Best:
     """A place that says nothing of what is wanted: what else it has, and what of that is too little."""
     if not wanted.settings:
-        return _sorted_out(around, "", True, known=False)
+        return _sorted_out(around, "", NOT_SAID)
     settings = [(Point("setting", name, features=terms.alone[name]), place.denies(name)) for name in wanted.settings]
     denied = all(so for _, so in settings)
     said: list[Said] = [(point, False if so else None) for point, so in settings if so == denied]
@@ -192,7 +199,19 @@ def _without(terms: Terms, place: Programme, wanted: Wanted, around: list[Said])
             number = terms.axes.index(axis)
             if terms.usual[fullest][number] < step:
                 said.append((Point("axis", axis, terms.steps[number][step], needs=needs), False))
-    return _sorted_out([*said, *around], "", False, known=False)
+    alike = any(one in likely(terms, wanted) for one in others)
+    return _sorted_out([*said, *around], "", LIKELY if alike else NOT_SAID)
+
+
+def likely(terms: Terms, wanted: Wanted) -> list[str]:
+    """The kinds of care beside which a place may well have what is wanted: fuller ones, lived in the same way."""
+    return [
+        name
+        for name in terms.kinds_of_care
+        if name in terms.ranked
+        and covers(terms, wanted, name)
+        and any(terms.lives_alike(name, one) for one in wanted.settings)
+    ]
 
 
 def covers(terms: Terms, wanted: Wanted, setting: str) -> bool:

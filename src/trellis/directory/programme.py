@@ -5,12 +5,12 @@ What no list says is unknown, and never "no".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from trellis.directory.terms import Steps, Terms
+from trellis.directory.terms import CAPABILITY, Steps, Terms
 from trellis.frozen import FrozenDict
 from trellis.once import once
 
@@ -73,6 +73,7 @@ class Programme:
         beside: what was said too and does not count: older, by another list, or overruled by the site.
         disputed: of what two lists of one day say the opposite; it is unknown.
         gone: the day since which a list that is read as a whole has it no more; empty while it is there.
+        zip_at: the middle of its ZIP code, for a place of which nobody says where it lies.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Programme:
     beside: tuple[Statement, ...] = ()
     disputed: tuple[str, ...] = ()
     gone: str = ""
+    zip_at: tuple[float, float] | None = None
     terms: Terms | None = field(default=None, repr=False, compare=False, hash=False)
 
     def text(self, name: str) -> str:
@@ -104,9 +106,9 @@ class Programme:
 
     @property
     def at(self) -> tuple[float, float] | None:
-        """Latitude and longitude in degrees; None where nobody says."""
+        """Latitude and longitude in degrees, of its ZIP code where nobody says better; None where neither is known."""
         latitude, longitude = self.number("latitude"), self.number("longitude")
-        return None if latitude is None or longitude is None else (latitude, longitude)
+        return self.zip_at if latitude is None or longitude is None else (latitude, longitude)
 
     @property
     def newest(self) -> str:
@@ -167,7 +169,14 @@ class Programme:
         return any(self.has(name) is False for name in alone)
 
 
-def resolve(terms: Terms, name: str, statements: Iterable[Statement], *, gone: str = "") -> Programme:
+def resolve(
+    terms: Terms,
+    name: str,
+    statements: Iterable[Statement],
+    *,
+    gone: str = "",
+    zip_at: Callable[[str], tuple[float, float] | None] | None = None,
+) -> Programme:
     """What counts of all that lists say of one place.
 
     What the site itself says goes first; it may also say that something is not known after all (``unknown``). Else the
@@ -179,6 +188,7 @@ def resolve(terms: Terms, name: str, statements: Iterable[Statement], *, gone: s
         name: the id of the place.
         statements: in the order in which the lists were read first.
         gone: the day since which its list has it no more.
+        zip_at: gives the middle of a ZIP code, for a place of which nobody says where it lies.
 
     >>> import trellis
     >>> from trellis.directory.terms import terms_of
@@ -188,23 +198,31 @@ def resolve(terms: Terms, name: str, statements: Iterable[Statement], *, gone: s
     >>> resolve(terms, "a", [old, mended]).has("iop")
     False
     """
-    by_what: dict[str, list[Statement]] = {}
-    for one in statements:
-        by_what.setdefault(one.what, []).append(one)
     said: dict[str, Statement] = {}
+    rivals: dict[str, list[Statement]] = {}
+    for one in statements:
+        if one.what in said:
+            rivals.setdefault(one.what, [said[one.what]]).append(one)
+        else:
+            said[one.what] = one
     beside: list[Statement] = []
     disputed = []
-    for what, several in by_what.items():
-        first = several[0] if len(several) == 1 else max(several, key=lambda one: (one.own, one.on))
-        rivals = [one for one in several if (one.own, one.on) == (first.own, first.on) and one.value != first.value]
-        if rivals and (what in terms.bit or terms.capability(what)):
+    for what, several in rivals.items():
+        first = max(several, key=lambda one: (one.own, one.on))
+        equal = [one for one in several if (one.own, one.on) == (first.own, first.on)]
+        if any(one.value != first.value for one in equal) and (what in terms.bit or terms.capability(what)):
             disputed.append(what)
             beside += several
-            continue
-        beside += [one for one in several if one is not first]
-        if first.value != UNKNOWN:
+            del said[what]
+        else:
+            beside += [one for one in several if one is not first]
             said[what] = first
-    return Programme(name, FrozenDict(said), tuple(beside), tuple(disputed), gone, terms)
+    for what in [what for what, one in said.items() if one.value == UNKNOWN]:
+        del said[what]
+    middle = None
+    if zip_at is not None and "zip" in said and not ("latitude" in said and "longitude" in said):
+        middle = zip_at(said["zip"].value)
+    return Programme(name, FrozenDict(said), tuple(beside), tuple(disputed), gone, middle, terms)
 
 
 def offers_of(terms: Terms, place: Programme) -> tuple[Offer, ...]:
@@ -212,26 +230,27 @@ def offers_of(terms: Terms, place: Programme) -> tuple[Offer, ...]:
 
     A word that may mean several kinds, such as "residential", stands for each of them, unless the place names one.
     """
-    has = {one.what for one in place.said.values() if one.value == YES and one.what in terms.bit}
-    least = [0] * len(terms.axes)
-    for feature, axis, step in terms.giving:
-        if feature in has:
+    yes, no = place.yes, place.no
+    least, most = [0] * len(terms.axes), list(terms.tops)
+    for bit, axis, step, group in terms.giving:
+        if yes >> bit & 1:
             least[axis] = max(least[axis], step)
-    most = list(terms.tops)
-    for feature, axis, step in terms.giving:
-        if terms.features[feature].group == "treats" and place.has(feature) is False:
-            most[axis] = max(least[axis], min(most[axis], step - 1))
-    sure = {name for name, features in terms.alone.items() if any(one in has for one in features)}
-    steps = {what: one.value for what, one in place.said.items() if "." in what}
+        elif no >> bit & 1 and group == "treats":
+            most[axis] = min(most[axis], step - 1)
+    most = [max(*pair) for pair in zip(least, most, strict=True)]
+    sure = {name for name, mask in terms.masks_alone.items() if yes & mask}
+    steps = {what: one.value for what, one in place.said.items() if CAPABILITY in what}
     found = []
     for name in terms.kinds_of_care:
-        said = [one for one in terms.alone[name] if one in has]
+        if not yes & (terms.masks_alone[name] | terms.masks_among[name]) or no & terms.masks_alone[name]:
+            continue
+        said = [one for one in terms.alone[name] if place.has(one)]
         said += [
             one
             for one in terms.among[name]
-            if one in has and (name in sure or not sure.intersection(terms.features[one].offers))
+            if place.has(one) and (name in sure or not sure.intersection(terms.features[one].offers))
         ]
-        if not said or place.denies(name):
+        if not said:
             continue
         at_least, at_most = list(least), list(most)
         for named in {axis for one in said for axis in terms.features[one].says}:
@@ -239,7 +258,7 @@ def offers_of(terms: Terms, place: Programme) -> tuple[Offer, ...]:
             at_least[number] = max(at_least[number], terms.usual[name][number])
             at_most[number] = max(at_most[number], at_least[number])
         for number, one_axis in enumerate(terms.axes):
-            stated = steps.get(f"{name}.{one_axis}")
+            stated = steps.get(f"{name}{CAPABILITY}{one_axis}") if steps else None
             if stated is not None:
                 at_least[number] = at_most[number] = terms.steps[number].index(stated)
         found.append(Offer(name, name in sure, tuple(at_least), tuple(at_most)))

@@ -6,10 +6,11 @@ A test holds both orders together, place for place.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
-from trellis.directory.matching import FITS, NOT_SAID, PERHAPS, SURE, USUAL_WAIT, Match, covers, match
-from trellis.directory.near import BANDS, Near, nearness, vector
+from trellis.directory.matching import FITS, LIKELY, NOT_SAID, PERHAPS, SURE, USUAL_WAIT, Match, covers, likely, match
+from trellis.directory.near import BANDS, EARTH_MILES, Near, nearness, vector
 from trellis.directory.store import WORD, WORDS, Directory
 from trellis.directory.terms import Terms
 from trellis.directory.wanted import Wanted
@@ -36,10 +37,15 @@ def search(
     order = _Order(terms, wanted, near, within)
     found: dict[int, tuple[float, ...]] = {}
     # A place may stand there once for each kind of care that it has: the best one counts.
-    for row in directory.ask(order.of_those_that_offer(limit * max(1, len(wanted.settings))), order.values):
+    room = limit * max(1, len(wanted.settings))
+    for row in directory.ask(order.of_those_that_meet(room), order.values):
         found.setdefault(row[0], tuple(row[1:]))
-    enough = sum(key[0] <= MAY and key[1] < NOT_SAID for key in found.values())
-    if enough < limit:
+    if len(found) < limit:
+        found.clear()
+        for row in directory.ask(order.of_those_that_offer(room), order.values):
+            found.setdefault(row[0], tuple(row[1:]))
+    enough = sum(key[0] <= MAY and key[1] < LIKELY for key in found.values())
+    if enough < limit and not (found and wanted.when == "asked"):
         for row in directory.ask(order.of_those_that_do_not(limit), order.values):
             found.setdefault(row[0], tuple(row[1:]))
     numbers = sorted(found, key=found.__getitem__)[:limit]
@@ -58,18 +64,33 @@ class _Order:
             self.values |= dict(zip("xyz", vector(near.latitude, near.longitude), strict=True))
         if near is not None and within is not None:
             self.values["within"] = nearness(within)
+            degrees = math.degrees(within / EARTH_MILES)
+            self.values |= {"south": near.latitude - degrees, "north": near.latitude + degrees}
+
+    def of_those_that_meet(self, limit: int) -> str:
+        """Places that say that they have a kind of care that is wanted and give all that is asked."""
+        return self._of_offers(str(MEETS), str(SURE), limit, _all(self._meeting()))
 
     def of_those_that_offer(self, limit: int) -> str:
         """Places that have, or may have, a kind of care that is wanted."""
-        numbers = self._settings(self.wanted.settings)
-        number = self.terms.axes.index
-        asked = [(number(axis), step) for axis, step, _ in self.wanted.asked]
-        lacking = [f"most{axis} < {step}" for axis, step in asked] + self._people(False)
-        meeting = ["sure = 1", *(f"least{axis} >= {step}" for axis, step in asked), *self._people(True)]
+        lacking = [f"most{axis} < {step}" for axis, step in self._asked()] + self._people(False)
+        meeting = self._meeting()
         fit = f"CASE WHEN {_any(lacking)} THEN {LACKS} WHEN {_all(meeting)} THEN {MEETS} ELSE {MAY} END"
         opened = f"CASE sure WHEN 1 THEN {SURE} ELSE {PERHAPS} END"
+        return self._of_offers(fit, opened, limit)
+
+    def _asked(self) -> list[tuple[int, int]]:
+        return [(self.terms.axes.index(axis), step) for axis, step, _ in self.wanted.asked]
+
+    def _meeting(self) -> list[str]:
+        return ["sure = 1", *(f"least{axis} >= {step}" for axis, step in self._asked()), *self._people(True)]
+
+    def _of_offers(self, fit: str, opened: str, limit: int, only: str = "1") -> str:
         source = "offers AS o CROSS JOIN places AS p ON p.number = o.number"
-        return self._statement(fit, opened, source, f"o.setting IN ({numbers})", limit)
+        if "within" in self.values:  # few places lie near: by latitude first, then what each offers
+            source = "places AS p CROSS JOIN offers AS o ON o.number = p.number"
+        here = f"o.setting IN ({self._settings(self.wanted.settings)}) AND {only}"
+        return self._statement(fit, opened, source, here, limit)
 
     def of_those_that_do_not(self, limit: int) -> str:
         """Places that say nothing of what is wanted, or that they have it not."""
@@ -86,7 +107,9 @@ class _Order:
         otherwise = f"CASE WHEN {_all(open_people)} THEN {MEETS} ELSE {MAY} END" if not settings else str(MAY)
         fit = f"CASE WHEN {_any(lacking)} THEN {LACKS} ELSE {otherwise} END"
         here = f"NOT {other.format(self._settings(settings))}"
-        return self._statement(fit, str(NOT_SAID), "places AS p", here, limit)
+        near = other.format(self._settings(likely(self.terms, self.wanted)))
+        opened = f"CASE WHEN {near} THEN {LIKELY} ELSE {NOT_SAID} END"
+        return self._statement(fit, opened, "places AS p", here, limit)
 
     def _settings(self, names: Iterable[str]) -> str:
         order = list(self.terms.kinds_of_care)
@@ -126,6 +149,8 @@ class _Order:
             edges = " ".join(f"WHEN near >= {nearness(edge)!r} THEN {n}" for n, edge in enumerate(BANDS))
             band = f"CASE WHEN near IS NULL THEN {len(BANDS) + 1} {edges} ELSE {len(BANDS)} END"
         inside = " AND (near IS NULL OR near >= :within)" if "within" in self.values else ""
+        if inside:
+            here += " AND (p.lat BETWEEN :south AND :north OR p.lat IS NULL)"
         return (
             f"SELECT number, fit, opened, gaps, unsaid, {band}, wait, pay, speaks, coalesce(-near, 0.0), id FROM ("  # noqa: S608
             f"SELECT p.number AS number, p.id AS id, {fit} AS fit, {opened} AS opened, {_sum(denied)} AS gaps, "

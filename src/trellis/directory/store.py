@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from trellis.directory.near import vector
+from trellis.directory.near import coordinates_of_zip, knows_zips, vector
 from trellis.directory.programme import CLOSED, YES, Programme, Source, Statement, resolve
 from trellis.directory.terms import terms_of
 from trellis.errors import Problem, TrellisError
@@ -76,6 +76,7 @@ def _tables() -> str:
              x REAL, y REAL, z REAL, wait INTEGER,
             closed INTEGER NOT NULL, newest TEXT NOT NULL{words});
         CREATE INDEX places_in ON places (state, city);
+        CREATE INDEX places_at ON places (lat);
         CREATE TABLE offers (setting INTEGER NOT NULL, number INTEGER NOT NULL, sure INTEGER NOT NULL{axes},
             PRIMARY KEY (setting, number)) WITHOUT ROWID;
         CREATE INDEX offers_of ON offers (number, setting);
@@ -100,6 +101,7 @@ class Directory:
             what = "is a folder." if self.path.is_dir() else "is not there."
             raise DirectoryError([Problem(str(path), what, "`trellis directory import FILE` makes a directory.")])
         self._opened: sqlite3.Connection | None = None
+        self._zip_at = coordinates_of_zip if knows_zips() else None
         try:
             self._open(new=not self.path.exists() or self.path.stat().st_size == 0)
         except (sqlite3.Error, OSError) as error:
@@ -328,7 +330,7 @@ class Directory:
             mine = own.get(source, False)
             statements += [Statement(what, value, source, on, mine) for what, value in json.loads(body).items()]
         gone = max((row[5] for row in rows), default="") if all(row[5] for row in rows) else ""
-        return resolve(self.terms, name, statements, gone=gone)
+        return resolve(self.terms, name, statements, gone=gone, zip_at=self._zip_at)
 
     def __len__(self) -> int:
         return int(self.ask("SELECT count(*) FROM places")[0][0])

@@ -22,7 +22,9 @@ class Terms:
         axes: the ids of the axes; ``steps`` the ids of their steps.
         kinds_of_care: settings, add-ons and responses by id, least restrictive first; ``usual`` what each gives;
             ``ranked`` those that a result can place somebody in, alone or joined to another.
-        alone: per kind of care, the features that say it and nothing else; ``among`` those that say it or others.
+        alone: per kind of care, the features that say it and nothing else; ``among`` those that say it or others; as
+            masks in ``masks_alone`` and ``masks_among``.
+        giving: what gives a step on an axis: the bit of the feature, the number of the axis, the step, the group.
     """
 
     def __init__(self, kb: Knowledge) -> None:
@@ -41,18 +43,25 @@ class Terms:
         self.ranked = frozenset(ranks)
         self.usual = {name: self._vector(place.gives) for name, place in places.items()}
         offering = [one for one in self.features.values() if one.offers]
+        self._homes = tuple(n for n, axis in enumerate(kb.axes.values()) if not axis.clinical)
         self.alone = {name: tuple(one.id for one in offering if one.offers == (name,)) for name in places}
         self.among = {
             name: tuple(one.id for one in offering if name in one.offers and len(one.offers) > 1) for name in places
         }
+        self.masks_alone = {name: self.mask(features) for name, features in self.alone.items()}
+        self.masks_among = {name: self.mask(features) for name, features in self.among.items()}
         self.giving = tuple(
-            (one.id, self.axes.index(axis), self.rank(axis, step))
+            (self.bit[one.id], self.axes.index(axis), self.rank(axis, step), one.group)
             for one in self.features.values()
             for axis, step in one.gives.items()
         )
 
     def _vector(self, gives: Mapping[str, str]) -> Steps:
         return tuple(self.rank(axis, gives[axis]) if axis in gives else 0 for axis in self.axes)
+
+    def lives_alike(self, one: str, other: str) -> bool:
+        """Whether somebody lives in the same way in two kinds of care: at home in both, or there in both."""
+        return all(self.usual[one][axis] == self.usual[other][axis] for axis in self._homes)
 
     def rank(self, axis: str, step: str) -> int:
         """The place of a step on its axis. Raises ``ValueError`` for one that there is not."""

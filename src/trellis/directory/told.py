@@ -224,6 +224,8 @@ def _far(found: Match, say: Say) -> tuple[str, ...]:
         lines = [say("directory.miles_under")]
     else:
         lines = [say("directory.miles", count=round(found.miles))]
+    if found.miles is not None and place.number("latitude") is None:
+        lines.append(say("directory.miles_of_zip"))
     ways = [
         say(f"directory.{key}")
         for key, name in (("way_help", "transport_help"), ("way_video", "telehealth"))

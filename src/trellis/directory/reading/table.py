@@ -57,12 +57,10 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
     cells = _Cells(terms, place_list, columns)
     waiting: list[tuple[int, bytes]] = []
 
-    def following() -> Iterator[tuple[int, bytes]]:
-        while waiting:
-            yield waiting.pop(0)
-        yield from lines
+    def following() -> tuple[int, bytes] | None:
+        return waiting.pop(0) if waiting else next(lines, None)
 
-    while (first := next(following(), None)) is not None:
+    while (first := following()) is not None:
         number, raw = first
         if not raw.strip() or not raw.strip(separator.encode() + b" \r\n"):
             continue
@@ -74,7 +72,7 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
             continue
         row, taken = _cells(text, separator), [first]
         while row is None and len(taken) < MOST_LINES:
-            more = next(following(), None)
+            more = following()
             if more is None:
                 break
             taken.append(more)
