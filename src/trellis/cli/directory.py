@@ -292,7 +292,7 @@ def export(
             write_whole(path, [json.dumps(to_json(opened), ensure_ascii=False, indent=1), "\n"])
         elif out == "-":
             for line in to_table(opened.terms, places):
-                typer.echo(line.rstrip("\r\n"))
+                typer.echo(line.rstrip("\n"))
             return
         else:
             write_whole(path, to_table(opened.terms, places))
@@ -317,7 +317,7 @@ def template(
         view.show_columns(kb, Say(lang), Terminal())
     else:
         for line in to_table(terms_of(kb), []):
-            typer.echo(line.rstrip("\r\n"))
+            typer.echo(line.rstrip("\n"))
 
 
 @directory_app.command(

@@ -43,7 +43,7 @@ def _harmless(cell: str) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     held = io.StringIO()
-    csv.writer(held, lineterminator="\r\n").writerow(list(cells))
+    csv.writer(held, lineterminator="\n").writerow(list(cells))
     return held.getvalue()
 
 

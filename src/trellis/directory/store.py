@@ -201,8 +201,13 @@ class Directory:
         self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", tuple(source))
 
     def rows_of(self, programme: str) -> list[Said]:
-        """What every list said of one entry, as it said it."""
-        rows = self.ask("SELECT * FROM said WHERE programme = ? ORDER BY source, key", (programme,))
+        """What every list said of one place, as it said it: of the entry and of all that was merged with it."""
+        kept = {one.merged: one.kept for one in self.merges}
+        head = head_of(programme, kept)
+        names = [head, *(name for name in kept if head_of(name, kept) == head)]
+        marks = ", ".join("?" * len(names))
+        where = f"SELECT * FROM said WHERE programme IN ({marks}) ORDER BY source, key"  # noqa: S608 - marks only
+        rows = self.ask(where, names)
         return [
             Said(source, key, name, on, json.loads(body), raw, seen, gone)
             for source, key, name, on, seen, gone, body, raw in rows

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.directory.matching import Match, Point
+from trellis.directory.matching import Match, Point, PointKind
 from trellis.directory.programme import Programme, Source
 from trellis.directory.wanted import Wanted
 from trellis.kinds.place_feature import PlaceFeature
@@ -19,6 +19,8 @@ from trellis.say import Say
 MOST_QUESTIONS = 8
 """More questions than this nobody asks in one call; what is needed comes first. Ours."""
 MOST_REASONS = 2
+ASKED_FIRST: tuple[PointKind, ...] = ("setting", "people", "axis", "service", "language", "payment")
+"""Whether they have it and take the person goes before how they do it."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def why_here(kb: Knowledge, found: Match, say: Say, role: str = "person") -> tup
 
 
 def questions_for(kb: Knowledge, found: Match, wanted: Wanted, say: Say) -> tuple[str, ...]:
-    """What to ask in a call: what is not known of what is needed, then the wait and the cost.
+    """What to ask in a call: what is not known of what is needed, whether they take the person first; then the cost.
 
     Args:
         kb: the knowledge.
@@ -152,7 +154,8 @@ def questions_for(kb: Knowledge, found: Match, wanted: Wanted, say: Say) -> tupl
         say: the language.
     """
     features = kb.of("place_features")
-    asked = [_question(kb, features, point, say) for point in found.ask]
+    points = sorted(found.ask, key=lambda point: ASKED_FIRST.index(point.kind))
+    asked = [_question(kb, features, point, say) for point in points]
     closed = [_question(kb, features, point, say) for point in found.lacks if point.kind == "setting"]
     whatever = [say("directory.ask_wait")] if found.wait is None else []
     if not wanted.payment:

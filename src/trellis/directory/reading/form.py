@@ -74,7 +74,7 @@ def _looked_into(path: Path, shown: str, raw: bytes, told: ListFormat | None) ->
         return _from_json(shown, raw, told)
     if told not in (None, "csv"):
         _fail(shown, f"is no JSON, and so not [{told}].", "Leave out --format, or give the right file.")
-    if b"\0" in raw[:4096]:
+    if b"\0" in raw.splitlines()[0]:
         _fail(shown, "is no text.", f"Give {FORMS}.")
     return Opened("csv", shown, raw)
 

@@ -146,7 +146,7 @@ class Dictionary:
                 draft.yes.update(found[0])
                 draft.no.update(found[1])
                 return
-        draft.not_understood.append((category, one_line(word)))
+        draft.not_understood.append((category, one_line(word).strip()))
 
     def knows(self, category: str, word: str) -> bool:
         """Whether a word of a category is among the terms."""

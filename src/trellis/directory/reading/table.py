@@ -68,7 +68,11 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
         text = _text(raw)
         if text is None:
             problem = Problem(where, "is not text in UTF-8.", 'Save the table as "CSV UTF-8".')
-            yield Bad(where, (problem,), raw.decode("cp1252", "replace"))
+            yield Bad(where, (problem,), raw.decode("cp1252", "replace").rstrip("\r\n"))
+            continue
+        if "\0" in text:
+            problem = Problem(where, "holds bytes that are no text.", "Type the row again.")
+            yield Bad(where, (problem,), text.rstrip("\r\n"))
             continue
         row, taken = _cells(text, separator), [first]
         while row is None and len(taken) < MOST_LINES:
@@ -77,7 +81,7 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
                 break
             taken.append(more)
             joined = _text(more[1])
-            if joined is None:
+            if joined is None or "\0" in joined:
                 break
             text += joined
             row = _cells(text, separator)
