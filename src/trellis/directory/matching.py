@@ -21,6 +21,7 @@ HARD: tuple[PointKind, ...] = ("setting", "axis", "people")
 """What it is about when a place meets or lacks; services, payment and language only order places."""
 USUAL_WAIT = 7
 """Days. A wait that nobody says stands behind a week and before longer ones. Ours."""
+NO_RANK = 0
 SURE, PERHAPS, LIKELY, NOT_SAID = range(4)
 """Whether a place says that it has the setting, says something that may mean it, has fuller care of the same kind (a
 day program where visits are looked for), or does not say."""
@@ -40,7 +41,10 @@ class Point(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-Key = tuple[int, int, int, int, int, int, int, int, float, str]
+Key = tuple[int, int, int, int, int, int, int, int, int, float, str]
+"""What orders the places, in this order: the fit; whether it says that it has the setting; how restrictive that is,
+while several are open; services that it has not; medicine that it does not tell of; then distance, wait, payment,
+language. What is equal in all of it goes by miles, then by id."""
 
 
 class Match(NamedTuple):
@@ -95,7 +99,7 @@ def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = No
             _sorted_out([*_care(terms, wanted, one), *around], one.setting, SURE if one.sure else PERHAPS)
             for one in offers
         ]
-        best = min(candidates, key=lambda one: (one.fit, one.open, wanted.settings.index(one.setting)))
+        best = min(candidates, key=lambda one: (one.fit, one.open, wanted.ranks[one.setting]))
     else:
         best = _without(terms, place, wanted, around)
     at, product = place.at, None
@@ -105,10 +109,9 @@ def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = No
     needed = [point for point in best.lacks if point.kind == "service"]
     unsaid = sum(point.kind == "service" and _orders(wanted, point.id) for point in best.ask)
     pay, speaks = (_soft(best, kind) for kind in ("payment", "language"))
-    key = (
-        best.fit, best.open, len(needed), unsaid, band_of(product) if near else 0,
-        USUAL_WAIT if wait is None else int(wait), pay, speaks, -product if product is not None else 0.0, place.id,
-    )  # fmt: skip
+    need = (best.fit, best.open, wanted.ranks.get(best.setting, NO_RANK), len(needed), unsaid)
+    then = (band_of(product) if near else 0, USUAL_WAIT if wait is None else int(wait), pay, speaks)
+    key = (*need, *then, -product if product is not None else 0.0, place.id)
     far = miles((near.latitude, near.longitude), at) if near is not None and at is not None else None
     days = None if wait is None else int(wait)
     return Match(place, FITS[best.fit], best.setting, best.met, best.ask, best.lacks, far, days, key)
@@ -190,8 +193,9 @@ def _without(terms: Terms, place: Programme, wanted: Wanted, around: list[Said])
     if not wanted.settings:
         return _sorted_out(around, "", NOT_SAID)
     settings = [(Point("setting", name, features=terms.alone[name]), place.denies(name)) for name in wanted.settings]
-    denied = all(so for _, so in settings)
-    said: list[Said] = [(point, False if so else None) for point, so in settings if so == denied]
+    open_ones: list[Said] = [(point, None) for point, so in settings if not so]
+    # One question is enough: for the least restrictive that it does not deny.
+    said: list[Said] = open_ones[:1] or [(point, False) for point, _ in settings]
     others = [one.setting for one in place.offers if one.setting in terms.ranked]
     if others and not any(covers(terms, wanted, name) for name in others):
         fullest = others[-1]

@@ -9,7 +9,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from trellis.directory.matching import FITS, LIKELY, NOT_SAID, PERHAPS, SURE, USUAL_WAIT, Match, covers, likely, match
+from trellis.directory.matching import (
+    FITS,
+    LIKELY,
+    NO_RANK,
+    NOT_SAID,
+    PERHAPS,
+    SURE,
+    USUAL_WAIT,
+    Match,
+    covers,
+    likely,
+    match,
+)
 from trellis.directory.near import BANDS, EARTH_MILES, Near, nearness, vector
 from trellis.directory.store import WORD, WORDS, Directory
 from trellis.directory.terms import Terms
@@ -90,7 +102,10 @@ class _Order:
         if "within" in self.values:  # few places lie near: by latitude first, then what each offers
             source = "places AS p CROSS JOIN offers AS o ON o.number = p.number"
         here = f"o.setting IN ({self._settings(self.wanted.settings)}) AND {only}"
-        return self._statement(fit, opened, source, here, limit)
+        order = list(self.terms.kinds_of_care)
+        ranks = " ".join(f"WHEN {order.index(name)} THEN {rank}" for name, rank in self.wanted.ranks.items())
+        restrictive = f"CASE o.setting {ranks} END" if ranks else str(NO_RANK)
+        return self._statement(fit, opened, restrictive, source, here, limit)
 
     def of_those_that_do_not(self, limit: int) -> str:
         """Places that say nothing of what is wanted, or that they have it not."""
@@ -109,7 +124,7 @@ class _Order:
         here = f"NOT {other.format(self._settings(settings))}"
         near = other.format(self._settings(likely(self.terms, self.wanted)))
         opened = f"CASE WHEN {near} THEN {LIKELY} ELSE {NOT_SAID} END"
-        return self._statement(fit, opened, "places AS p", here, limit)
+        return self._statement(fit, opened, str(NO_RANK), "places AS p", here, limit)
 
     def _settings(self, names: Iterable[str]) -> str:
         order = list(self.terms.kinds_of_care)
@@ -126,7 +141,7 @@ class _Order:
                 found.append(f"({_all(denied)} AND NOT {_bits('yes', self.terms.mask(one.features))})")
         return found
 
-    def _statement(self, fit: str, opened: str, source: str, here: str, limit: int) -> str:
+    def _statement(self, fit: str, opened: str, restrictive: str, source: str, here: str, limit: int) -> str:
         wanted, mask = self.wanted, self.terms.mask
         product = "p.x * :x + p.y * :y + p.z * :z" if self.near is not None else "NULL"
         denied = [
@@ -152,11 +167,13 @@ class _Order:
         if inside:
             here += " AND (p.lat BETWEEN :south AND :north OR p.lat IS NULL)"
         return (
-            f"SELECT number, fit, opened, gaps, unsaid, {band}, wait, pay, speaks, coalesce(-near, 0.0), id FROM ("  # noqa: S608
-            f"SELECT p.number AS number, p.id AS id, {fit} AS fit, {opened} AS opened, {_sum(denied)} AS gaps, "
+            f"SELECT number, fit, opened, restrictive, gaps, unsaid, {band}, wait, pay, speaks, "  # noqa: S608
+            f"coalesce(-near, 0.0), id FROM ("
+            f"SELECT p.number AS number, p.id AS id, {fit} AS fit, {opened} AS opened, "
+            f"{restrictive} AS restrictive, {_sum(denied)} AS gaps, "
             f"{_sum(unsaid)} AS unsaid, coalesce(p.wait, {USUAL_WAIT}) AS wait, {soft[0]} AS pay, {soft[1]} AS speaks, "
             f"{product} AS near FROM {source} WHERE p.closed = 0 AND {here}) WHERE 1{inside} "
-            f"ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 LIMIT {int(limit)}"
+            f"ORDER BY 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 LIMIT {int(limit)}"
         )
 
 

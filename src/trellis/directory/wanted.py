@@ -50,7 +50,7 @@ class Wanted:
     Args:
         when: for what is needed now, next, or asked by name.
         settings: kinds of care that are considered, least restrictive first; none where nothing is to be looked for.
-        packages: for each of them, the package it stands in.
+        packages: for each of them, the package it stands in; ``ranks`` how restrictive that is, while several are open.
         asked: what is asked for certain on each axis.
         open: the answers still leave open what is needed: more than this may be asked.
         people: whom it must take.
@@ -61,6 +61,7 @@ class Wanted:
     when: When
     settings: tuple[str, ...]
     packages: Mapping[str, str]
+    ranks: Mapping[str, int]
     asked: tuple[Asked, ...] = ()
     open: bool = False
     people: tuple[Taken, ...] = ()
@@ -116,6 +117,7 @@ def wanted_of(
         when,
         tuple(packages),
         FrozenDict(packages),
+        FrozenDict({setting: kb.packages[name].rank for setting, name in packages.items()}),
         _asked(rec, terms, least, when),
         placed is None,
         (*people, *(Taken("also", (name,)) for name in said.also)),
@@ -158,7 +160,8 @@ def wanted_for(
     said = _wishes(kb, language, payment, also)
     people = tuple(Taken("also", (name,)) for name in said.also)
     packages = FrozenDict({name: name for name in found})
-    return Wanted("asked", tuple(packages), packages, (), False, people, (), said.language, said.payment)
+    ranks = FrozenDict(dict.fromkeys(found, 0))  # whoever names kinds of care has chosen among them
+    return Wanted("asked", tuple(packages), packages, ranks, (), False, people, (), said.language, said.payment)
 
 
 class _Wishes(NamedTuple):
