@@ -17,8 +17,8 @@ from benchmarks.measure import Figure, in_rounds, limit, median
 from tests.directory.invented import invented
 from trellis.directory import (
     Directory,
+    ListSource,
     Near,
-    Source,
     Wanted,
     import_lists,
     list_named,
@@ -86,7 +86,7 @@ def main(quick: bool = False) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         with Directory(Path(folder) / "places.sqlite", kb, create=True) as directory:
             with directory.writing():
-                directory.remember_source(Source("invented", "Invented", "csv", False, AS_OF.isoformat()))
+                directory.remember_source(ListSource("invented", "Invented", "csv", False, AS_OF.isoformat()))
                 directory.write_said(invented(kb, places))
                 directory.index_all()
             _searches(figure, directory, kb, rounds)
@@ -119,7 +119,7 @@ def _imports(figure: Figure, folder: Path, kb: trellis.Knowledge, rows: int, rou
     terms, table = terms_of(kb), folder / "table.csv"
     with Directory(folder / "written.sqlite", kb, create=True) as directory:
         with directory.writing():
-            directory.remember_source(Source("invented", "Invented", "csv", False, AS_OF.isoformat()))
+            directory.remember_source(ListSource("invented", "Invented", "csv", False, AS_OF.isoformat()))
             directory.write_said(invented(kb, rows))
             directory.index_all()
         table.write_text("".join(to_table(terms, directory)), encoding="utf-8")

@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterator
 
 import trellis
-from trellis.directory.store import Said
+from trellis.directory.store import SaidRow
 from trellis.directory.terms import terms_of
 
 STATES = ("VA", "MD", "NC", "WV")
@@ -18,7 +18,7 @@ SHARE = {"setting": 0.07, "treats": 0.5, "service": 0.2, "people": 0.4, "languag
 DENIED = 0.02
 
 
-def invented(kb: trellis.Knowledge, count: int, seed: int = 2026, source: str = "invented") -> Iterator[Said]:
+def invented(kb: trellis.Knowledge, count: int, seed: int = 2026, source: str = "invented") -> Iterator[SaidRow]:
     """Invented places, as a list says them."""
     chance = random.Random(seed)
     features = list(terms_of(kb).features.values())
@@ -42,4 +42,4 @@ def invented(kb: trellis.Knowledge, count: int, seed: int = 2026, source: str = 
             elif roll > 1 - DENIED:
                 values[one.id] = "no"
         key = f"{source} {number}"
-        yield Said(source, key, f"p{number:012}", "2026-10-01", values, "", "2026-11-30")
+        yield SaidRow(source, key, f"p{number:012}", "2026-10-01", values, "", "2026-11-30")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import trellis
 from tests.support import shipped
-from trellis.directory import Directory, Programme, Report, Statement, import_lists, resolve, terms_of
+from trellis.directory import Directory, PlaceStatement, Programme, Report, import_lists, resolve, terms_of
 
 AS_OF = date(2026, 11, 30)
 FILES = Path(__file__).parent / "files"
@@ -18,7 +18,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "places.csv"
 def place(name: str = "a", /, *, has: str = "", has_not: str = "", own: bool = False, **values: str) -> Programme:
     """A place that says that it has some features, has others not, and some more."""
     said = dict.fromkeys(has.split(), "yes") | dict.fromkeys(has_not.split(), "no") | {"name": name} | values
-    statements = [Statement(what, value, "list", "2026-11-01", own) for what, value in said.items()]
+    statements = [PlaceStatement(what, value, "list", "2026-11-01", own) for what, value in said.items()]
     return resolve(terms_of(shipped()), name, statements)
 
 

@@ -85,6 +85,19 @@ def test_reading_the_same_list_again_changes_nothing(tmp_path: Path) -> None:
         assert len(opened) == 6
 
 
+def test_a_correction_of_ones_own_row_takes_the_place_of_what_it_said(tmp_path: Path) -> None:
+    with directory(tmp_path) as opened:
+        taken(opened, EXAMPLE)
+        text = "".join(to_table(opened.terms, opened)).replace("434-555-0101", "434-555-0199")
+        (tmp_path / "mended.csv").write_text(text, encoding="utf-8")
+        report = taken(opened, tmp_path / "mended.csv")
+        assert (report.new, report.changed, report.same) == (0, 1, 5)
+        (place,) = [one for one in opened if one.text("name") == "Example Creek Recovery"]
+        assert place.text("phone") == "434-555-0199"
+        assert not place.beside
+        assert len(opened) == 6
+
+
 def test_what_a_whole_list_has_no_more_is_marked_and_stays(tmp_path: Path) -> None:
     with directory(tmp_path) as opened:
         taken(opened, table(tmp_path / "a.csv", {"name": "A"}, {"name": "B"}))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.directory.invented import invented
 from tests.directory.support import decided, directory, place
 from tests.support import shipped
-from trellis.directory import Directory, Near, Source, match, rank, search, terms_of, wanted_for, wanted_of
+from trellis.directory import Directory, ListSource, Near, match, rank, search, terms_of, wanted_for, wanted_of
 from trellis.errors import AnswerError
 
 KB = shipped()
@@ -145,7 +145,7 @@ def test_a_word_that_is_not_known_is_refused_with_the_nearest() -> None:
 def full(tmp_path_factory: pytest.TempPathFactory) -> Directory:
     opened = directory(tmp_path_factory.mktemp("places"))
     with opened.writing():
-        opened.remember_source(Source("invented", "Invented", "csv", False, "2026-11-30"))
+        opened.remember_source(ListSource("invented", "Invented", "csv", False, "2026-11-30"))
         opened.write_said(invented(KB, 300))
         opened.index_all()
     return opened

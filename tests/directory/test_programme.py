@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.directory.support import place
 from tests.support import shipped
-from trellis.directory import Programme, Statement, resolve, terms_of
+from trellis.directory import PlaceStatement, Programme, resolve, terms_of
 from trellis.directory.programme import FIELDS
 
 TERMS = terms_of(shipped())
@@ -18,7 +18,7 @@ FEATURES = tuple(TERMS.features)
 
 
 def made(*statements: tuple[str, str, str, str, bool]) -> Programme:
-    return resolve(TERMS, "a", [Statement(*one) for one in statements])
+    return resolve(TERMS, "a", [PlaceStatement(*one) for one in statements])
 
 
 def test_what_no_list_says_is_unknown_and_never_no() -> None:
@@ -84,7 +84,7 @@ def test_a_step_that_a_place_states_is_what_it_gives() -> None:
     [("2026-11-01", "", False), ("2025-11-01", "", True), ("", "", True), ("2026-11-01", "2026-11-02", True)],
 )
 def test_what_is_old_without_a_day_or_gone_has_to_be_looked_at_again(on: str, gone: str, stale: bool) -> None:
-    found = resolve(TERMS, "a", [Statement("name", "A", "list", on)], gone=gone)
+    found = resolve(TERMS, "a", [PlaceStatement("name", "A", "list", on)], gone=gone)
     assert found.is_stale(date(2026, 11, 30)) is stale
 
 
@@ -96,7 +96,7 @@ def test_there_is_no_field_for_stars_or_for_who_pays() -> None:
 
 statements = st.lists(
     st.builds(
-        Statement,
+        PlaceStatement,
         st.sampled_from([*FEATURES[:12], "phone", "iop.medical"]),
         st.sampled_from(["yes", "no", "unknown", "on_call"]),
         st.sampled_from(["a", "b", "c"]),
@@ -108,7 +108,7 @@ statements = st.lists(
 
 
 @given(statements)
-def test_nothing_that_was_said_is_lost_when_it_is_decided_what_counts(said: list[Statement]) -> None:
+def test_nothing_that_was_said_is_lost_when_it_is_decided_what_counts(said: list[PlaceStatement]) -> None:
     said = [one for one in said if ("." in one.what) == (one.value == "on_call")]
     found = resolve(TERMS, "a", said)
     kept = [*found.said.values(), *found.beside]
@@ -118,7 +118,7 @@ def test_nothing_that_was_said_is_lost_when_it_is_decided_what_counts(said: list
 
 
 @given(statements)
-def test_what_is_disputed_or_not_said_is_neither_yes_nor_no(said: list[Statement]) -> None:
+def test_what_is_disputed_or_not_said_is_neither_yes_nor_no(said: list[PlaceStatement]) -> None:
     said = [one for one in said if ("." in one.what) == (one.value == "on_call")]
     found = resolve(TERMS, "a", said)
     assert found.yes & found.no == 0

@@ -12,21 +12,21 @@ import pytest
 from tests.directory.support import AS_OF, EXAMPLE, FILES, table
 from tests.support import shipped
 from trellis.directory import list_named, terms_of
-from trellis.directory.reading import Bad, Row, form_of, reader_for
+from trellis.directory.reading import BadRow, ListRow, form_of, reader_for
 from trellis.directory.reading.table import COLUMNS
 from trellis.errors import AnswerError
 
 KB = shipped()
 
 
-def rows_of(path: Path) -> list[Row | Bad]:
+def rows_of(path: Path) -> list[ListRow | BadRow]:
     opened = form_of(path)
     return list(reader_for(opened.form)(opened, terms_of(KB), list_named(KB, opened.form), AS_OF))
 
 
-def only(path: Path) -> Row:
+def only(path: Path) -> ListRow:
     (row,) = rows_of(path)
-    assert isinstance(row, Row)
+    assert isinstance(row, ListRow)
     return row
 
 
@@ -35,7 +35,7 @@ def only(path: Path) -> Row:
 
 def test_the_export_of_findtreatment_is_read_by_its_categories() -> None:
     first = rows_of(FILES / "findtreatment.json")[0]
-    assert isinstance(first, Row)
+    assert isinstance(first, ListRow)
     has = {what for what, value in first.values.items() if value == "yes"}
     assert {
         "iop",
@@ -54,21 +54,21 @@ def test_the_export_of_findtreatment_is_read_by_its_categories() -> None:
 
 def test_what_the_export_does_not_say_stays_unknown() -> None:
     first = rows_of(FILES / "findtreatment.json")[0]
-    assert isinstance(first, Row)
+    assert isinstance(first, ListRow)
     assert "no" not in first.values.values()
     assert "adolescents" not in first.values
 
 
 def test_what_the_export_denies_is_no_and_a_new_word_is_told() -> None:
     third = rows_of(FILES / "findtreatment.json")[2]
-    assert isinstance(third, Row)
+    assert isinstance(third, ListRow)
     assert third.values["methadone"] == third.values["buprenorphine"] == "no"
     assert third.not_understood == (("SET", "A setting nobody knows"),)
 
 
 def test_a_row_without_a_name_is_left_out_with_its_place() -> None:
     bad = rows_of(FILES / "findtreatment.json")[3]
-    assert isinstance(bad, Bad)
+    assert isinstance(bad, BadRow)
     assert str(bad.problems[0]) == "findtreatment.json: row 4: has no name. Give each place a name."
     assert "Nowhere Road" in bad.raw
 
@@ -78,7 +78,7 @@ def test_a_row_without_a_name_is_left_out_with_its_place() -> None:
 
 def test_a_fhir_bundle_is_read_with_its_locations_and_organizations() -> None:
     pytest.importorskip("fhir.resources")
-    rows = {row.key: row for row in rows_of(FILES / "bundle.json") if isinstance(row, Row)}
+    rows = {row.key: row for row in rows_of(FILES / "bundle.json") if isinstance(row, ListRow)}
     found = rows["iop|north"]
     assert found.values["name"] == "Mock Behavioral Health"
     assert found.values["part"] == "IOP for adults"
@@ -93,7 +93,7 @@ def test_a_fhir_bundle_is_read_with_its_locations_and_organizations() -> None:
 
 def test_a_resource_that_is_not_as_fhir_says_is_left_out_with_the_element() -> None:
     pytest.importorskip("fhir.resources")
-    bad = [row for row in rows_of(FILES / "bundle.json") if isinstance(row, Bad)]
+    bad = [row for row in rows_of(FILES / "bundle.json") if isinstance(row, BadRow)]
     told = " ".join(str(problem) for row in bad for problem in row.problems)
     assert "entry 5: is no HealthcareService of FHIR R4: active" in told
     assert "entry 6: is a [Patient] and no HealthcareService" in told
@@ -170,7 +170,7 @@ def test_an_age_that_is_not_said_tells_nothing(tmp_path: Path) -> None:
 def test_the_example_is_read_whole() -> None:
     rows = rows_of(EXAMPLE)
     assert len(rows) == 6
-    assert all(isinstance(row, Row) and not row.problems for row in rows)
+    assert all(isinstance(row, ListRow) and not row.problems for row in rows)
 
 
 def test_words_may_be_ids_or_names_in_either_language(tmp_path: Path) -> None:
@@ -223,8 +223,8 @@ def test_a_damaged_row_takes_no_other_with_it(tmp_path: Path) -> None:
         b'name,city\nA,Exampleville\nB,"open\nC,Testburg\nD,caf\xe9\nE,too,many\nF\n\n,,\n"G\nG",Mockton\nH,Testburg\n'
     )
     rows = rows_of(path)
-    assert [row.values["name"] for row in rows if isinstance(row, Row)] == ["A", "C", "G G", "H"]
-    told = [str(row.problems[0]) for row in rows if isinstance(row, Bad)]
+    assert [row.values["name"] for row in rows if isinstance(row, ListRow)] == ["A", "C", "G G", "H"]
+    told = [str(row.problems[0]) for row in rows if isinstance(row, BadRow)]
     assert [line.partition(". ")[0] for line in told] == [
         "a.csv:3: has a quotation mark that is not closed",
         "a.csv:5: is not text in UTF-8",

@@ -8,13 +8,13 @@ import pytest
 
 from tests.directory.support import AS_OF, decided, place
 from tests.support import shipped
-from trellis.directory import Near, Source, match, resolve, terms_of, wanted_for, wanted_of
+from trellis.directory import ListSource, Near, match, resolve, terms_of, wanted_for, wanted_of
 from trellis.directory.told import MOST_QUESTIONS, ToldPlace, told_of
 from trellis.say import Say
 
 KB = shipped()
 TERMS = terms_of(KB)
-LIST = Source("list", "List", "csv", False, "2026-11-30")
+LIST = ListSource("list", "List", "csv", False, "2026-11-30")
 PARENT = {"focus": "both", "age": "adolescent", "use.alcohol": "severe", "mental.depression": "moderate"}
 HERE = Near("here", 38.0, -78.5)
 

@@ -15,12 +15,12 @@ from trellis.cli.terminal import Terminal
 from trellis.directory import (
     Directory,
     Double,
-    Match,
+    ListSource,
     Merge,
     Near,
+    PlaceMatch,
     Programme,
     Report,
-    Source,
     Wanted,
     find_doubles,
     terms_of,
@@ -134,7 +134,7 @@ class Looked:
     """What is to be mended in a directory."""
 
     places: int = 0
-    sources: list[tuple[Source, int]] = field(default_factory=list)
+    sources: list[tuple[ListSource, int]] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     disputed: list[str] = field(default_factory=list)
@@ -204,7 +204,7 @@ def show_check(found: Looked, say: Say, term: Terminal) -> None:
 
 
 def search_json(
-    wanted: Wanted, near: Near | None, matches: Sequence[Match], told: Sequence[ToldPlace], urgent: list[Any]
+    wanted: Wanted, near: Near | None, matches: Sequence[PlaceMatch], told: Sequence[ToldPlace], urgent: list[Any]
 ) -> dict[str, Any]:
     """The places found, as plain values: danger first, then what was looked for, then each place."""
     return {

@@ -7,9 +7,9 @@ in the order of places can be paid for. :mod:`~trellis.directory.matching` and w
 
 from trellis.directory.doubles import Double, find_doubles
 from trellis.directory.importing import Report, import_lists, list_named
-from trellis.directory.matching import Match, Point, match, rank
+from trellis.directory.matching import PlaceMatch, Point, match, rank
 from trellis.directory.near import Near, find_near, miles
-from trellis.directory.programme import Offer, Programme, Source, Statement, resolve
+from trellis.directory.programme import ListSource, Offer, PlaceStatement, Programme, resolve
 from trellis.directory.search import search
 from trellis.directory.store import Directory, DirectoryError, Merge
 from trellis.directory.terms import Terms, terms_of
@@ -19,15 +19,15 @@ __all__ = [
     "Directory",
     "DirectoryError",
     "Double",
-    "Match",
+    "ListSource",
     "Merge",
     "Near",
     "Offer",
+    "PlaceMatch",
+    "PlaceStatement",
     "Point",
     "Programme",
     "Report",
-    "Source",
-    "Statement",
     "Terms",
     "Wanted",
     "find_doubles",

@@ -41,10 +41,10 @@ def find_doubles(places: Iterable[Programme], apart: Iterable[tuple[str, str]] =
         places: the places.
         apart: pairs of ids of which somebody said that they are two places.
 
-    >>> from trellis.directory.programme import Statement
+    >>> from trellis.directory.programme import PlaceStatement
     >>> def place(name, street):
     ...     said = {"name": name, "street": street, "zip": "22902"}
-    ...     return Programme(name, {what: Statement(what, value, "a") for what, value in said.items()})
+    ...     return Programme(name, {what: PlaceStatement(what, value, "a") for what, value in said.items()})
     >>> find_doubles([place("Example House", "10 Main St"), place("Example House Inc", "10 Main Street")])
     [Double(kept='Example House', merged='Example House Inc', why=('address',), sure=False)]
     """

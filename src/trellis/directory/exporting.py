@@ -58,8 +58,8 @@ def to_json(directory: Directory) -> dict[str, Any]:
 def place_json(place: Programme) -> dict[str, Any]:
     """One place as plain values.
 
-    >>> from trellis.directory.programme import Statement
-    >>> place_json(Programme("a", {"iop": Statement("iop", "yes", "county", "2026-11-01")}))["says"]
+    >>> from trellis.directory.programme import PlaceStatement
+    >>> place_json(Programme("a", {"iop": PlaceStatement("iop", "yes", "county", "2026-11-01")}))["says"]
     {'iop': {'value': 'yes', 'source': 'county', 'on': '2026-11-01'}}
     """
     return {

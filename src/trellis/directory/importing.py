@@ -13,10 +13,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from trellis.directory.doubles import find_doubles
-from trellis.directory.programme import UNKNOWN, Source, Statement, resolve
-from trellis.directory.reading import Bad, Row, form_of, reader_for
+from trellis.directory.programme import UNKNOWN, ListSource, PlaceStatement, resolve
+from trellis.directory.reading import BadRow, ListRow, form_of, reader_for
 from trellis.directory.reading.row import bare
-from trellis.directory.store import Directory, Merge, Said
+from trellis.directory.store import Directory, Merge, SaidRow
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.place_feature import ListFormat, PlaceList
 from trellis.library.knowledge import Knowledge
@@ -45,7 +45,7 @@ class Report:
         side_file: where the rows are that were not taken as a whole; None where there are none.
     """
 
-    source: Source
+    source: ListSource
     rows: int = 0
     taken: int = 0
     in_part: int = 0
@@ -125,7 +125,7 @@ def import_lists(
     known = {one.id: one for one in directory.sources}
     if name in known and known[name].own != is_own and own is None:
         is_own = known[name].own
-    about = Source(name, reading.title.en, opened[0].form, is_own, as_of.isoformat())
+    about = ListSource(name, reading.title.en, opened[0].form, is_own, as_of.isoformat())
     read = reader_for(opened[0].form)
     rows = (row for one in opened for row in read(one, directory.terms, reading, as_of))
     side = left_out or directory.path.with_name(directory.path.name + LEFT_OUT)
@@ -134,12 +134,13 @@ def import_lists(
 
 class _Import:
     def __init__(
-        self, directory: Directory, source: Source, as_of: date, whole: bool, side: Path, progress: Progress | None
+        self, directory: Directory, source: ListSource, as_of: date, whole: bool, side: Path, progress: Progress | None
     ) -> None:
         self.directory, self.source, self.as_of, self.whole, self.side = directory, source, as_of, whole, side
         self.progress = progress or (lambda _: None)
         self.report = Report(source)
         self.before = {key: programme for key, (programme, _) in directory.said_by(source.id).items()}
+        self.key_of = {programme: key for key, programme in self.before.items()}
         self.seen: dict[str, str] = {}
         self.bodies = {one.key: (dict(one.values), one.on, one.gone) for one in self._rows_before()}
         self.places: dict[tuple[str, str, str], str] = {}
@@ -148,13 +149,13 @@ class _Import:
             self.places.setdefault((bare(title), bare(street), zip_code), programme)
             self.ids.add(programme)
 
-    def _rows_before(self) -> Iterator[Said]:
+    def _rows_before(self) -> Iterator[SaidRow]:
         for key, programme, on, gone, body in self.directory.ask(
             "SELECT key, programme, on_day, gone, body FROM said WHERE source = ?", (self.source.id,)
         ):
-            yield Said(self.source.id, key, programme, on, json.loads(body), "", gone=gone)
+            yield SaidRow(self.source.id, key, programme, on, json.loads(body), "", gone=gone)
 
-    def take(self, rows: Iterable[Row | Bad]) -> Report:
+    def take(self, rows: Iterable[ListRow | BadRow]) -> Report:
         report, touched = self.report, set[str]()
         with tempfile.TemporaryFile("w+", encoding="utf-8") as aside, self.directory.writing():
             self.directory.remember_source(self.source)
@@ -173,16 +174,24 @@ class _Import:
         self.progress(report.rows)
         return report
 
-    def _said(self, rows: Iterable[Row | Bad], touched: set[str], aside: Iterable[str] | object) -> Iterator[Said]:
+    def _said(
+        self, rows: Iterable[ListRow | BadRow], touched: set[str], aside: Iterable[str] | object
+    ) -> Iterator[SaidRow]:
         report = self.report
         for row in rows:
             report.rows += 1
             if report.rows % EACH == 0:
                 self.progress(report.rows)
-            if isinstance(row, Row) and row.key in self.seen:
-                what = f"is there twice: its first row is {self.seen[row.key]}."
-                row = Bad(row.where, (Problem(row.where, what, "Keep one, or give each an id of its own."),), row.raw)
-            if isinstance(row, Bad):
+            programme = ""
+            if isinstance(row, ListRow):
+                programme = self._programme(row)
+                # A row that names its place by another key than before is the same row of the list.
+                row = row._replace(key=self.key_of.get(programme, row.key) if self.source.own else row.key)
+                if row.key in self.seen:
+                    what = f"is there twice: its first row is {self.seen[row.key]}."
+                    problem = Problem(row.where, what, "Keep one, or give each an id of its own.")
+                    row = BadRow(row.where, (problem,), row.raw)
+            if isinstance(row, BadRow):
                 report.left_out += 1
                 report.tell(row.problems)
                 _put_aside(aside, row, taken=False)
@@ -195,15 +204,14 @@ class _Import:
             else:
                 report.taken += 1
             self.seen[row.key] = row.where
-            programme = self._programme(row)
             values = self._own_words(programme, row.values) if self.source.own else row.values
             day = row.on or self.as_of.isoformat()
             self._count(row.key, programme, values)
             touched.add(programme)
             seen = self.as_of.isoformat()
-            yield Said(self.source.id, row.key, programme, day, values, row.raw, seen)
+            yield SaidRow(self.source.id, row.key, programme, day, values, row.raw, seen)
 
-    def _programme(self, row: Row) -> str:
+    def _programme(self, row: ListRow) -> str:
         """Which place a row tells of: what it told of before, one that it names, one that is the same, or a new one."""
         found = self.before.get(row.key)
         if found is None and self.source.own:
@@ -219,7 +227,7 @@ class _Import:
         if programme not in self.ids:
             return values
         statements = [
-            Statement(what, value, said.source, said.on)
+            PlaceStatement(what, value, said.source, said.on)
             for said in self.directory.rows_of(programme)
             if said.source != self.source.id
             for what, value in said.values.items()
@@ -267,7 +275,7 @@ class _Import:
         self.report.side_file = self.side
 
 
-def _put_aside(aside: object, row: Row | Bad, *, taken: bool) -> None:
+def _put_aside(aside: object, row: ListRow | BadRow, *, taken: bool) -> None:
     told = {
         "where": row.where,
         "taken": "in part" if taken else "no",

@@ -14,8 +14,8 @@ from trellis.directory.programme import Offer, Programme
 from trellis.directory.terms import Terms
 from trellis.directory.wanted import Taken, Wanted, takes
 
-Fit = Literal["meets", "may", "lacks"]
-FITS: tuple[Fit, ...] = ("meets", "may", "lacks")
+PlaceFit = Literal["meets", "may", "lacks"]
+FITS: tuple[PlaceFit, ...] = ("meets", "may", "lacks")
 PointKind = Literal["setting", "axis", "people", "service", "payment", "language"]
 HARD: tuple[PointKind, ...] = ("setting", "axis", "people")
 """What it is about when a place meets or lacks; services, payment and language only order places."""
@@ -47,7 +47,7 @@ while several are open; services that it has not; medicine that it does not tell
 language. What is equal in all of it goes by miles, then by id."""
 
 
-class Match(NamedTuple):
+class PlaceMatch(NamedTuple):
     """A place held against what is wanted.
 
     Args:
@@ -63,7 +63,7 @@ class Match(NamedTuple):
     """
 
     programme: Programme
-    fit: Fit
+    fit: PlaceFit
     setting: str
     met: tuple[Point, ...]
     ask: tuple[Point, ...]
@@ -73,7 +73,7 @@ class Match(NamedTuple):
     key: Key
 
 
-def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = None) -> Match:
+def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = None) -> PlaceMatch:
     """Hold one place against what is wanted.
 
     Args:
@@ -83,11 +83,11 @@ def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = No
         near: where somebody looks from.
 
     >>> import trellis
-    >>> from trellis.directory.programme import Statement, resolve
+    >>> from trellis.directory.programme import PlaceStatement, resolve
     >>> from trellis.directory.terms import terms_of
     >>> from trellis.directory.wanted import wanted_for
     >>> kb = trellis.load()
-    >>> place = resolve(terms_of(kb), "a", [Statement("residential", "yes", "national")])
+    >>> place = resolve(terms_of(kb), "a", [PlaceStatement("residential", "yes", "national")])
     >>> found = match(terms_of(kb), place, wanted_for(kb, ["residential_high"]))
     >>> found.fit, [point.id for point in found.ask]
     ('may', ['residential_high'])
@@ -114,12 +114,12 @@ def match(terms: Terms, place: Programme, wanted: Wanted, near: Near | None = No
     key = (*need, *then, -product if product is not None else 0.0, place.id)
     far = miles((near.latitude, near.longitude), at) if near is not None and at is not None else None
     days = None if wait is None else int(wait)
-    return Match(place, FITS[best.fit], best.setting, best.met, best.ask, best.lacks, far, days, key)
+    return PlaceMatch(place, FITS[best.fit], best.setting, best.met, best.ask, best.lacks, far, days, key)
 
 
 def rank(
     terms: Terms, places: Iterable[Programme], wanted: Wanted, near: Near | None = None, within: float | None = None
-) -> list[Match]:
+) -> list[PlaceMatch]:
     """All places in their order: by need first, then distance, wait, payment, language.
 
     Where a kind of care is asked by its name, places that do not say that they have it are left out if others do.
@@ -148,10 +148,10 @@ class _Best(NamedTuple):
     lacks: tuple[Point, ...]
 
 
-Said = tuple[Point, bool | None]
+Answered = tuple[Point, bool | None]
 
 
-def _sorted_out(said: Iterable[Said], setting: str, state: int) -> _Best:
+def _sorted_out(said: Iterable[Answered], setting: str, state: int) -> _Best:
     sorts: dict[bool | None, list[Point]] = {True: [], None: [], False: []}
     for point, so in said:
         sorts[so].append(point)
@@ -164,7 +164,7 @@ def _sorted_out(said: Iterable[Said], setting: str, state: int) -> _Best:
     return _Best(fit, state, setting, tuple(sorts[True]), tuple(sorts[None]), tuple(sorts[False]))
 
 
-def _care(terms: Terms, wanted: Wanted, offer: Offer) -> Iterable[Said]:
+def _care(terms: Terms, wanted: Wanted, offer: Offer) -> Iterable[Answered]:
     yield Point("setting", offer.setting, features=terms.alone[offer.setting]), True if offer.sure else None
     for axis, step, needs in wanted.asked:
         number = terms.axes.index(axis)
@@ -172,30 +172,30 @@ def _care(terms: Terms, wanted: Wanted, offer: Offer) -> Iterable[Said]:
         yield point, True if offer.least[number] >= step else False if offer.most[number] < step else None
 
 
-def _people(place: Programme, people: Iterable[Taken]) -> Iterable[Said]:
+def _people(place: Programme, people: Iterable[Taken]) -> Iterable[Answered]:
     return [(Point("people", one.about, features=one.features), takes(place, one.features)) for one in people]
 
 
-def _services(place: Programme, wanted: Wanted) -> Iterable[Said]:
+def _services(place: Programme, wanted: Wanted) -> Iterable[Answered]:
     for one in wanted.services:
         yield Point("service", one.service, features=one.features, needs=one.needs), takes(place, one.features)
 
 
-def _wishes(place: Programme, wanted: Wanted) -> Iterable[Said]:
+def _wishes(place: Programme, wanted: Wanted) -> Iterable[Answered]:
     if wanted.payment:
         yield Point("payment", wanted.payment, features=(wanted.payment,)), place.has(wanted.payment)
     if wanted.language:
         yield Point("language", wanted.language, features=(wanted.language,)), place.has(wanted.language)
 
 
-def _without(terms: Terms, place: Programme, wanted: Wanted, around: list[Said]) -> _Best:
+def _without(terms: Terms, place: Programme, wanted: Wanted, around: list[Answered]) -> _Best:
     """A place that says nothing of what is wanted: what else it has, and what of that is too little."""
     if not wanted.settings:
         return _sorted_out(around, "", NOT_SAID)
     settings = [(Point("setting", name, features=terms.alone[name]), place.denies(name)) for name in wanted.settings]
-    open_ones: list[Said] = [(point, None) for point, so in settings if not so]
+    open_ones: list[Answered] = [(point, None) for point, so in settings if not so]
     # One question is enough: for the least restrictive that it does not deny.
-    said: list[Said] = open_ones[:1] or [(point, False) for point, _ in settings]
+    said: list[Answered] = open_ones[:1] or [(point, False) for point, _ in settings]
     others = [one.setting for one in place.offers if one.setting in terms.ranked]
     if others and not any(covers(terms, wanted, name) for name in others):
         fullest = others[-1]

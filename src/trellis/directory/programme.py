@@ -27,7 +27,7 @@ STALE_DAYS = 365
 """Older than this, what a place says is marked. Ours: the national lists are asked once a year."""
 
 
-class Source(NamedTuple):
+class ListSource(NamedTuple):
     """A list that was read. ``own``: the site's own words, which go before those of any other list."""
 
     id: str
@@ -37,7 +37,7 @@ class Source(NamedTuple):
     read_on: str
 
 
-class Statement(NamedTuple):
+class PlaceStatement(NamedTuple):
     """That one list said one thing on one day: a field, a feature (``yes`` or ``no``), or a step (``iop.medical``).
 
     ``on``: the day as YYYY-MM-DD; empty where the list does not say. ``order``: among lists, the site's own is 0.
@@ -77,8 +77,8 @@ class Programme:
     """
 
     id: str
-    said: Mapping[str, Statement]
-    beside: tuple[Statement, ...] = ()
+    said: Mapping[str, PlaceStatement]
+    beside: tuple[PlaceStatement, ...] = ()
     disputed: tuple[str, ...] = ()
     gone: str = ""
     zip_at: tuple[float, float] | None = None
@@ -97,7 +97,7 @@ class Programme:
     def has(self, feature: str) -> bool | None:
         """Whether it has a feature; None where nobody says.
 
-        >>> place = Programme("a", {"iop": Statement("iop", "yes", "county")})
+        >>> place = Programme("a", {"iop": PlaceStatement("iop", "yes", "county")})
         >>> place.has("iop"), place.has("php")
         (True, None)
         """
@@ -172,7 +172,7 @@ class Programme:
 def resolve(
     terms: Terms,
     name: str,
-    statements: Iterable[Statement],
+    statements: Iterable[PlaceStatement],
     *,
     gone: str = "",
     zip_at: Callable[[str], tuple[float, float] | None] | None = None,
@@ -193,19 +193,19 @@ def resolve(
     >>> import trellis
     >>> from trellis.directory.terms import terms_of
     >>> terms = terms_of(trellis.load())
-    >>> old = Statement("iop", "yes", "national", "2026-01-01")
-    >>> mended = Statement("iop", "no", "county", "2025-06-01", own=True)
+    >>> old = PlaceStatement("iop", "yes", "national", "2026-01-01")
+    >>> mended = PlaceStatement("iop", "no", "county", "2025-06-01", own=True)
     >>> resolve(terms, "a", [old, mended]).has("iop")
     False
     """
-    said: dict[str, Statement] = {}
-    rivals: dict[str, list[Statement]] = {}
+    said: dict[str, PlaceStatement] = {}
+    rivals: dict[str, list[PlaceStatement]] = {}
     for one in statements:
         if one.what in said:
             rivals.setdefault(one.what, [said[one.what]]).append(one)
         else:
             said[one.what] = one
-    beside: list[Statement] = []
+    beside: list[PlaceStatement] = []
     disputed = []
     for what, several in rivals.items():
         first = max(several, key=lambda one: (one.own, one.on))

@@ -17,7 +17,7 @@ from trellis.directory.matching import (
     PERHAPS,
     SURE,
     USUAL_WAIT,
-    Match,
+    PlaceMatch,
     covers,
     likely,
     match,
@@ -32,7 +32,7 @@ MEETS, MAY, LACKS = range(len(FITS))
 
 def search(
     directory: Directory, wanted: Wanted, near: Near | None = None, *, limit: int = 10, within: float | None = None
-) -> list[Match]:
+) -> list[PlaceMatch]:
     """The first places in the order of :func:`trellis.directory.matching.rank`.
 
     Args:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from trellis.directory.near import coordinates_of_zip, knows_zips, vector
-from trellis.directory.programme import CLOSED, YES, Programme, Source, Statement, resolve
+from trellis.directory.programme import CLOSED, YES, ListSource, PlaceStatement, Programme, resolve
 from trellis.directory.terms import terms_of
 from trellis.errors import Problem, TrellisError
 from trellis.library.knowledge import Knowledge
@@ -36,7 +36,7 @@ class DirectoryError(TrellisError):
     """The file of a directory cannot be used: each problem says where, what and how to mend it."""
 
 
-class Said(NamedTuple):
+class SaidRow(NamedTuple):
     """What one list said of one place: ``values`` by what they are of, ``raw`` the row as it stood there."""
 
     source: str
@@ -129,7 +129,7 @@ class Directory:
         if form > FORM:
             what = f"was made by a newer Trellis (form {form}; this one reads {FORM})."
             raise DirectoryError([Problem(str(self.path), what, "Update Trellis.")])
-        if self._meta("content") != self.kb.digest:
+        if self._meta("content") != self.terms.digest:
             with self.writing():
                 self.index_all()
                 self._remember_content()
@@ -186,21 +186,21 @@ class Directory:
         return str(found[0][0]) if found else ""
 
     def _remember_content(self) -> None:
-        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('content', ?)", (self.kb.digest,))
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('content', ?)", (self.terms.digest,))
 
     # --- what lists said ---
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[ListSource, ...]:
         """The lists that were read, the site's own first."""
         rows = self.ask("SELECT id, title, format, own, read_on FROM sources ORDER BY own DESC, read_on DESC, id")
-        return tuple(Source(name, title, form, bool(own), read_on) for name, title, form, own, read_on in rows)
+        return tuple(ListSource(name, title, form, bool(own), read_on) for name, title, form, own, read_on in rows)
 
-    def remember_source(self, source: Source) -> None:
+    def remember_source(self, source: ListSource) -> None:
         """Keep that a list was read."""
         self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", tuple(source))
 
-    def rows_of(self, programme: str) -> list[Said]:
+    def rows_of(self, programme: str) -> list[SaidRow]:
         """What every list said of one place, as it said it: of the entry and of all that was merged with it."""
         kept = {one.merged: one.kept for one in self.merges}
         head = head_of(programme, kept)
@@ -209,7 +209,7 @@ class Directory:
         where = f"SELECT * FROM said WHERE programme IN ({marks}) ORDER BY source, key"  # noqa: S608 - marks only
         rows = self.ask(where, names)
         return [
-            Said(source, key, name, on, json.loads(body), raw, seen, gone)
+            SaidRow(source, key, name, on, json.loads(body), raw, seen, gone)
             for source, key, name, on, seen, gone, body, raw in rows
         ]
 
@@ -218,7 +218,7 @@ class Directory:
         rows = self.ask("SELECT key, programme, gone FROM said WHERE source = ?", (source,))
         return {key: (programme, gone) for key, programme, gone in rows}
 
-    def write_said(self, rows: Iterable[Said]) -> None:
+    def write_said(self, rows: Iterable[SaidRow]) -> None:
         """Keep what a list said; of a row that was there, what it says now takes the place of what it said."""
         self._connection.executemany(
             "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -333,7 +333,7 @@ class Directory:
         statements = []
         for source, _, _, on, _, _, body, _ in rows:
             mine = own.get(source, False)
-            statements += [Statement(what, value, source, on, mine) for what, value in json.loads(body).items()]
+            statements += [PlaceStatement(what, value, source, on, mine) for what, value in json.loads(body).items()]
         gone = max((row[5] for row in rows), default="") if all(row[5] for row in rows) else ""
         return resolve(self.terms, name, statements, gone=gone, zip_at=self._zip_at)
 

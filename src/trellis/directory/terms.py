@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 
 from trellis.kinds.place_feature import FeatureGroup, PlaceFeature
 from trellis.kinds.setting import Place
 from trellis.library.knowledge import Knowledge, once_per_knowledge
+from trellis.once import once
 
 Steps = tuple[int, ...]
 """A step on each axis, in their order."""
@@ -66,6 +68,22 @@ class Terms:
     def rank(self, axis: str, step: str) -> int:
         """The place of a step on its axis. Raises ``ValueError`` for one that there is not."""
         return self.steps[self.axes.index(axis)].index(step)
+
+    @once
+    def digest(self) -> str:
+        """What the index of a directory hangs on, in a few letters; a site's parameters are not in it."""
+        parts = (
+            self.bit,
+            self.axes,
+            self.steps,
+            tuple(self.kinds_of_care),
+            self.usual,
+            self.giving,
+            self.alone,
+            self.among,
+        )
+        says = tuple(one.says for one in self.features.values())
+        return blake2b(repr((parts, says)).encode(), digest_size=16).hexdigest()
 
     def mask(self, features: Iterable[str]) -> int:
         """Some features as a mask; names that are no features are left alone."""

@@ -1,4 +1,4 @@
-"""What is said of a place in a list: why it stands there, what to ask in a call, and words for it. Said once.
+"""What is said of a place in a list: why it stands there, what to ask in a call, and words for it. SaidRow once.
 
 A terminal, a page and a printed sheet show the same sentences in the same order.
 """
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from trellis.directory.matching import Match, Point, PointKind
-from trellis.directory.programme import Programme, Source
+from trellis.directory.matching import PlaceMatch, Point, PointKind
+from trellis.directory.programme import ListSource, Programme
 from trellis.directory.wanted import Wanted
 from trellis.kinds.place_feature import PlaceFeature
 from trellis.library.knowledge import Knowledge
@@ -56,9 +56,9 @@ class ToldPlace:
 
 def told_of(
     kb: Knowledge,
-    found: Match,
+    found: PlaceMatch,
     wanted: Wanted,
-    sources: Iterable[Source],
+    sources: Iterable[ListSource],
     say: Say,
     *,
     as_of: date,
@@ -106,7 +106,7 @@ def address_of(place: Programme) -> str:
     return ", ".join(text for text in (place.text("street"), place.text("city"), town) if text)
 
 
-def why_here(kb: Knowledge, found: Match, say: Say, role: str = "person") -> tuple[str, ...]:
+def why_here(kb: Knowledge, found: PlaceMatch, say: Say, role: str = "person") -> tuple[str, ...]:
     """Why a place stands in the list: what it says, what it does not, what is missing and which need asks for it.
 
     Args:
@@ -144,7 +144,7 @@ def why_here(kb: Knowledge, found: Match, say: Say, role: str = "person") -> tup
     return tuple(lines)
 
 
-def questions_for(kb: Knowledge, found: Match, wanted: Wanted, say: Say) -> tuple[str, ...]:
+def questions_for(kb: Knowledge, found: PlaceMatch, wanted: Wanted, say: Say) -> tuple[str, ...]:
     """What to ask in a call: what is not known of what is needed, whether they take the person first; then the cost.
 
     Args:
@@ -164,7 +164,7 @@ def questions_for(kb: Knowledge, found: Match, wanted: Wanted, say: Say) -> tupl
     return tuple(several[: MOST_QUESTIONS - len(whatever)] + whatever)
 
 
-def call_script(kb: Knowledge, found: Match, wanted: Wanted, say: Say) -> tuple[str, ...]:
+def call_script(kb: Knowledge, found: PlaceMatch, wanted: Wanted, say: Say) -> tuple[str, ...]:
     """Words for the call. They tell nothing of the person but the kind of care."""
     settings = [found.setting] if found.setting else list(wanted.settings[:1])
     lines = [say("directory.script_private")]
@@ -219,7 +219,7 @@ def _question(kb: Knowledge, features: Mapping[str, PlaceFeature], point: Point,
     return say("directory.ask_name", name=_named(kb, point, say))
 
 
-def _far(found: Match, say: Say) -> tuple[str, ...]:
+def _far(found: PlaceMatch, say: Say) -> tuple[str, ...]:
     place = found.programme
     if found.miles is None:
         lines = [say("directory.miles_unknown")]
@@ -237,7 +237,7 @@ def _far(found: Match, say: Say) -> tuple[str, ...]:
     return (*lines, *(ways or [say("directory.way_unknown")]))
 
 
-def _wait(found: Match, say: Say) -> str:
+def _wait(found: PlaceMatch, say: Say) -> str:
     if found.wait is None:
         return say("directory.wait_unknown")
     return say("directory.wait", count=found.wait) if found.wait else say("directory.wait_none")
@@ -266,7 +266,7 @@ def _signs(kb: Knowledge, place: Programme, say: Say) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _checked(place: Programme, sources: Iterable[Source], say: Say, as_of: date, kb: Knowledge) -> tuple[str, ...]:
+def _checked(place: Programme, sources: Iterable[ListSource], say: Say, as_of: date, kb: Knowledge) -> tuple[str, ...]:
     called = {one.id: say("directory.own_list") if one.own else _title(kb, one, say) for one in sources}
     names = say.join(dict.fromkeys(called.get(name, name) for name in place.sources))
     lines = []
@@ -282,6 +282,6 @@ def _checked(place: Programme, sources: Iterable[Source], say: Say, as_of: date,
     return tuple(lines)
 
 
-def _title(kb: Knowledge, source: Source, say: Say) -> str:
+def _title(kb: Knowledge, source: ListSource, say: Say) -> str:
     lists = kb.of("place_lists")
     return str(lists[source.id].title.in_language(say.lang)) if source.id in lists else source.title

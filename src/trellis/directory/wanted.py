@@ -19,7 +19,7 @@ When = Literal["now", "next", "asked"]
 """For what is needed now, for what comes after, or for a setting that somebody named."""
 
 
-class Asked(NamedTuple):
+class AskedStep(NamedTuple):
     """On one axis so much is asked for certain, and the needs that ask for it, in the order of the account."""
 
     axis: str
@@ -62,7 +62,7 @@ class Wanted:
     settings: tuple[str, ...]
     packages: Mapping[str, str]
     ranks: Mapping[str, int]
-    asked: tuple[Asked, ...] = ()
+    asked: tuple[AskedStep, ...] = ()
     open: bool = False
     people: tuple[Taken, ...] = ()
     services: tuple[Needed, ...] = ()
@@ -215,7 +215,7 @@ def _context(rec: Recommendation) -> dict[str, str]:
     return known
 
 
-def _asked(rec: Recommendation, terms: Terms, placed: Placement, when: str) -> tuple[Asked, ...]:
+def _asked(rec: Recommendation, terms: Terms, placed: Placement, when: str) -> tuple[AskedStep, ...]:
     told = {need: place for place, reason in enumerate(reasons_of(rec)) for need in (reason.need, *reason.folded)}
     active = [need for need in rec.active if need.phase == "ongoing" or (when == "now" and need.phase == "acute")]
     found = []
@@ -223,7 +223,7 @@ def _asked(rec: Recommendation, terms: Terms, placed: Placement, when: str) -> t
         rank = terms.rank(axis, step)
         needs = [need.id for need in active if any(a == axis and terms.rank(a, s) >= rank for a, s in need.requires)]
         if rank:
-            found.append(Asked(axis, rank, tuple(sorted(needs, key=lambda need: told.get(need, len(told))))))
+            found.append(AskedStep(axis, rank, tuple(sorted(needs, key=lambda need: told.get(need, len(told))))))
     return tuple(found)
 
 
@@ -248,8 +248,8 @@ def _services(rec: Recommendation, terms: Terms, context: Mapping[str, str]) -> 
 def takes(place: Programme, features: Iterable[str]) -> bool | None:
     """Whether a place says any of some features; False where it denies all of them, None where it does not say.
 
-    >>> from trellis.directory.programme import Statement
-    >>> place = Programme("a", {"adults": Statement("adults", "no", "county")})
+    >>> from trellis.directory.programme import PlaceStatement
+    >>> place = Programme("a", {"adults": PlaceStatement("adults", "no", "county")})
     >>> takes(place, ["adults"]), takes(place, ["adults", "young_adults"])
     (False, None)
     """

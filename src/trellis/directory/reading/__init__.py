@@ -2,6 +2,6 @@
 
 from trellis.directory.reading.form import form_of
 from trellis.directory.reading.readers import ListReader, reader_for
-from trellis.directory.reading.row import Bad, Row
+from trellis.directory.reading.row import BadRow, ListRow
 
-__all__ = ["Bad", "ListReader", "Row", "form_of", "reader_for"]
+__all__ = ["BadRow", "ListReader", "ListRow", "form_of", "reader_for"]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from trellis.directory.reading.form import Opened, as_raw, not_an_object
-from trellis.directory.reading.row import Bad, Dictionary, Draft, Row
+from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow
 from trellis.directory.terms import Terms
 from trellis.kinds.place_feature import PlaceList
 from trellis.written import as_written
@@ -15,7 +15,7 @@ from trellis.written import as_written
 TYPE = "typeFacility"
 
 
-def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:  # noqa: ARG001 - as every reader
+def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[ListRow | BadRow]:  # noqa: ARG001 - as every reader
     """Each row of the export, taken or told.
 
     Args:
@@ -38,7 +38,7 @@ def _rows(plain: Any) -> Iterator[Any]:
             yield page
 
 
-def _row(row: dict[str, Any], where: str, words: Dictionary, place_list: PlaceList) -> Row | Bad:
+def _row(row: dict[str, Any], where: str, words: Dictionary, place_list: PlaceList) -> ListRow | BadRow:
     draft = Draft(where, as_raw(row))
     for name, field in place_list.fields.items():
         draft.put(field, row.get(name))

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from trellis.directory.reading.row import Bad
+from trellis.directory.reading.row import BadRow
 from trellis.errors import AnswerError, Problem
 from trellis.kinds.place_feature import ListFormat
 
@@ -127,9 +127,9 @@ def as_raw(plain: Any) -> str:
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
-def not_an_object(where: str, plain: Any) -> Bad:
+def not_an_object(where: str, plain: Any) -> BadRow:
     """A row of JSON that is no object."""
-    return Bad(where, (Problem(where, "is no object.", "Each place is an object: {...}."),), as_raw(plain))
+    return BadRow(where, (Problem(where, "is no object.", "Each place is an object: {...}."),), as_raw(plain))
 
 
 def objects(given: Any) -> list[dict[str, Any]]:

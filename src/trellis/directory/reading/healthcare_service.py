@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from trellis.directory.programme import YES
 from trellis.directory.reading.form import Opened, as_raw, not_an_object, objects
-from trellis.directory.reading.row import Bad, Dictionary, Draft, Row
+from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow
 from trellis.directory.terms import Terms
 from trellis.errors import Problem, TrellisError
 from trellis.kinds.place_feature import PlaceList
@@ -27,7 +27,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Resource = dict[str, Any]
 
 
-def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:
+def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[ListRow | BadRow]:
     """Each service at each of its locations, taken or told.
 
     Args:
@@ -54,15 +54,15 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
         if kind in (LOCATION, ORGANIZATION):
             problems = check(kind, where, resource)
             if problems:
-                yield Bad(where, problems, as_raw(resource))
+                yield BadRow(where, problems, as_raw(resource))
             continue
         if kind != SERVICE:
             problem = Problem(where, f"is a [{kind}] and no {SERVICE}.", "It is left out.")
-            yield Bad(where, (problem,), as_raw(resource))
+            yield BadRow(where, (problem,), as_raw(resource))
             continue
         problems = check(SERVICE, where, resource)
         if problems:
-            yield Bad(where, problems, as_raw(resource))
+            yield BadRow(where, problems, as_raw(resource))
             continue
         locations = [others.get(str(one.get("reference", ""))) for one in objects(resource.get("location"))]
         for location in locations or [None]:
@@ -120,7 +120,7 @@ def _row(
     others: Mapping[str, Resource],
     words: Dictionary,
     as_of: date,
-) -> Row | Bad:
+) -> ListRow | BadRow:
     draft = Draft(where, as_raw({"service": service, "location": location}))
     provider = others.get(str((service.get("providedBy") or {}).get("reference", ""))) or {}
     organization = provider.get("name") or (service.get("providedBy") or {}).get("display")

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 from trellis.directory.programme import YES
 from trellis.directory.reading.form import Opened, as_raw, not_an_object, objects
-from trellis.directory.reading.row import Bad, Dictionary, Draft, Row
+from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow
 from trellis.directory.terms import Terms
 from trellis.errors import AnswerError, Problem
 from trellis.kinds.place_feature import PlaceList
@@ -39,7 +39,7 @@ PARTS: Mapping[str, Mapping[str, str]] = {
 PLURAL = {"address": "addresses", "accessibility": "accessibility"}
 
 
-def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:
+def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[ListRow | BadRow]:
     """Each service at each of its locations, taken or told.
 
     Args:
@@ -76,7 +76,7 @@ def _things(plain: Any) -> Iterator[Any]:
             yield one
 
 
-def _rows(one: Thing, where: str, words: Dictionary, as_of: date) -> Iterator[Row | Bad]:
+def _rows(one: Thing, where: str, words: Dictionary, as_of: date) -> Iterator[ListRow | BadRow]:
     if isinstance(one.get("service"), dict):  # a service at one location, with its service inside
         yield _row(where, one["service"], one, words, as_of)
         return
@@ -85,7 +85,7 @@ def _rows(one: Thing, where: str, words: Dictionary, as_of: date) -> Iterator[Ro
         yield _row(where, one, place, words, as_of)
 
 
-def _row(where: str, service: Thing, place: Thing, words: Dictionary, as_of: date) -> Row | Bad:
+def _row(where: str, service: Thing, place: Thing, words: Dictionary, as_of: date) -> ListRow | BadRow:
     organization = service.get("organization") if isinstance(service.get("organization"), dict) else {}
     location = place.get("location") if isinstance(place.get("location"), dict) else {}
     assert organization is not None  # noqa: S101 - for the type checker

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Protocol
 
 from trellis.directory.reading.form import Opened
-from trellis.directory.reading.row import Bad, Row
+from trellis.directory.reading.row import BadRow, ListRow
 from trellis.directory.terms import Terms
 from trellis.kinds.place_feature import ListFormat, PlaceList
 
@@ -18,7 +18,7 @@ WHERE = {"csv": "table", "findtreatment": "findtreatment", "fhir": "healthcare_s
 class ListReader(Protocol):
     """Reads one form."""
 
-    def __call__(self, opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:
+    def __call__(self, opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[ListRow | BadRow]:
         """Each row, taken or told, in the order of the file."""
 
 

@@ -24,7 +24,7 @@ BARE = re.compile(r"[\W_]+")
 EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension)\s*(\d{1,6})\s*$")
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """A row that is taken: ``problems`` are of parts of it that are not, ``not_understood`` words of the list."""
 
     key: str
@@ -36,7 +36,7 @@ class Row(NamedTuple):
     not_understood: tuple[tuple[str, str], ...] = ()
 
 
-class Bad(NamedTuple):
+class BadRow(NamedTuple):
     """A row of which nothing is taken, with all that is wrong and the row as it stood there."""
 
     where: str
@@ -69,7 +69,9 @@ class Draft:
         if not isinstance(given, (str, int, float)) or isinstance(given, bool):
             self.wrong(f"{name} is no text: [{as_written(given)}].", "Write it as text.")
             return
-        text = one_line(str(given)).strip()
+        text = str(given).strip()
+        if not text.isprintable():
+            text = one_line(text).strip()
         if not text:
             return
         found = CHECKS.get(name, _text)(text)
@@ -93,7 +95,7 @@ class Draft:
         else:
             self.on = found.isoformat()
 
-    def finish(self) -> Row | Bad:
+    def finish(self) -> ListRow | BadRow:
         """The row, or what is wrong with it where not even a name is left."""
         for pair in (("latitude", "longitude"), ("longitude", "latitude")):
             if pair[0] in self.values and pair[1] not in self.values:
@@ -105,10 +107,10 @@ class Draft:
         self.values |= dict.fromkeys(sorted(self.yes - both), YES) | dict.fromkeys(sorted(self.no - both), NO)
         if not self.values.get("name"):
             self.problems.insert(0, Problem(self.where, "has no name.", "Give each place a name."))
-            return Bad(self.where, tuple(self.problems), self.raw)
+            return BadRow(self.where, tuple(self.problems), self.raw)
         problems = tuple(self.problems)
         key = self.key or plain_key(self.values)
-        return Row(key, self.values, self.on, self.where, self.raw, problems, tuple(self.not_understood))
+        return ListRow(key, self.values, self.on, self.where, self.raw, problems, tuple(self.not_understood))
 
 
 def plain_key(values: Mapping[str, str]) -> str:

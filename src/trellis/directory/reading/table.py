@@ -13,7 +13,7 @@ from datetime import date
 
 from trellis.directory.programme import FIELDS, UNKNOWN
 from trellis.directory.reading.form import Opened
-from trellis.directory.reading.row import Bad, Dictionary, Draft, Row, said
+from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow, said
 from trellis.directory.terms import Terms
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.place_feature import FeatureGroup, PlaceList
@@ -39,7 +39,7 @@ MOST_LINES = 20
 SEPARATORS = (",", ";", "\t")
 
 
-def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[Row | Bad]:
+def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> Iterator[ListRow | BadRow]:
     """Each row of the table, taken or told.
 
     Args:
@@ -68,11 +68,11 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
         text = _text(raw)
         if text is None:
             problem = Problem(where, "is not text in UTF-8.", 'Save the table as "CSV UTF-8".')
-            yield Bad(where, (problem,), raw.decode("cp1252", "replace").rstrip("\r\n"))
+            yield BadRow(where, (problem,), raw.decode("cp1252", "replace").rstrip("\r\n"))
             continue
         if "\0" in text:
             problem = Problem(where, "holds bytes that are no text.", "Type the row again.")
-            yield Bad(where, (problem,), text.rstrip("\r\n"))
+            yield BadRow(where, (problem,), text.rstrip("\r\n"))
             continue
         row, taken = _cells(text, separator), [first]
         while row is None and len(taken) < MOST_LINES:
@@ -90,12 +90,12 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
             problem = Problem(
                 where, "has a quotation mark that is not closed.", 'Close it, or write "" for one inside.'
             )
-            yield Bad(where, (problem,), raw.decode("utf-8", "replace").rstrip("\r\n"))
+            yield BadRow(where, (problem,), raw.decode("utf-8", "replace").rstrip("\r\n"))
             continue
         if len(row) != len(columns):
             what = f"has {len(row)} cells, and there are {len(columns)} columns."
             remedy = f"Put a cell with [{separator}] in it into quotation marks; keep empty cells."
-            yield Bad(where, (Problem(where, what, remedy),), text.rstrip("\r\n"))
+            yield BadRow(where, (Problem(where, what, remedy),), text.rstrip("\r\n"))
             continue
         yield cells.row(where, text.rstrip("\r\n"), row, as_of)
 
@@ -168,7 +168,7 @@ class _Cells:
         for names in self.called.values():
             self.all |= {word: name for word, name in names.items() if word not in self.all}
 
-    def row(self, where: str, raw: str, cells: Sequence[str], as_of: date) -> Row | Bad:
+    def row(self, where: str, raw: str, cells: Sequence[str], as_of: date) -> ListRow | BadRow:
         """A row, taken or told."""
         draft = Draft(where, raw)
         for column, cell in zip(self.columns, cells, strict=True):
