@@ -48,7 +48,7 @@ PLANTED = {
     ),
     "no service": (FEATURES, "services: [naloxone]", "services: [naloxon]", "naloxon"),
     "no context": (FEATURES, "contexts: {age: [adult]}", "contexts: {age: [grown]}", "which is no context"),
-    "no language": (FEATURES, "language: es\n", "", "its language do not fit"),
+    "no language": (FEATURES, "    language: es\n", "", "its language do not fit"),
     "no check": (
         FEATURES,
         '    check:\n      en: "Look it up with CARF."\n      es: "Búsquelo en CARF."\n',
