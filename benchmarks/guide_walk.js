@@ -142,6 +142,6 @@
     return found;
   };
 
-  window.walker = { use: (given) => (labels = given), begin: () => find(labels.begin).click() };
+  window.walker = { use: (given) => (labels = given), begin: () => [labels.begin, labels.next].forEach((label) => find(label).click()) };
   Object.assign(window.walker, { state, choose, step, through, watch, took, where, show });
 })();

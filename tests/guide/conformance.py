@@ -37,7 +37,7 @@ from trellis.compare.values import Fares, SettingFares, ValuesCompared
 from trellis.decide.views import NeedView, Placement, Shortfall
 from trellis.errors import AnswerError, Problem
 from trellis.guide.core import check_id, core_of
-from trellis.interview import Interview, Question, next_questions
+from trellis.interview import About, Interview, Question, asked_about, next_questions
 from trellis.interview.group import best_answers
 from trellis.interview.questions import _last_topic, next_open
 
@@ -79,11 +79,13 @@ class Writer:
             wrong = sorted({" ".join(sorted(ids_of(problem))) for problem in error.problems})
             return {"wrong": wrong, "danger": [[view.id, *self.needs(view.needs)] for view in danger]}
         kb, reading, ends, _ = rec._state
-        question = next_open(kb, reading, ends, last=_last_topic(kb, answers))
+        about = brought_by(self.kb, Random(number))
+        row |= {"concerns": about.concerns, "short": about.short}
+        question = next_open(kb, reading, ends, last=_last_topic(kb, answers), about=about)
         found = self.decided(rec) | {"question": question and self.question(question)}
         everything = row.get("vignette", False)
         if everything or number % PAGED == 0:
-            found |= {"open": [self.need(need) for need in rec.open]} | self.page(answers)
+            found |= {"open": [self.need(need) for need in rec.open]} | self.page(answers, about)
         if everything or number % EXPLAINED == 0:
             found |= self.explained(rec)
         if everything or number % COMPARED == 0:
@@ -134,15 +136,15 @@ class Writer:
         needs = self.needs(question.needs)
         return [question.screen.id, question.topic, facts, list(question.factors), needs, question.again]
 
-    def page(self, answers: Mapping[str, Any]) -> Row:
+    def page(self, answers: Mapping[str, Any], about: About) -> Row:
         """The questions of a page, the best answers to them, and what ticking every second box of a checklist says."""
-        page = next_questions(self.kb, answers, as_of=AS_OF)
+        page = next_questions(self.kb, answers, as_of=AS_OF, about=about)
         found: Row = {
             "page": [self.question(question) for question in page],
             "best": [replies(best_answers(self.kb, question)) for question in page],
         }
         if page and page[0].screen.checklist:
-            interview = Interview(self.kb, AS_OF, answers)
+            interview = Interview(self.kb, AS_OF, answers, about=about)
             with suppress(AnswerError):
                 interview.tick(page[0].facts[::2])
                 found["ticked"] = replies({name: interview.answers[name] for name in page[0].facts})
@@ -266,6 +268,12 @@ class Writer:
             "notHeld": [guided.id for guided in found.not_held],
             "ahead": [guided.id for guided in found.ahead],
         }
+
+
+def brought_by(kb: trellis.Knowledge, random: Random) -> About:
+    """What worries somebody: in half of the rows nobody said; the short way or the whole."""
+    known = list(asked_about(kb).concerns)
+    return About(tuple(random.sample(known, random.choice((0, 0, 1, 2)))), short=random.random() < 1 / 2)
 
 
 def placed(placement: Placement | None) -> list[Any] | None:

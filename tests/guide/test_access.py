@@ -35,6 +35,7 @@ READ = (
     "choices/inpatient_or_iop",
     "moments/after_overdose",
     "moments/refuses",
+    "moments/leaving_jail",
 )
 
 
@@ -131,7 +132,7 @@ def test_what_is_missing_and_what_cannot_both_be_is_told_in_words(
 ) -> None:
     with at(browser, asked[0], lang) as visit:
         page = visit.page
-        visit.press("start.me")
+        visit.begin()
         visit.press("talk.next")
         expect(page.locator("main [role=alert]")).to_contain_text(said("talk.missing", lang, count=1))
         give(page, visit, {"harm.danger_now": "no"})
@@ -154,7 +155,7 @@ def give(page: Page, visit: Visit, values: dict[str, str]) -> None:
 
 def test_an_answer_that_cannot_stand_beside_an_earlier_one_names_both_and_takes_back_the_earlier(visit: Visit) -> None:
     page = visit.page
-    visit.press("start.me")
+    visit.begin()
     give(page, visit, {"harm.danger_now": "no"})
     give(page, visit, {"focus": "mental_health", "age": "adult", "pregnancy": "no", "harm.any": "yes"})
     give(page, visit, {"harm-which": "harm.violence"})

@@ -73,6 +73,7 @@ def test_back_shows_each_page_as_it_was_and_next_leads_on_without_choosing_again
         pages += 1
         assert pages < MOST_PAGES
     visit.press("start.me")
+    visit.press("talk.next")
     for _ in range(pages):
         if visit.shows("considered.print"):
             return

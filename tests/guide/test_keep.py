@@ -266,7 +266,7 @@ PLAIN = json.dumps(payload()).encode()
         (b"\x00\xff\xfe", "damaged"),
         (b"\x00[]", "not_ours"),
         (b'\x00{"kind": "other"}', "not_ours"),
-        (b"\x00" + json.dumps(payload(format=3)).encode(), "newer"),
+        (b"\x00" + json.dumps(payload(format=4)).encode(), "newer"),
         (b"\x00" + json.dumps(payload(format="1")).encode(), "damaged"),
         (b"\x00" + json.dumps(payload(whom="anybody")).encode(), "damaged"),
         (b"\x00" + json.dumps(payload(answers=[])).encode(), "damaged"),

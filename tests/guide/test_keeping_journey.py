@@ -28,7 +28,7 @@ FIRST = {"focus": "mental_health", "age": "adult", "pregnancy": "no", "harm.any"
 def answered(visit: Visit) -> None:
     """Two pages answered, then to what is kept."""
     page = visit.page
-    visit.press("start.me")
+    visit.begin()
     page.locator('input[name="harm.danger_now"][value="no"]').check()
     visit.press("talk.next")
     for name, value in FIRST.items():
@@ -208,7 +208,7 @@ def test_a_file_of_another_version_keeps_what_can_be_read_and_names_the_rest(
 
 def test_a_payload_of_a_newer_guide_is_told_from_a_damaged_one(visit: Visit) -> None:
     visit.press("start.open")
-    told(try_to_open(visit, seal(payload(format=3), PASSPHRASE)), visit, "keep.problem.newer")
+    told(try_to_open(visit, seal(payload(format=4), PASSPHRASE)), visit, "keep.problem.newer")
 
 
 # --- on this device, and clearing

@@ -97,6 +97,7 @@ def test_the_whole_way_goes_by_keys_alone(visit: Visit) -> None:
     page, keys = visit.page, Keys(visit.page, "en")
     page.evaluate(PRINTS)
     keys.press("start.me")
+    keys.press("talk.next")
     keys.press("help_now", way="Shift+Tab")
     expect(page.locator("#help-title")).to_be_focused()
     page.keyboard.press("Escape")
@@ -174,6 +175,8 @@ def keeping_and_printing(visit: Visit, keys: Keys) -> None:
 def test_who_presses_next_too_early_hears_what_is_missing_and_is_led_to_it(visit: Visit) -> None:
     keys = Keys(visit.page, "en")
     keys.press("start.me")
+    keys.press("talk.next")
+    visit.page.wait_for_selector("input[name='harm.danger_now']")
     keys.press("talk.next")
     alert = visit.page.locator("main [role=alert]")
     expect(alert).to_contain_text(said("talk.missing", "en", count=1))

@@ -39,6 +39,7 @@ READ = (
     "instruments/phq9",
     "choices/inpatient_or_iop",
     "moments/refuses",
+    "moments/loved_one_inside",
 )
 
 
@@ -98,7 +99,7 @@ def test_in_the_reader_s_own_colours_what_is_chosen_where_the_focus_is_and_the_p
 ) -> None:
     with Visit.of(browser, asked[0], viewport=PHONE, locale="en-US", forced_colors="active") as visit:
         page = visit.page
-        visit.press("start.me")
+        visit.begin()
         page.locator('input[value="no"]').check()
         plain, chosen = look_of(page, ".tile:has([value=yes])"), look_of(page, ".tile:has(:checked)")
         assert chosen["borderTopWidth"] != plain["borderTopWidth"]

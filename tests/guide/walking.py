@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -71,10 +71,16 @@ class Visit:
         """Press the button with these words of the interface."""
         self.page.get_by_role("button", name=said(key, self.lang), exact=True).first.click()
 
-    def begin(self, whom: str = "me") -> None:
-        """From the first screen to the first question."""
+    def begin(self, whom: str = "me", concerns: Sequence[str] = ("not_sure",), way: str = "short") -> None:
+        """From the first screen to the first question: for whom, what worries them most, and how much to be asked."""
         self.note()
         self.press(f"start.{whom}")
+        for one in concerns:
+            self.page.locator(f'input[name="concerns"][value="{one}"]').check()
+        if concerns != ("not_sure",):
+            self.page.locator(f'input[name="way"][value="{way}"]').check()
+        self.note()
+        self.press("talk.next")
 
     def answer_page(self, truth: Mapping[str, str]) -> None:
         """Answer the questions on the screen as the person would, and go on."""

@@ -13,7 +13,8 @@ from trellis.cli.terminal import Terminal, bar
 from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
 from trellis.errors import AnswerError
-from trellis.interview import Interview, Question
+from trellis.interview import EVERYTHING, About, Interview, Question, told_by
+from trellis.interview.about import check_about
 from trellis.kinds.condition import facts_read
 from trellis.kinds.fact import Step
 from trellis.library.knowledge import Knowledge
@@ -40,10 +41,14 @@ class Back(Exception):  # noqa: N818 - no error: somebody goes back
 class Conversation:
     """One interview from the first screen to the last."""
 
-    def __init__(self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str) -> None:
+    def __init__(
+        self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str, about: About = EVERYTHING
+    ) -> None:
+        check_about(kb, about)
         self.kb, self.say, self.term, self.role = kb, say, term, role
         self.source = "clinician" if role == "clinician" else "self-report"
-        self.interview = Interview(kb, as_of, source=self.source)
+        told = {name: Answer(value, source=self.source) for name, value in told_by(kb, about.concerns).items()}
+        self.interview = Interview(kb, as_of, told, source=self.source, about=about)
         self.life: dict[str, Answer] = {}
         self.keyboard = Keyboard(say, term, self._help)
         self.shown: set[str] = set()
@@ -84,6 +89,8 @@ class Conversation:
             self._daily_life()
             self.term.rule()
             self.term.text(self.say("ask.done" if self.result().settled else "ask.done_open"))
+            if self.interview.about.short:
+                self.term.text(self.say("ask.done_short"))
         except StopHere as stop:
             self.term.rule()
             self.term.text(self.say("ask.input_ended" if stop.ended else "ask.stopped"))

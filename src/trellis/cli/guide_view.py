@@ -21,6 +21,9 @@ from trellis.library.titles import capital, topic_title
 from trellis.say import Say
 from trellis.say.outline import fact_label
 
+CONCERNS = "concerns"
+"""The list in the record on which somebody said what worries them most."""
+
 
 @dataclass(frozen=True)
 class KeptView:
@@ -29,6 +32,7 @@ class KeptView:
     Args:
         answers: each with its source and day.
         left: names of what could not be read.
+        concerns: what worries them most.
         rec: what is decided for the answers; it tells of danger.
     """
 
@@ -42,6 +46,7 @@ class KeptView:
     approaches: list[str]
     compare: list[str]
     left: list[str]
+    concerns: list[str]
     rec: Recommendation
     as_of: date
 
@@ -67,6 +72,7 @@ class KeptView:
             known(kept.approaches, kb.approaches),
             known(kept.compare, places),
             left,
+            known(kept.concerns, kb.of("concerns")),
             decide(kb, answers, as_of=as_of),
             as_of,
         )
@@ -146,6 +152,9 @@ class KeptView:
         """
         if one.asked and one.said and self.kept.digest != self.kb.digest:
             return one.asked, one.said
+        if one.list == CONCERNS:
+            said = [name for name in self.concerns if one.of in self.kb.of("concerns")[name].tells]
+            return self.say("kept.concerns_asked"), "; ".join(map(self.concern, said))
         screen = self.kb.screens.get(one.list)
         for item in screen.checklist if screen else ():
             if item.fact == one.of and screen is not None and screen.prompt is not None:
@@ -154,6 +163,10 @@ class KeptView:
                 return self.words(asked), self.words(other or item.label)
         answer = {"value": one.value, "at_least": one.at_least, "at_most": one.at_most}
         return self.asked(one.of), self.value(one.of, answer)
+
+    def concern(self, name: str) -> str:
+        """What worries somebody most, in the words that were read."""
+        return self.words(self.kb.of("concerns")[name].title.for_role("loved_one" if self.from_other else "person"))
 
     def place(self, name: str) -> str:
         """What a setting or package is called."""
@@ -174,6 +187,8 @@ class KeptView:
             "kept": about,
             "answers": self.answers,
             "told": [self._told_json(name, answer) for name, given in self.answers.items() for answer in given],
+            "concerns": self.concerns,
+            "short": kept.short,
             "matters": self.matters,
             "aims": self.aims,
             "approaches": self.approaches,
@@ -203,6 +218,9 @@ def show(view: KeptView, *, full: bool) -> None:
     if any(view.is_private(name) for name in view.answers):
         term.text(say("kept.private_first"), style="bold")
     _answers(view, full=full)
+    _listed(view, "kept.concerns", map(view.concern, view.concerns))
+    if kept.short:
+        term.text(say("kept.short"))
     _listed(view, "kept.aims", (view.words(view.kb.aims[name].name) for name in view.aims))
     rated = sorted(view.matters.items(), key=lambda pair: -pair[1])
     names = {name: view.words(view.kb.values[name].name) for name, _ in rated}

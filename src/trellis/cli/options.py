@@ -58,6 +58,13 @@ Parameters = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A site's parameter; may be repeated.")
 ]
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="The day; today when left out.")]
+Concerns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--about", metavar="CONCERN", help="What worries most, such as drinking; may be repeated. Asked first."
+    ),
+]
+Short = Annotated[bool, typer.Option("--short", help="Ask only about that, and about danger.")]
 File = Annotated[str, typer.Argument(metavar="FILE", help="YAML, JSON or a saved interview; - is standard input.")]
 
 

@@ -12,12 +12,14 @@ from trellis.cli.inputs import read_day
 from trellis.cli.options import (
     AsJson,
     AsOf,
+    Concerns,
     Exit,
     File,
     Folder,
     Lang,
     Parameters,
     Role,
+    Short,
     Whole,
     examples,
     guarded,
@@ -36,16 +38,19 @@ def ask(
     knowledge: Folder = None,
     parameters: Parameters = None,
     as_of: AsOf = None,
+    about: Concerns = None,
+    short: Short = False,
 ) -> None:
     """Ask, one question at a time, and show the result.
 
     Nothing is kept unless you save it.
     """
     from trellis.cli import ask as asking
+    from trellis.interview import About
 
     day = read_day(as_of) or date.today()
     kb = load_knowledge(knowledge, parameters)
-    asking.Conversation(kb, day, Say(lang), Terminal(), role).run()
+    asking.Conversation(kb, day, Say(lang), Terminal(), role, About(tuple(about or ()), short)).run()
 
 
 def _show(view: View, other: bool, *, as_json: bool, whole: bool = False) -> None:
@@ -78,7 +83,7 @@ def decide(
 
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
-    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
+    rec, _, other, _ = decide_file(file, knowledge, parameters, as_of, lang)
     _show(View(rec, Say(lang), Terminal(), role), other, as_json=as_json, whole=whole)
     raise typer.Exit(Exit.DANGER if rec.urgent else Exit.FINE if rec.settled else Exit.NOT_SETTLED)
 
@@ -101,7 +106,7 @@ def explain(
     """
     from trellis.cli import basis
 
-    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
+    rec, _, other, _ = decide_file(file, knowledge, parameters, as_of, lang)
     view = View(rec, Say(lang), Terminal(), role)
     _show(view, other, as_json=as_json)
     if not as_json:
@@ -110,7 +115,9 @@ def explain(
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command(epilog=examples("trellis ask", "trellis ask --lang es", "trellis ask --role clinician"))(ask)
+    app.command(epilog=examples("trellis ask", "trellis ask --about drinking --short", "trellis ask --role clinician"))(
+        ask
+    )
     app.command(
         epilog=examples(
             "trellis decide answers.yaml",

@@ -19,6 +19,7 @@ from trellis.decide.recommend import masks_of
 from trellis.engine.artefact import CompiledNeed
 from trellis.engine.node import ALL, COUNT, WITHIN, Node
 from trellis.evidence.size import size_of
+from trellis.interview.about import asked_about
 from trellis.interview.group import apart_topics, stands_alone
 from trellis.interview.questions import Index, Question
 from trellis.kinds.approach import Approach, Match, Stop
@@ -31,7 +32,7 @@ from trellis.kinds.setting import Package
 from trellis.library.knowledge import Knowledge
 
 Plain = dict[str, Any]
-FORMAT = 4
+FORMAT = 5
 """Raised when a reader of the form before would go wrong."""
 SLOTS = ("next", "now", "hold")
 """What a need brings, behind its own bit: what it asks in each slot, and then what else must be settled."""
@@ -45,7 +46,7 @@ def core_of(kb: Knowledge) -> Plain:
     >>> import trellis
     >>> core = core_of(trellis.load())
     >>> core["format"], core["facts"]["harm.danger_now"]["steps"]
-    (4, ['no', 'yes'])
+    (5, ['no', 'yes'])
     """
     index, urgent = Index(kb), _urgent(kb)
     artefact = kb.artefact
@@ -75,6 +76,7 @@ def core_of(kb: Knowledge) -> Plain:
         "firstDanger": [artefact.facts[fact] for fact in index.first_danger],
         "screens": {screen.id: _screen(kb, screen) for screen in kb.screens.values()},
         "apart": sorted(apart_topics(kb)),
+        "asked": _asked(kb),
         "axes": [
             {"id": axis.id, "steps": [step.id for step in axis.steps], "at": sum(artefact.axis_tops[:place])}
             for place, axis in enumerate(kb.axes.values())
@@ -84,9 +86,10 @@ def core_of(kb: Knowledge) -> Plain:
         "needs": {need.id: _need(kb, index, place, need) for place, need in enumerate(kb.needs.values())},
         "urgent": list(kb.urgent),
         "first": [{"id": name, "needs": list(needs)} for name, needs in bringing(kb).items()],
-        "inside": {
-            name: kb.facts[name].rank_of(step) for one in kb.inside_now.values() for name, step in one.tells.items()
-        },
+        "inside": [
+            {"id": one.id, "tells": {name: kb.facts[name].rank_of(step) for name, step in one.tells.items()}}
+            for one in kb.inside_now.values()
+        ],
         "atOnce": [
             {
                 "id": one.id,
@@ -129,6 +132,26 @@ def core_of(kb: Knowledge) -> Plain:
         "approaches": {approach.id: _approach(kb, approach) for approach in kb.approaches.values()},
         "notHeld": _not_held(kb),
         "placeFilters": [_place_filter(kb, one) for one in kb.of("place_filters").values()],
+    }
+
+
+def _asked(kb: Knowledge) -> Plain:
+    """What is asked for each concern, and whatever brings somebody."""
+    asked, told = asked_about(kb), kb.of("concerns")
+    return {
+        "first": sorted(asked.first),
+        "always": sorted(asked.always),
+        "gates": {gate: sorted(facts) for gate, facts in asked.gates.items()},
+        "concerns": {
+            name: {
+                "facts": sorted(facts),
+                "tells": dict(told[name].tells),
+                "moment": told[name].moment,
+                "closeMoment": told[name].close_moment,
+                "atOnce": told[name].at_once,
+            }
+            for name, facts in asked.concerns.items()
+        },
     }
 
 

@@ -25,8 +25,8 @@ from trellis.errors import Problem, TrellisError
 from trellis.kinds.text import Frozen
 
 FORMAT = 1
-PAYLOAD_FORMAT = 2
-"""Of what is encrypted. What 1 kept had no record of how each answer was given."""
+PAYLOAD_FORMAT = 3
+"""Of what is encrypted. What 1 kept had no record of how each answer was given; 2 did not say what worries somebody."""
 ROUNDS = 600_000
 MOST_ROUNDS = 5_000_000
 KIND = "trellis-guide"
@@ -103,6 +103,7 @@ class KeptAnswers(Frozen):
         version: of the knowledge with which it was answered; ``digest`` names it exactly.
         whom: whether the person answered for themselves, or somebody for another person.
         date: the day on which it was kept.
+        concerns: what worries them most, by id; ``short``: only that and danger was asked about.
         answers: as they were given; none is checked yet.
         told: how each was given.
         matters: how much things matter, from 0 to 5.
@@ -112,12 +113,14 @@ class KeptAnswers(Frozen):
     """
 
     kind: Literal["trellis-guide"]
-    format: Literal[1, 2]
+    format: Literal[1, 2, 3]
     version: str
     digest: str
     lang: Literal["en", "es"]
     whom: Literal["", "me", "loved_one", "reading"]
     date: date
+    concerns: tuple[str, ...] = ()
+    short: bool = False
     answers: dict[str, Any]
     told: tuple[AnswerGiven, ...] = ()
     matters: dict[str, Literal[0, 1, 2, 3, 4, 5]]

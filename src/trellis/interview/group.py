@@ -7,6 +7,7 @@ from datetime import date
 from trellis.decide.adding import with_answers
 from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
 from trellis.errors import AnswerError
+from trellis.interview.about import EVERYTHING, About
 from trellis.interview.questions import Question, next_question
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 
@@ -15,7 +16,7 @@ MOST_WORDS = 180
 """A page holds at most so many questions and, when it holds more than one, so many words."""
 
 
-def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Question, ...]:
+def next_questions(kb: Knowledge, answers: Answers, *, as_of: date, about: About = EVERYTHING) -> tuple[Question, ...]:
     """The questions of the next page; none when there is nothing more to ask.
 
     The first is :func:`next_question`'s. Another joins it when it would come next after the best answer, which most
@@ -26,9 +27,11 @@ def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Que
         kb: the knowledge.
         answers: the answers so far, in the order given; see :func:`trellis.decide`.
         as_of: the day.
+        about: what worries somebody most; see :func:`next_question`.
 
     Raises:
         AnswerError: the answers are wrong.
+        ConcernError: the knowledge has no such concern.
 
     >>> from datetime import date
     >>> import trellis
@@ -38,7 +41,7 @@ def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Que
     >>> [question.screen.id for question in next_questions(kb, {"harm.danger_now": "no"}, as_of=day)]
     ['context', 'harm.any']
     """
-    first = next_question(kb, answers, as_of=as_of)
+    first = next_question(kb, answers, as_of=as_of, about=about)
     if first is None:
         return ()
     page = [first]
@@ -48,7 +51,7 @@ def next_questions(kb: Knowledge, answers: Answers, *, as_of: date) -> tuple[Que
         best = best_answers(kb, page[-1])
         supposed = with_answers(kb, supposed, best)
         try:
-            following = next_question(kb, supposed, as_of=as_of)
+            following = next_question(kb, supposed, as_of=as_of, about=about)
         except AnswerError:
             break
         if following is None or stands_alone(kb, following) or not _together(kb, page, following):

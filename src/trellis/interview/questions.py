@@ -14,6 +14,7 @@ from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
 from trellis.engine.artefact import HOLD, bits, covers, propagate
 from trellis.engine.node import OPEN, WITHIN, Node, evaluate
+from trellis.interview.about import EVERYTHING, About, asked_about, asked_at_all, asked_first, check_about
 from trellis.kinds.need import Screen
 from trellis.library.in_force import in_force
 from trellis.library.knowledge import Knowledge, once_per_knowledge
@@ -46,20 +47,23 @@ class Question:
         return self.screen.topic
 
 
-def next_question(kb: Knowledge, answers: Answers, *, as_of: date) -> Question | None:
+def next_question(kb: Knowledge, answers: Answers, *, as_of: date, about: About = EVERYTHING) -> Question | None:
     """The most useful open screen, or None when the result is settled or nothing that is left can be answered.
 
     In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
-    the screens that can still matter, those that bear on danger already hinted at; those that move the worst end most;
-    those that clear most of the needs that hold the worst end where it is. A topic once begun is finished first.
+    the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
+    those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
+    once begun is finished first.
 
     Args:
         kb: the knowledge.
         answers: the answers so far, in the order given; see :func:`trellis.decide`.
         as_of: the day.
+        about: what worries somebody most, which is asked first; on the short way nothing else is asked but danger.
 
     Raises:
         AnswerError: the answers are wrong.
+        ConcernError: the knowledge has no such concern.
 
     >>> from datetime import date
     >>> import trellis
@@ -67,12 +71,15 @@ def next_question(kb: Knowledge, answers: Answers, *, as_of: date) -> Question |
     'harm.danger_now'
     """
     check_arguments(answers, as_of)
+    check_about(kb, about)
     kb = in_force(kb, as_of)
     reading = read_answers(kb, answers, as_of)
-    return next_open(kb, reading, both_ends(kb, reading), last=_last_topic(kb, answers))
+    return next_open(kb, reading, both_ends(kb, reading), last=_last_topic(kb, answers), about=about)
 
 
-def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: str | None) -> Question | None:
+def next_open(
+    kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: str | None, about: About = EVERYTHING
+) -> Question | None:
     """The same for a reading and its ends, which a session already has. ``last`` is the topic asked last."""
     masks = masks_of(kb)
     for fact in dict.fromkeys(reading.latched):
@@ -90,12 +97,17 @@ def next_open(kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: 
     if factors:
         which_danger = _present_dangers(kb, reading)
         candidates = [question for question in candidates if which_danger & set(question.facts)]
+    within = asked_at_all(kb, about, _open_gates(kb, reading))
+    if within is not None:
+        candidates = [question for question in candidates if within & set(question.facts)]
     if not candidates:
         return _about_the_person(factors) if factors else None
     views = [_EndView(kb, reading, pair, matter) for pair in ends]
     scored = [(_score(kb, reading, views, question), question) for question in candidates]
     most_urgent = max(score[0] for score, _ in scored)
     urgent = [pair for pair in scored if pair[0][0] == most_urgent]
+    for wanted in asked_first(kb, about):
+        urgent = [pair for pair in urgent if wanted & set(pair[1].facts)] or urgent
     together = [pair for pair in urgent if pair[1].topic == last and pair[0][2] > 0]
     pool = together or urgent
     return max(pool, key=lambda pair: pair[0])[1]
@@ -105,6 +117,11 @@ def _present_dangers(kb: Knowledge, reading: Reading) -> set[str]:
     """What the first question covers, once it was answered with yes: asked even before who the person is."""
     first = {number for number in _index(kb).first_danger if reading.lo[number] > 0}
     return {kb.artefact.facts[a] for a, i, b, _ in kb.artefact.implications if b in first and reading.hi[a] >= i}
+
+
+def _open_gates(kb: Knowledge, reading: Reading) -> set[str]:
+    """The questions before others that were answered with more than the best answer."""
+    return {name for name in asked_about(kb).gates if reading.lo[kb.number_of(name)] > 0}
 
 
 def _about_the_person(factors: tuple[str, ...]) -> Question:

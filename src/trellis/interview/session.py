@@ -9,6 +9,7 @@ from trellis.decide.adding import with_answers
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, AnswerLike
 from trellis.decide.recommend import decide
 from trellis.decide.recommendation import Recommendation
+from trellis.interview.about import EVERYTHING, About
 from trellis.interview.questions import Question, next_question
 from trellis.library.knowledge import Knowledge
 
@@ -21,6 +22,7 @@ class Interview:
         as_of: the day.
         answers: answers to begin with.
         source: who answers; recorded with every answer.
+        about: what worries somebody most, which is asked first; on the short way nothing else is asked but danger.
 
     >>> from datetime import date
     >>> import trellis
@@ -43,10 +45,12 @@ class Interview:
         answers: Mapping[str, AnswerLike] | None = None,
         *,
         source: str = "self-report",
+        about: About = EVERYTHING,
     ) -> None:
         self.kb = kb
         self.as_of = as_of
         self.source = source
+        self.about = about
         self.answers: dict[str, AnswerLike] = dict(answers or {})
         self._before: list[tuple[dict[str, AnswerLike], Question | None]] = []
         self._current: Question | None = None
@@ -55,7 +59,7 @@ class Interview:
     def current(self) -> Question | None:
         """The question to ask now, or None when there is nothing more to ask."""
         if self._stale:
-            self._current = next_question(self.kb, self.answers, as_of=self.as_of)
+            self._current = next_question(self.kb, self.answers, as_of=self.as_of, about=self.about)
             self._stale = False
         return self._current
 
@@ -79,7 +83,7 @@ class Interview:
         question = self.current()
         given = {name: self._with_source(value) for name, value in values.items()}
         changed = with_answers(self.kb, self.answers, given)
-        following = next_question(self.kb, changed, as_of=self.as_of)
+        following = next_question(self.kb, changed, as_of=self.as_of, about=self.about)
         self._before.append((self.answers, question))
         self.answers = changed
         self._current = following

@@ -20,12 +20,12 @@ import { fare } from "../../../src/trellis/guide/assets/js/core/values.js";
 
 /** What the row expects of the reader, as the reader finds it. */
 export function describe(kb, rec, row) {
-  const { expect, answers, asOf } = row;
-  const question = nextQuestion(kb, answers, { asOf });
+  const { expect, answers } = row;
+  const question = nextQuestion(kb, answers, row);
   const found = { ...decided(kb, rec), question: question && plainQuestion(kb, question) };
   if ("page" in expect) {
     found.open = rec.open.map((need) => plainNeed(need));
-    const page = nextQuestions(kb, answers, { asOf });
+    const page = nextQuestions(kb, answers, row);
     found.page = page.map((question) => plainQuestion(kb, question));
     found.best = page.map((question) => plainReplies(bestAnswers(kb, question)));
     if ("ticked" in expect) {

@@ -5,6 +5,7 @@
 import { readAnswers } from "./core/answers.js";
 import { AnswerError, dayOf, parse } from "./core/parsing.js";
 import { KIND, PAYLOAD_FORMAT } from "./keep_seal.js";
+import { worries } from "./state.js";
 import { inForce, isTold } from "./told.js";
 
 /** @typedef {import("./keep_seal.js").Payload} Payload */
@@ -22,7 +23,7 @@ const WHOM = ["", "me", "loved_one", "reading"];
  * @returns {Payload}
  */
 export function payloadOf(kb, state, date) {
-  const { lang, whom, answers, told, matters, aims, approaches, compare, questions, own } = state;
+  const { lang, whom, concerns, short, answers, told, matters, aims, approaches, compare, questions, own } = state;
   return {
     kind: KIND,
     format: PAYLOAD_FORMAT,
@@ -31,6 +32,8 @@ export function payloadOf(kb, state, date) {
     lang,
     whom,
     date,
+    concerns: worries({ concerns }),
+    short,
     answers,
     told: inForce(told, answers),
     matters,
@@ -63,6 +66,8 @@ export function restore(kb, payload, today) {
   /** @type {Partial<State>} */
   const state = {
     whom: WHOM.includes(payload.whom) ? payload.whom : "me",
+    concerns: named(payload.concerns || [], Object.keys(kb.asked.concerns)),
+    short: payload.short === true,
     answers,
     told: inForce(toldIn(payload, day, today, payload.digest === kb.digest), answers),
     history: [],

@@ -11,12 +11,14 @@ import { inflate } from "./keep_inflate.js";
  * What is kept. `format` is that of this object; the knowledge it was answered with is named by version and digest.
  * @typedef {object} Payload
  * @property {"trellis-guide"} kind
- * @property {1 | 2} format what 1 kept had no record of how it was answered
+ * @property {1 | 2 | 3} format what 1 kept had no record of how it was answered; 2 did not say what worries somebody
  * @property {string} version
  * @property {string} digest
  * @property {"en" | "es"} lang
  * @property {"" | "me" | "loved_one" | "reading"} whom
  * @property {string} date the day on which it was kept, YYYY-MM-DD
+ * @property {string[]} [concerns] what worries somebody most
+ * @property {boolean} [short] whether only that and danger was asked about
  * @property {Record<string, any>} answers
  * @property {import("./told.js").Told[]} [told] how each answer was given
  * @property {Record<string, number>} matters
@@ -28,7 +30,7 @@ import { inflate } from "./keep_inflate.js";
  */
 
 export const KIND = "trellis-guide";
-export const PAYLOAD_FORMAT = 2;
+export const PAYLOAD_FORMAT = 3;
 export const SHORTEST = 8;
 const STORED = 0;
 const DEFLATED = 1;
@@ -168,9 +170,9 @@ function checked(payload) {
     throw new KeepError("newer");
   }
   const mappings = [payload.answers, payload.matters];
-  const lists = [payload.aims, payload.approaches, payload.compare, payload.questions, payload.own, payload.told || []];
+  const lists = [payload.aims, payload.approaches, payload.compare, payload.questions, payload.own, payload.told || [], payload.concerns || []];
   const isMapping = (/** @type {unknown} */ part) => typeof part === "object" && part !== null && !Array.isArray(part);
-  if (![1, PAYLOAD_FORMAT].includes(payload.format) || !mappings.every(isMapping) || !lists.every(Array.isArray)) {
+  if (![1, 2, PAYLOAD_FORMAT].includes(payload.format) || !mappings.every(isMapping) || !lists.every(Array.isArray)) {
     throw new KeepError("damaged");
   }
   return payload;

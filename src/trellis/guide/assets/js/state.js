@@ -13,6 +13,8 @@
  * @property {"en" | "es"} lang
  * @property {"" | "me" | "loved_one" | "reading"} whom who answers, and about whom
  * @property {string} screen
+ * @property {string[]} concerns what worries somebody most, or that they are not sure
+ * @property {boolean} short whether only that and danger is asked about
  * @property {Answers} answers
  * @property {import("./told.js").Told[]} told how each answer was given: the line that was read, and what was chosen. What
  *   was given on pages that were gone back from stays, so that they show it
@@ -20,7 +22,7 @@
  * @property {number} page how many pages of questions were answered
  * @property {Record<string, string | string[]>} draft what is chosen on the page of questions before it is given
  * @property {string[]} shown the dangers whose help was shown
- * @property {boolean} inside whether somebody said on the screen of help that they are in a hospital or a program now
+ * @property {string} inside the place that somebody said they are in now, such as a hospital or a jail; or empty
  * @property {string[]} safe facts for which somebody said that it is safe to answer here
  * @property {string[]} compare settings chosen to be seen side by side; empty until somebody chooses
  * @property {Record<string, number>} matters
@@ -31,6 +33,7 @@
  * @property {string} asking the question or list that is asked again, as somebody wants to change the answer; or empty
  * @property {Brought} [brought] what a clinician opened here: beside these answers, never among them
  * @property {boolean} [detail] whether the paper carries what was answered
+ * @property {boolean} [twoLanguages] whether the paper carries the other language beside the reader's
  */
 
 /** @param {"en" | "es"} lang @returns {State} */
@@ -39,6 +42,8 @@ export function blank(lang) {
     lang,
     whom: "",
     screen: "start",
+    concerns: [],
+    short: false,
     answers: {},
     told: [],
     history: [],
@@ -46,7 +51,7 @@ export function blank(lang) {
     asking: "",
     draft: {},
     shown: [],
-    inside: false,
+    inside: "",
     safe: [],
     compare: [],
     matters: {},
@@ -55,6 +60,18 @@ export function blank(lang) {
     questions: [],
     own: [],
   };
+}
+
+export const NOT_SURE = "not_sure";
+
+/** What worries somebody most; empty where nobody said or is not sure. @param {{concerns: string[]}} state */
+export function worries({ concerns }) {
+  return concerns.filter((one) => one !== NOT_SURE);
+}
+
+/** What is asked, as of today. @param {{concerns: string[], short: boolean}} state */
+export function aboutOf({ concerns, short }) {
+  return { asOf: today(), concerns: worries({ concerns }), short };
 }
 
 /** Today, in the reader's own calendar, as YYYY-MM-DD. */

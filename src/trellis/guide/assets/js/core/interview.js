@@ -12,6 +12,7 @@ export { nextQuestion, questionOn };
 /** @typedef {import("./knowledge.js").Reply} Reply */
 /** @typedef {import("./parsing.js").Answers} Answers */
 /** @typedef {import("./parsing.js").PlainAnswer} PlainAnswer */
+/** @typedef {import("./questions.js").About} About */
 /** @typedef {import("./questions.js").Question} Question */
 
 const MOST_QUESTIONS = 3;
@@ -27,15 +28,15 @@ const TODAY = "9999-12-31";
  * alone; questions on a topic that stands apart, such as harm, stand with none but their like.
  * @param {Knowledge} kb
  * @param {Answers} answers in the order given
- * @param {{asOf: string}} when
+ * @param {About} about
  * @returns {Question[]}
  */
-export function nextQuestions(kb, answers, { asOf }) {
+export function nextQuestions(kb, answers, about) {
   /** @type {Question[]} */
   const page = [];
   let words = 0;
   let supposed = answers;
-  let following = nextQuestion(kb, answers, { asOf });
+  let following = nextQuestion(kb, answers, about);
   while (following) {
     page.push(following);
     words += length(kb, following);
@@ -43,7 +44,7 @@ export function nextQuestions(kb, answers, { asOf }) {
       break;
     }
     supposed = withAnswers(kb, supposed, bestAnswers(kb, following));
-    const next = supposing(kb, supposed, asOf);
+    const next = supposing(kb, supposed, about);
     const fits = next && !standsAlone(kb, next) && goTogether(kb, page, next) && words + length(kb, next) <= MOST_WORDS;
     following = fits ? next : null;
   }
@@ -72,11 +73,11 @@ export function warmUp(kb, { asOf }, later) {
  * What would come next; null when it cannot be supposed.
  * @param {Knowledge} kb
  * @param {Answers} answers
- * @param {string} asOf
+ * @param {About} about
  */
-function supposing(kb, answers, asOf) {
+function supposing(kb, answers, about) {
   try {
-    return nextQuestion(kb, answers, { asOf });
+    return nextQuestion(kb, answers, about);
   } catch (error) {
     if (error instanceof AnswerError) {
       return null;

@@ -68,13 +68,18 @@
  * @typedef {{id: string, group: string, always: boolean, settings: string[], services: string[], barriers: string[],
  *   ages: string[], atLeast: [number, number][]}} PlaceFilter
  */
+/**
+ * What is asked whatever worries somebody, first and at all; what opens more; and what each concern asks and tells.
+ * @typedef {{first: string[], always: string[], gates: Record<string, string[]>,
+ *   concerns: Record<string, {facts: string[], tells: Record<string, string>, moment: string, closeMoment: string, atOnce: string}>}} Asking
+ */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
 /**
  * @typedef {{version: string, digest: string, factors: Record<string, Factor>, contexts: Record<string, string>[],
  *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>,
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
- *   screens: Record<string, Screen>, apart: string[], axes: Axis[], at: Record<Slot, number>, width: number,
- *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: Record<string, number>,
+ *   screens: Record<string, Screen>, apart: string[], asked: Asking, axes: Axis[], at: Record<Slot, number>, width: number,
+ *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: {id: string, tells: Record<string, number>}[],
  *   atOnce: {id: string, tells: Record<string, number>, leftOpen: string[]}[], urgent: string[], evaluators: string[],
  *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
  *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
@@ -82,7 +87,7 @@
  *   approaches: Record<string, Approach>, notHeld: (Guided & {same: number})[], placeFilters: PlaceFilter[], fits: Map<Asked, Package[]>[], sets: Map<string, Package[]>}} Knowledge
  */
 
-const FORMAT = 4;
+const FORMAT = 5;
 
 /**
  * Make the compiled knowledge ready.

@@ -23,6 +23,10 @@ import { tells } from "./parsing.js";
  * tells of danger.
  * @typedef {{screen: Screen, facts: string[], factors: string[], needs: string[], again: boolean}} Question
  */
+/**
+ * The day, and what the conversation is about: what worries somebody most; `short`: ask about that and danger alone.
+ * @typedef {{asOf: string, concerns?: string[], short?: boolean}} About
+ */
 
 /** @type {Screen} */
 const CONTEXT = { id: "context", topic: "context", facts: [], words: 0, checklist: [] };
@@ -31,15 +35,16 @@ const CONTEXT = { id: "context", topic: "context", facts: [], words: 0, checklis
  * The most useful open screen, or null when the result is settled or nothing that is left can be answered.
  *
  * In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
- * the screens that can still matter, those that bear on danger already hinted at; those that move the worst end most;
- * those that clear most of the needs that hold the worst end where it is. A topic once begun is finished first.
+ * the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
+ * those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
+ * once begun is finished first.
  * @param {Knowledge} kb
  * @param {Answers} answers in the order given
- * @param {{asOf: string}} when
+ * @param {About} about
  * @returns {Question | null}
  */
-export function nextQuestion(kb, answers, when) {
-  const rec = decide(kb, answers, when);
+export function nextQuestion(kb, answers, about) {
+  const rec = decide(kb, answers, about);
   const { reading } = rec;
   const old = reading.latched.find((name) => !reading.unanswerable.includes(name));
   if (old !== undefined) {
@@ -58,7 +63,8 @@ export function nextQuestion(kb, answers, when) {
     return aboutThePerson(factors);
   }
   const matter = mattering(kb, rec.ends);
-  const found = candidates(rec, matter, dangers);
+  const within = askedAtAll(reading, about);
+  const found = candidates(rec, matter, dangers).filter(({ facts }) => !within || facts.some((name) => within.has(name)));
   const wanted = factors.length > 0 ? found.filter(({ facts }) => facts.some((name) => dangers.has(name))) : found;
   if (wanted.length === 0) {
     return factors.length > 0 ? aboutThePerson(factors) : null;
@@ -66,7 +72,31 @@ export function nextQuestion(kb, answers, when) {
   const last = Object.keys(answers)
     .filter((name) => name in kb.facts)
     .pop();
-  return wanted.length === 1 ? wanted[0] : mostUseful(rec, wanted, matter, last && kb.facts[last].topic);
+  return wanted.length === 1 ? wanted[0] : mostUseful(rec, wanted, matter, last && kb.facts[last].topic, askedFirst(kb, about));
+}
+
+/**
+ * What is asked before all else that can matter, and then; empty where nobody said what worries them.
+ * @param {Knowledge} kb
+ * @param {About} about
+ * @returns {string[][]}
+ */
+function askedFirst({ asked }, { concerns = [] }) {
+  return concerns.length > 0 ? [asked.first, concerns.flatMap((name) => asked.concerns[name].facts)] : [];
+}
+
+/**
+ * What is asked on the short way, danger and what worries somebody; null on the whole way.
+ * @param {Reading} reading
+ * @param {About} about
+ */
+function askedAtAll({ kb, lo }, about) {
+  const first = askedFirst(kb, about);
+  if (!about.short || first.length === 0) {
+    return null;
+  }
+  const opened = Object.entries(kb.asked.gates).filter(([gate]) => lo[kb.facts[gate].number] > 0);
+  return new Set([...kb.asked.always, ...first.flat(), ...opened.flatMap(([, facts]) => facts)]);
 }
 
 /**
@@ -219,9 +249,10 @@ function screenFor({ kb, lo, hi }, { number, top, lists, screen }, bearing) {
  * @param {Question[]} wanted
  * @param {Need[]} matter
  * @param {string | undefined} last
+ * @param {string[][]} first what is asked before the rest, and then
  * @returns {Question}
  */
-function mostUseful({ kb, reading, ends }, wanted, matter, last) {
+function mostUseful({ kb, reading, ends }, wanted, matter, last, first) {
   const hinted = hintedAt(kb, reading.lo);
   const views = ends.map(({ most }) => {
     const open = matter.filter(({ bit }) => (most.brought & bit) !== 0n);
@@ -249,7 +280,11 @@ function mostUseful({ kb, reading, ends }, wanted, matter, last) {
     return { question, score };
   });
   const mostUrgent = Math.max(...scored.map(({ score }) => score[0]));
-  const urgent = scored.filter(({ score }) => score[0] === mostUrgent);
+  let urgent = scored.filter(({ score }) => score[0] === mostUrgent);
+  for (const names of first) {
+    const sooner = urgent.filter(({ question }) => question.facts.some((name) => names.includes(name)));
+    urgent = sooner.length > 0 ? sooner : urgent;
+  }
   const together = urgent.filter(({ question, score }) => question.screen.topic === last && score[2] > 0);
   const pool = together.length > 0 ? together : urgent;
   return pool.reduce((best, one) => (compared(one.score, best.score) > 0 ? one : best)).question;

@@ -2,7 +2,7 @@
 /** The page that follows, worked out while somebody still looks at what they chose: "Next" then only has to show it. */
 import { recommendation } from "../context.js";
 import { nextQuestions } from "../core/interview.js";
-import { today } from "../state.js";
+import { aboutOf } from "../state.js";
 import { joined } from "./joined.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -12,20 +12,27 @@ import { joined } from "./joined.js";
 const AFTER = 30;
 
 // By the answers themselves, and weakly: what is forgotten elsewhere is forgotten here.
-/** @type {WeakMap<object, any[]>} */
+/** @type {WeakMap<object, Map<string, any[]>>} */
 const pages = new WeakMap();
 /** @type {WeakMap<object, {words: string, answers: Answers}>} */
 const supposed = new WeakMap();
 let waiting = 0;
 
-/** The questions after these answers. @param {any} kb @param {Answers} answers @returns {any[]} */
-export function pageAfter(kb, answers) {
-  let page = pages.get(answers);
-  if (page === undefined) {
-    page = nextQuestions(kb, answers, { asOf: today() });
-    pages.set(answers, page);
+/**
+ * The questions after these answers.
+ *
+ * @param {Ctx} ctx @param {Answers} answers @param {{concerns: string[], short: boolean}} [asked] what is asked at all
+ * @returns {any[]}
+ */
+export function pageAfter({ kb, state }, answers, asked = state) {
+  const about = aboutOf(asked);
+  const key = JSON.stringify(about);
+  const known = pages.get(answers) || new Map();
+  pages.set(answers, known);
+  if (!known.has(key)) {
+    known.set(key, nextQuestions(kb, answers, about));
   }
-  return page;
+  return known.get(key);
 }
 
 /** Work out what these answers to the page lead to, a step at a time, so that a slow phone stays quick. @param {Ctx} ctx @param {Answers} given */
@@ -44,7 +51,7 @@ export function foresee(ctx, given) {
     }
   };
   const asked = (/** @type {any} */ rec) => {
-    const page = quietly(() => pageAfter(ctx.kb, answers));
+    const page = quietly(() => pageAfter(ctx, answers));
     if (page && !page.length) {
       waiting = setTimeout(() => quietly(() => readAtTheEnd(rec)), AFTER);
     }

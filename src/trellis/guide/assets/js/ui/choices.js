@@ -18,6 +18,7 @@ const NONE = "none";
 const SENTENCES = /[^.?!]+[.?!]+/g;
 const PARTS_OF_A_CHOICE = /[^;]+/g;
 const SHORT = 22;
+const FEW_LINES = 3;
 
 /** The groups of choices of a question. @param {Ctx} ctx @param {any} question @returns {Group[]} */
 export function groupsOf(ctx, question) {
@@ -98,6 +99,7 @@ export function group(ctx, one, { before, after, invalid }) {
   return html`
     <fieldset key=${one.key} id=${`group-${one.key}`} class=${invalid ? "question wrong" : "question"} aria-describedby=${invalid || null}>
       <legend>${listed(one.legend, SENTENCES)}</legend>
+      ${isGate(one) ? html`<p class="quiet">${say("talk.one_line")}</p>` : null}
       ${before}
       <div class="tiles">
         ${choices.map((choice) => tile(choice, one.many))}
@@ -108,12 +110,22 @@ export function group(ctx, one, { before, after, invalid }) {
   `;
 }
 
+/** Whether one question asks several things at once, each a line of its own, and one is enough for a yes. @param {Group} one */
+function isGate(one) {
+  return !one.many && one.choices.length === 2 && (one.legend.match(SENTENCES) || []).length > FEW_LINES;
+}
+
+/** Whether words are long and of several parts. @param {string} words @param {RegExp} part */
+function isListed(words, part) {
+  return words.split(/\s+/).length >= SHORT && (words.match(part) || []).length > 1;
+}
+
 /** Words of several parts as a list, so that the eye finds each; short words as they are. @param {string} words @param {RegExp} part */
 function listed(words, part) {
-  const parts = words.match(part) || [];
-  if (words.split(/\s+/).length < SHORT || parts.length < 2) {
+  if (!isListed(words, part)) {
     return words;
   }
+  const parts = words.match(part) || [];
   const lead = part === SENTENCES;
   return html`<span class="items">
     ${parts.map((one, place) => html`<span class=${lead && place === 0 ? "lead" : null}>${one.trim()}${" "}</span>`)}

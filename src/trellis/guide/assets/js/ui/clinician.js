@@ -9,6 +9,7 @@ import { KeepError, open, restore } from "../keep.js";
 import { spoken } from "../say.js";
 import { blank, today } from "../state.js";
 import { lines } from "./answers.js";
+import { concernsSaid } from "./concerns.js";
 import { html } from "./html.js";
 import { passphraseField } from "./keep.js";
 import { recordOf } from "./record.js";
@@ -126,6 +127,8 @@ function opened(ctx, brought, basis) {
       ? html`<p>${words("kept.other_knowledge", { version: brought.version, own: kb.version })}</p>`
       : null}
     ${brought.left.length ? html`<p>${words("kept.left")}: ${brought.left.join(", ")}</p>` : null}
+    ${concernsSaid(theirs) ? html`<p><strong>${say("paper.sum.worry")}:</strong> ${concernsSaid(theirs)}</p>` : null}
+    ${theirs.state.short ? html`<p>${words("kept.short")}</p>` : null}
     ${danger(theirs, basis)} ${placed(theirs, words)} ${ranges(theirs)} ${looks(theirs, words)}
     ${needs(theirs, basis, words)} ${waiting(theirs, basis, words)}
     ${shown(theirs, say("door.answers"), given(false).filter((entry) => !entry.unsaid))}

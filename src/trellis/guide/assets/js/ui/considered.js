@@ -5,14 +5,17 @@ import { fitOf } from "../core/compare.js";
 import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
-import { askAgain, pageOf } from "./asking.js";
+import { pageAfter } from "./ahead.js";
+import { askAgain, isMoreToAsk } from "./asking.js";
+import { concernsSaid } from "./concerns.js";
 import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
+import { tellOfCourt } from "./next.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
-import { isInside, lookerName } from "../where.js";
+import { insideWords, isInCustody, isInside, lookerName } from "../where.js";
 import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -69,7 +72,8 @@ export function considered(ctx) {
     ${little
       ? tooLittle(ctx)
       : lead(ctx)}
-    ${aged(ctx)} ${acting ? null : hold(ctx)}
+    ${isInCustody(ctx) ? html`<p class="note">${say("considered.when_out")}</p>` : null}
+    ${something ? tellOfCourt(ctx) : null} ${shortWay(ctx)} ${aged(ctx)} ${acting ? null : hold(ctx)}
     ${little
       ? html`${unknown(ctx, UNKNOWN_SHOWN_ALONE)}
           <h2>${say("considered.places")}</h2>
@@ -85,8 +89,8 @@ export function considered(ctx) {
         ? html`<button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>`
         : null}
       <button type="button" class="secondary" onClick=${() => ctx.go("comparison")}>${say("considered.compare")}</button>
-      ${pageOf(ctx).length
-        ? html`<button type="button" class="secondary" onClick=${() => ctx.go("conversation")}>
+      ${isMoreToAsk(ctx)
+        ? html`<button type="button" class="secondary" onClick=${() => ctx.go("conversation", { short: ctx.state.short && pageAfter(ctx, ctx.state.answers).length > 0 })}>
             ${say("considered.go_on")}
           </button>`
         : null}
@@ -108,6 +112,14 @@ function tooLittle(ctx) {
       </ul>
     </section>
   `;
+}
+
+/** That not everything was asked, and a way to be asked the rest. @param {Ctx} ctx */
+function shortWay(ctx) {
+  const { say, state } = ctx;
+  return state.short && isMoreToAsk(ctx) && !pageAfter(ctx, state.answers).length
+    ? html`<p class="note">${say("considered.short", { concerns: concernsSaid(ctx) })}</p>`
+    : null;
 }
 
 /** What the answers ask for at the least, and that open answers may ask for more. @param {Ctx} ctx */
@@ -138,7 +150,7 @@ function hold(ctx) {
     return html`
       <section class="note">
         <h2>${say("considered.hold")}</h2>
-        <p>${say("considered.hold_inside")}</p>
+        <p>${ctx.said(insideWords(ctx), "looks")}</p>
       </section>
     `;
   }
@@ -271,7 +283,7 @@ function unknown(ctx, most) {
   if (!facts.length) {
     return null;
   }
-  const asks = pageOf(ctx).length > 0;
+  const asks = isMoreToAsk(ctx);
   const answer = (/** @type {string} */ fact) =>
     asks && !rec.unanswerable.includes(fact)
       ? html`

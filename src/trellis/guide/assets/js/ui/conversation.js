@@ -2,7 +2,7 @@
 /** The questions, a small group a screen, with why they are asked, "I don't know", and help at once in danger. */
 import { recommendation } from "../context.js";
 import { AnswerError } from "../core/decide.js";
-import { DECLINED } from "../core/parsing.js";
+import { DECLINED, NOT_KNOWN } from "../core/parsing.js";
 import { withTold } from "../told.js";
 import { foresee, foreseen, pageAfter } from "./ahead.js";
 import { pageOf } from "./asking.js";
@@ -10,7 +10,8 @@ import { helpAtOnce } from "./at_once.js";
 import { answersOf, group, groupsOf, tickedOf } from "./choices.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
-import { joined } from "./joined.js";
+import { whoCanFindOut } from "./considered.js";
+import { joined, latest } from "./joined.js";
 import { minutesLeft } from "./left.js";
 import { isMissing, missingHere, noProblem, problem, tellProblem } from "./problem.js";
 
@@ -18,6 +19,9 @@ import { isMissing, missingHere, noProblem, problem, tellProblem } from "./probl
 /** @typedef {import("../state.js").Answers} Answers */
 /** @typedef {import("../state.js").State} State */
 /** @typedef {import("./choices.js").Group} Group */
+
+/** After so many answers that nobody knew it is said that one need not know. */
+const MANY_UNKNOWN = 3;
 
 /** @param {Ctx} ctx */
 export function conversation(ctx) {
@@ -44,6 +48,7 @@ export function conversation(ctx) {
     ${gate
       ? safety(ctx, gate)
       : html`<form key=${`${state.page} ${state.asking}`} onSubmit=${(/** @type {Event} */ event) => give(ctx, event, groups)}>
+          ${unknowns(ctx)}
           ${page.some((question) => question.again) ? html`<p class="note">${say("talk.again")}</p>` : null}
           ${groups.map((one) => {
             const wrong = missing.includes(one) && isMissing(ctx, one.key);
@@ -101,8 +106,27 @@ function progress(ctx) {
   return html`
     <p class="progress quiet">
       <progress value=${total - rec.open.length} max=${total} aria-hidden="true"></progress>
-      <span>${ctx.say("talk.left", { minutes })}</span>
+      ${minutes ? html`<span>${ctx.say("talk.left", { minutes })}</span>` : null}
     </p>
+  `;
+}
+
+/** After several answers that nobody knew: that one need not know, who can find out, and whom to call. @param {Ctx} ctx */
+function unknowns(ctx) {
+  const { say, state, talk } = ctx;
+  const count = Object.values(state.answers).filter((given) => latest(given).value === NOT_KNOWN).length;
+  if (count < MANY_UNKNOWN) {
+    return null;
+  }
+  return html`
+    <div class="note" key="unknown">
+      <p><strong>${say("talk.unknown")}</strong> ${say("talk.unknown_who", { who: whoCanFindOut(ctx) })}</p>
+      <ul>
+        ${Object.entries(talk.lines)
+          .filter(([, line]) => line.refers)
+          .map(([id, line]) => html`<li key=${id}><a href=${`tel:${line.tel}`}>${line.contact}</a>. ${line.what_for}</li>`)}
+      </ul>
+    </div>
   `;
 }
 
@@ -166,7 +190,7 @@ function cameFrom({ history }) {
 /** Whether these answers lead to the result, with no new danger to tell of before it. @param {Ctx} ctx @param {Answers} answers */
 function over(ctx, answers) {
   const { urgent } = recommendation(ctx.kb, answers);
-  return urgent.every((/** @type {any} */ one) => ctx.state.shown.includes(one.id)) && !pageAfter(ctx.kb, answers).length;
+  return urgent.every((/** @type {any} */ one) => ctx.state.shown.includes(one.id)) && !pageAfter(ctx, answers).length;
 }
 
 /** @param {Ctx} ctx @param {any[]} page */

@@ -2,6 +2,7 @@
 /** The record in words: what stood on the screen and what was chosen there, by question or by list. */
 import { DECLINED, NOT_KNOWN, plain, several } from "../core/parsing.js";
 import { inForce, toldOf } from "../told.js";
+import { CONCERNS, toldByConcern } from "./concerns.js";
 import { latest } from "./joined.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -45,6 +46,9 @@ export function recordOf(ctx) {
 export function wordsOf(ctx, one) {
   if (one.asked !== undefined && one.said !== undefined) {
     return [one.asked, one.said];
+  }
+  if (one.list === CONCERNS) {
+    return [ctx.say(ctx.state.whom === "loved_one" ? "concerns.title.loved_one" : "concerns.title"), toldByConcern(ctx, one.of)];
   }
   const screen = ctx.talk.screens[one.list];
   if (screen) {
