@@ -127,7 +127,6 @@ KINDS = (
         PlaceList,
         "how a list of places is read: its fields and what its terms mean",
         folder="directory",
-        public=("title",),
         cited=True,
         check=check_list,
     ),
