@@ -50,7 +50,7 @@ from trellis.directory.told import told_of
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.say import Say
 
-USUAL_FILE = "directory.sqlite"
+USUAL_FILE = "places.sqlite"
 USUAL_MILES = 50.0
 USUAL_LIMIT = 3
 

@@ -19,8 +19,6 @@ SAME_SPOT = 0.1
 MOST_TOGETHER = 40
 """Beyond so many entries with one phone number it is that of an operator, and says nothing."""
 
-Why = str
-
 
 class Double(NamedTuple):
     """Two entries that may be one place. ``why``: what speaks for it: ``address``, ``phone``, ``spot``.
@@ -30,7 +28,7 @@ class Double(NamedTuple):
 
     kept: str
     merged: str
-    why: tuple[Why, ...]
+    why: tuple[str, ...]
     sure: bool
 
 
