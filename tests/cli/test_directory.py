@@ -76,7 +76,7 @@ def test_rows_left_out_give_their_own_exit_code_and_are_told(at: Invoke, tmp_pat
     assert result.exit_code == 3
     assert "findtreatment.json: row 4: has no name." in result.stdout
     assert "Nothing is lost" in result.stdout
-    assert (tmp_path / "places.sqlite.left-out.jsonl").is_file()
+    assert (tmp_path / "places.sqlite.findtreatment.left-out.jsonl").is_file()
 
 
 def test_a_list_with_names_of_its_own_is_read_by_a_file_of_its_own(at: Invoke, tmp_path: Path) -> None:
@@ -147,6 +147,7 @@ def test_wrong_uses_are_told_with_a_way_out(at: Invoke, tmp_path: Path) -> None:
         (("export", str(tmp_path / "a.xlsx")), "give .csv or .json"),
         (("export", str(EXAMPLE)), "is there already"),
         (("import", str(tmp_path / "no.csv")), "cannot be read"),
+        (("import", str(EXAMPLE), "--source", "../out"), "is no name of a list"),
     ):
         result = at(*arguments)
         assert result.exit_code in (1, 2), arguments

@@ -194,7 +194,7 @@ def test_a_directory_that_is_not_there_is_not_made_by_looking(tmp_path: Path) ->
 def test_no_file_is_left_behind(tmp_path: Path) -> None:
     with directory(tmp_path) as opened:
         taken(opened, NATIONAL)
-    assert sorted(os.listdir(tmp_path)) == ["places.sqlite", "places.sqlite.left-out.jsonl"]
+    assert sorted(os.listdir(tmp_path)) == ["places.sqlite", "places.sqlite.findtreatment.left-out.jsonl"]
 
 
 # --- 5,000 damaged rows in the issue; here fewer, by the same hand ---

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,10 +21,12 @@ from trellis.directory.store import Directory, Merge, SaidRow
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.place_feature import ListFormat, PlaceList
 from trellis.library.knowledge import Knowledge
+from trellis.written import as_written
 
 OWN = "own"
 """The source of a site's own list, where nobody gives it another name."""
 LEFT_OUT = ".left-out.jsonl"
+A_NAME = re.compile(r"[A-Za-z0-9][\w-]{0,59}")
 EACH = 500
 """So often it is told how far it is."""
 
@@ -105,7 +108,7 @@ def import_lists(
         own: they are the site's own words, which go before those of other lists; a table is, others are not.
         whole: the files are all that the list has: what is not in them is marked as gone.
         place_list: how the list is read, where it is not one of those that ship.
-        left_out: where to write what was not taken; beside the directory when left out.
+        left_out: where to write what was not taken; beside the directory, a file a list, when left out.
         progress: is told how many rows were read.
 
     Raises:
@@ -122,13 +125,16 @@ def import_lists(
     reading = place_list or list_named(directory.kb, opened[0].form)
     is_own = opened[0].form == "csv" if own is None else own
     name = source or (OWN if is_own and opened[0].form == "csv" else reading.id)
+    if not A_NAME.fullmatch(name):
+        what = f"[{as_written(name)}] is no name of a list."
+        raise AnswerError([Problem("--source", what, "Use letters, digits, hyphens and underscores, 60 at most.")])
     known = {one.id: one for one in directory.sources}
     if name in known and known[name].own != is_own and own is None:
         is_own = known[name].own
     about = ListSource(name, reading.title.en, opened[0].form, is_own, as_of.isoformat())
     read = reader_for(opened[0].form)
     rows = (row for one in opened for row in read(one, directory.terms, reading, as_of))
-    side = left_out or directory.path.with_name(directory.path.name + LEFT_OUT)
+    side = left_out or directory.path.with_name(f"{directory.path.name}.{name}{LEFT_OUT}")
     return _Import(directory, about, as_of, whole, side, progress).take(rows)
 
 
