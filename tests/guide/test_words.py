@@ -28,7 +28,7 @@ EASIEST_SPANISH = 60
 @cache
 def scripts() -> str:
     folder = resources.files("trellis.guide") / "assets" / "js"
-    found = [*folder.iterdir(), *(folder / "ui").iterdir()]
+    found = [*folder.iterdir(), *(folder / "ui").iterdir(), *(folder / "places").iterdir()]
     return "\n".join(path.read_text(encoding="utf-8") for path in found if path.name.endswith(".js"))
 
 

@@ -49,12 +49,19 @@ guide_app = typer.Typer(
 SiteFile = Annotated[
     Path | None, typer.Option("--site", metavar="FILE", help="The settings of your site; see docs/guide.md.")
 ]
+PlacesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--places", metavar="FILE", help="A directory of places (see `trellis directory`) to be in the guide."
+    ),
+]
 
 
 @guide_app.command(
     epilog=examples(
         "trellis guide build public/guide",
         "trellis guide build public/guide --site site.yaml",
+        "trellis guide build public/guide --site site.yaml --places places.sqlite",
         "trellis guide build public/guide --site site.yaml --json",
     )
 )
@@ -62,6 +69,7 @@ SiteFile = Annotated[
 def build(
     out: Annotated[Path, typer.Argument(metavar="OUT", help="A new or empty folder, or one built before.")],
     site: SiteFile = None,
+    places: PlacesFile = None,
     as_json: AsJson = False,
     lang: Lang = "en",
     knowledge: Folder = None,
@@ -75,7 +83,7 @@ def build(
     """
     from trellis.guide.build import FIRST_VIEW_MOST
 
-    built, warnings = _build(out, site, knowledge, parameters, read_day(as_of) or date.today())
+    built, warnings = _build(out, site, places, knowledge, parameters, read_day(as_of) or date.today())
     size, say, term = sum(built.files.values()), Say(lang), Terminal()
     if as_json:
         facts: dict[str, Any] = {"out": str(out), "files": len(built.files), "bytes": size}
@@ -119,6 +127,7 @@ def serve(
         ),
     ] = None,
     site: SiteFile = None,
+    places: PlacesFile = None,
     lang: Lang = "en",
     knowledge: Folder = None,
     parameters: Parameters = None,
@@ -127,13 +136,13 @@ def serve(
 
     Without FOLDER it builds the guide first, into a folder that is gone afterwards. It writes no log of who reads what.
     """
-    if folder is not None and (site is not None or knowledge is not None or parameters):
+    if folder is not None and (site is not None or places is not None or knowledge is not None or parameters):
         raise typer.BadParameter("a guide that was built keeps its settings; leave out FOLDER.", param_hint="--site")
     say, term = Say(lang), Terminal()
     with _stops_quietly(), ExitStack() as until_the_end:
         if folder is None:
             folder = Path(until_the_end.enter_context(tempfile.TemporaryDirectory(prefix="trellis-guide-")))
-            _, warnings = _build(folder, site, knowledge, parameters, date.today())
+            _, warnings = _build(folder, site, places, knowledge, parameters, date.today())
             _warn(warnings, say, term)
         _serve(folder, host, port, say, term)
 
@@ -142,9 +151,15 @@ guide_read.register(guide_app)
 
 
 def _build(
-    out: Path, site: Path | None, knowledge: Path | None, parameters: list[str] | None, as_of: date
+    out: Path,
+    site: Path | None,
+    places: Path | None,
+    knowledge: Path | None,
+    parameters: list[str] | None,
+    as_of: date,
 ) -> tuple[Built, list[Problem]]:
     # Only who builds waits for what building loads; every other command begins at once.
+    from trellis.directory import Directory
     from trellis.guide.build import build_guide
     from trellis.guide.folder import check_folder
     from trellis.guide.site import read_site
@@ -152,7 +167,11 @@ def _build(
     check_folder(out)
     kb = load_knowledge(knowledge, parameters)
     settings, warnings = read_site(site, kb, as_of)
-    return build_guide(kb, settings, out, as_of=as_of), warnings
+    if places is None and settings.places:
+        places = Path(settings.places)
+    with ExitStack() as until_the_end:
+        directory = None if places is None else until_the_end.enter_context(Directory(places, kb))
+        return build_guide(kb, settings, out, as_of=as_of, places=directory), warnings
 
 
 def _warn(warnings: list[Problem], say: Say, term: Terminal) -> None:

@@ -92,6 +92,17 @@ def _zips() -> Any:
         raise TrellisError([Problem("trellis", what, "pip install 'trellis-care[directory]'")]) from None
 
 
+def all_zips() -> dict[str, tuple[float, float]]:
+    """Every ZIP code whose middle is known, with its latitude and longitude in degrees, in order.
+
+    Raises:
+        TrellisError: the extra ``directory`` is not installed.
+    """
+    at = _zips().coordinates
+    found = ((zip_code, at(zip_code)) for zip_code in (f"{number:05}" for number in range(100_000)))
+    return {zip_code: place for zip_code, place in found if place is not None}
+
+
 def knows_zips() -> bool:
     """Whether the middle of ZIP codes is known here."""
     try:

@@ -26,6 +26,7 @@ class Terms:
             ``ranked`` those that a result can place somebody in, alone or joined to another.
         alone: per kind of care, the features that say it and nothing else; ``among`` those that say it or others; as
             masks in ``masks_alone`` and ``masks_among``.
+        homes: the numbers of the axes that tell how somebody lives.
         giving: what gives a step on an axis: the bit of the feature, the number of the axis, the step, the group.
     """
 
@@ -45,7 +46,7 @@ class Terms:
         self.ranked = frozenset(ranks)
         self.usual = {name: self._vector(place.gives) for name, place in places.items()}
         offering = [one for one in self.features.values() if one.offers]
-        self._homes = tuple(n for n, axis in enumerate(kb.axes.values()) if not axis.clinical)
+        self.homes = tuple(n for n, axis in enumerate(kb.axes.values()) if not axis.clinical)
         self.alone = {name: tuple(one.id for one in offering if one.offers == (name,)) for name in places}
         self.among = {
             name: tuple(one.id for one in offering if name in one.offers and len(one.offers) > 1) for name in places
@@ -63,7 +64,7 @@ class Terms:
 
     def lives_alike(self, one: str, other: str) -> bool:
         """Whether somebody lives in the same way in two kinds of care: at home in both, or there in both."""
-        return all(self.usual[one][axis] == self.usual[other][axis] for axis in self._homes)
+        return all(self.usual[one][axis] == self.usual[other][axis] for axis in self.homes)
 
     def rank(self, axis: str, step: str) -> int:
         """The place of a step on its axis. Raises ``ValueError`` for one that there is not."""

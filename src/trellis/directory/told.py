@@ -267,7 +267,7 @@ def _signs(kb: Knowledge, place: Programme, say: Say) -> tuple[str, ...]:
 
 
 def _checked(place: Programme, sources: Iterable[ListSource], say: Say, as_of: date, kb: Knowledge) -> tuple[str, ...]:
-    called = {one.id: say("directory.own_list") if one.own else _title(kb, one, say) for one in sources}
+    called = list_names(kb, sources, say)
     names = say.join(dict.fromkeys(called.get(name, name) for name in place.sources))
     lines = []
     if place.gone:
@@ -280,6 +280,22 @@ def _checked(place: Programme, sources: Iterable[ListSource], say: Say, as_of: d
         features: Sequence[PlaceFeature] = [kb.of("place_features")[name] for name in disputed]
         lines.append(say("directory.disputed", things="; ".join(_name(one, say) for one in features)))
     return tuple(lines)
+
+
+def list_names(kb: Knowledge, sources: Iterable[ListSource], say: Say) -> dict[str, str]:
+    """What each list is called where a place is told of, by its id.
+
+    Args:
+        kb: the knowledge.
+        sources: the lists.
+        say: the language.
+
+    >>> import trellis
+    >>> own = ListSource("own", "Own", "csv", True, "2026-11-30")
+    >>> list_names(trellis.load(), [own], Say("es"))
+    {'own': 'la lista propia de este sitio'}
+    """
+    return {one.id: say("directory.own_list") if one.own else _title(kb, one, say) for one in sources}
 
 
 def _title(kb: Knowledge, source: ListSource, say: Say) -> str:

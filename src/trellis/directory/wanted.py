@@ -215,13 +215,17 @@ def _context(rec: Recommendation) -> dict[str, str]:
     return known
 
 
-def _asked(rec: Recommendation, terms: Terms, placed: Placement, when: str) -> tuple[AskedStep, ...]:
+def _asked(rec: Recommendation, terms: Terms, placed: Placement, slot: str) -> tuple[AskedStep, ...]:
     told = {need: place for place, reason in enumerate(reasons_of(rec)) for need in (reason.need, *reason.folded)}
-    active = [need for need in rec.active if need.phase == "ongoing" or (when == "now" and need.phase == "acute")]
+    # What is acute may leave something for afterwards: then it asks for that next.
+    kb = rec.kb
+    places = {need: place for place, need in enumerate(kb.needs)}
+    asks = {need.id: kb.artefact.needs[places[need.id]].asks(slot) for need in rec.active}
     found = []
     for axis, step in placed.requirement:
         rank = terms.rank(axis, step)
-        needs = [need.id for need in active if any(a == axis and terms.rank(a, s) >= rank for a, s in need.requires)]
+        number = terms.axes.index(axis)
+        needs = [need for need, steps in asks.items() if steps[number] >= rank]
         if rank:
             found.append(AskedStep(axis, rank, tuple(sorted(needs, key=lambda need: told.get(need, len(told))))))
     return tuple(found)

@@ -17,6 +17,7 @@ from markupsafe import escape
 
 from trellis._version import __version__
 from trellis.account.ways import choices
+from trellis.directory import Directory
 from trellis.guide import basis_data
 from trellis.guide.colours import STYLE, colour_rules, colours_of
 from trellis.guide.compare_data import compare_of
@@ -24,6 +25,7 @@ from trellis.guide.core import core_of
 from trellis.guide.folder import MADE_BY, MARK, check_folder, marked, write_folder
 from trellis.guide.headers import POLICY, headers_file
 from trellis.guide.next_data import next_of
+from trellis.guide.places_data import AREAS, FOLDER, places_files
 from trellis.guide.reading import reading_pages
 from trellis.guide.site import Site
 from trellis.guide.words import talk_of
@@ -35,6 +37,8 @@ from trellis.say import Say
 
 FOR_HOSTS = "_headers"
 """The file from which some hosts of plain files read the headers they send."""
+OF_PLACES = "js/places/"
+"""The scripts that only a guide with a directory of places has; they come behind the first view."""
 FIRST_VIEW_MOST = 400_000
 """The first view weighs at most so many bytes, compressed."""
 
@@ -54,7 +58,7 @@ class Built:
     removed: tuple[str, ...] = ()
 
 
-def build_guide(kb: Knowledge, site: Site, out: Path, *, as_of: date) -> Built:
+def build_guide(kb: Knowledge, site: Site, out: Path, *, as_of: date, places: Directory | None = None) -> Built:
     """Write the guide into a folder.
 
     Args:
@@ -62,20 +66,24 @@ def build_guide(kb: Knowledge, site: Site, out: Path, *, as_of: date) -> Built:
         site: the site's settings.
         out: the folder; made when it is missing.
         as_of: the day of the build, shown as such.
+        places: a directory of places; without one the guide tells of none.
 
     Returns:
         the files with their sizes, and how much the first view weighs.
 
     Raises:
         FolderError: the folder is not empty and was not made by an earlier build, or it cannot be written.
+        DirectoryError: the directory cannot be read.
+        TrellisError: there is a directory, and the extra ``directory`` is not installed.
     """
     check_folder(out)
-    files = bundle(kb, site, as_of=as_of)
+    files = bundle(kb, site, as_of=as_of, places=places)
     removed = write_folder(files, out)
-    return Built({name: len(content) for name, content in files.items()}, first_view(files), removed)
+    sizes = {name: len(content) for name, content in files.items()}
+    return Built(sizes, first_view(files), removed)
 
 
-def bundle(kb: Knowledge, site: Site, *, as_of: date) -> dict[str, bytes]:
+def bundle(kb: Knowledge, site: Site, *, as_of: date, places: Directory | None = None) -> dict[str, bytes]:
     """Every file of the guide, by its path in the folder. The same input gives the same bytes.
 
     >>> import trellis
@@ -89,9 +97,14 @@ def bundle(kb: Knowledge, site: Site, *, as_of: date) -> dict[str, bytes]:
     kb = in_force(kb, as_of)
     files: dict[str, bytes] = dict(_assets())
     files[STYLE] += colour_rules(site.colours).encode()
+    if places is None:
+        files = {name: content for name, content in files.items() if not name.startswith(OF_PLACES)}
+    else:
+        files |= places_files(kb, places).files
     files["data/core.json"] = _json(core_of(kb))
     for lang in LANGUAGES:
-        files[f"data/talk.{lang}.json"] = _json(talk_of(kb, lang, site.to_json(lang)))
+        told = site.to_json(lang) | ({} if places is None else {"places": FOLDER})
+        files[f"data/talk.{lang}.json"] = _json(talk_of(kb, lang, told))
         files[f"data/compare.{lang}.json"] = _json(compare_of(kb, lang))
         files[f"data/next.{lang}.json"] = _json(next_of(kb, lang))
         files[f"{basis_data.FOLDER}/basis.{lang}.json"] = _json(basis_data.basis_of(kb, lang))
@@ -126,7 +139,7 @@ def _json(tree: Any) -> bytes:
 
 def _filled(page: str, site: Site, files: Mapping[str, bytes], kb: Knowledge) -> str:
     """The page of the app: title, rules for content, scripts asked for at once, and what to read without a script."""
-    scripts = [name for name in files if name.startswith("js/") and name.endswith(".js")]
+    scripts = [name for name in files if name.startswith("js/") and name.endswith(".js") and OF_PLACES not in name]
     styles = [name for name in files if name.startswith("css/") and name not in ("css/base.css", "css/guide.css")]
     slots = {
         "csp": POLICY,
@@ -176,7 +189,8 @@ def _worker(script: str, files: Mapping[str, bytes]) -> str:
     Its version is that of what it keeps, so that building the same again on another day makes nobody load it anew.
     """
     pages = sorted(name for name in files if "/read/" in name)
-    app = sorted(name for name in files if name not in pages)
+    # An area of places is kept when somebody asked for it, and never ahead.
+    app = sorted(name for name in files if name not in pages and not name.startswith(AREAS))
     digest = hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files))).hexdigest()
     return (
         script.replace('"{{version}}"', json.dumps(digest[:16]))
@@ -193,5 +207,6 @@ def first_view(files: Mapping[str, bytes]) -> int:
     """
     other = LANGUAGES[1]
     own = [name for name in files if name.startswith(("js/", "css/", "data/")) and f".{other}." not in name]
+    own = [name for name in own if not name.startswith(OF_PLACES)]
     page = [name for name in ("index.html", "icons/leaf.svg", "manifest.webmanifest") if name in files]
     return sum(len(gzip.compress(files[name], 9)) for name in (*page, *own))

@@ -100,6 +100,7 @@ class Site(Frozen):
         lines: every help line: those of the knowledge, or the site's in their place, then those that the site adds.
         insurance: what the site accepts.
         pages: what the site wrote to read.
+        places: the file of a directory of places; empty where the guide tells of none.
         colours: those in the place of what ships.
         named: whether somebody gave the guide a name of their own; else nobody is said to offer it.
     """
@@ -112,6 +113,7 @@ class Site(Frozen):
     lines: tuple[ShownLine, ...]
     insurance: tuple[Both, ...]
     links: tuple[Link, ...]
+    places: str = ""
     pages: tuple[WrittenPage, ...] = ()
     colours: OwnColours = OwnColours()
     named: bool = False
@@ -202,6 +204,8 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
             remedy = "Choose one that means nothing to somebody who sees the telephone."
             warnings.append(Problem(places("neutral_title", lang), what, remedy))
     parts = {key: getattr(settings, key) for key in Settings.model_fields if key not in ("crisis", "pages")}
+    if path is not None and settings.places:
+        parts["places"] = str(path.parent / settings.places)
     named = path is not None and settings.name != read_settings(None)[0].name
     return Site(lines=lines, pages=tuple(pages), named=named, **parts), list(dict.fromkeys(warnings))
 

@@ -206,6 +206,7 @@ class Settings(Frozen):
     crisis: tuple[OwnLine, ...]
     insurance: tuple[SiteName, ...]
     links: tuple[Link, ...]
+    places: str
     pages: tuple[OwnPage, ...]
     colours: OwnColours
 

@@ -5,6 +5,8 @@
 const VERSION = "{{version}}";
 const APP = ["{{app}}"];
 const PAGES = ["{{pages}}"];
+/** Areas of places: kept once somebody asked for one, and never ahead. */
+const ASKED = new URL("places/areas/", self.location).href;
 /** Where this guide lies. Another guide, or other pages, may lie on the same host and keep their own things there. */
 const HOME = new URL("./", self.location);
 // An address holds no bare space, so that no other guide's name begins like this one's, not even one in a folder of ours.
@@ -100,7 +102,11 @@ async function answerFor(request, address) {
       return kept;
     }
   }
-  return fetch(request);
+  const answer = await fetch(request);
+  if (answer.ok && address.href.startsWith(ASKED)) {
+    await cache.put(address, answer.clone());
+  }
+  return answer;
 }
 
 /** The file behind an address that names a folder, or a page without its ending. */

@@ -28,6 +28,8 @@ let reading = null;
 let helping = false;
 /** Whether the words of the other language were asked for and could not be had. */
 let missing = false;
+/** What finds places, where this guide has a directory of them. @type {import("./places/finder.js").Finder | null} */
+let finder = null;
 let paperLater = 0;
 /** Milliseconds after a screen was drawn until the page that prints is. */
 const PAPER_AFTER = 250;
@@ -98,6 +100,7 @@ function forgetEverything() {
   forget();
   forgetKeeping();
   forgetDevice();
+  finder?.forget();
 }
 
 const tellOthers = clearTogether(() => {
@@ -170,7 +173,7 @@ function givenIn(lang, other) {
   if (!kb || !talk) {
     return null;
   }
-  const data = { kb, talk, more: texts[`compare.${lang}`] || null, next: texts[`next.${lang}`] || null };
+  const data = { kb, talk, more: texts[`compare.${lang}`] || null, next: texts[`next.${lang}`] || null, places: finder };
   return context(data, lang === state.lang ? state : { ...state, lang }, { update, go, actions }, other);
 }
 
@@ -308,6 +311,16 @@ async function keepOffline() {
   }
 }
 
+/** Places near: the same files for everybody who opens this guide, behind all else, so that asking for them tells nothing. */
+async function findPlaces() {
+  const folder = texts[`talk.${state.lang}`].site.places;
+  if (folder) {
+    const { finderOf } = await import("./places/finder.js");
+    finder = await finderOf(kb, folder, fetched, draw);
+    draw();
+  }
+}
+
 /** When nothing else is to do. @param {() => void} work */
 function later(work) {
   // Not every browser tells when it is idle.
@@ -324,6 +337,7 @@ async function start() {
   draw();
   warmUp(kb, { asOf: today() }, later);
   loadWords(otherThan(state.lang)).catch(() => undefined);
+  findPlaces().catch(() => undefined);
   keepOffline().catch(() => undefined);
 }
 

@@ -38,6 +38,7 @@ import { isInside } from "./where.js";
  * @property {(kind: string, id: string, text: any) => any} link
  * @property {(entry: any, key: string) => any} said
  * @property {Actions} actions
+ * @property {import("./places/finder.js").Finder | null} places what finds places, where this guide has a directory, once it is there
  * @property {Ctx | null} beside the same in the other language, once its words are there
  */
 
@@ -60,7 +61,7 @@ export function forget() {
 }
 
 /**
- * @param {{kb: any, talk: any, more: any, next: any}} data
+ * @param {{kb: any, talk: any, more: any, next: any, places?: import("./places/finder.js").Finder | null}} data
  * @param {State} state
  * @param {{update: Ctx["update"], go: Ctx["go"], actions: Actions}} doing
  * @param {() => Ctx | null} [other] the same in the other language
@@ -95,6 +96,7 @@ export function context(data, state, doing, other = () => null) {
     talk,
     more,
     next,
+    places: data.places || null,
     state,
     say,
     join,

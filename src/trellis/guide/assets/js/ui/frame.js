@@ -29,13 +29,16 @@ const SCREENS = {
   matters: whatMatters,
   approaches,
   questions,
+  places,
   next: nextSteps,
   keep: keepScreen,
   clinician,
 };
 /** The parts that have no other way on. */
 const SHOWING = ["comparison", "matters", "approaches"];
-const PARTS = ["considered", "comparison", "matters", "approaches", "questions", "next", "keep"];
+const PARTS = ["considered", "comparison", "matters", "approaches", "questions", "places", "next", "keep"];
+/** Where the way to places near stands at the end. */
+const TO_PLACES = ["considered"];
 
 /** @param {{ctx: Ctx, reading: string | null, helping: boolean, missing: boolean, close: () => void, speak: (lang: "en" | "es") => void}} given */
 export function frame({ ctx, reading, helping, missing, close, speak }) {
@@ -101,7 +104,7 @@ function parts(ctx) {
   return html`
     <nav class="parts container" aria-label=${ctx.say("parts")}>
       <ul>
-        ${PARTS.map(
+        ${PARTS.filter((part) => part !== "places" || ctx.talk.site.places).map(
           (part) => html`
             <li>
               <button
@@ -120,8 +123,18 @@ function parts(ctx) {
   `;
 }
 
+/** Places near, in a guide that has a directory of them. @param {Ctx} ctx */
+function places(ctx) {
+  return ctx.places
+    ? ctx.places.screen(ctx)
+    : html`<h1 id="title" tabindex="-1">${ctx.say("part.places")}</h1><p role="status">${ctx.say("loading")}</p>`;
+}
+
 /** The way on to the next part, at the end of those that only show something. @param {Ctx} ctx */
 function on(ctx) {
+  if (ctx.talk.site.places && TO_PLACES.includes(ctx.state.screen)) {
+    return html`<p><button type="button" onClick=${() => ctx.go("places")}>${ctx.say("places.to")}</button></p>`;
+  }
   if (!SHOWING.includes(ctx.state.screen)) {
     return null;
   }

@@ -170,6 +170,9 @@ function find(ctx) {
     <section key="find">
       <h2>${say("next.find")}</h2>
       ${isInCustody(ctx) ? html`<p>${say("next.find_inside")}</p>` : null}
+      ${site.places
+        ? html`<p key="places"><button type="button" onClick=${() => ctx.go("places")}>${say("places.to")}</button></p>`
+        : null}
       <ul>
         ${(site.phones || []).map(
           (/** @type {any} */ one) => html`

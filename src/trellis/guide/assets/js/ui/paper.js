@@ -61,7 +61,7 @@ function written(ctx) {
       <h2>${say("paper.own")}</h2>
       ${Array.from({ length: OWN_LINES }, (_, number) => html`<span key=${number} class="page-line"></span>`)}
     </section>
-    ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
+    ${ctx.places ? ctx.places.onPaper(ctx) : null} ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
   `;
 }
 
