@@ -12,6 +12,7 @@ from types import ModuleType
 
 import pytest
 from playwright.sync_api import Browser, expect
+from typer.testing import CliRunner
 
 from tests.directory.invented import invented
 from tests.directory.support import EXAMPLE, directory, taken
@@ -21,6 +22,7 @@ from tests.guide.test_access import of_the_screen
 from tests.guide.test_reflow import NARROW
 from tests.guide.walking import Visit, said
 from tests.support import AS_OF, complete, shipped
+from trellis.cli import app
 from trellis.directory import ListSource
 from trellis.guide import places_data
 from trellis.guide.build import FIRST_VIEW_MOST, Built, build_guide
@@ -156,6 +158,21 @@ def test_no_file_of_places_names_a_need(small: tuple[Path, Built], large: tuple[
         for file in (folder / "places").rglob("*.json"):
             text = file.read_text(encoding="utf-8")
             assert [need for need in KB.needs if f'"{need}"' in text] == []
+
+
+def test_a_site_names_its_directory_beside_its_settings(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("places: places.sqlite\n", encoding="utf-8")
+    site, _ = read_site(tmp_path / "site.yaml", KB, AS_OF)
+    assert site.places == str(tmp_path / "places.sqlite")
+    assert read_site(None, KB, AS_OF)[0].places == ""
+
+
+def test_a_directory_that_is_not_there_is_told_with_what_makes_one(tmp_path: Path) -> None:
+    arguments = ["guide", "build", str(tmp_path / "out"), "--places", str(tmp_path / "none.sqlite")]
+    ran = CliRunner().invoke(app, arguments)
+    assert ran.exit_code != 0
+    assert "trellis directory import" in ran.output
+    assert not (tmp_path / "out").exists()
 
 
 # --- the frightened parent

@@ -34,8 +34,8 @@ WHOLE_MOST = 100_000
 """A list of so many bytes, packed, or less is one file. A slow phone (400 kbit a second) has it in two seconds, behind
 the first view; a county's own list of some hundreds of places is far below."""
 LEAST_ZIPS = 300
-"""So many ZIP codes make an area: nobody can tell which of them somebody typed. Ours: a hundred times the few that one
-three-digit area may have, and about as many as a small state has in all."""
+"""So many ZIP codes make an area, joined of three-digit areas: which of them was typed nobody can tell. Ours. The whole
+country has some 42,000, so that a list of all of it has 130 areas or so."""
 LEAST_PLACES = 50
 """And so many places, so that the length of a file, which a network sees, tells of no single town."""
 NEARBY = 50
@@ -59,21 +59,21 @@ A_DEGREE = 69.0
 """Miles of latitude."""
 
 
-class Area(NamedTuple):
+class ZipArea(NamedTuple):
     """Some three-digit ZIP areas joined: their first three digits, in order, and how many ZIP codes they have."""
 
     prefixes: tuple[str, ...]
     zips: int
 
 
-class Written(NamedTuple):
+class PlacesFiles(NamedTuple):
     """The files of a directory by path, and how they are cut: ``areas`` is empty where the whole list is one file."""
 
     files: Mapping[str, bytes]
-    areas: tuple[Area, ...]
+    areas: tuple[ZipArea, ...]
 
 
-def places_files(kb: Knowledge, directory: Directory) -> Written:
+def places_files(kb: Knowledge, directory: Directory) -> PlacesFiles:
     """The files of a directory: what the words mean, the list or its areas, and words in each language.
 
     Args:
@@ -88,18 +88,18 @@ def places_files(kb: Knowledge, directory: Directory) -> Written:
     numbers = {one.id: number for number, one in enumerate(directory.sources)}
     open_ones = [one for one in directory if one.text(CLOSED) != YES]
     entries = {one.id: place_of(terms, one, numbers) for one in open_ones}
-    known = Zips(zips)
-    areas: tuple[Area, ...] = ()
+    known = ZipMap(zips)
+    areas: tuple[ZipArea, ...] = ()
     files = _whole(entries, known, _points(open_ones))
     if files is None:
         areas, files = _parted(entries, open_ones, known)
     files[f"{FOLDER}terms.json"] = _json(terms_data(terms) | {"used": _used(terms, open_ones)})
     for lang in LANGUAGES:
         files[f"{FOLDER}words.{lang}.json"] = _json(words_of(kb, directory, lang))
-    return Written(files, areas)
+    return PlacesFiles(files, areas)
 
 
-def _whole(entries: Mapping[str, Plain], zips: Zips, points: Sequence[Point]) -> dict[str, bytes] | None:
+def _whole(entries: Mapping[str, Plain], zips: ZipMap, points: Sequence[Point]) -> dict[str, bytes] | None:
     """The whole list as one file; None where it is too large for everybody to load."""
     if _packed(_json(list(entries.values()))) > WHOLE_MOST:
         return None
@@ -109,8 +109,8 @@ def _whole(entries: Mapping[str, Plain], zips: Zips, points: Sequence[Point]) ->
 
 
 def _parted(
-    entries: Mapping[str, Plain], places: Sequence[Programme], zips: Zips
-) -> tuple[tuple[Area, ...], dict[str, bytes]]:
+    entries: Mapping[str, Plain], places: Sequence[Programme], zips: ZipMap
+) -> tuple[tuple[ZipArea, ...], dict[str, bytes]]:
     """The list cut into areas, and what the site says itself for everybody."""
     near = {one.id: zips.prefixes_near(one.at, NEARBY) if one.at else set[str]() for one in places}
     # Where no place is near there is nothing to ask for.
@@ -237,7 +237,7 @@ def _used(terms: Terms, places: Iterable[Programme]) -> list[str]:
 # --- areas
 
 
-def areas_of(zips: Iterable[str], places: Mapping[str, int]) -> list[Area]:
+def areas_of(zips: Iterable[str], places: Mapping[str, int]) -> list[ZipArea]:
     """Three-digit ZIP areas joined in their order, until each has ZIP codes and places enough.
 
     Args:
@@ -251,18 +251,18 @@ def areas_of(zips: Iterable[str], places: Mapping[str, int]) -> list[Area]:
     counts: dict[str, int] = defaultdict(int)
     for name in zips:
         counts[name[:3]] += 1
-    found: list[Area] = []
+    found: list[ZipArea] = []
     waiting: list[str] = []
     for prefix in sorted(counts):
         waiting.append(prefix)
         enough = sum(counts[one] for one in waiting) >= LEAST_ZIPS
         if enough and sum(places.get(one, 0) for one in waiting) >= LEAST_PLACES:
-            found.append(Area(tuple(waiting), sum(counts[one] for one in waiting)))
+            found.append(ZipArea(tuple(waiting), sum(counts[one] for one in waiting)))
             waiting = []
     if waiting:  # too few for one of their own
         before = found.pop().prefixes if found else ()
         prefixes = (*before, *waiting)
-        found.append(Area(prefixes, sum(counts[one] for one in prefixes)))
+        found.append(ZipArea(prefixes, sum(counts[one] for one in prefixes)))
     return found
 
 
@@ -277,7 +277,7 @@ def _points(places: Iterable[Programme]) -> list[Point]:
     return [place.at for place in places if place.at is not None]
 
 
-class Zips:
+class ZipMap:
     """ZIP codes by where they lie, so that those near a place are found without looking at all of them."""
 
     def __init__(self, zips: Mapping[str, Point]) -> None:

@@ -1,13 +1,13 @@
-// node tests/guide/js/places_speed.mjs FOLDER: how long the first ten of a list take, over a plain loop over the same list
+// node benchmarks/guide_places.mjs FOLDER: how long the first ten of a list take, over a plain loop over the same list
 // that only computes distances. Prints both in milliseconds, the middle of many runs taken in turn.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { decide } from "../../../src/trellis/guide/assets/js/core/decide.js";
-import { load } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
-import { laidOut, ranked } from "../../../src/trellis/guide/assets/js/places/match.js";
-import { termsOf } from "../../../src/trellis/guide/assets/js/places/terms.js";
-import { wantedOf } from "../../../src/trellis/guide/assets/js/places/wanted.js";
+import { decide } from "../src/trellis/guide/assets/js/core/decide.js";
+import { load } from "../src/trellis/guide/assets/js/core/knowledge.js";
+import { laidOut, ranked } from "../src/trellis/guide/assets/js/places/match.js";
+import { termsOf } from "../src/trellis/guide/assets/js/places/terms.js";
+import { wantedOf } from "../src/trellis/guide/assets/js/places/wanted.js";
 
 const RUNS = 41;
 const WARM = 10;
@@ -17,7 +17,7 @@ const kb = load(read("core.json"));
 const terms = termsOf(kb, read("terms.json"));
 const { places } = read("list.json");
 const near = { name: "here", latitude: 38, longitude: -78.5 };
-const people = JSON.parse(process.argv[3] ?? "null") ?? [
+const people = [
   { focus: "both", age: "adolescent", pregnancy: "no", "mental.depression": "severe", "use.alcohol": "moderate" },
   { focus: "substance_use", age: "adult", pregnancy: "no", "use.opioids": "severe" },
   { focus: "mental_health", "mental.depression": "severe" },
