@@ -27,6 +27,7 @@ from trellis.account import (
     grounds_of,
     knows_too_little,
     reasons_of,
+    said_of,
     ways_of,
     why_here,
 )
@@ -121,6 +122,7 @@ class Writer:
             "first": list(first_of(rec)),
             "tooLittle": knows_too_little(rec),
             "grounds": [sorted(grounds_of(rec, need.id)) for need in rec.active],
+            "said": [sorted([one.fact, one.answer.value] for one in said_of(rec, need.id)) for need in rec.active],
             "atOnce": list(at_once(self.kb, {name: given[-1] for name, given in rec.provenance.answers.items()})),
         }
 

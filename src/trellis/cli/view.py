@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.account import Account, Reason, account_of
+from trellis.account import Account, Reason, account_of, reason_in_words
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
@@ -56,7 +56,11 @@ class View:
 
     def reason(self, reason: Reason) -> str:
         """A reason in words."""
-        return self.words(self.kb.needs[reason.need].told(hour=reason.hour).for_role(self.role))
+        return self.need(reason.need, hour=reason.hour)
+
+    def need(self, name: str, *, hour: bool = True) -> str:
+        """Why a need holds, in words: what was said that brought it, then what follows."""
+        return reason_in_words(self.rec, name, role=self.role, lang=self.lang, hour=hour)
 
     def words(self, text: Text) -> str:
         """A text of the knowledge."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from trellis.account import told_without_hour
+from trellis.account import reason_in_words, told_without_hour
 from trellis.kinds.need import HelpLine, Urgent, lines_in_order
 from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
@@ -319,14 +319,15 @@ class PlanView:
         names = self.plan.placing.because
         silent = told_without_hour(self.kb, names)
         return tuple(
-            Numbered(self._reason(name, hour=name not in silent), self._numbers(self._sources_of(name)))
+            Numbered(self.reason(name, hour=name not in silent), self._numbers(self._sources_of(name)))
             for name in names
         )
 
-    def _reason(self, name: str, *, hour: bool) -> str:
-        if hour or self.checked.other_knowledge or name not in self.kb.needs:
+    def reason(self, name: str, *, hour: bool = True) -> str:
+        """Why a need holds for this person: what was said that brought it, then what follows."""
+        if self.checked.other_knowledge or name not in self.kb.needs:
             return self.need(name)
-        return self.words(self.kb.needs[name].told(hour=False))
+        return reason_in_words(self.checked.rec, name, role=self.role, lang=self.lang, hour=hour)
 
     @cached_property
     def now(self) -> str:

@@ -2,6 +2,7 @@
 
 import {
   groundsOf,
+  saidOf,
   knowsTooLittle,
   openFacts,
   reasonsOf,
@@ -76,6 +77,11 @@ function decided(kb, rec) {
     first: firstOf(rec),
     tooLittle: knowsTooLittle(rec),
     grounds: rec.active.map(({ id }) => groundsOf(rec, id).sort()),
+    said: rec.active.map(({ id }) =>
+      saidOf(rec, id)
+        .map(({ fact, place }) => [fact, rec.reading.used[fact][place].value])
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     atOnce: saidAtOnce(kb, Object.fromEntries(Object.entries(rec.reading.used).map(([name, given]) => [name, given[given.length - 1]]))),
   };
 }
