@@ -45,7 +45,7 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
 
 def _said(kb: Knowledge, one: Said, say: Say, role: str) -> str:
     fact = kb.facts[one.fact]
-    short = None if role == "clinician" else short_names().get(fact.id)
+    short = short_names().get(fact.id)
     name = fact_label(fact, say.lang) if short is None else short.in_language(say.lang)
     return say("grounds.said", name=name, answer=_answer(kb, fact, one.answer, say, role).rstrip("."))
 

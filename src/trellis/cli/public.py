@@ -142,21 +142,14 @@ def _setting(view: View, name: str, axes: tuple[str, ...]) -> None:
         term.text(view.words(kb.place(part).short), indent="  ")
     given = tuple(row for row in kb.steps(package.gives) if row[0] in axes)
     if given:
-        term.text(say("result.gives", rows=view.rows(given)), indent="  ")
+        term.text(say("ways.gives", sentences=" ".join(view.told(*row) for row in given)), indent="  ")
     for line in lacking(view, name):
         term.text(line, indent="  ")
 
 
 def lacking(view: View, name: str) -> list[str]:
     """What a package lacks for what was said, and what it may lack."""
-    rows = view.rec.shortfalls[name]
-    certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
-    lines = []
-    if certain:
-        lines.append(view.say("result.lacks", rows=view.lacks(certain)))
-    if maybe:
-        lines.append(view.say("result.lacks_maybe", rows=view.lacks(maybe)))
-    return lines or [view.say("result.lacks_nothing")]
+    return view.lacks(view.rec.shortfalls[name]) or [view.say("result.lacks_nothing")]
 
 
 def _ways(view: View) -> None:
@@ -185,8 +178,7 @@ def way_told(view: View, way: WayIn) -> list[str]:
         return [view.say("ways.none")]
 
     def sentences(rows: Iterable[tuple[str, str]]) -> str:
-        steps = ({step.id: step for step in view.kb.axes[axis].steps}[name] for axis, name in rows)
-        return " ".join(view.words(step.told or step.definition) for step in steps)
+        return " ".join(view.told(axis, step) for axis, step in rows)
 
     told = {
         "ways.gives": sentences(way.gives),
@@ -313,7 +305,7 @@ def conflict_lines(view: View, conflict: Conflict) -> list[str]:
     else:
         lines.append(say("result.conflict_no_next"))
     if conflict.lesser:
-        rows = view.lacks(view.rec.shortfalls[conflict.lesser])
+        rows = " ".join(view.lacks(view.rec.shortfalls[conflict.lesser]))
         if rows:
             lines.append(say("result.conflict_lesser", place=view.package(conflict.lesser), rows=rows))
     if conflict.interim:

@@ -95,8 +95,26 @@ class View:
         entry = self.kb.axes[axis]
         return self.words(entry.steps[entry.rank_of(step)].name)
 
-    def lacks(self, rows: Iterable[Shortfall]) -> str:
-        """Shortfalls in one line."""
+    def told(self, axis: str, step: str) -> str:
+        """What somebody gets on an axis, in a sentence."""
+        entry = self.kb.axes[axis]
+        found = entry.steps[entry.rank_of(step)]
+        return self.words(found.told or found.definition)
+
+    def lacks(self, rows: Iterable[Shortfall]) -> list[str]:
+        """What a place gives less of than was asked for, a line each: whole sentences, for a clinician by axis."""
+        several = list(rows)
+        certain, maybe = [r for r in several if r.certain], [r for r in several if not r.certain]
+        if self.role == "clinician":
+            lines = [self.say("result.lacks", rows=self._by_axis(certain))] if certain else []
+            return [*lines, self.say("result.lacks_maybe", rows=self._by_axis(maybe))] if maybe else lines
+        lines = [
+            self.say("ways.short", given=self.told(r.axis, r.given), asked=self.told(r.axis, r.asked)) for r in certain
+        ]
+        asked = " ".join(self.told(r.axis, r.asked) for r in maybe)
+        return [*lines, self.say("ways.short_open", sentences=asked)] if maybe else lines
+
+    def _by_axis(self, rows: Iterable[Shortfall]) -> str:
         return "; ".join(
             self.say(
                 "result.lack_row",
