@@ -4,7 +4,7 @@ A reason alone is put into words here too, so that terminal, plan and paper say 
 """
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
-from trellis.account.finding import filters_for
+from trellis.account.finding import LOCATOR, filters_for, filters_in_groups
 from trellis.account.first import at_once, first_of
 from trellis.account.grounds import Said, grounds_of, said_of
 from trellis.account.in_words import reason_in_words
@@ -15,6 +15,7 @@ from trellis.account.services import services_of
 from trellis.account.ways import Given, WayIn, ways_of
 
 __all__ = [
+    "LOCATOR",
     "Account",
     "Considered",
     "Given",
@@ -27,6 +28,7 @@ __all__ = [
     "admits",
     "at_once",
     "filters_for",
+    "filters_in_groups",
     "first_of",
     "grounds_of",
     "knows_too_little",

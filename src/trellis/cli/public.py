@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.account import WayIn, reasons_json
+from trellis.account import LOCATOR, WayIn, filters_for, filters_in_groups, reasons_json
 from trellis.cli import everything, noticed, panel
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
@@ -259,6 +259,7 @@ def _next(view: View) -> None:
     for line in view.kb.lines.values():
         if line.refers:
             term.bullets([say("result.next_refer", contact=view.words(line.contact), what=view.words(line.what_for))])
+    _finding(view)
     maybe = [view.evaluator(look.by) for look in view.account.next_steps if not look.certain]
     if maybe and len(considered(view)) <= MANY:
         term.bullets([say("result.next_see_maybe", people=say.join(maybe))])
@@ -270,6 +271,18 @@ def _next(view: View) -> None:
     term.line()
     term.text(say("result.next_questions"))
     term.bullets(say(question) for question in QUESTIONS)
+
+
+def _finding(view: View) -> None:
+    """What to choose on the page of the government that searches for places: for this result, by its own names."""
+    say, term = view.say, view.term
+    term.line()
+    term.text(say("finding.title", name=LOCATOR))
+    term.text(say("finding.how"), indent="  ")
+    for group, filters in filters_in_groups(view.rec).items():
+        term.text(say(f"finding.{group}"), indent="  ")
+        term.bullets((say("finding.filter", label=one.label, says=view.words(one.says)) for one in filters), "    ")
+    term.line()
 
 
 def barriers(view: View) -> None:
@@ -339,6 +352,7 @@ def to_json(view: View) -> dict[str, Any]:
             }
             for e in view.account.next_steps
         ],
+        "filters": [{"group": one.group, "label": one.label, "says": view.words(one.says)} for one in filters_for(rec)],
         "ask_for": [view.words(kb.services[s.id].name) for s in rec.services if s.certain],
         "questions": [view.say(question) for question in QUESTIONS],
         "barriers": [

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from trellis.account import reason_in_words, told_without_hour
+from trellis.account import LOCATOR, filters_in_groups, reason_in_words, told_without_hour
 from trellis.kinds.need import HelpLine, Urgent, lines_in_order
 from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
@@ -328,6 +328,25 @@ class PlanView:
         if self.checked.other_knowledge or name not in self.kb.needs:
             return self.need(name)
         return reason_in_words(self.checked.rec, name, role=self.role, lang=self.lang, hour=hour)
+
+    @cached_property
+    def finding(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What to choose on the page that searches for places, by the part of its search; for a person alone."""
+        if self.role == "clinician" or self.checked.other_knowledge:
+            return ()
+        groups = filters_in_groups(self.checked.rec).items()
+        return tuple(
+            (
+                self.say(f"finding.{group}"),
+                tuple(self.say("finding.filter", label=one.label, says=self.text(one.says)) for one in filters),
+            )
+            for group, filters in groups
+        )
+
+    @cached_property
+    def finding_title(self) -> str:
+        """The heading above what to choose there."""
+        return self.say("finding.title", name=LOCATOR)
 
     @cached_property
     def now(self) -> str:

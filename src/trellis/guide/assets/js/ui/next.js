@@ -1,7 +1,7 @@
 // @ts-check
 /** What to do next: who can look, where to find care, what to say, what may stand in the way. */
 import { servicesOf } from "../core/explain.js";
-import { filtersFor } from "../core/finding.js";
+import { LOCATOR, filters } from "./filters.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { life, notRuledOut, openLine, unknowns } from "./taking.js";
@@ -14,9 +14,6 @@ const PLACES = 3;
 const PERHAPS = 2;
 /** Within so many hours nobody asks about money first. */
 const HURRIED = 4;
-const LOCATOR = "findtreatment.gov";
-/** The parts of its search, in the order in which they are told. */
-const FILTERS = ["type", "medicine", "age", "language", "pay"];
 const PAYING = ["network", "approval", "days", "share", "parity", "no", "work", "none"];
 /** What helps with the usual hindrances, for when nothing was said of them. */
 const IN_LIFE = [
@@ -146,30 +143,6 @@ function find(ctx) {
         ? html`<p>${say("next.accepts", { names: ctx.join(site.insurance) })}</p>`
         : null}
     </section>
-  `;
-}
-
-/** What to choose there for this result: how to pay for all, the rest as it fits. @param {Ctx} ctx */
-function filters(ctx) {
-  const { say } = ctx;
-  const found = filtersFor(ctx.rec);
-  const groups = FILTERS.filter((group) => found.some((one) => one.group === group));
-  return html`
-    <h3>${say("next.filters", { name: LOCATOR })}</h3>
-    <p class="quiet">${say("next.filters_how")}</p>
-    <dl class="filters">
-      ${groups.map(
-        (group) => html`<div key=${group}>
-          <dt>${say(`next.filters.${group}`)}</dt>
-          ${found
-            .filter((one) => one.group === group)
-            .map(({ id }) => {
-              const { label, says } = ctx.next.filters[id];
-              return html`<dd key=${id}><strong lang="en">${label}</strong>. ${says}</dd>`;
-            })}
-        </div>`,
-      )}
-    </dl>
   `;
 }
 

@@ -6,6 +6,7 @@ import { today } from "../state.js";
 import { parted } from "./answers.js";
 import { because } from "./because.js";
 import { consideredSettings, whoLooks } from "./considered.js";
+import { filtersOnPaper } from "./filters.js";
 import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
 import { concernsSaid } from "./concerns.js";
@@ -314,6 +315,7 @@ function next(ctx) {
           .filter((line) => line.refers)
           .map((line) => html`<li>${called(ctx, line)}</li>`)}
         <li>${say("paper.locator")}</li>
+        ${filtersOnPaper(ctx)}
       </ul>
     </section>
   `;
