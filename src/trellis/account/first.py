@@ -84,6 +84,21 @@ def at_once(kb: Knowledge, given: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_inside(kb: Knowledge, given: Mapping[str, Answer]) -> bool:
+    """Whether the person is in a hospital or a program now, as far as was told: nobody there is sent elsewhere.
+
+    Args:
+        kb: the knowledge.
+        given: the latest answer to each fact.
+
+    >>> import trellis
+    >>> is_inside(trellis.load(), {"history.discharge": Answer("in_care_now")}), is_inside(trellis.load(), {})
+    (True, False)
+    """
+    told = [(name, step) for entry in kb.of("inside_now").values() for name, step in entry.tells.items()]
+    return any(name in given and _tells(kb, name, step, given[name]) for name, step in told)
+
+
 def _tells(kb: Knowledge, name: str, step: str, answer: Answer) -> bool:
     fact = kb.facts[name]
     if answer.at_most or str(answer.value) not in fact.values:

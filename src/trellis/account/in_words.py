@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trellis.account.first import is_inside
 from trellis.account.grounds import Said, said_of
 from trellis.decide import Recommendation
 from trellis.decide.parsing import Answer
@@ -16,7 +17,8 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
     """Why a need holds, in whole sentences, for one reader.
 
     Where its words list what can bring it, what was said stands in the place of that list. Where nothing was said to
-    it in so many words, as when it only follows from a number, the words stay as they are.
+    it in so many words, as when it only follows from a number, the words stay as they are. Whoever is in a hospital or
+    a program already is not sent elsewhere.
 
     Args:
         rec: the recommendation.
@@ -32,10 +34,13 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
     >>> words.startswith("You said: Self-injury without wish to die")
     True
     """
-    entry, say = rec.kb.needs[need], Say(lang)
+    entry, say, answers = rec.kb.needs[need], Say(lang), rec.provenance.answers
     lists = entry.alternatives is not None and entry.alternatives.for_role(role) is not None
     said = said_of(rec, need) if lists else ()
-    words = entry.told(hour=hour, alternatives=not said).for_role(role).in_language(lang)
+    sentences = entry.told(hour=hour, alternatives=not said)
+    if entry.elsewhere is not None and is_inside(rec.kb, {name: given[-1] for name, given in answers.items()}):
+        sentences = entry.elsewhere.left_out_of(sentences)
+    words = sentences.for_role(role).in_language(lang)
     if not said:
         return words
     told = "; ".join(_said(rec.kb, one, say, role) for one in said)

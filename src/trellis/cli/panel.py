@@ -45,6 +45,28 @@ def help_json(kb: Knowledge, name: str, say: Say) -> dict[str, Any]:
     }
 
 
+def at_once(kb: Knowledge, name: str, say: Say, term: Terminal, *, inside: bool, again: bool) -> None:
+    """A kind line and the number, right under an answer.
+
+    Args:
+        kb: the knowledge.
+        name: the id of an entry of ``kb.at_once``.
+        say: the voice.
+        term: where it is shown.
+        inside: for somebody who is in a hospital or a program now, where the staff are nearest.
+        again: the kind line was said a moment ago, so that the number alone stands.
+    """
+    entry = kb.at_once[name]
+    term.line()
+    if not again:
+        words = entry.inside if inside else entry.says
+        term.text(words.person.in_language(say.lang), style="bold")
+    if not inside:
+        # Whoever reads Spanish is given the way in that answers in Spanish, in the place of the other.
+        instead = {line.stands_for: name for name, line in kb.lines.items() if line.language == say.lang}
+        _lines(kb, dict.fromkeys(instead.get(name, name) for name in entry.lines), say, term)
+
+
 def help_now(kb: Knowledge, active: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:
     """Help at any time: the dangers that were told of, or else the gravest there is, and every line."""
     ids = [view.id for view in active] or list(kb.urgent)[:1]

@@ -5,6 +5,7 @@ import { fitOf } from "../core/compare.js";
 import { because } from "./because.js";
 import { html } from "./html.js";
 import { lackList } from "./lacking.js";
+import { isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../core/explain.js").Shortfall} Lack */
@@ -78,7 +79,7 @@ function apart(ctx, fit) {
     return "compare.not_admitted";
   }
   if (ctx.kb.responses[fit.place]) {
-    return fit.servesHold ? "compare.serves_hold" : "compare.response";
+    return fit.servesHold && !isInside(ctx) ? "compare.serves_hold" : "compare.response";
   }
   return "compare.add_on";
 }
