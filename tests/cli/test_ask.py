@@ -140,17 +140,12 @@ WISH = {"harm.any": "yes", "harm.suicide_thoughts": "wish"}
 def test_a_kind_line_and_the_number_stand_right_under_an_answer_that_tells_of_suicide(lang: str) -> None:
     kb = shipped()
     shown = [one_line(one) for one in screens(thoughts(lang, person=WISH), lang)]
-    asked, ticked = (
-        one_line(text.in_language(lang))
-        for text in (
-            kb.facts["harm.suicide_thoughts"].question.person,
-            next(i.label for s in kb.screens.values() for i in s.checklist if i.fact == "harm.suicide_thoughts"),
-        )
-    )
+    asked = one_line(kb.facts["harm.suicide_thoughts"].question.person.in_language(lang))
+    typed = one_line(message("ask.keys_short", lang))
     words = one_line(kb.at_once["suicide-thoughts"].says.person.in_language(lang))
     number = one_line(kb.lines["line_988" if lang == "en" else "line_988_es"].contact.in_language(lang))
     (told,) = [screen for screen in shown if words in screen]
-    assert told.index(ticked) < told.index(words) < told.index(number)
+    assert told.index(typed) < told.index(words) < told.index(number)
     (later,) = [screen for screen in shown if asked in screen]
     assert later.index(asked) < later.index(number), "the line is said once a topic, the number each time"
 
