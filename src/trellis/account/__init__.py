@@ -5,7 +5,7 @@ A reason alone is put into words here too, so that terminal, plan and paper say 
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
 from trellis.account.finding import LOCATOR, filters_for, filters_in_groups
-from trellis.account.first import at_once, first_of, is_inside
+from trellis.account.first import at_once, first_of, where_is
 from trellis.account.grounds import Said, grounds_of, said_of
 from trellis.account.in_words import reason_in_words
 from trellis.account.packages import admits, knows_too_little
@@ -31,7 +31,6 @@ __all__ = [
     "filters_in_groups",
     "first_of",
     "grounds_of",
-    "is_inside",
     "knows_too_little",
     "reason_in_words",
     "reasons_json",
@@ -42,5 +41,6 @@ __all__ = [
     "told_without_hour",
     "ways_of",
     "what_decides",
+    "where_is",
     "why_here",
 ]

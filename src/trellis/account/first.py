@@ -84,19 +84,24 @@ def at_once(kb: Knowledge, given: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def is_inside(kb: Knowledge, given: Mapping[str, Answer]) -> bool:
-    """Whether the person is in a hospital or a program now, as far as was told: nobody there is sent elsewhere.
+def where_is(kb: Knowledge, given: Mapping[str, Answer]) -> str:
+    """The place whose staff are nearest, such as a hospital or a jail, as far as was told: nobody there is sent away.
 
     Args:
         kb: the knowledge.
         given: the latest answer to each fact.
 
+    Returns:
+        the first that holds of ``kb.of("inside_now")``; empty elsewhere.
+
     >>> import trellis
-    >>> is_inside(trellis.load(), {"history.discharge": Answer("in_care_now")}), is_inside(trellis.load(), {})
-    (True, False)
+    >>> where_is(trellis.load(), {"history.discharge": Answer("in_care_now")}), where_is(trellis.load(), {})
+    ('inside', '')
     """
-    told = [(name, step) for entry in kb.of("inside_now").values() for name, step in entry.tells.items()]
-    return any(name in given and _tells(kb, name, step, given[name]) for name, step in told)
+    for entry in kb.of("inside_now").values():
+        if any(name in given and _tells(kb, name, step, given[name]) for name, step in entry.tells.items()):
+            return str(entry.id)
+    return ""
 
 
 def _tells(kb: Knowledge, name: str, step: str, answer: Answer) -> bool:

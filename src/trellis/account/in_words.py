@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trellis.account.first import is_inside
+from trellis.account.first import where_is
 from trellis.account.grounds import Said, said_of
 from trellis.decide import Recommendation
 from trellis.decide.parsing import Answer
@@ -17,8 +17,8 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
     """Why a need holds, in whole sentences, for one reader.
 
     Where its words list what can bring it, what was said stands in the place of that list. Where nothing was said to
-    it in so many words, as when it only follows from a number, the words stay as they are. Whoever is in a hospital or
-    a program already is not sent elsewhere.
+    it in so many words, as when it only follows from a number, the words stay as they are. Whoever is in a hospital, a
+    program or jail already is not sent elsewhere.
 
     Args:
         rec: the recommendation.
@@ -38,7 +38,7 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
     lists = entry.alternatives is not None and entry.alternatives.for_role(role) is not None
     said = said_of(rec, need) if lists else ()
     sentences = entry.told(hour=hour, alternatives=not said)
-    if entry.elsewhere is not None and is_inside(rec.kb, {name: given[-1] for name, given in answers.items()}):
+    if entry.elsewhere is not None and where_is(rec.kb, {name: given[-1] for name, given in answers.items()}):
         sentences = entry.elsewhere.left_out_of(sentences)
     words = sentences.for_role(role).in_language(lang)
     if not said:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from trellis.account import at_once, is_inside
+from trellis.account import at_once, where_is
 from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.terminal import Terminal, bar
@@ -153,17 +153,21 @@ class Conversation:
         found = () if self.role == "clinician" else at_once(self.kb, given)
         if not found:
             return
-        inside = is_inside(self.kb, {**self.interview.answers, **given})
+        where = where_is(self.kb, {**self._latest(), **given})
         said = (found[0], question.topic)
         again = said in self.said_at_once
         self.said_at_once.add(said)
-        panel.at_once(self.kb, found[0], self.say, self.term, inside=inside, again=again)
+        panel.at_once(self.kb, found[0], self.say, self.term, where=where, again=again)
+
+    def _latest(self) -> dict[str, Answer]:
+        """The latest answer to each fact and context."""
+        return {name: given[-1] for name, given in self.interview.result().provenance.answers.items()}
 
     def _left_open(self, question: Question) -> None:
         """For a clinician, a line after "I don't know" or "rather not say" to what can tell of danger; once a topic."""
         rec = self.interview.result()
         left = [name for name in question.facts if name in rec.unanswerable and may_be_danger(self.kb, name)]
-        told = {name: self.interview.answers[name] for name in left}
+        told = {name: answer for name, answer in self._latest().items() if name in left}
         if self.role != "clinician" and at_once(self.kb, told):
             return  # said right under the answer, with the number
         if left and not rec.urgent and question.topic not in self.left_open:
@@ -298,8 +302,7 @@ class Conversation:
                 self.interview.tick([items[number - 1].fact for number in ticked])
             else:
                 continue
-            given = self.interview.answers
-            self._at_once({name: given[name] for name in question.facts if name in given}, question)
+            self._at_once({name: one for name, one in self._latest().items() if name in question.facts}, question)
             return
 
     def _ticked(self, typed: str, last: int) -> list[int] | None:

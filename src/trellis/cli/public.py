@@ -66,8 +66,10 @@ def _first(view: View) -> None:
     lines = [view.kb.first[name] for name in view.account.first]
     if lines:
         view.term.subheading(view.say("public.first"))
+        held = view.inside is not None and view.inside.id == panel.CUSTODY
+        told = [line.custody if held and line.custody is not None else line for line in lines]
         view.term.bullets(
-            f"{view.words(line.says.for_role(view.role))} {view.words(line.how.for_role(view.role))}" for line in lines
+            f"{view.words(one.says.for_role(view.role))} {view.words(one.how.for_role(view.role))}" for one in told
         )
 
 
@@ -76,6 +78,9 @@ def _hold(view: View) -> None:
     if hold is None:
         return
     view.term.subheading(view.say("public.hold_title"))
+    if view.inside is not None:
+        view.term.text(view.words(view.inside.looks.for_role(view.role)))
+        return
     view.term.text(view.say("public.hold"))
     view.term.bullets(
         view.say("result.name_and_text", name=view.part(name), text=view.words(view.kb.responses[name].short))
@@ -248,9 +253,7 @@ def _next(view: View) -> None:
     for look in view.account.next_steps:
         if look.certain:
             who, soon = view.evaluator(look.by), say.soon(look.within_hours)
-            term.bullets(
-                [say("result.next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))]
-            )
+            term.bullets([say("result.next_see", who=who, soon=soon, what=view.looks(look.by))])
             questions = noticed.deciding_facts(view, look.sooner)
             if questions:
                 term.text(say("result.next_see_sooner", questions=" ".join(questions)), indent="  ")
@@ -335,7 +338,7 @@ def to_json(view: View) -> dict[str, Any]:
         "review": view.review(),
         "urgent": [panel.help_json(kb, u.id, view.say) for u in rec.urgent],
         "danger_left_open": list(view.danger_left_open),
-        "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
+        "until_somebody_has_looked": list(rec.hold.responses) if rec.hold and view.inside is None else [],
         "considered": [_plain(view, name) for name in considered(view)],
         "for_comparison": [_plain(view, name) for name in neighbours(view)],
         "why": [view.reason(reason) for reason in view.account.reasons],

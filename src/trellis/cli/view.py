@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.account import Account, Reason, account_of, reason_in_words
+from trellis.account import Account, Reason, account_of, reason_in_words, where_is
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
 from trellis.kinds.text import Text
+from trellis.kinds.told_first import Inside
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
 from trellis.say import Say
@@ -129,9 +130,26 @@ class View:
         """Services in a sentence."""
         return self.say.join(self.words(self.kb.services[name].name) for name in names)
 
+    @cached_property
+    def inside(self) -> Inside | None:
+        """The place that the person is in, whose staff are nearest; None elsewhere, and for a clinician."""
+        given = {name: answers[-1] for name, answers in self.rec.provenance.answers.items()}
+        where = "" if self.role == "clinician" else where_is(self.kb, given)
+        return self.kb.of("inside_now")[where] if where else None
+
     def evaluator(self, name: str) -> str:
-        """Who looks."""
-        return self.words(self.kb.evaluators[name].name)
+        """Who looks: the staff where somebody is, in the place of those of an emergency room."""
+        who = self.kb.evaluators[name]
+        if self.inside is not None and who.emergency:
+            return self.words(self.inside.staff.for_role(self.role))
+        return self.words(who.name)
+
+    def looks(self, name: str) -> str:
+        """What they do."""
+        who = self.kb.evaluators[name]
+        if self.inside is not None and who.emergency:
+            return self.words(self.inside.looks.for_role(self.role))
+        return self.words(who.what)
 
     def question(self, fact: str) -> str:
         """A fact's question, as this reader is asked it."""

@@ -158,12 +158,25 @@ async function speak(/** @type {"en" | "es"} */ lang) {
 
 /** The words and the state as every screen is given them; null while they are on their way. */
 function given() {
-  const talk = texts[`talk.${state.lang}`];
+  return givenIn(state.lang, () => {
+    const other = givenIn(otherThan(state.lang));
+    return other && other.more && other.next ? other : null;
+  });
+}
+
+/** @param {"en" | "es"} lang @param {() => import("./context.js").Ctx | null} [other] */
+function givenIn(lang, other) {
+  const talk = texts[`talk.${lang}`];
   if (!kb || !talk) {
     return null;
   }
-  const data = { kb, talk, more: texts[`compare.${state.lang}`] || null, next: texts[`next.${state.lang}`] || null };
-  return context(data, state, { update, go, actions });
+  const data = { kb, talk, more: texts[`compare.${lang}`] || null, next: texts[`next.${lang}`] || null };
+  return context(data, lang === state.lang ? state : { ...state, lang }, { update, go, actions }, other);
+}
+
+/** @param {"en" | "es"} lang @returns {"en" | "es"} */
+function otherThan(lang) {
+  return lang === "en" ? "es" : "en";
 }
 
 /** @param {boolean} [printed] whether something that is printed may have changed */
@@ -310,7 +323,7 @@ async function start() {
   kb = load(core);
   draw();
   warmUp(kb, { asOf: today() }, later);
-  loadWords(state.lang === "en" ? "es" : "en").catch(() => undefined);
+  loadWords(otherThan(state.lang)).catch(() => undefined);
   keepOffline().catch(() => undefined);
 }
 

@@ -5,7 +5,7 @@ import { sentences, shortStatement } from "./evidence.js";
 import { fitting, inOrder, somethingSaid } from "./fitting.js";
 import { html } from "./html.js";
 import { ladder } from "./ladder.js";
-import { isInside } from "../where.js";
+import { insideWords, isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -52,7 +52,7 @@ export function comparison(ctx) {
     ${title}
     <p>${say("compare.lead")} ${ctx.state.whom === "loved_one" ? say("compare.you") : null}</p>
     ${somethingSaid(ctx) && ctx.rec.hold
-      ? html`<p class="note">${say(isInside(ctx) ? "considered.hold_inside" : "compare.hold")}</p>`
+      ? html`<p class="note">${isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : say("compare.hold")}</p>`
       : null}
     ${chooser(ctx, ids)} ${ladder(ctx, ids)}
     <h2 id="compare-table">${say("compare.table")}</h2>
@@ -153,8 +153,8 @@ function rowsOf(ctx, ids, topics, first) {
 }
 
 /**
- * What is told of a setting on a topic. The ways that lead there name emergency rooms: whoever is in a hospital or a
- * program already asks the staff.
+ * What is told of a setting on a topic. The ways that lead there name emergency rooms: whoever is in a hospital, a
+ * program or jail already asks the staff.
  *
  * @param {Ctx} ctx @param {any} told @param {string} topic
  */
