@@ -25,8 +25,6 @@ EXCUSED = {
     "call or text 988": HELP,
     "A call or visit": HELP,
     "Una llamada o visita": HELP,
-    "guided self-help or with talk therapy": HELP,
-    "autoayuda guiada o con terapia": HELP,
     "family intervention or psychoeducation": HELP,
     "intervención familiar o psicoeducación": HELP,
     "recovery or supported housing": HELP,

@@ -81,7 +81,7 @@ export function whyHere(rec, id, lighter) {
  * @param {string} id
  * @returns {string[]}
  */
-export function groundsOf({ kb, reading: { lo, hi } }, id) {
+function groundsOf({ kb, reading: { lo, hi } }, id) {
   /** @type {(node: Node) => number[]} */
   const inside = (node) => {
     const parts = node.of === undefined ? [node.fact] : node.of.flatMap(inside);
