@@ -10,14 +10,14 @@ from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer
 from trellis.engine.node import TRUE, WITHIN, Node, evaluate
 
 
-class Said(NamedTuple):
+class Ground(NamedTuple):
     """A fact that brought a need, and the answer that was given to it."""
 
     fact: str
     answer: Answer
 
 
-def said_of(rec: Recommendation, need: str) -> tuple[Said, ...]:
+def said_of(rec: Recommendation, need: str) -> tuple[Ground, ...]:
     """What was said that brought a need: told in the place of all that could have brought it.
 
     What only follows from other answers was not said. Of several answers to one fact the worst is told, of those the
@@ -41,7 +41,7 @@ def said_of(rec: Recommendation, need: str) -> tuple[Said, ...]:
         told = [one for one in given.get(name, ()) if one.value not in (NOT_KNOWN, DECLINED) and not one.at_most]
         if told and fact.private is None:
             ranked = [(fact.rank_of(str(one.value)), place) for place, one in enumerate(told)]
-            found.append(Said(name, told[max(ranked)[1]]))
+            found.append(Ground(name, told[max(ranked)[1]]))
     return tuple(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trellis.account.first import where_is
-from trellis.account.grounds import Said, said_of
+from trellis.account.grounds import Ground, said_of
 from trellis.decide import Recommendation
 from trellis.decide.parsing import Answer
 from trellis.kinds.fact import Fact
@@ -48,7 +48,7 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
     return f"{say(key, told=told)} {words}"
 
 
-def _said(kb: Knowledge, one: Said, say: Say, role: str) -> str:
+def _said(kb: Knowledge, one: Ground, say: Say, role: str) -> str:
     fact = kb.facts[one.fact]
     short = short_names().get(fact.id)
     name = fact_label(fact, say.lang) if short is None else short.in_language(say.lang)
