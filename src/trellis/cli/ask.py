@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from trellis.account import at_once, where_is
 from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.terminal import Terminal, bar
@@ -53,6 +54,7 @@ class Conversation:
         self.keyboard = Keyboard(say, term, self._help)
         self.shown: set[str] = set()
         self.left_open: set[str] = set()
+        self.said_at_once: set[tuple[str, str]] = set()
         self.ask_again: Callable[[], None] | None = None
 
     def run(self) -> None:
@@ -143,10 +145,31 @@ class Conversation:
             self._danger()
             self._left_open(question)
 
+    def _at_once(self, given: Mapping[str, Answer], question: Question) -> None:
+        """A kind line and the number right under an answer that tells of suicide or harm, or leaves it open.
+
+        To the person alone: a clinician is not who it happens to. The line is said once a topic, the number each time.
+        """
+        found = () if self.role == "clinician" else at_once(self.kb, given)
+        if not found:
+            return
+        where = where_is(self.kb, {**self._latest(), **given})
+        said = (found[0], question.topic)
+        again = said in self.said_at_once
+        self.said_at_once.add(said)
+        panel.at_once(self.kb, found[0], self.say, self.term, where=where, again=again)
+
+    def _latest(self) -> dict[str, Answer]:
+        """The latest answer to each fact and context."""
+        return {name: given[-1] for name, given in self.interview.result().provenance.answers.items()}
+
     def _left_open(self, question: Question) -> None:
-        """A line of help after "I don't know" or "rather not say" to what can tell of danger; once a topic."""
+        """For a clinician, a line after "I don't know" or "rather not say" to what can tell of danger; once a topic."""
         rec = self.interview.result()
         left = [name for name in question.facts if name in rec.unanswerable and may_be_danger(self.kb, name)]
+        told = {name: answer for name, answer in self._latest().items() if name in left}
+        if self.role != "clinician" and at_once(self.kb, told):
+            return  # said right under the answer, with the number
         if left and not rec.urgent and question.topic not in self.left_open:
             self.left_open.add(question.topic)
             self.term.line()
@@ -204,6 +227,7 @@ class Conversation:
             except StopHere:
                 self._keep(given)
                 raise
+            self._at_once({names[place]: given[names[place]]}, question)
             place += 1
         self.interview.answer(given)
 
@@ -271,12 +295,15 @@ class Conversation:
             if typed == keyboard.WHY:
                 helps = dict.fromkeys(self.kb.facts[item.fact].help.in_language(self.say.lang) for item in items)
                 self._why(" ".join(helps), question)
-            elif typed in NO_ANSWER:
+                continue
+            if typed in NO_ANSWER:
                 self._no_answer(typed)
-                return
             elif (ticked := self._ticked(typed, len(items))) is not None:
                 self.interview.tick([items[number - 1].fact for number in ticked])
-                return
+            else:
+                continue
+            self._at_once({name: one for name, one in self._latest().items() if name in question.facts}, question)
+            return
 
     def _ticked(self, typed: str, last: int) -> list[int] | None:
         """The numbers typed, or None when they are not all choices, having said so."""

@@ -220,20 +220,14 @@ def _enough(view: View, column: SettingColumn) -> list[str]:
         lines.append(say("compare.fit_enough"))
     if fit.more:
         lines.append(say("compare.fit_more"))
-    return lines + _lacks(view, fit.lacking)
-
-
-def _lacks(view: View, rows: Any) -> list[str]:
-    certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
-    lines = [view.say("result.lacks", rows=view.lacks(certain))] if certain else []
-    return [*lines, view.say("result.lacks_maybe", rows=view.lacks(maybe))] if maybe else lines
+    return lines + view.lacks(fit.lacking)
 
 
 def _later(view: View, column: SettingColumn) -> list[str]:
     fit = _fit(column)
     if fit.package is None:
         return []
-    return _lacks(view, fit.lacking_next) or [view.say("compare.fit_enough_later")]
+    return view.lacks(fit.lacking_next) or [view.say("compare.fit_enough_later")]
 
 
 def _why(view: View, column: SettingColumn) -> list[str]:

@@ -13,13 +13,13 @@ from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
 from trellis.guide.keep import OTHER, AnswerGiven, KeptAnswers
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
-from trellis.guide.next_data import short_names
 from trellis.kinds.fact import ContextFactor, Fact, Input
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital, topic_title
 from trellis.say import Say
 from trellis.say.outline import fact_label
+from trellis.say.short_names import short_names
 
 CONCERNS = "concerns"
 """The list in the record on which somebody said what worries them most."""

@@ -11,6 +11,9 @@ from trellis.kinds.need import lines_in_order
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say
 
+CUSTODY = "custody"
+"""The place from where nobody can leave, and where there may be no telephone."""
+
 
 def show(kb: Knowledge, views: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:
     """Each danger, the gravest first: what to do, what somebody close can do, whom to reach. Ends with 911 and 988."""
@@ -43,6 +46,29 @@ def help_json(kb: Knowledge, name: str, say: Say) -> dict[str, Any]:
             kb.lines[line].contact.in_language(say.lang) for line in lines_in_order(urgent.lines, say.lang, kb.lines)
         ],
     }
+
+
+def at_once(kb: Knowledge, name: str, say: Say, term: Terminal, *, where: str, again: bool) -> None:
+    """A kind line and the number, right under an answer.
+
+    Args:
+        kb: the knowledge.
+        name: the id of an entry of ``kb.at_once``.
+        say: the voice.
+        term: where it is shown.
+        where: the place that somebody is in, where the staff are nearest; empty elsewhere. See
+            :func:`trellis.account.where_is`.
+        again: the kind line was said a moment ago, so that the number alone stands.
+    """
+    entry = kb.at_once[name]
+    term.line()
+    if not again:
+        words = entry.custody if where == CUSTODY else entry.inside if where else entry.says
+        term.text(words.person.in_language(say.lang), style="bold")
+    if not where:
+        # Whoever reads Spanish is given the way in that answers in Spanish, in the place of the other.
+        instead = {line.stands_for: name for name, line in kb.lines.items() if line.language == say.lang}
+        _lines(kb, dict.fromkeys(instead.get(name, name) for name in entry.lines), say, term)
 
 
 def help_now(kb: Knowledge, active: Iterable[UrgentView], say: Say, term: Terminal, role: str) -> None:

@@ -238,7 +238,8 @@ def _partings(kb: Knowledge, found: ValuesCompared, names: dict[str, str], view:
         term.line()
         term.text(place, style="bold")
         term.text(say("values.parting_wish", values=_value_names(kb, parting.values, say)), indent="  ")
-        term.text(say("result.lacks", rows=view.lacks(r for r in parting.lacking if r.certain)), indent="  ")
+        for line in view.lacks(r for r in parting.lacking if r.certain):
+            term.text(line, indent="  ")
         if parting.resolve:
             term.text(say("values.parting_once"), indent="  ")
             told = view.account.told_for(need.id for need in parting.resolve)
