@@ -13,15 +13,17 @@ from typer.testing import CliRunner
 from tests.support import AS_OF, shipped
 from trellis.cli import app
 from trellis.cli.commands import WHERE, find
+from trellis.guide.colours import colour_problems
 from trellis.guide.headers import HEADERS
 from trellis.guide.keep import code_of, open_kept
 from trellis.guide.site import read_site
-from trellis.guide.site_file import Settings
+from trellis.guide.site_file import ColourScheme, OwnColours, Places, Settings
 from trellis.kinds.kind import every
 from trellis.library.entries import PLAIN
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"
+PLACES = Places("site.yaml", "")
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 DECISIONS = [path for path in sorted((ROOT / "docs" / "decisions").glob("*.md")) if path.name != "README.md"]
 
@@ -94,11 +96,18 @@ def shown_in(path: Path, mark: str) -> str:
 def test_the_settings_of_a_site_in_the_docs_can_be_used(tmp_path: Path) -> None:
     path = tmp_path / "site.yaml"
     path.write_text(shown_in(GUIDE, "a whole site.yaml"), encoding="utf-8")
+    for name in re.findall(r"pages/[\w.-]+\.md", path.read_text(encoding="utf-8")):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(f"# {name}", encoding="utf-8")
     site, warnings = read_site(path, shipped(), AS_OF)
     assert warnings == []
     assert site.crisis("en")[-1].contact.en == "Call 555-0122"
     written = set(re.findall(r"^([a-z_]+):", path.read_text(encoding="utf-8"), re.MULTILINE))
     assert written == set(Settings.model_fields)
+    text = GUIDE.read_text(encoding="utf-8")
+    assert [name for name in ColourScheme.model_fields if not re.search(rf"^\|.*`{name}`", text, re.MULTILINE)] == []
+    told = next(str(problem) for problem in colour_problems(OwnColours(light=ColourScheme(accent="#7fb0d0")), PLACES))
+    assert told.partition(": ")[2] in " ".join(text.split())
 
 
 def test_the_headers_in_the_docs_are_those_that_are_sent() -> None:

@@ -93,9 +93,15 @@ def test_the_plan_tells_these_reasons(vignette: dict[str, Any], role: str) -> No
     plan = make_plan(rec)
     assert list(plan.placing.because) == told(rec)
     page = to_markdown(rec.kb, plan, layout="full", role=role)
-    _, _, after = page.partition("**Why**\n")
-    reasons = re.split(r"\n(?=\*\*|#)", after)[0] if told(rec) else ""
-    assert spoken_in(rec, re.sub(r"\\(?=[^\w\s])", "", reasons), role) == told(rec)
+    holds = plan.placing.holds
+    with_the_place, further_down = ("**Why**\n", "## What else the answers say\n")
+    for heading, expected in (
+        (with_the_place, [need for need in told(rec) if need in holds or not holds]),
+        (further_down, [need for need in told(rec) if holds and need not in holds]),
+    ):
+        _, _, after = page.partition(heading)
+        reasons = re.split(r"\n(?=\*\*|#)", after)[0] if expected else ""
+        assert spoken_in(rec, re.sub(r"\\(?=[^\w\s])", "", reasons), role) == expected
 
 
 @EVERYBODY

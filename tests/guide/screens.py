@@ -34,9 +34,10 @@ def screens(visit: Visit, whom: str = "me") -> Iterator[str]:
     """
     yield "start"
     visit.press(f"start.{whom}")
+    yield "what worries most"
     for concern in ("suicide", "leaving"):
         visit.page.locator(f'input[name="concerns"][value="{concern}"]').check()
-    yield "what worries most"
+    yield "help at once below what worries most"
     visit.page.locator('input[name="way"][value="whole"]').check()
     visit.press("talk.next")
     yield from _first_page(visit)
@@ -73,6 +74,7 @@ def _first_page(visit: Visit) -> Iterator[str]:
 
 def _conversation(visit: Visit) -> Iterator[str]:
     page = visit.page
+    shown: set[str] = set()
     for number in range(1, MOST_PAGES):
         page.wait_for_selector("main .actions button")
         if visit.shows("considered.print"):
@@ -85,9 +87,11 @@ def _conversation(visit: Visit) -> Iterator[str]:
         if visit.shows("talk.safe_yes"):
             yield f"{number}: private gate"
             visit.press("talk.safe_yes")
-        if number == EARLY + 1:
+        if number > EARLY and "early" not in shown:
+            shown.add("early")
             yield from _early(visit)
-        if number == HELPED + 1:
+        if number > HELPED and "help" not in shown:
+            shown.add("help")
             yield from _help(visit)
         open_all(page)
         yield f"{number}: questions"

@@ -35,6 +35,7 @@ READ = (
     "choices/inpatient_or_iop",
     "moments/after_overdose",
     "moments/refuses",
+    "moments/leaving_jail",
 )
 
 

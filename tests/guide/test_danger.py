@@ -110,7 +110,15 @@ INTENT = {"harm.danger_now": "no", "harm.suicide_thoughts": "plan"}
 
 @pytest.mark.parametrize("whom", ["me", "loved_one"])
 @pytest.mark.parametrize("lang", ["en", "es"])
-@pytest.mark.parametrize("known", [{"inside": True}, {"answers": INTENT | {"history.discharge": "in_care_now"}}])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"inside": "inside"},
+        {"inside": "custody"},
+        {"answers": INTENT | {"history.discharge": "in_care_now"}},
+        {"answers": INTENT | {"justice.involvement": "custody"}},
+    ],
+)
 def test_nobody_who_is_inside_is_sent_to_an_emergency_room(whom: str, lang: str, known: dict[str, Any]) -> None:
     for urgent in ({}, {"harm.danger_now": "yes"}, {"overdose.now": "yes"}, {"physical.emergency": "yes"}):
         state = {"answers": INTENT} | known
@@ -124,6 +132,120 @@ def test_nobody_who_is_inside_is_sent_to_an_emergency_room(whom: str, lang: str,
 
 def test_somebody_elsewhere_is_told_of_the_emergency_room() -> None:
     assert "Go to an emergency room" in drawn(answers=INTENT)["result"]
+
+
+# --- jail and prison: no way out, and perhaps no telephone
+
+IN_JAIL: dict[str, Any] = {"answers": INTENT | {"justice.involvement": "custody"}}
+OPIOIDS = {"use.opioids": "severe", "use.opioid_medication": "not_taken"}
+CUSTODY = {"en": "Tell any officer or nurse", "es": "Diga ahora mismo a cualquier oficial"}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_in_jail_help_is_an_officer_or_a_nurse_and_988_only_where_a_telephone_lets_somebody(lang: str) -> None:
+    found = drawn(lang, **IN_JAIL)
+    for screen in ("result", "next", "help", "paper"):
+        assert CUSTODY[lang] in found[screen], screen
+    first = found["help"].partition(CUSTODY[lang])[0]
+    assert "988" not in first
+    assert ("If a telephone there lets you" if lang == "en" else "Si un teléfono de ahí lo permite") in found["help"]
+    assert said("crisis", lang) not in found["paper"]
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_mother_is_told_to_call_the_jail_what_to_say_and_that_988_is_there_for_her(lang: str) -> None:
+    found = drawn(lang, "loved_one", **IN_JAIL)
+    for screen in ("result", "help", "paper"):
+        assert ("suicide risk" if lang == "en" else "riesgo de suicidio") in found[screen], screen
+        assert ("shift supervisor" if lang == "en" else "a cargo del turno") in found[screen], screen
+    assert "988" in found["help"]
+    assert said("crisis", lang) in found["paper"]
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+@pytest.mark.parametrize("fact", ["harm.suicide_thoughts", "harm.lethal_means", "harm.any", "overdose.now"])
+def test_below_an_answer_somebody_in_jail_reads_what_can_be_done_there(whom: str, fact: str) -> None:
+    fact_of = shipped().facts[fact]
+    page = below(fact, fact_of.step_at(fact_of.top).id, "en", whom, **IN_JAIL)
+    assert ("officer" if whom == "me" else "jail") in page
+    assert "Call 911" not in page
+    assert "Call or text 988" not in page
+
+
+def test_who_left_jail_is_helped_as_anybody_outside() -> None:
+    found = drawn(answers=INTENT | {"justice.involvement": "released"})
+    assert "Go to an emergency room" in found["result"]
+    assert "officer or nurse" not in found["result"]
+
+
+def test_in_a_hospital_under_guard_the_rules_of_custody_hold() -> None:
+    both = INTENT | {"justice.involvement": "custody", "history.discharge": "in_care_now"}
+    assert CUSTODY["en"] in drawn(answers=both)["help"]
+
+
+def test_what_was_pressed_last_goes_before_what_was_answered() -> None:
+    assert "nurse or another staff member" in drawn(inside="inside", **IN_JAIL)["help"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "line"),
+    [
+        (OPIOIDS, "Ask now to leave with naloxone"),
+        (OPIOIDS, "Ask the health staff inside today for medicine for opioids"),
+        (
+            {"withdrawal.alcohol_intake": "daily", "withdrawal.alcohol_window": "open"},
+            "Tell the health staff now how much",
+        ),
+        ({"harm.suicide_thoughts": "thoughts", "harm.lethal_means": "not_secured"}, "Tell an officer or a nurse about"),
+    ],
+)
+def test_what_saves_a_life_is_something_that_can_be_done_in_jail(answers: dict[str, str], line: str) -> None:
+    for screen in ("result_open", "paper_open"):
+        assert line in drawn(answers=answers | {"justice.involvement": "custody"})[screen]
+        assert line not in drawn(answers=answers)[screen]
+
+
+def test_the_settings_are_for_the_day_of_release_and_the_script_is_a_request() -> None:
+    found = drawn(answers={"mental.depression": "moderate", "justice.involvement": "custody"})
+    assert said("considered.when_out", "en") in found["result"]
+    assert said("next.slip", "en") in found["next"]
+    assert said("next.say", "en") not in found["next"]
+
+
+def test_a_slip_of_the_finger_is_taken_back() -> None:
+    assert said("help.elsewhere", "en") in drawn(answers=INTENT, inside="custody")["help"]
+    assert said("help.elsewhere", "en") not in drawn(**IN_JAIL)["help"]
+
+
+# --- court and supervision have a place
+
+
+def test_court_and_jail_can_be_told_though_no_setting_hangs_on_it() -> None:
+    found = drawn(answers={"mental.depression": "mild"})
+    assert said("considered.court", "en") in found["result"]
+    assert said("considered.court", "en") in found["next"]
+    told = drawn(answers={"mental.depression": "mild", "justice.involvement": "none"})
+    assert said("considered.court", "en") not in told["result"] + told["next"]
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+@pytest.mark.parametrize(
+    ("step_told", "asked", "page"),
+    [
+        ("supervision", ["hours", "leave", "missed", "share"], "facing_court"),
+        ("released", ["hours", "leave", "missed", "share", "medicine", "medicaid"], "leaving_jail"),
+        ("custody", ["medicine", "medicaid"], "leaving_jail"),
+    ],
+)
+def test_reports_leave_and_broken_rules_are_asked_about_on_the_paper(
+    whom: str, step_told: str, asked: list[str], page: str
+) -> None:
+    found = drawn(whom=whom, answers={"mental.depression": "mild", "justice.involvement": step_told})
+    for key in asked:
+        words = said(f"questions.court.{key}" + (".loved_one" if whom == "loved_one" else ""), "en")
+        assert words in found["paper"], words
+        assert words in found["next"], words
+    assert shipped().of("moments")[page].title.en in found["next"]
 
 
 # --- the result
@@ -190,14 +312,14 @@ def test_a_call_by_telephone_asks_for_what_is_needed_now() -> None:
 
 # --- first, whatever you choose
 
-OPIOIDS = {"use.opioids": "severe", "use.opioid_medication": "not_taken", "overdose.recent": "past_30_days"}
+LATELY = {"use.opioids": "severe", "use.opioid_medication": "not_taken", "overdose.recent": "past_30_days"}
 
 
 @pytest.mark.parametrize("screen", ["result", "paper"])
 @pytest.mark.parametrize(
     ("answers", "lines"),
     [
-        (OPIOIDS, ["Get naloxone", "without a prescription", "Ask for medicine for opioids today"]),
+        (LATELY, ["Get naloxone", "without a prescription", "Ask for medicine for opioids today"]),
         ({"withdrawal.alcohol_intake": "daily", "withdrawal.alcohol_window": "open"}, ["Please do not stop alcohol"]),
         ({"overdose.tolerance_loss": "within_4_weeks"}, ["The same dose as before can now be deadly"]),
         (
@@ -257,7 +379,7 @@ def test_what_was_skipped_joins_no_housing_to_a_name() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_the_paper_says_on_top_who_what_how_urgent_and_what_is_asked(lang: str) -> None:
-    paper = drawn(lang, "loved_one", answers=OPIOIDS)["paper"]
+    paper = drawn(lang, "loved_one", answers=LATELY)["paper"]
     rows = [said(f"paper.sum.{key}", lang) for key in ("who", "what", "urgent")]
     rows.append(said("paper.sum.asks.loved_one", lang))
     assert [paper.index(one) for one in rows] == sorted(paper.index(one) for one in rows)

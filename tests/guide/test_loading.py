@@ -43,3 +43,14 @@ def test_who_answers_what_changes_neither_what_is_loaded_nor_its_order(
     assert sum("/read/" in path for path in nobody) > 50
     for person in ("low-mood-and-drinking", "suicide-intent-cannot-stay-safe"):
         assert asked_for(browser, asked, truth(person)) == nobody, person
+
+
+def test_answering_asks_the_host_for_nothing_even_where_no_worker_keeps_the_guide(
+    browser: Browser, asked: tuple[str, list[str]]
+) -> None:
+    with Visit.of(browser, asked[0], viewport=PHONE, locale="en-US", service_workers="block") as visit:
+        visit.page.wait_for_load_state("networkidle")
+        before = len(asked[1])
+        visit.begin("loved_one", concerns=("drinking", "low_mood"))
+        visit.answer_all(truth("low-mood-and-drinking"))
+        assert asked[1][before:] == []

@@ -39,6 +39,7 @@ READ = (
     "instruments/phq9",
     "choices/inpatient_or_iop",
     "moments/refuses",
+    "moments/loved_one_inside",
 )
 
 

@@ -179,3 +179,10 @@ def test_a_strength_that_nobody_asked_about_is_never_counted_as_missing(answers:
     found = capital("abcde", answers)
     assert sorted((*found.there, *found.not_there, *found.not_asked)) == list("abcde")
     assert set(found.not_there) == {name for name, answer in answers.items() if answer == "no"}
+
+
+def test_time_does_not_run_backwards_and_a_stretch_has_days() -> None:
+    with pytest.raises(ValueError, match="time cannot run"):
+        days_at_risk(BEGIN, BEGIN - timedelta(days=1), [])
+    with pytest.raises(ValueError, match="is none"):
+        desisting(begin=BEGIN, seen_until=BEGIN, offenses=[], stretch=0)

@@ -49,6 +49,21 @@ def test_every_page_can_be_made_of_everybody_and_reduces_nobody(name: str, role:
     assert "988" in own
 
 
+@pytest.mark.parametrize("role", ["person", "loved_one"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nobody_in_custody_is_sent_to_an_emergency_room(lang: str, role: Any) -> None:
+    first = page("jail-wants-to-die", "reentry", lang=lang, role=role).sections[0]
+    there = shipped().inside_now["custody"]
+    assert first.items == (there.person if role == "person" else there.loved_one).in_language(lang)
+    out = page(
+        "jail-wants-to-die",
+        "reentry",
+        lang=lang,
+        also={"status": "parole", "custody": {"place": "jail", "release": "2026-11-20", "out": "yes"}},
+    )
+    assert out.sections[0].items == shipped().urgent["suicide"].person.in_language(lang)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_danger_stands_before_everything_else(lang: str) -> None:
     first = page("jail-wants-to-die", "track", lang=lang).sections[0]
@@ -144,3 +159,64 @@ def test_an_empty_file_makes_a_page_that_asks() -> None:
     found = page_of(rec, read_assessment(shipped(), None, as_of=DAY), "track", as_of=DAY)
     asked = next(block for block in found.sections if block.title == "To talk over")
     assert len(asked.items) >= 20
+
+
+def dose_words(justice: Any, **answers: str) -> str:
+    rec = trellis.decide(shipped(), answers, as_of=DAY)
+    return words(page_of(rec, read_assessment(shipped(), justice, as_of=DAY), "dose", as_of=DAY))
+
+
+def test_hours_between_two_levels_are_told_as_a_range_and_what_was_attended_beside_them() -> None:
+    session = {"program": "t4c", "on": "2026-11-10", "hours": 2}
+    answers = {"justice.reoffending_risk": "high"}
+    assert "Between 200 and 300 hours" in dose_words({"attendance": [session]}, **answers)
+    assert "So far 2 hours count." in dose_words({"attendance": [session]}, **answers)
+
+
+def test_hours_at_low_risk_are_told_as_too_much() -> None:
+    session = {"program": "t4c", "on": "2026-11-10", "hours": 2}
+    risk = {"tool": "oras", "level": "low", "on": "2026-11-01"}
+    assert "Ask to end the program" in dose_words({"risk": risk, "attendance": [session]})
+
+
+def test_a_way_whose_length_nobody_told_is_asked_about() -> None:
+    slot = {"what": "Group", "kind": "program", "days": ["mon"], "from": "18:00", "to": "20:00"}
+    assert "How long the way takes is not known: Group." in words(
+        page("rules-that-collide", "reentry", also={"week": [slot]})
+    )
+
+
+# --- somebody close: what they can do for a release
+
+ADDRESSED = {
+    "en": re.compile(
+        r"\b(you (?:leave|take|use|come out)|your (?:officer|medicine|next dose|rules|needs|risk))\b", re.I
+    ),
+    "es": re.compile(r"\b(su (?:oficial|medicina|siguiente dosis|riesgo)|sus (?:reglas|necesidades))\b", re.I),
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", PEOPLE)
+def test_somebody_close_reads_what_they_can_do_and_is_not_spoken_to_as_the_person(name: str, lang: str) -> None:
+    found = page(name, "reentry", lang=lang, role="loved_one")
+    dangers = {shipped().urgent[one.id].title.in_language(lang) for one in person(shipped(), PEOPLE[name]).urgent}
+    own = [block for block in found.sections if block.title not in dangers]
+    told = words(Page(found.title, lang, (), tuple(own), ""))
+    assert not ADDRESSED[lang].findall(told.replace("your home", ""))
+    assert not REDUCES.findall(told)
+
+
+def test_each_task_of_a_release_has_words_for_somebody_close() -> None:
+    assert not [name for name, task in shipped().of("reentry_tasks").items() if task.what.loved_one is None]
+
+
+def test_a_mother_is_told_of_the_danger_as_somebody_close() -> None:
+    first = page("jail-wants-to-die", "reentry", role="loved_one").sections[0]
+    assert first.items == shipped().inside_now["custody"].loved_one.in_language("en")
+
+
+@pytest.mark.parametrize("kind", ["track", "dose"])
+def test_track_and_hours_are_the_persons_own_matter(kind: Any) -> None:
+    with pytest.raises(ValueError, match="no page for somebody close"):
+        page("jail-wants-to-die", kind, role="loved_one")

@@ -232,6 +232,19 @@ WRONG: list[tuple[Any, str]] = [
     ({"curfew": {"from": "20:00", "to": "20:00"}}, "Give it an end"),
     ({"violations": [{"what": "missed_curfev", "on": "2026-11-01"}]}, "Did you mean missed_curfew?"),
     ({"ready": {"naloxone": "yes"}}, "naloxone_in_hand"),
+    ({"called": 5}, "Write it as text in quotes."),
+    ({"custody": {"since": "2026-13-01"}}, "Write the day as YYYY-MM-DD."),
+    ({"custody": {"since": "1800-01-01"}}, "from 1900 to 2199"),
+    ({"custody": {"release": "2026-12-01", "out": "yes"}}, "Mend one of the two."),
+    ({"custody": "jail"}, "Write a mapping"),
+    ({"risk": "high"}, "Write a mapping"),
+    ({"attendance": ["t4c"]}, "Write a mapping"),
+    ({"violations": ["missed_curfew"]}, "Write a mapping"),
+    ({"week": ["work"]}, "Write a mapping"),
+    ({"curfew": {"from": "20:00"}}, "has no [to]"),
+    ({"attendance": [{"program": "t4c", "on": "2026-11-10", "hours": 1}] * 1001}, "Give 1,000 at most."),
+    ({"week": [{"what": "Job", "kind": "work", "days": ["mon"], "from": "8:00", "to": "8:00"}]}, "Give it an end."),
+    ({"week": [{"what": "Job", "kind": "work", "days": ["mon"], "from": "24:30", "to": "8:00"}]}, "'18:30'"),
     ({"life": {"housing": "maybe"}}, "It may be no, yes, or unknown"),
 ]
 
@@ -248,3 +261,13 @@ def test_everything_wrong_is_told_at_once() -> None:
     with pytest.raises(AnswerError) as caught:
         read({"status": "x", "needs": {"peers": "y"}, "custody": {"place": "z"}})
     assert len(caught.value.problems) == 3
+
+
+def test_an_answer_that_may_be_low_or_high_leaves_every_level_open() -> None:
+    found = dose_of(trellis.decide(shipped(), BASE, as_of=DAY), read({"risk": None}), as_of=DAY)
+    assert found.risk.levels == RISK_LEVELS
+
+
+def test_a_triage_that_is_too_old_says_nothing() -> None:
+    old = {"tool": "proxy", "score": 7, "on": "2025-01-02"}
+    assert track({"triage": old}).risk.full_tool_due is None

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.support import AS_OF, person, shipped, vignettes
-from trellis.justice.assessment import read_assessment
+from trellis.justice.assessment import Assessment, read_assessment
+from trellis.justice.consent import ConsentError, permitted
 from trellis.justice.dose import dose_of
 from trellis.justice.outcomes import capital
 from trellis.justice.reentry import reentry_of
@@ -43,8 +44,17 @@ def answer(vignette: dict[str, Any]) -> dict[str, Any]:
         "collisions": [one.rule for one in plan.collisions],
         "breaches": {one.id: one.breach for one, _ in plan.violations},
         "notes": [note.id for note in plan.notes],
+        "reports": {to: shared(read, to) for to in vignette["justice_expect"].get("reports", ())},
         "capital": list(capital(strengths, read.answers).there),
     }
+
+
+def shared(read: Assessment, to: str) -> list[str] | str:
+    """The parts that somebody who asks may hear, or why they hear nothing."""
+    try:
+        return list(permitted(read.consent, to=to, as_of=AS_OF).parts)
+    except ConsentError as refused:
+        return refused.why
 
 
 @EVERYBODY
@@ -75,3 +85,24 @@ def test_each_quadrant_and_each_dose_is_somebodys() -> None:
     assert tracks == set(shipped().of("tracks"))
     doses = [one["justice_expect"].get("dose") for one in PEOPLE]
     assert all(dose in doses for dose in ("none", "unknown", 100, 200, 300))
+
+
+ILL = ("use.", "mental.")
+KINDS = {
+    "in court": ("pretrial", "diversion"),
+    "under supervision": ("probation", "parole"),
+    "in custody": ("custody_pretrial", "custody_sentenced"),
+}
+
+
+@pytest.mark.parametrize("ill", [True, False])
+@pytest.mark.parametrize("where", KINDS)
+def test_each_place_has_somebody_who_is_ill_and_somebody_who_is_not(where: str, ill: bool) -> None:
+    there = [one for one in PEOPLE if (one["justice"] or {}).get("status") in KINDS[where]]
+    assert [one for one in there if any(name.startswith(ILL) for name in one["answers"]) == ill]
+
+
+def test_somebody_has_left_custody_and_somebody_has_a_day_of_release() -> None:
+    custody = [(one["justice"] or {}).get("custody") or {} for one in PEOPLE]
+    assert any(one.get("out") == "yes" or one.get("out") is True for one in custody)
+    assert any(one.get("release") and not one.get("out") for one in custody)

@@ -33,7 +33,18 @@ def test_each_way_out_stands_there_and_leads_to_a_source(part: str) -> None:
     assert any(claim.sources for claim in found.says)
 
 
-@pytest.mark.parametrize("name", ["after_overdose", "leaving", "refuses", "waiting"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "after_overdose",
+        "leaving",
+        "leaving_jail",
+        "loved_one_inside",
+        "facing_court",
+        "refuses",
+        "waiting",
+    ],
+)
 def test_a_moment_begins_with_danger_names_who_answers_and_gives_words_for_a_call(name: str) -> None:
     found: Moment = shipped().of("moments")[name]
     first = " ".join(claim.en for claim in found.parts[0].says)
@@ -48,6 +59,38 @@ def test_the_list_of_what_is_happening_has_the_soonest_danger_first_and_each_mom
     moments = shipped().of("moments")
     assert next(moment.id for moment in in_order(moments.values())) == "after_overdose"
     assert len({moment.order for moment in moments.values()}) == len(moments)
+
+
+def test_what_worries_somebody_leads_to_pages_that_are_there() -> None:
+    # The pages are read when they are first asked for, so that no load can check this.
+    concerns = shipped().of("concerns").values()
+    named = {page for one in concerns for page in (one.moment, one.close_moment) if page}
+    assert {"leaving", "leaving_jail", "loved_one_inside", "facing_court"} <= named
+    assert named <= set(shipped().of("moments"))
+
+
+def test_a_mother_finds_on_the_page_what_to_say_to_the_jail_and_what_to_send() -> None:
+    found: Moment = shipped().of("moments")["loved_one_inside"]
+    first = " ".join(claim.en for claim in found.parts[0].says)
+    assert "suicide risk" in first
+    assert "shift supervisor" in first
+    assert any("medicine" in claim.en for claim in found.parts[1].says)
+    assert "suicide risk" in found.calls[0].says.en
+
+
+def test_before_release_medicine_and_naloxone_stand_before_papers_and_a_ride() -> None:
+    found: Moment = shipped().of("moments")["leaving_jail"]
+    order = [part.id for part in found.parts]
+    assert order.index("safety") < order.index("medicine") < order.index("papers") < order.index("gate")
+    assert any("naloxone in your hand" in claim.en for part in found.parts for claim in part.says)
+
+
+def test_who_is_sent_by_a_court_reads_of_the_lawyer_before_all_but_danger_and_keeps_the_medicine() -> None:
+    found: Moment = shipped().of("moments")["facing_court"]
+    assert [part.id for part in found.parts][:2] == ["safety", "lawyer"]
+    medicine = next(part for part in found.parts if part.id == "medicine")
+    assert "may not bar medicine for opioids" in medicine.says[0].en
+    assert all(claim.sources for claim in medicine.says if "Department of Justice" in claim.en)
 
 
 def test_a_number_of_days_or_hours_always_has_a_source() -> None:

@@ -12,6 +12,7 @@ from tests.support import AS_OF, complete, person, shipped, vignettes
 from trellis.account import reasons_of
 from trellis.approaches import match_approaches
 from trellis.plans import Person, find_gaps, make_plan, read_person, review
+from trellis.plans.actions import IN_CUSTODY
 from trellis.plans.choose import APPROACHES
 from trellis.plans.person import Member
 from trellis.plans.plan import Plan
@@ -31,7 +32,8 @@ def test_nobody_in_a_stay_is_told_to_do_something_at_home(vignette: dict[str, An
     kb = shipped()
     plan = make_plan(person(kb, vignette))
     settings = [kb.settings[kb.packages[place.package].setting] for place in plan.placing.now]
-    here = "stay" if all("nights_away" in setting.meets for setting in settings) else "home"
+    inside = any(IN_CUSTODY in goal.needs for goal in plan.goals)
+    here = "stay" if inside or all("nights_away" in setting.meets for setting in settings) else "home"
     for action in plan.actions:
         if action.goal in kb.goals:
             step = next(step for step in kb.goals[action.goal].first_steps if step.text == action.what)

@@ -2,7 +2,7 @@
 
 from trellis.approaches.guidance import Guided, guidance_for
 from trellis.approaches.match import ApproachView, AskAbout, Matched, Stopped, evidence_for, match_approaches
-from trellis.approaches.minded import Minded, words_of_check
+from trellis.approaches.minded import Minded, words_of_check, words_of_checks
 from trellis.approaches.sayings import Heard, Proposal, hear
 from trellis.approaches.wishes import AimSaid, Wishes, goals_for, read_wishes
 
@@ -24,4 +24,5 @@ __all__ = [
     "match_approaches",
     "read_wishes",
     "words_of_check",
+    "words_of_checks",
 ]

@@ -54,13 +54,18 @@ class Guided:
 def guidance_for(rec: Recommendation) -> tuple[Guided, ...]:
     """Every entry of the table that holds for certain for a person, in order.
 
+    A cell that gives way to another one that holds is left out: what is said of everybody yields to what is said of
+    people in the same situation.
+
     >>> import trellis
     >>> from datetime import date
     >>> rec = trellis.decide(trellis.load(), {"use.opioids": "severe"}, as_of=date(2026, 11, 30))
     >>> [found.named.approach for found in guidance_for(rec)][:1]
     ['naloxone']
     """
-    return tuple(_holding(rec))
+    holding = tuple(_holding(rec))
+    there = {guided.cell.id for guided in holding}
+    return tuple(guided for guided in holding if not there.intersection(guided.cell.gives_way_to))
 
 
 def _holding(rec: Recommendation) -> Iterator[Guided]:

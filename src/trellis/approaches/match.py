@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,9 +12,12 @@ from trellis.approaches.wishes import Wishes
 from trellis.decide import Recommendation
 from trellis.engine.node import OPEN, TRUE
 from trellis.evidence.size import Size, size_of
+from trellis.justice.assessment import Assessment
+from trellis.justice.track import CourtView, track_of
 from trellis.kinds.approach import Alignment, Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Level, Summary
 from trellis.kinds.guidance import SEVERITIES
+from trellis.kinds.text import Words
 from trellis.library.knowledge import Knowledge
 
 Order = Literal["first", "core", "add", "aim"]
@@ -177,7 +181,7 @@ class Matched:
         }
 
 
-def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Matched:
+def match_approaches(rec: Recommendation, wishes: Wishes | None = None, justice: Assessment | None = None) -> Matched:
     """Match approaches to a person.
 
     The table of guidance orders what is shown, and brings what it names even where no rule does; what it is against is
@@ -188,6 +192,8 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     Args:
         rec: the recommendation, which holds the person's facts.
         wishes: what the person wants; nothing when left out.
+        justice: what is known around justice. A court with treatment is offered only where it applies; while the legal
+            status is not known, to check it stands first.
 
     >>> import trellis
     >>> from datetime import date
@@ -202,6 +208,7 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
     for alignment in kb.alignments:
         if alignment.aim in wished.aim_ids:
             aligned.setdefault(alignment.approach, []).append(alignment)
+    courts = track_of(rec, justice, as_of=rec.as_of).courts if justice is not None else ()
     found = guidance_for(rec)
     guidance = by_approach(found)
     ranked, stopped, ask = [], [], []
@@ -213,9 +220,9 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
         aims = tuple(aligned.get(name, ())) if fits else ()
         if not rules and not aims and not named and name not in open_rules:
             continue
-        against = [stop for stop in kb.stops.values() if stop.approach == name]
+        against = _against(kb, name, courts, known=justice is not None and bool(justice.status))
         standing = {stop.id: rec.stands(kb.rule_nodes[stop.id], stop.applies) for stop in against}
-        stops = tuple(stop for stop in against if stop.action == "stop" and standing[stop.id] == TRUE)
+        stops = tuple(stop for stop in against if stop.action == "stop" and (stop.court or standing[stop.id] == TRUE))
         if not rules and not aims and not named:
             # "Ask about it" is an offer too.
             if not stops:
@@ -228,6 +235,23 @@ def match_approaches(rec: Recommendation, wishes: Wishes | None = None) -> Match
         ranked.append(_view(rec, wished, approach, rules, aims, Minded.of(against, standing), guided))
     ordered = tuple(sorted(ranked, key=lambda view: view.key))
     return Matched(wished, ordered, tuple(stopped), tuple(ask), not_held(found))
+
+
+def _against(kb: Knowledge, name: str, courts: Iterable[CourtView], *, known: bool) -> list[Stop]:
+    """The rules against an approach. A court that says no stops it; where the status is known, none is asked for."""
+    no = {view.court.id: view for view in courts if view.says in ("wrong_status", "wrong_track")}
+    found = []
+    for stop in kb.stops.values():
+        if stop.approach != name:
+            continue
+        if stop.court in no:
+            court, says = no[stop.court]
+            words = court.wrong_status if says == "wrong_status" else court.wrong_track
+            because = Words(person=words, clinician=words)
+            found.append(stop.model_copy(update={"action": "stop", "because": because, "sources": court.sources}))
+        elif not (stop.court and known):
+            found.append(stop)
+    return found
 
 
 def _rules(rec: Recommendation, value: int) -> dict[str, tuple[Match, ...]]:

@@ -46,8 +46,28 @@ def words_of_check(stop: Stop) -> Words:
     >>> words_of_check(trellis.load().stops["acamprosate-kidney"]).person.en
     'Check first: severe kidney disease.'
     """
-    if stop.check is None:
-        raise ValueError(f"[{stop.id}] has nothing to check")
-    said = {lang: Say(lang)("approaches.check_first", what=stop.check.in_language(lang)) for lang in LANGUAGES}
+    return words_of_checks([stop])
+
+
+def words_of_checks(stops: Iterable[Stop]) -> Words:
+    """What to check first of several open rules, in one sentence.
+
+    Raises:
+        ValueError: a rule has nothing to check.
+
+    >>> import trellis
+    >>> stops = trellis.load().stops
+    >>> words_of_checks([stops["acamprosate-kidney"], stops["acamprosate-kidney"]]).person.es
+    'Revisar antes: enfermedad grave de los riñones; enfermedad grave de los riñones.'
+    """
+    checks: list[Text] = []
+    for stop in stops:
+        if stop.check is None:
+            raise ValueError(f"[{stop.id}] has nothing to check")
+        checks.append(stop.check)
+    said = {
+        lang: Say(lang)("approaches.check_first", what="; ".join(check.in_language(lang) for check in checks))
+        for lang in LANGUAGES
+    }
     text = Text(en=said["en"], es=said["es"])
     return Words(person=text, clinician=text)

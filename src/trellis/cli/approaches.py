@@ -41,6 +41,7 @@ from trellis.engine.node import OPEN
 from trellis.errors import AnswerError, Problem
 from trellis.evidence import size_of, statement
 from trellis.evidence.words import level_words, size_words
+from trellis.justice.assessment import Assessment
 from trellis.kinds.approach import Approach
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
@@ -117,7 +118,7 @@ def register(app: typer.Typer) -> None:
         say, term = Say(lang), Terminal()
         given = for_person(file, knowledge, parameters, as_of, lang) if file else None
         kb = given.rec.kb if given else load_knowledge(knowledge, parameters)
-        matched = match_person(given.rec, given.person) if given else None
+        matched = match_person(given.rec, given.person, given.justice) if given else None
         rec = given.rec if given else None
         if names:
             compared = compare_approaches(kb, names, condition=condition, matched=matched)
@@ -138,13 +139,13 @@ def register(app: typer.Typer) -> None:
             show_list(kb, say, term)
 
 
-def match_person(rec: Recommendation, person: Person) -> Matched:
+def match_person(rec: Recommendation, person: Person, justice: Assessment | None = None) -> Matched:
     """Match approaches to a person's file. Raises ``AnswerError`` for aims or features that there are not."""
     problems: list[Problem] = []
     wishes = read_wishes(rec.kb, {"aims": person.aims, "prefers": person.prefers}, problems)
     if problems:
         raise AnswerError(problems)
-    return match_approaches(rec, wishes)
+    return match_approaches(rec, wishes, justice)
 
 
 def _with_danger(kb: Knowledge, compared: ApproachesCompared, rec: Recommendation | None, say: Say, role: str) -> Any:

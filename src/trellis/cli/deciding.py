@@ -17,6 +17,7 @@ from trellis.errors import AnswerError, KnowledgeError, Problem
 from trellis.library.knowledge import Knowledge
 
 if TYPE_CHECKING:
+    from trellis.justice.assessment import Assessment
     from trellis.plans import Person
 
 
@@ -40,12 +41,14 @@ class PersonFileError(AnswerError):
 class ForPerson(NamedTuple):
     """A person's file: what is decided for them, what they say (nothing where it was not read).
 
-    ``other``: whether another knowledge saved it.
+    ``other``: whether another knowledge saved it. ``justice``: its justice part; None where there is none or it was not
+    read.
     """
 
     rec: Recommendation
     person: Person
     other: bool
+    justice: Assessment | None = None
 
 
 def decide_file(
@@ -65,7 +68,7 @@ def decide_file(
         pairs: what ``--set`` says; it goes before the parameters of the file.
         as_of: the day of ``--as-of``; it goes before that of the file.
         lang: the language in which a result edited by hand is told.
-        person: what the person says is read too.
+        person: what the person says is read too, and the justice part.
 
     Raises:
         PersonFileError: anything in the file is wrong; it lists every problem, with the danger that was found.
@@ -79,6 +82,7 @@ def decide_file(
     on = day or gathered.case.as_of or date.today()
     answers, left_out = _known(kb, gathered.case.answers)
     said: Any = _person(kb, gathered.case.person, problems) if person else None
+    justice = _justice(kb, gathered.case.justice, on, problems) if person else None
     order = {f"answers[{name}]": number for number, name in enumerate(answers)}
     try:
         rec = trellis.decide(kb, answers, as_of=on, places=gathered.case.places)
@@ -88,7 +92,7 @@ def decide_file(
     if problems or rec is None:
         raise PersonFileError(dict.fromkeys(problems), kb, danger_of(kb, gathered, on), left_out)
     tell_if_edited(gathered.case, rec, lang)
-    return ForPerson(rec, said, bool(gathered.case.digest) and gathered.case.digest != kb.digest)
+    return ForPerson(rec, said, bool(gathered.case.digest) and gathered.case.digest != kb.digest, justice)
 
 
 @contextmanager
@@ -152,3 +156,15 @@ def _person(kb: Knowledge, said: Mapping[str, Any], problems: list[Problem]) -> 
         # A rating that is no number from 0 to 5 is told already.
         read_matters(kb, {name: one for name, one in matters.items() if one in range(LEAST, MOST + 1)}, problems)
     return person or Person()
+
+
+def _justice(kb: Knowledge, given: Any, on: date, problems: list[Problem]) -> Assessment | None:
+    if given is None:
+        return None
+    from trellis.justice.assessment import read_assessment  # only for files that have such a part
+
+    try:
+        return read_assessment(kb, given, as_of=on)
+    except AnswerError as error:
+        problems += error.problems
+        return None

@@ -1,8 +1,10 @@
-"""``trellis justice``: the track, the program hours and the release plan from one person's file."""
+"""``trellis justice``: track, program hours, release plan and the report by consent, from one person's file."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import asdict
 from datetime import date
 from inspect import cleandoc
@@ -14,15 +16,15 @@ import typer
 import trellis
 from trellis.cli import save
 from trellis.cli.deciding import danger_first
-from trellis.cli.inputs import gather_case, read_day
+from trellis.cli.inputs import Gathered, gather_case, read_day, tell_problems
 from trellis.cli.options import (
     AsJson,
     AsOf,
+    Exit,
     File,
     Folder,
     Lang,
     Parameters,
-    Role,
     examples,
     guarded,
     load_knowledge,
@@ -32,11 +34,16 @@ from trellis.cli.panel import help_json
 from trellis.cli.panel import show as show_panel
 from trellis.cli.plans import show_markdown
 from trellis.cli.terminal import Terminal
+from trellis.decide import Recommendation
 from trellis.errors import AnswerError, Problem
-from trellis.justice.assessment import read_assessment
-from trellis.justice.page import Page, PageKind, page_of
-from trellis.justice.reentry import tells_of_custody
+from trellis.justice.assessment import Assessment, read_assessment
+from trellis.justice.consent import ConsentError
+from trellis.justice.page import FOR_SOMEBODY_CLOSE, Page, PageKind, Role, page_of
+from trellis.justice.reentry import is_held, tells_of_custody
 from trellis.justice.render import to_html, to_markdown, to_pdf
+from trellis.justice.report import own_copy, report_of
+from trellis.kinds.justice import REPORT_PARTS
+from trellis.library.knowledge import Knowledge
 from trellis.say import Say
 
 PageFormat = Literal["md", "html", "pdf"]
@@ -50,7 +57,7 @@ SAVED = "It holds personal answers: the file can be read by this account only."
 
 justice_app = typer.Typer(
     name="justice",
-    help="Court, supervision and custody: the track, the program hours, and the plan for release.",
+    help="Court, supervision and custody: track, program hours, release plan, and the report by consent.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
@@ -58,6 +65,10 @@ justice_app = typer.Typer(
 
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write a page here: .md, .html or a tagged .pdf.")
+]
+Reader = Annotated[
+    Role,
+    typer.Option("--role", help="Whose page: the person's, the team's, or that of somebody close (reentry only)."),
 ]
 Over = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -77,7 +88,10 @@ SHEETS: dict[PageKind, tuple[str, tuple[str, ...]]] = {
     ),
     "reentry": (
         "The plan for leaving custody: what, who and by when, and rules that collide.",
-        ("trellis justice reentry answers.yaml", "trellis justice reentry answers.yaml --lang es --out salida.pdf"),
+        (
+            "trellis justice reentry answers.yaml --role loved_one",
+            "trellis justice reentry answers.yaml --lang es --out salida.pdf",
+        ),
     ),
 }
 
@@ -92,7 +106,7 @@ def _add(sheet: PageKind) -> None:
         file: File,
         out: Out = None,
         force: Over = False,
-        role: Role = "person",
+        role: Reader = "person",
         as_json: AsJson = False,
         lang: Lang = "en",
         knowledge: Folder = None,
@@ -106,25 +120,97 @@ for _sheet in SHEETS:
     _add(_sheet)
 
 
-def _show(
-    sheet: PageKind,
-    file: str,
-    out: Path | None,
-    force: bool,
-    role: Literal["person", "clinician"],
-    as_json: bool,
-    lang: str,
-    knowledge: Path | None,
-    parameters: list[str] | None,
-    as_of: str | None,
+@justice_app.command(
+    name="report",
+    epilog=examples(
+        "trellis justice report answers.yaml --to court",
+        'trellis justice report answers.yaml --to "Judge Ortiz" --part attendance --out report.pdf',
+        "trellis justice report answers.yaml --copy",
+    ),
+)
+@guarded
+def report(
+    file: File,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="WHO", help="Who receives it, by name or role, as the consent says.")
+    ] = None,
+    part: Annotated[
+        list[str] | None,
+        typer.Option("--part", metavar="PART", help=f"Only this: {', '.join(REPORT_PARTS)}. May be repeated."),
+    ] = None,
+    copy: Annotated[bool, typer.Option("--copy", help="The person's own copy: what is shared, and how to end it.")] = (
+        False
+    ),
+    out: Out = None,
+    force: Over = False,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+    knowledge: Folder = None,
+    parameters: Parameters = None,
+    as_of: AsOf = None,
 ) -> None:
-    form = ENDINGS.get(out.suffix.lower()) if out is not None else "md"
-    if form is None:
-        raise typer.BadParameter(f"[{out.suffix if out else ''}] is no known ending.", param_hint="--out")
+    """A report for a court or for supervision, of nothing but what a consent names.
+
+    It tells attendance, setting, milestones and what helps, never answers or what was said. Without a consent that
+    holds it is refused: what whoever asked may be told is printed, and why goes to standard error.
+    """
+    if copy == (to is not None):
+        raise typer.BadParameter("give either --to WHO or --copy.", param_hint="--to")
+    for name in part or ():
+        if name not in REPORT_PARTS or copy:
+            what = "goes with --to alone." if copy else f"[{name}] may be {', '.join(REPORT_PARTS)}."
+            raise typer.BadParameter(what, param_hint="--part")
+    form = _form(out)
     given = read_day(as_of)
     gathered = gather_case(file)
     kb = load_knowledge(knowledge, parameters, gathered.case)
     day = given or gathered.case.as_of or date.today()
+    rec, read = _read(kb, gathered, day)
+    term = Terminal()
+    # Danger is for whoever works with the file: it never goes the way that the report of a recipient goes.
+    with redirect_stdout(sys.stdout if copy and not as_json else sys.stderr):
+        show_panel(kb, rec.urgent, Say(lang), Terminal(), "person" if copy else "clinician")
+    if to is None:
+        page = own_copy(kb, read, as_of=day, lang=lang)
+    else:
+        try:
+            page = report_of(kb, read, to=to, parts=part or (), as_of=day, lang=lang)
+        except ConsentError as refused:
+            # Told here and not where all errors are told: there --json would print the reason.
+            if as_json:
+                print_json({"refused": refused.for_recipient(lang)})
+            else:
+                term.text(refused.for_recipient(lang))
+            tell_problems(refused)
+            raise typer.Exit(Exit.WRONG_INPUT) from None
+    _give(page, out, form, term, over=force, plain={"page": asdict(page)} if as_json else None)
+
+
+def _form(out: Path | None) -> PageFormat:
+    form = ENDINGS.get(out.suffix.lower()) if out is not None else "md"
+    if form is None:
+        raise typer.BadParameter(f"[{out.suffix if out else ''}] is no known ending.", param_hint="--out")
+    return form
+
+
+def _give(
+    page: Page, out: Path | None, form: PageFormat, term: Terminal, *, over: bool, plain: dict[str, Any] | None
+) -> None:
+    """Save the page, or show it, or print plain values."""
+    if out is not None:
+        save.put(out, RENDER[form](page), over=over)
+    if plain is not None:
+        print_json(plain)
+    elif out is not None:
+        term.text(f"{SAVED} {out}")
+    else:
+        show_markdown(to_markdown(page), term)
+
+
+def _read(
+    kb: Knowledge, gathered: Gathered, day: date, sheet: PageKind | None = None
+) -> tuple[Recommendation, Assessment]:
+    """What is decided for a file, and its justice part. Every fault of both is told at once."""
     with danger_first(kb, gathered, day) as case:
         problems: list[Problem] = []
         rec = read = None
@@ -141,17 +227,37 @@ def _show(
             problems.append(Problem("justice", what, "Write below `justice:` custody: {place: jail}."))
         if problems or rec is None or read is None:
             raise AnswerError(problems)
+    return rec, read
+
+
+def _show(
+    sheet: PageKind,
+    file: str,
+    out: Path | None,
+    force: bool,
+    role: Role,
+    as_json: bool,
+    lang: str,
+    knowledge: Path | None,
+    parameters: list[str] | None,
+    as_of: str | None,
+) -> None:
+    form = _form(out)
+    if role == "loved_one" and sheet not in FOR_SOMEBODY_CLOSE:
+        raise typer.BadParameter(f"[{sheet}] has no page for somebody close: only reentry has.", param_hint="--role")
+    given = read_day(as_of)
+    gathered = gather_case(file)
+    kb = load_knowledge(knowledge, parameters, gathered.case)
+    day = given or gathered.case.as_of or date.today()
+    rec, read = _read(kb, gathered, day, sheet)
+    # The panel sends to 911 and an emergency room. What holds for somebody in custody stands on top of the page.
+    panel = role == "clinician" or out is not None or not is_held(read)
     on_screen = out is None and not as_json
-    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=on_screen)
-    if out is not None:
-        save.put(out, RENDER[form](page), over=force)
+    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=panel and on_screen)
+    term, plain = Terminal(), None
     if as_json:
         urgent: list[Any] = [help_json(kb, view.id, Say(lang)) for view in rec.urgent]
-        print_json({"urgent": urgent, "page": asdict(page), "provenance": rec.provenance.to_json()})
-        return
-    term = Terminal()
-    show_panel(kb, rec.urgent, Say(lang), term, role)
-    if out is not None:
-        term.text(f"{SAVED} {out}")
-        return
-    show_markdown(to_markdown(page), term)
+        plain = {"urgent": urgent, "page": asdict(page), "provenance": rec.provenance.to_json()}
+    elif panel:
+        show_panel(kb, rec.urgent, Say(lang), term, role)
+    _give(page, out, form, term, over=force, plain=plain)

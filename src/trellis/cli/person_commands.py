@@ -83,7 +83,7 @@ def decide(
 
     Exit code: 0 settled, 4 not settled, 5 danger is present, 1 wrong input.
     """
-    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
+    rec, _, other, _ = decide_file(file, knowledge, parameters, as_of, lang)
     _show(View(rec, Say(lang), Terminal(), role), other, as_json=as_json, whole=whole)
     raise typer.Exit(Exit.DANGER if rec.urgent else Exit.FINE if rec.settled else Exit.NOT_SETTLED)
 
@@ -106,7 +106,7 @@ def explain(
     """
     from trellis.cli import basis
 
-    rec, _, other = decide_file(file, knowledge, parameters, as_of, lang)
+    rec, _, other, _ = decide_file(file, knowledge, parameters, as_of, lang)
     view = View(rec, Say(lang), Terminal(), role)
     _show(view, other, as_json=as_json)
     if not as_json:

@@ -81,7 +81,7 @@ def new(
     The file holds `answers:`, and below `person:` what the person and the team say: aims, strengths, what they prefer,
     medications, safety plan, team. See docs/plans.md.
     """
-    rec, person, _ = for_person(file, knowledge, parameters, as_of, lang)
+    rec, person, _, _ = for_person(file, knowledge, parameters, as_of, lang)
     plan = make_plan(rec, person)
     _save(plan, out, over=force)
     if as_json:
@@ -275,7 +275,10 @@ def show_markdown(text: str, term: Terminal) -> None:
             if not header:
                 header = cells
             elif not set(cells[0]) <= {"-"}:
-                term.bullets([f"{cells[0]} — {', '.join(cells[1:])}"])
+                # A comma after a full stop would be wrong, so cells of whole sentences are set apart otherwise.
+                between = "; " if any(cell.endswith(".") for cell in cells[1:]) else ", "
+                rest = between.join(cell.removesuffix(".") if between == "; " else cell for cell in cells[1:])
+                term.bullets([f"{cells[0]} — {rest}"])
         elif bare.startswith("- "):
             term.bullets([bare[2:]])
         elif re.match(r"\d+\. ", bare):

@@ -18,6 +18,7 @@ from markupsafe import escape
 from trellis._version import __version__
 from trellis.account.ways import choices
 from trellis.guide import basis_data
+from trellis.guide.colours import STYLE, colour_rules, colours_of
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
 from trellis.guide.folder import MADE_BY, MARK, check_folder, marked, write_folder
@@ -87,6 +88,7 @@ def bundle(kb: Knowledge, site: Site, *, as_of: date) -> dict[str, bytes]:
     # What is dated later than the build waits for the next one: the pages know no dates of needs.
     kb = in_force(kb, as_of)
     files: dict[str, bytes] = dict(_assets())
+    files[STYLE] += colour_rules(site.colours).encode()
     files["data/core.json"] = _json(core_of(kb))
     for lang in LANGUAGES:
         files[f"data/talk.{lang}.json"] = _json(talk_of(kb, lang, site.to_json(lang)))
@@ -129,6 +131,7 @@ def _filled(page: str, site: Site, files: Mapping[str, bytes], kb: Knowledge) ->
     slots = {
         "csp": POLICY,
         "title": site.neutral_title.in_language("en"),
+        "theme": colours_of(site.colours, "light")["accent"],
         "styles": "\n".join(f'<link rel="stylesheet" href="{name}">' for name in ("css/guide.css", *styles)),
         "modules": "\n".join(f'<link rel="modulepreload" href="{name}">' for name in scripts),
         "crisis_en": Say("en")("guide.crisis"),
@@ -157,8 +160,8 @@ def _manifest(site: Site) -> dict[str, Any]:
         "start_url": "./index.html",
         "scope": "./",
         "display": "standalone",
-        "background_color": "#faf7f2",
-        "theme_color": "#2f5d50",
+        "background_color": colours_of(site.colours, "light")["paper"],
+        "theme_color": colours_of(site.colours, "light")["accent"],
         "icons": [
             {"src": "icons/leaf-192.png", "sizes": "192x192", "type": "image/png"},
             {"src": "icons/leaf-512.png", "sizes": "512x512", "type": "image/png"},

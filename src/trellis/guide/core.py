@@ -86,9 +86,10 @@ def core_of(kb: Knowledge) -> Plain:
         "needs": {need.id: _need(kb, index, place, need) for place, need in enumerate(kb.needs.values())},
         "urgent": list(kb.urgent),
         "first": [{"id": name, "needs": list(needs)} for name, needs in bringing(kb).items()],
-        "inside": {
-            name: kb.facts[name].rank_of(step) for one in kb.inside_now.values() for name, step in one.tells.items()
-        },
+        "inside": [
+            {"id": one.id, "tells": {name: kb.facts[name].rank_of(step) for name, step in one.tells.items()}}
+            for one in kb.inside_now.values()
+        ],
         "atOnce": [
             {
                 "id": one.id,
@@ -146,6 +147,7 @@ def _asked(kb: Knowledge) -> Plain:
                 "facts": sorted(facts),
                 "tells": dict(told[name].tells),
                 "moment": told[name].moment,
+                "closeMoment": told[name].close_moment,
                 "atOnce": told[name].at_once,
             }
             for name, facts in asked.concerns.items()

@@ -20,6 +20,8 @@ from trellis.guide.reading_evidence import plain_evidence, studies_of
 from trellis.guide.reading_index import index_view
 from trellis.guide.reading_links import Names
 from trellis.guide.reading_moments import FOLDER, moment_view
+from trellis.guide.reading_own import FOLDER as OWN
+from trellis.guide.reading_own import own_pages, own_view
 from trellis.guide.reading_page import Sheet
 from trellis.guide.reading_places import place_view
 from trellis.guide.reading_talking import talking_view
@@ -96,9 +98,13 @@ class _Shelf:
             view = choice_view(sheet, choice)
             studies = studies_of(sheet, self.told, choice.findings)
             yield sheet.full, self.page(sheet, "choice", **view, studies=studies, entry=choice)
+        for page in self.site.pages:
+            sheet = self.sheet(f"{OWN}/{page.id}.html")
+            yield sheet.full, self.page(sheet, "own", **own_view(sheet, page))
         for name, view_of in VIEWS.items():
             sheet = self.sheet(f"{name}.html")
-            yield sheet.full, self.page(sheet, name.partition("/")[0], **view_of(sheet))
+            view = view_of(sheet) | {"own": own_pages(sheet, self.site)}
+            yield sheet.full, self.page(sheet, name.partition("/")[0], **view)
         sheet = self.sheet("about.html")
         yield sheet.full, self.page(sheet, "about", **about_view(sheet, self.site, self.shared["dates"], __version__))
 

@@ -10,7 +10,20 @@ from typing import Any, Literal
 
 from trellis.errors import Problem, did_you_mean
 from trellis.frozen import EMPTY
-from trellis.guide.site_file import Both, Link, OwnLine, Phone, Places, Settings, SiteError, digits, read_settings
+from trellis.guide.colours import colour_problems
+from trellis.guide.own_pages import WrittenPage, read_pages
+from trellis.guide.site_file import (
+    Both,
+    Link,
+    OwnColours,
+    OwnLine,
+    Phone,
+    Places,
+    Settings,
+    SiteError,
+    read_settings,
+    shows,
+)
 from trellis.kinds.need import HelpLine
 from trellis.kinds.shape import FrozenMap
 from trellis.kinds.text import LANGUAGES, Frozen, PerLanguage, Text, reached_in
@@ -86,6 +99,9 @@ class Site(Frozen):
         funding: who paid for the guide, in sentences.
         lines: every help line: those of the knowledge, or the site's in their place, then those that the site adds.
         insurance: what the site accepts.
+        pages: what the site wrote to read.
+        colours: those in the place of what ships.
+        named: whether somebody gave the guide a name of their own; else nobody is said to offer it.
     """
 
     name: Both
@@ -96,6 +112,9 @@ class Site(Frozen):
     lines: tuple[ShownLine, ...]
     insurance: tuple[Both, ...]
     links: tuple[Link, ...]
+    pages: tuple[WrittenPage, ...] = ()
+    colours: OwnColours = OwnColours()
+    named: bool = False
 
     def crisis(self, lang: str) -> tuple[ShownLine, ...]:
         """The lines that stand in every guide, in the order of the language, then those that the site adds."""
@@ -118,6 +137,8 @@ class Site(Frozen):
         """
         return {
             "name": self.name.in_language(lang),
+            "named": self.named,
+            "pages": [{"id": page.id, "title": page.title[lang]} for page in self.pages],
             "neutral_title": self.neutral_title.in_language(lang),
             "exit": self.exit,
             "phones": [
@@ -155,7 +176,8 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
         that has passed or is near, a title that tells too much.
 
     Raises:
-        SiteError: the file cannot be read or used; it lists every problem with its line.
+        SiteError: the file cannot be read or used, colours that meet could not be told apart, or a page is not there in
+            both languages; it lists every problem with its line.
 
     >>> import trellis
     >>> site, warnings = read_site(None, trellis.load(), date(2026, 11, 24))
@@ -164,6 +186,8 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
     """
     settings, places = read_settings(path)
     problems = [problem for number in range(len(settings.crisis)) for problem in _entry(settings, number, kb, places)]
+    pages, wrong = read_pages(settings.pages, path, places)
+    problems += [*colour_problems(settings.colours, places), *wrong]
     if problems:
         raise SiteError(problems)
     own = {entry.line or f"{NEW}{number + 1}": (number, entry) for number, entry in enumerate(settings.crisis)}
@@ -177,8 +201,9 @@ def read_site(path: Path | None, kb: Knowledge, as_of: date) -> tuple[Site, list
             what = f"the title of the tab [{title}] tells what the page is about: [{found.group()}]."
             remedy = "Choose one that means nothing to somebody who sees the telephone."
             warnings.append(Problem(places("neutral_title", lang), what, remedy))
-    parts = {key: getattr(settings, key) for key in Settings.model_fields if key != "crisis"}
-    return Site(lines=lines, **parts), list(dict.fromkeys(warnings))
+    parts = {key: getattr(settings, key) for key in Settings.model_fields if key not in ("crisis", "pages")}
+    named = path is not None and settings.name != read_settings(None)[0].name
+    return Site(lines=lines, pages=tuple(pages), named=named, **parts), list(dict.fromkeys(warnings))
 
 
 def _entry(settings: Settings, number: int, kb: Knowledge, places: Places) -> Iterator[Problem]:
@@ -204,18 +229,6 @@ def _entry(settings: Settings, number: int, kb: Knowledge, places: Places) -> It
                 what = f"[{contact}] does not show the number it reaches: [{dialled}]."
                 remedy = f"Write the number of `{key}:` in the contact too; who reads it on paper has only that."
                 yield Problem(places("crisis", number, "contact"), what, remedy)
-
-
-def shows(contact: str, number: str) -> bool:
-    """Whether the number stands in the words.
-
-    >>> shows("Call 1-800-662-4357 (free)", "800 662 4357"), shows("Call 555-0100", "555-0101")
-    (True, False)
-    """
-    bare = digits(number)
-    bare = bare[1:] if len(bare) == 11 and bare[0] == "1" else bare
-    between = r"[ ().\-]*"
-    return re.search(rf"(?<!\d)(\+?1{between})?{between.join(bare)}(?!\d)", contact) is not None
 
 
 def _lines(own: Mapping[str, tuple[int, OwnLine]], kb: Knowledge) -> Iterator[ShownLine]:

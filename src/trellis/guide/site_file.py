@@ -51,6 +51,18 @@ def digits(number: str) -> str:
     return re.sub(r"\D", "", number)
 
 
+def shows(contact: str, number: str) -> bool:
+    """Whether the number stands in the words.
+
+    >>> shows("Call 1-800-662-4357 (free)", "800 662 4357"), shows("Call 555-0100", "555-0101")
+    (True, False)
+    """
+    bare = digits(number)
+    bare = bare[1:] if len(bare) == 11 and bare[0] == "1" else bare
+    between = r"[ ().\-]*"
+    return re.search(rf"(?<!\d)(\+?1{between})?{between.join(bare)}(?!\d)", contact) is not None
+
+
 def _address(given: Any) -> Any:
     """An address that a reader can open, and over https only."""
     remedy = "Write the whole address, beginning with https://."
@@ -80,6 +92,26 @@ def _day(given: Any) -> Any:
     raise _wrong(f"is [{given}], which is no day.", "Write the day as YYYY-MM-DD.")
 
 
+def _colour(given: Any) -> Any:
+    """A colour as its red, green and blue."""
+    remedy = "Write it in quotes, as '#2f5d50'; without them YAML takes what follows a # for a remark."
+    if given is None:
+        raise _wrong("is empty.", remedy)
+    code = str(given).strip().lower()
+    if re.fullmatch(r"#[0-9a-f]{3}", code):
+        code = "#" + "".join(2 * part for part in code[1:])
+    if given != "" and not re.fullmatch(r"#[0-9a-f]{6}", code):
+        raise _wrong(f"is [{given}], which is no colour.", remedy)
+    return code
+
+
+def _name_of_page(given: Any) -> Any:
+    if not isinstance(given, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", given):
+        remedy = "It is part of an address: small letters and digits, with a hyphen between words, such as visiting-us."
+        raise _wrong(f"is [{given}], which is no name of a page.", remedy)
+    return given
+
+
 class Both(Text):
     """A text in each language; neither may be missing.
 
@@ -96,6 +128,10 @@ Address = Annotated[str, Before(_address)]
 SiteDay = Annotated[date, Before(_day)]
 
 
+Colour = Annotated[str, Before(_colour)]
+PageId = Annotated[str, Before(_name_of_page)]
+
+
 class Phone(Frozen):
     """A telephone of the site."""
 
@@ -110,6 +146,40 @@ class Link(Frozen):
     label: SiteName
     address: Address = Field(min_length=1)
     what_for: Both
+
+
+class OwnPage(Frozen):
+    """A page to read that the site wrote, in both languages.
+
+    Args:
+        id: the last part of its address.
+        files: Markdown (``.md``) or plain text (``.txt``), beside the site's file or in a folder below it.
+    """
+
+    id: PageId
+    title: Both
+    files: Both
+
+
+class ColourScheme(Frozen):
+    """The colours of a site in one scheme; what is empty stays as it ships. ``guide.css`` says what each is for."""
+
+    accent: Colour = ""
+    accent_ink: Colour = ""
+    paper: Colour = ""
+    card: Colour = ""
+    warm: Colour = ""
+    line: Colour = ""
+    ink: Colour = ""
+    muted: Colour = ""
+    focus: Colour = ""
+
+
+class OwnColours(Frozen):
+    """The colours of a site, in the light scheme and in the dark one."""
+
+    light: ColourScheme | None = None
+    dark: ColourScheme | None = None
 
 
 class OwnLine(Frozen):
@@ -136,9 +206,14 @@ class Settings(Frozen):
     crisis: tuple[OwnLine, ...]
     insurance: tuple[SiteName, ...]
     links: tuple[Link, ...]
+    pages: tuple[OwnPage, ...]
+    colours: OwnColours
 
 
-ENTRIES: dict[str, type[Frozen]] = {"": Settings, "phones": Phone, "crisis": OwnLine, "links": Link}
+ENTRIES: dict[str, type[Frozen]] = {
+    "": Settings, "phones": Phone, "crisis": OwnLine, "links": Link, "pages": OwnPage,
+    "colours": OwnColours, "light": ColourScheme, "dark": ColourScheme,
+}  # fmt: skip
 """What each part of the file holds; every other part holds one text in two languages."""
 
 

@@ -84,20 +84,29 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
             for name, urgent in kb.urgent.items()
         },
         "atOnce": {
-            name: _spoken(one.says, "says", lang) | _spoken(one.inside, "inside", lang) | {"lines": one.lines}
+            name: _spoken(one.says, "says", lang)
+            | _spoken(one.inside, "inside", lang)
+            | _spoken(one.custody, "custody", lang)
+            | {"lines": one.lines}
             for name, one in kb.at_once.items()
         },
         "inside": {
-            key: value
+            one.id: _spoken(one.asks, "asks", lang)
+            | _spoken(one.staff, "staff", lang)
+            | _spoken(one.looks, "looks", lang)
+            | (_spoken(one.crisis, "crisis", lang) if one.crisis else {})
+            | {"person": one.person.in_language(lang), "loved_one": one.loved_one.in_language(lang)}
             for one in kb.inside_now.values()
-            for key, value in {
-                **_spoken(one.asks, "asks", lang),
-                "person": one.person.in_language(lang),
-                "loved_one": one.loved_one.in_language(lang),
-            }.items()
         },
         "first": {
-            name: _spoken(one.says, "says", lang) | _spoken(one.how, "how", lang) for name, one in kb.first.items()
+            name: _spoken(one.says, "says", lang)
+            | _spoken(one.how, "how", lang)
+            | (
+                _spoken(one.custody.says, "custody_says", lang) | _spoken(one.custody.how, "custody_how", lang)
+                if one.custody
+                else {}
+            )
+            for name, one in kb.first.items()
         },
         "lines": site["lines"] if "lines" in site else {name: _line(line, lang) for name, line in kb.lines.items()},
         "evaluators": {

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from trellis.errors import AnswerError, Problem, did_you_mean
+from trellis.errors import AnswerError, did_you_mean
 from trellis.frozen import EMPTY, freeze_fields
+from trellis.justice.consent import Consent, read_consents
+from trellis.justice.reader import Reader
 from trellis.kinds.justice import LEGAL_STATUSES, RISK_LEVELS, JusticeTopic, RiskTool
 from trellis.library.knowledge import Knowledge
-from trellis.written import as_written, safe, shortened
+from trellis.written import as_written
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SLOT_KINDS = ("program", "treatment", "report", "work", "care", "other")
@@ -29,11 +30,10 @@ LIFE = {
 """What the plan for release asks of a person's life, with the words it may be answered in."""
 MOST_HOURS = 12.0
 """A session of more hours in a day is a mistake in typing."""
-MOST_ENTRIES = 1000
 MOST_TRAVEL = 600
 KEYS = (
     "called", "status", "risk", "triage", "needs", "strengths", "responsivity", "attendance", "custody", "ready",
-    "life", "week", "curfew", "violations",
+    "life", "week", "curfew", "violations", "consent", "agreed", "care", "milestones", "helps",
 )  # fmt: skip
 
 
@@ -54,6 +54,28 @@ class Session:
     program: str
     on: date
     hours: float
+
+
+@dataclass(frozen=True)
+class AgreedSessions:
+    """What was agreed of one program: so many sessions a week, from a day on, until a day or without an end.
+
+    ``excused``: days on which a session fell out for a reason that counts. The reason is not kept.
+    """
+
+    program: str
+    per_week: int
+    start: date
+    until: date | None = None
+    excused: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class CareNow:
+    """The setting in which somebody is cared for now, and since when where that is written down."""
+
+    setting: str
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +120,9 @@ class Assessment:
         life: see ``LIFE``.
         week: fixed hours; ``curfew``: minutes from which and to which the person must be home, or None.
         violations: what may be held against the person, with days.
+        consent: what the person agreed to have shared, see :mod:`trellis.justice.consent`.
+        agreed: what was agreed of programs; care: where the person is cared for now.
+        milestones: steps taken, with days; helps: what makes it easier to keep to the plan.
     """
 
     called: str = ""
@@ -112,6 +137,11 @@ class Assessment:
     week: tuple[Slot, ...] = ()
     curfew: tuple[int, int] | None = None
     violations: tuple[tuple[str, date], ...] = ()
+    consent: tuple[Consent, ...] = ()
+    agreed: tuple[AgreedSessions, ...] = ()
+    care: CareNow | None = None
+    milestones: tuple[tuple[str, date], ...] = ()
+    helps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         freeze_fields(self)
@@ -144,15 +174,8 @@ def read_assessment(kb: Knowledge, given: Any, *, as_of: date) -> Assessment:
     return found
 
 
-class _Reader:
-    """Reads each part and gathers what is wrong, so that all of it is told at once."""
-
-    def __init__(self, kb: Knowledge, as_of: date) -> None:
-        self.kb, self.as_of = kb, as_of
-        self.problems: list[Problem] = []
-
-    def wrong(self, where: str, what: str, remedy: str = "") -> None:
-        self.problems.append(Problem(f"justice.{where}" if where else "justice", what, remedy))
+class _Reader(Reader):
+    """Reads each part of a person's file."""
 
     def all(self, given: Any) -> Assessment:
         if given is None:
@@ -179,80 +202,13 @@ class _Reader:
             life=self.life(given.get("life")),
             week=self.week(given.get("week")),
             curfew=self.curfew(given.get("curfew")),
-            violations=self.violations(given.get("violations")),
+            violations=self.dated("violations", given.get("violations")),
+            consent=read_consents(self, given.get("consent")),
+            agreed=tuple(self.entries("agreed", given.get("agreed"), self.agreement)),
+            care=self.care(given.get("care")),
+            milestones=self.dated("milestones", given.get("milestones")),
+            helps=self.helps(given.get("helps")),
         )
-
-    # Plain values.
-
-    def words(self, where: str, given: Any) -> str:
-        if given is None:
-            return ""
-        if not isinstance(given, str) or not given.strip():
-            self.wrong(where, f"is [{as_written(given)}].", "Write it as text in quotes.")
-            return ""
-        return shortened(safe(" ".join(given.split())))
-
-    def one_of(self, where: str, given: Any, allowed: tuple[str, ...]) -> str:
-        if given is None or given == "unknown":
-            return ""
-        if isinstance(given, bool):
-            self.wrong(where, f"is true or false: [{as_written(given)}].", f"Write {' or '.join(allowed)} in quotes.")
-        elif given in allowed:
-            return str(given)
-        else:
-            remedy = did_you_mean(given, allowed) or f"It may be {', '.join(allowed)}, or unknown."
-            self.wrong(where, f"is [{as_written(given)}].", remedy)
-        return ""
-
-    def day(self, where: str, given: Any, *, past: bool = False) -> date | None:
-        if given is None or given == "unknown":
-            return None
-        try:
-            found = date.fromisoformat(str(given))
-        except ValueError:
-            self.wrong(where, f"is [{as_written(given)}].", "Write the day as YYYY-MM-DD.")
-            return None
-        if not 1900 <= found.year <= 2199:
-            self.wrong(where, f"is [{found}].", "Give a day from 1900 to 2199.")
-            return None
-        if past and found > self.as_of:
-            self.wrong(where, f"is [{found}], which is after [{self.as_of}].", "Mend the day, or give --as-of.")
-            return None
-        return found
-
-    def number(self, where: str, given: Any, low: float, high: float, unit: str) -> float | None:
-        whole = isinstance(given, (int, float)) and not isinstance(given, bool)
-        if not whole or not math.isfinite(given) or not low <= given <= high:
-            self.wrong(where, f"is [{as_written(given)}].", f"Give a number from {low:g} to {high:g} {unit}.".strip())
-            return None
-        return float(given)
-
-    def mapping(self, where: str, given: Any, allowed: tuple[str, ...], need: tuple[str, ...] = ()) -> Any:
-        """The mapping, or None where it is none. Its keys are checked."""
-        if not isinstance(given, Mapping):
-            self.wrong(where, f"is [{as_written(given)}].", f"Write a mapping of {', '.join(allowed)}.")
-            return None
-        for key in given:
-            if key not in allowed:
-                remedy = did_you_mean(key, allowed) or f"It may hold {', '.join(allowed)}."
-                self.wrong(where, f"has [{as_written(key)}], which means nothing here.", remedy)
-        missing = [key for key in need if given.get(key) is None]
-        for key in missing:
-            self.wrong(where, f"has no [{key}].", "Add it.")
-        return None if missing else given
-
-    def entries(self, where: str, given: Any, read: Callable[[str, Any], Any]) -> list[Any]:
-        if given is None:
-            return []
-        if not isinstance(given, (list, tuple)):
-            self.wrong(where, f"is [{as_written(given)}].", "Write a list, an entry a line, each after a dash.")
-            return []
-        if len(given) > MOST_ENTRIES:
-            self.wrong(where, f"holds {len(given):,} entries.", f"Give {MOST_ENTRIES:,} at most.")
-        found = [read(f"{where}[{number}]", one) for number, one in enumerate(given[:MOST_ENTRIES])]
-        return [one for one in found if one is not None]
-
-    # Parts.
 
     def topics(self, key: str, part: str, given: Any) -> dict[str, str]:
         topics: dict[str, JusticeTopic] = {
@@ -393,14 +349,53 @@ class _Reader:
             self.wrong("curfew", f"begins and ends at [{read['from']}].", "Give it an end.")
         return None if start is None or end is None else (start, end)
 
-    def violations(self, given: Any) -> tuple[tuple[str, date], ...]:
-        found = self.entries("violations", given, self.violation)
-        return tuple(sorted(found, key=lambda one: (one[1], one[0])))
+    def dated(self, key: str, given: Any) -> tuple[tuple[str, date], ...]:
+        """What of one kind of content happened on which day."""
+        known = tuple(self.kb.of(key))
 
-    def violation(self, where: str, given: Any) -> tuple[str, date] | None:
-        read = self.mapping(where, given, ("what", "on"), ("what", "on"))
+        def one(where: str, entry: Any) -> tuple[str, date] | None:
+            read = self.mapping(where, entry, ("what", "on"), ("what", "on"))
+            if read is None:
+                return None
+            what = self.one_of(f"{where}.what", read["what"], known)
+            on = self.day(f"{where}.on", read["on"], past=True)
+            return (what, on) if what and on is not None else None
+
+        found: list[tuple[str, date]] = self.entries(key, given, one)
+        return tuple(sorted(found, key=lambda each: (each[1], each[0])))
+
+    def agreement(self, where: str, given: Any) -> AgreedSessions | None:
+        keys = ("program", "per_week", "from", "until", "excused")
+        read = self.mapping(where, given, keys, ("program", "per_week", "from"))
         if read is None:
             return None
-        what = self.one_of(f"{where}.what", read["what"], tuple(self.kb.of("violations")))
-        on = self.day(f"{where}.on", read["on"], past=True)
-        return (what, on) if what and on is not None else None
+        program = self.one_of(f"{where}.program", read["program"], tuple(self.kb.approaches))
+        if program and self.kb.approaches[program].kind == "medication":
+            self.wrong(
+                f"{where}.program", f"is [{program}], a medicine.", "No report tells of medicines. Leave it out."
+            )
+        per_week = self.number(f"{where}.per_week", read["per_week"], 1, 21, "sessions")
+        start, until = self.day(f"{where}.from", read["from"]), self.day(f"{where}.until", read.get("until"))
+        excused = self.entries(
+            f"{where}.excused", read.get("excused"), lambda place, day: self.day(place, day, past=True)
+        )
+        if start is not None and until is not None and until < start:
+            self.wrong(f"{where}.until", f"is [{until}], before [{start}].", "Mend one of the days.")
+        if not program or per_week is None or start is None:
+            return None
+        return AgreedSessions(program, round(per_week), start, until, tuple(sorted(set(excused))))
+
+    def care(self, given: Any) -> CareNow | None:
+        if given is None:
+            return None
+        read = self.mapping("care", given, ("setting", "since"), ("setting",))
+        if read is None:
+            return None
+        setting = self.one_of("care.setting", read["setting"], tuple(self.kb.settings))
+        since = self.day("care.since", read.get("since"), past=True)
+        return CareNow(setting, since) if setting else None
+
+    def helps(self, given: Any) -> tuple[str, ...]:
+        known = tuple(self.kb.of("supports"))
+        named = set(self.entries("helps", given, lambda where, entry: self.one_of(where, entry, known) or None))
+        return tuple(name for name in known if name in named)

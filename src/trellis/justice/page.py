@@ -12,15 +12,18 @@ from trellis.justice.assessment import DAYS, Assessment, Session
 from trellis.justice.collide import Collided, ways_not_told
 from trellis.justice.dose import DoseView, dose_of
 from trellis.justice.outcomes import capital
-from trellis.justice.reentry import ReentryView, TaskView, reentry_of
+from trellis.justice.reentry import ReentryView, TaskView, is_held, reentry_of
 from trellis.justice.track import Risk, TopicView, TrackView, to_work_on, topics_of, track_of
-from trellis.kinds.justice import IN_CUSTODY, REENTRY_PHASES, CollisionRule
+from trellis.kinds.justice import REENTRY_PHASES, CollisionRule, DoneBy
 from trellis.kinds.text import Cited, SourceRef, Text
+from trellis.library import titles
 from trellis.say import Say
 
 PageKind = Literal["track", "dose", "reentry"]
-Role = Literal["person", "clinician"]
+Role = Literal["person", "loved_one", "clinician"]
 PAGE_KINDS: tuple[PageKind, ...] = ("track", "dose", "reentry")
+FOR_SOMEBODY_CLOSE: tuple[PageKind, ...] = ("reentry",)
+"""The pages that somebody close has: what they can do for a release. Track and hours are the person's own matter."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,12 @@ def page_of(
         sheet: ``"track"``, ``"dose"`` or ``"reentry"``.
         as_of: the day.
         lang: ``"en"`` or ``"es"``.
-        role: ``"person"``, or ``"clinician"`` for the team, with the field's words and the sources.
+        role: ``"person"``, ``"loved_one"`` for somebody close (of :data:`FOR_SOMEBODY_CLOSE` only), or ``"clinician"``
+            for the team, with the field's words and the sources.
         told_above: danger is shown above the page, and is left out of it.
+
+    Raises:
+        ValueError: somebody close has no such page.
 
     >>> import trellis
     >>> from trellis.justice.assessment import read_assessment
@@ -77,6 +84,8 @@ def page_of(
     >>> page.title, page.sections[0].title
     ('My plan for leaving', 'Not ready yet, and it saves lives')
     """
+    if role == "loved_one" and sheet not in FOR_SOMEBODY_CLOSE:
+        raise ValueError(f"[{sheet}] has no page for somebody close: {', '.join(FOR_SOMEBODY_CLOSE)} has one")
     teller = _Teller(rec, read, as_of, Say(lang), role)
     sections = {"track": teller.track, "dose": teller.dose, "reentry": teller.reentry}[sheet]()
     say = teller.say
@@ -84,7 +93,7 @@ def page_of(
     told = [*(() if told_above else teller.danger()), *sections]
     if role == "clinician":
         told += teller.sources()
-    title = say(f"justice.title_{sheet}" if role == "person" else f"justice.title_{sheet}_team")
+    title = say(f"justice.title_{sheet}_team") if role == "clinician" else teller.own(f"justice.title_{sheet}")
     lead = (*called, say("justice.made_on", day=say.day(as_of)), say("plan.help_line"))
     kept = tuple(one for one in told if one.says or one.items or one.rows)
     return Page(title, lang, lead, kept, say("justice.not_reviewed"))
@@ -100,6 +109,10 @@ class _Teller:
 
     def text(self, text: Text) -> str:
         return text.in_language(self.say.lang)
+
+    def own(self, key: str) -> str:
+        """Words of the page's own, as somebody close reads them where they are not said to the person."""
+        return self.say(f"{key}.loved_one" if self.role == "loved_one" else key)
 
     def cite(self, entry: Cited | None = None, refs: Iterable[SourceRef] = ()) -> None:
         """Keep the sources of what is told. What is from memory has none: a source beside it would seem to say it."""
@@ -122,8 +135,9 @@ class _Teller:
         found = []
         for view in self.rec.urgent:
             urgent = self.kb.urgent[view.id]
-            person = urgent.person.in_language(self.say.lang)
-            lines = person if self.role == "person" else (self.text(urgent.clinician),)
+            there = self.kb.inside_now["custody"] if is_held(self.read) else urgent
+            told = there.loved_one if self.role == "loved_one" else there.person
+            lines = (self.text(urgent.clinician),) if self.role == "clinician" else told.in_language(self.say.lang)
             found.append(Block(self.text(urgent.title), items=lines, danger=True))
         return found
 
@@ -135,11 +149,10 @@ class _Teller:
         else:
             least, most = (self.place(end.now.ids[0]) for end in (self.rec.least, self.rec.most))
             says.append(self.say("justice.care_open", least=least, most=most))
-        says.append(self.say("justice.care_apart"))
-        inside = self.read.status in IN_CUSTODY or (self.read.custody is not None and not self.read.custody.out)
-        if inside:
-            says.append(self.say("justice.care_inside"))
-        return Block(self.say("justice.care"), tuple(says))
+        says.append(self.own("justice.care_apart"))
+        if is_held(self.read):
+            says.append(self.own("justice.care_inside"))
+        return Block(self.own("justice.care"), tuple(says))
 
     def place(self, package: str) -> str:
         context = self.rec.context
@@ -336,7 +349,7 @@ class _Teller:
             *notes[:1],
             *tables,
             Block(self.say("justice.collisions"), tuple(self.ways()), tuple(self.collided(view.collisions))),
-            Block(self.say("justice.violations"), items=tuple(self.held(view))),
+            Block(self.own("justice.violations"), items=tuple(self.held(view))),
             *notes[1:],
             self.care(),
         ]
@@ -350,9 +363,13 @@ class _Teller:
         heads = ("justice.what_head", "justice.who_head", "justice.when_head", "justice.state_head")
         rows = [tuple(self.say(head) for head in heads)]
         for one in view.of(phase):
-            who = self.say.join(self.say(f"justice.who_{name}") for name in one.task.who)
+            who = titles.capital(self.say.join(self.who(name) for name in one.task.who))
             rows.append((self.what(one), who, self.when(one), self.say(f"justice.state_{one.state}")))
         return Block(self.say(f"justice.{phase}"), rows=tuple(rows) if len(rows) > 1 else ())
+
+    def who(self, name: DoneBy) -> str:
+        own = f"justice.who_{name}"
+        return self.own(own) if name in ("person", "family") else self.say(own)
 
     def when(self, view: TaskView) -> str:
         if view.due is None:

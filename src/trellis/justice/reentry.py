@@ -80,7 +80,24 @@ def tells_of_custody(rec: Recommendation, read: Assessment) -> bool:
     """
     fact = rec.kb.facts["justice.involvement"]
     sure = rec.in_integers[2][rec.kb.number_of(fact.id)]
-    return read.custody is not None or read.status in IN_CUSTODY or fact.step_at(sure).id == "custody"
+    return read.custody is not None or read.status in IN_CUSTODY or fact.step_at(sure).id in ("released", "custody")
+
+
+def is_held(read: Assessment) -> bool:
+    """Whether somebody is in custody now, as far as the file tells: nobody there can go to an emergency room.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> from trellis.justice.assessment import read_assessment
+    >>> kb, day = trellis.load(), date(2026, 11, 30)
+    >>> [
+    ...     is_held(read_assessment(kb, {"custody": {"place": "jail"} | out}, as_of=day))
+    ...     for out in ({}, {"out": "yes", "release": "2026-11-20"})
+    ... ]
+    [True, False]
+    """
+    out = bool(read.custody and read.custody.out)
+    return not out and (read.custody is not None or read.status in IN_CUSTODY)
 
 
 def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> ReentryView:
@@ -117,7 +134,7 @@ def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> Reentry
         release=release,
         out=out,
         tasks=tuple(found),
-        notes=_notes(rec, read, release, out),
+        notes=_notes(rec, read, release),
         collisions=collisions(read),
         violations=tuple((known[name], day) for name, day in read.violations),
     )
@@ -140,9 +157,9 @@ def _view(task: ReentryTask, read: Assessment, release: date | None, as_of: date
     return TaskView(task, due, state, state != "done" and due is not None and due < as_of, in_case)
 
 
-def _notes(rec: Recommendation, read: Assessment, release: date | None, out: bool) -> tuple[JusticeNote, ...]:
+def _notes(rec: Recommendation, read: Assessment, release: date | None) -> tuple[JusticeNote, ...]:
     notes: Mapping[str, JusticeNote] = rec.kb.of("justice_notes")
-    inside = not out and (read.custody is not None or read.status in IN_CUSTODY)
+    inside = is_held(read)
     shown = {
         "no_release_day": inside and release is None,
         "work_rule": read.life.get("medicaid") != "no" and (rec.context or {}).get("age", "adult") == "adult",

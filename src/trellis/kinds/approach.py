@@ -64,6 +64,8 @@ class Approach(Cited):
 
     ``prescriber`` marks what only a prescriber decides; ``anyone`` what may be offered for an aim alone;
     ``service`` links to the service of the core that arranges it; ``inside`` names settings where it is given.
+    ``medicines``: names in small letters, generic and of brands, by which a record of medicines tells that somebody has
+    it already. ``not_with``: approaches that are never offered to somebody who has this medicine on record.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -85,6 +87,8 @@ class Approach(Cited):
     prescriber: bool = False
     anyone: bool = False
     service: str | None = None
+    medicines: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
 
 
@@ -147,6 +151,9 @@ class Stop(Cited):
 
     ``check``: what is checked first while the answers do not say whether it is true, such as "severe kidney disease". A
     stop has it; a caution that has none is not spoken of until it is true.
+
+    ``court``: the court with treatment that the approach is. The rule is told while nobody has said the legal status:
+    where it is known, the court's own words take its place, or nothing does.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -155,6 +162,7 @@ class Stop(Cited):
     when: FrozenTree
     action: Literal["stop", "caution"]
     check: Text | None = None
+    court: str = ""
     because: Words
 
 
@@ -190,7 +198,8 @@ class Objective(Frozen):
 
     ``evaluates``: this step is the evaluation that a need asks for. In a plan it is due when the need says, at the
     latest ``within_days``, and whoever the need names does it. ``for_needs``: it stands in a plan only where one of
-    these needs is active; always when left out.
+    these needs is active; always when left out. ``applies``: the contexts it stands in; everywhere when left out, and
+    where the context is not known.
     """
 
     text: Words
@@ -200,15 +209,24 @@ class Objective(Frozen):
     ]
     evaluates: bool = False
     for_needs: tuple[str, ...] = ()
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
 
 
 class FirstStep(Frozen):
-    """Something the person can do next: what, with whom, by when; 0 is today. ``fits``: at home, in a stay, or both."""
+    """Something the person can do next: what, with whom, by when; 0 is today. ``fits``: at home, in a stay, or both.
+
+    ``asks_for_care``: it is a way into the care that is named, such as asking for a first visit. ``for_needs``: it
+    stands in a plan only where one of these needs is active; always when left out. ``unless_taken``: a medicine with
+    which the step is done, such as getting naloxone; a plan leaves the step out where that one is on record.
+    """
 
     text: Text
     who: Text
     within_days: int = Field(ge=0)
     fits: Literal["both", "home", "stay"] = "both"
+    asks_for_care: bool = False
+    for_needs: tuple[str, ...] = ()
+    unless_taken: str = ""
 
 
 class Milestone(Frozen):
@@ -228,7 +246,8 @@ class PlanGoal(Cited):
     guards life, so it stands before what the person came for. ``serves``: the aims it is a way to. ``safety_plan``:
     needs for which a safety plan is written. ``return_to_use``: a plan for being pulled back belongs to it.
     ``without_needs``: a goal for a plan that would be empty, while the answers leave something ``open`` or when they
-    are ``settled``.
+    are ``settled``. ``medicines``: names of medicines in small letters; where one of them is on record, whoever
+    prescribed it is the prescriber of the steps.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -244,16 +263,22 @@ class PlanGoal(Cited):
     safety_plan: tuple[str, ...] = ()
     return_to_use: bool = False
     without_needs: Literal["open", "settled"] | None = None
+    medicines: tuple[str, ...] = ()
     objectives: tuple[Objective, ...] = Field(min_length=1)
     first_steps: tuple[FirstStep, ...] = Field(min_length=1)
     milestones: tuple[Milestone, ...] = ()
 
 
 class StepUp(Cited):
-    """A sign that more care is needed, for a plan's criteria to step up."""
+    """A sign that more care is needed, for a plan's criteria to step up.
+
+    ``for_goals`` and ``for_needs``: it stands in a plan that has one of these goals, or works on one of these needs; in
+    every plan when both are left out.
+    """
 
     id: str
     for_goals: tuple[str, ...] = ()
+    for_needs: tuple[str, ...] = ()
     says: Words
 
 
@@ -273,7 +298,7 @@ KINDS = (
         Approach,
         "treatments",
         folder="approaches",
-        refers={"inside": "setting", "service": "services"},
+        refers={"inside": "setting", "service": "services", "not_with": "approaches"},
         public=("*",),
         apart=("guidelines", "clinician"),
         cited=True,
@@ -316,7 +341,7 @@ KINDS = (
         Stop,
         "for whom an approach is not, or only with something in mind",
         folder="approaches",
-        refers={"approach": "approaches"},
+        refers={"approach": "approaches", "court": "treatment_courts"},
         public=("because", "check"),
         condition="when",
         check=check_stop,
@@ -340,6 +365,8 @@ KINDS = (
             "part_of": "goals",
             "milestones.needs": "needs",
             "objectives.for_needs": "needs",
+            "first_steps.for_needs": "needs",
+            "first_steps.unless_taken": "approaches",
             "measure": "instruments",
             "serves": "aims",
             "safety_plan": "needs",
@@ -352,7 +379,7 @@ KINDS = (
         StepUp,
         "signs that more care is needed",
         folder="plans",
-        refers={"for_goals": "goals"},
+        refers={"for_goals": "goals", "for_needs": "needs"},
         public=("says",),
     ),
     Kind(

@@ -17,8 +17,9 @@ class Concern(Frozen):
 
     ``title``: the words, as somebody says them of themselves and of a person they care about. ``topics`` and ``facts``:
     what is asked about it, first and in any case. ``tells``: the answers that the words give by themselves, so that
-    they are not asked for once more. ``moment``: a page to act on today that belongs to it. ``at_once``: what is
-    said right below it. ``order``: its place in the list.
+    they are not asked for once more. ``moment``: a page to act on today that belongs to it; ``close_moment``: that of
+    somebody who cares about the person, where it is another. ``at_once``: what is said right below it. ``order``: its
+    place in the list.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -28,6 +29,7 @@ class Concern(Frozen):
     facts: tuple[str, ...] = ()
     tells: Mapping[str, str] = EMPTY
     moment: str = ""
+    close_moment: str = ""
     at_once: str = ""
 
 

@@ -46,7 +46,8 @@ class Cell(Cited):
     ``says``: what guidance says and who says so, in whole sentences. The lists are in the order of the source where it
     has one. ``together``: what is named first is offered side by side, not one in place of the other. ``asked: false``:
     no question tells whether the cell holds; it is printed, and never read for a person. ``severity`` says what comes
-    first where several cells hold.
+    first where several cells hold. ``gives_way_to``: cells that speak of the same illness in a life of its own, such as
+    the time around a birth or a first episode; where one of them holds, this one is silent.
     """
 
     id: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -58,6 +59,7 @@ class Cell(Cited):
     asked: bool = True
     says: Text
     together: bool = False
+    gives_way_to: tuple[str, ...] = ()
     first: tuple[TreatmentOrId, ...] = ()
     second: tuple[TreatmentOrId, ...] = ()
     against: tuple[TreatmentOrId, ...] = ()
@@ -180,6 +182,7 @@ KINDS = (
             "first.approach": "approaches",
             "second.approach": "approaches",
             "against.approach": "approaches",
+            "gives_way_to": "guidance",
         },
         public=("says", "whom", "against.says"),
         cited=True,

@@ -46,6 +46,16 @@ DoneBy = Literal["person", "family", "jail_health", "release_planner", "case_man
 Collision = Literal["overlap", "curfew", "travel", "area", "work"]
 Breach = Literal["technical", "new_offense", "depends"]
 
+ReportPart = Literal["attendance", "setting", "milestones", "what_helps"]
+REPORT_PARTS: tuple[ReportPart, ...] = get_args(ReportPart)
+"""All that a report for a court or for supervision can tell of: no answers, no scores, nothing that was said."""
+RecipientRole = Literal["court", "probation", "parole", "pretrial_services", "prosecutor", "lawyer"]
+RECIPIENT_ROLES: tuple[RecipientRole, ...] = get_args(RecipientRole)
+ConsentPurpose = Literal["supervision", "court_review", "release_planning"]
+CONSENT_PURPOSES: tuple[ConsentPurpose, ...] = get_args(ConsentPurpose)
+ConsentEvent = Literal["case_decided", "supervision_ends", "program_ends"]
+CONSENT_EVENTS: tuple[ConsentEvent, ...] = get_args(ConsentEvent)
+
 Polarity = Literal["failure", "gain"]
 ClockStart = Literal["release", "start_of_supervision", "start_of_program", "end_of_program"]
 
@@ -222,6 +232,35 @@ class JusticeNote(Cited):
     says: tuple[Claim, ...] = Field(min_length=1)
 
 
+class ReportPartWords(Cited):
+    """A part of a report for a court or for supervision: what it tells of, as the person reads it."""
+
+    id: ReportPart
+    says: Text
+
+
+class ReportMilestone(Cited):
+    """A step that a report may tell of. It is chosen from the list and never written freely."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    name: Text
+
+
+class Support(Cited):
+    """What helps somebody keep to the plan, as a report may tell it. It is chosen from the list."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    name: Text
+
+
+class LegalNotice(Cited):
+    """A notice that a law prescribes, word for word in its own language, and what it says in plain words."""
+
+    id: str = Field(pattern=r"^[a-z0-9_]+$")
+    text: tuple[str, ...] = Field(min_length=1)
+    plain: Text
+
+
 def check_topic(where: str, topic: Any, book: Book) -> None:
     """A need says what works on it; a strength and a responsivity factor have nothing that targets them."""
     if topic.part != "need" and topic.targets:
@@ -380,6 +419,38 @@ KINDS = (
         public=("name", "event", "not_this", "says"),
         cited=True,
         check=check_outcome,
+    ),
+    Kind(
+        "report_parts",
+        ReportPartWords,
+        "what a report for a court or for supervision can tell of",
+        folder=FOLDER,
+        public=("says",),
+        cited=True,
+    ),
+    Kind(
+        "milestones",
+        ReportMilestone,
+        "steps that a report may tell of",
+        folder=FOLDER,
+        public=("name",),
+        cited=True,
+    ),
+    Kind(
+        "supports",
+        Support,
+        "what helps somebody keep to the plan, as a report may tell it",
+        folder=FOLDER,
+        public=("name",),
+        cited=True,
+    ),
+    Kind(
+        "legal_notices",
+        LegalNotice,
+        "notices that a law prescribes, word for word",
+        folder=FOLDER,
+        public=("plain",),
+        cited=True,
     ),
     Kind(
         "justice_notes",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trellis.errors import did_you_mean
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
-from trellis.kinds.shape import FrozenMap
+from trellis.kinds.shape import Frozen, FrozenMap
 from trellis.kinds.text import Cited, Spoken, TextList
 
 
@@ -17,6 +17,7 @@ class AtOnce(Cited):
         left_open: facts of which it is said when somebody does not know, or would rather not say.
         says: warm and short; what to do comes first where something is to be done.
         inside: the same for somebody who is in a hospital or a program now, where the staff are nearest.
+        custody: the same for somebody in jail or prison, who may have no telephone and cannot leave.
         lines: whom to reach.
     """
 
@@ -25,8 +26,16 @@ class AtOnce(Cited):
     left_open: tuple[str, ...] = ()
     says: Spoken
     inside: Spoken
+    custody: Spoken
     lines: tuple[str, ...] = ()
     reviewed_on: str
+
+
+class InCustody(Frozen):
+    """What is done in jail or prison in the place of what nobody can do there: ``says`` what, ``how`` to get it."""
+
+    says: Spoken
+    how: Spoken
 
 
 class First(Cited):
@@ -37,6 +46,7 @@ class First(Cited):
         services: services for safety that bring it, whichever need asks for them.
         says: what to do.
         how: how to get it, and from whom.
+        custody: both, for somebody in jail or prison now; left out where the same can be done there.
     """
 
     id: str
@@ -44,21 +54,30 @@ class First(Cited):
     services: tuple[str, ...] = ()
     says: Spoken
     how: Spoken
+    custody: InCustody | None = None
     reviewed_on: str
 
 
 class Inside(Cited):
-    """How it is known that somebody is in a hospital or a program now, and what they do there in danger.
+    """A place whose staff are nearest, such as a hospital or a jail: how it is known, and what is done there in danger.
+
+    Where two hold, the one that stands first counts.
 
     Args:
         tells: facts, each with the step from which it is so.
         asks: what is asked on the screen of help, where it is not known.
+        staff: who looks there, in the place of those of an emergency room, as a name within a sentence.
+        looks: that somebody there looks before care is chosen, and that one can ask for it.
+        crisis: what stands on top of every screen and page on paper, where 911 and 988 cannot be reached.
         person: what to do, in the place of what sends somebody elsewhere; ``loved_one`` for somebody close.
     """
 
     id: str
     tells: FrozenMap[str, str]
     asks: Spoken
+    staff: Spoken
+    looks: Spoken
+    crisis: Spoken | None = None
     person: TextList
     loved_one: TextList
 
@@ -85,7 +104,7 @@ KINDS = (
         AtOnce,
         "what is said right below an answer",
         refers={"tells": "facts", "left_open": "facts", "lines": "lines"},
-        public=("says", "inside"),
+        public=("says", "inside", "custody"),
         dated=True,
         cited=True,
         check=check_at_once,
@@ -93,9 +112,9 @@ KINDS = (
     Kind(
         "inside_now",
         Inside,
-        "somebody who is in a hospital or a program now",
+        "somebody who is in a hospital, a program, jail or prison now",
         refers={"tells": "facts"},
-        public=("asks", "person", "loved_one"),
+        public=("asks", "looks", "crisis", "person", "loved_one"),
         dated=True,
         check=check_at_once,
     ),
@@ -104,7 +123,7 @@ KINDS = (
         First,
         "what stands on top of a result, whatever is chosen",
         refers={"needs": "needs", "services": "services"},
-        public=("says", "how"),
+        public=("says", "how", "custody.says", "custody.how"),
         dated=True,
         cited=True,
         check=check_first,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from trellis.approaches import ApproachView, Matched, words_of_check
+from trellis.approaches import ApproachView, Matched, words_of_checks
 from trellis.approaches.match import AGAINST, ORDERS
 from trellis.kinds.approach import Feature
-from trellis.kinds.text import SourceRef, Words
+from trellis.kinds.text import LANGUAGES, SourceRef, Text, Words
 from trellis.plans.person import Person
-from trellis.plans.plan import PlanReason
+from trellis.plans.plan import NamedElsewhere, PlanReason
+from trellis.say import Say, in_each
 
 APPROACHES = 6
 """How many approaches a plan proposes: what comes before all else, then main ones, then others; the rest is named."""
@@ -26,7 +27,9 @@ ON_WISH: tuple[Feature, ...] = (*PRIVATE, "online")
 """What comes in beside other care only when the person wants it: with a partner, through a screen, with faith."""
 
 
-def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str, tuple[str, ...]]]:
+def choose(
+    matched: Matched, said: Person, taken: Collection[str] = ()
+) -> tuple[list[ApproachView], dict[str, tuple[str, ...]]]:
     """The approaches that stand in the plan, and for each main one the others for the same condition.
 
     What the person chose comes in, what they declined stays out. Of several main approaches for one condition the first
@@ -35,11 +38,11 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
     Args:
         matched: what fits the person.
         said: the person's choices.
+        taken: approaches that are a medicine somebody prescribed already: it is not put beside another one.
     """
     chosen: list[ApproachView] = []
     instead: dict[str, list[str]] = {}
     holder: dict[tuple[str, str], str] = {}
-    taken = _taken(matched, said)
     for view in sorted(matched.ranked, key=lambda view: _place(view, said, taken)):
         if view.id in said.approaches.declined:
             continue
@@ -64,7 +67,12 @@ def choose(matched: Matched, said: Person) -> tuple[list[ApproachView], dict[str
         chosen.append(view)
     _serve_aims(chosen, instead, matched, said)
     order = {view.id: place for place, view in enumerate(matched.ranked)}
-    return sorted(chosen, key=lambda view: order[view.id]), {name: tuple(others) for name, others in instead.items()}
+
+    def shown(view: ApproachView) -> tuple[int, bool, int]:
+        # What treats an illness stands before what only stands beside it or serves an aim, such as a case manager.
+        return view.line, view.order in ("add", "aim"), order[view.id]
+
+    return sorted(chosen, key=shown), {name: tuple(others) for name, others in instead.items()}
 
 
 def _serve_aims(chosen: list[ApproachView], instead: dict[str, list[str]], matched: Matched, said: Person) -> None:
@@ -95,12 +103,6 @@ def _may_serve(view: ApproachView, said: Person) -> bool:
     return view.id not in said.approaches.declined and view.line != AGAINST and not view.unwanted and on_wish
 
 
-def _taken(matched: Matched, said: Person) -> set[str]:
-    """The approaches that are a medicine somebody prescribed already, by its name: it is not put beside another one."""
-    recorded = [word for one in said.medications for word in one.name.casefold().split()[:1]]
-    return {view.id for view in matched.ranked if view.id in recorded}
-
-
 def _main(view: ApproachView) -> list[str]:
     """The conditions it is a main treatment for: where guidance names it first, or a rule makes it one.
 
@@ -120,7 +122,7 @@ def _beside(view: ApproachView) -> set[str]:
     return {one.approach for cell in cells for one in cell.first if one.approach}
 
 
-def _place(view: ApproachView, said: Person, taken: set[str]) -> tuple[object, ...]:
+def _place(view: ApproachView, said: Person, taken: Collection[str]) -> tuple[object, ...]:
     elsewhere = bool(view.approach.inside) and not view.inside
     wanted = view.id in said.approaches.chosen or view.id in taken
     return (not wanted, view.line, ORDERS.index(view.order), -len(_main(view)), elsewhere, view.key)
@@ -162,25 +164,68 @@ def ask_about(
     return (*fits, *(may if len(fits) + len(may) <= ASKED else ()))
 
 
-def reasons(view: ApproachView) -> tuple[PlanReason, ...]:
-    """Why an approach stands in the plan: what guidance says, at most two reasons from the answers, then the aims."""
+def reasons(view: ApproachView, told: Collection[str] = ()) -> tuple[PlanReason, ...]:
+    """Why an approach stands in the plan: what guidance says, at most two reasons from the answers, then the aims.
+
+    Args:
+        view: the approach for this person.
+        told: what guidance was said to say for one that stands before it, in English: it is not said again.
+    """
     named = [one.cell for one in view.guidance if one.line != "against"][:1]
-    told = [PlanReason(words=Words(person=c.says, clinician=c.says), sources=_ids(c.sources)) for c in named]
-    rules = [PlanReason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][: 2 - len(told)]
+    said = [(in_each("plan.same_guidance") if c.says.en in told else c.says, c.sources) for c in named]
+    guided = [PlanReason(words=Words(person=says, clinician=says), sources=_ids(refs)) for says, refs in said]
+    rules = [PlanReason(words=rule.because, sources=_ids(rule.sources)) for rule in view.rules][: 2 - len(guided)]
     aims = [
         PlanReason(words=Words(person=aligned.how, clinician=aligned.how), sources=_ids(aligned.sources))
         for aligned in view.aims
     ]
-    return (*told, *rules, *aims)[:REASONS]
+    return (*guided, *rules, *aims)[:REASONS]
 
 
-def cautions(view: ApproachView) -> tuple[PlanReason, ...]:
-    """What guidance has against it, what to mind, and what to check before it is given."""
+def ahead(matched: Matched) -> tuple[NamedElsewhere, ...]:
+    """What guidance names before all that is proposed, and is not held here, each with what guidance says.
+
+    Args:
+        matched: what fits the person.
+    """
+    return tuple(
+        NamedElsewhere(
+            name=Text(en=one.named.not_held.en, es=one.named.not_held.es),
+            why=PlanReason(words=Words(person=one.says, clinician=one.says), sources=_ids(one.cell.sources)),
+        )
+        for one in matched.ahead
+        if one.named.not_held is not None
+    )
+
+
+def cautions(view: ApproachView, *, taken: bool = False) -> tuple[PlanReason, ...]:
+    """What guidance has against it, what to mind, and in one sentence what to check before it is given.
+
+    Args:
+        view: the approach for this person.
+        taken: whether they take it already. Then what to say before a start is left out, and what to check is told as
+            what may not have been checked yet.
+    """
     against = [one for one in view.guidance if one.line == "against"]
     said = [PlanReason(words=Words(person=o.says, clinician=o.says), sources=_ids(o.cell.sources)) for o in against]
-    holding = [PlanReason(words=stop.because, sources=_ids(stop.sources)) for stop in view.cautions]
-    unknown = [PlanReason(words=words_of_check(stop), sources=_ids(stop.sources)) for stop in view.check_first]
-    return (*said, *holding, *unknown)
+    holding = [
+        PlanReason(words=stop.because, sources=_ids(stop.sources))
+        for stop in view.cautions
+        if stop.when or not taken or not view.approach.medicines
+    ]
+    return (*said, *holding, *_checked_first(view, taken))
+
+
+def _checked_first(view: ApproachView, taken: bool) -> list[PlanReason]:
+    if not view.check_first:
+        return []
+    refs = [ref for stop in view.check_first for ref in stop.sources]
+    if taken:
+        checks = [stop.check for stop in view.check_first if stop.check]
+        said = {lang: "; ".join(check.in_language(lang) for check in checks) for lang in LANGUAGES}
+        told = Text(**{lang: Say(lang)("plan.check_still", what=said[lang]) for lang in LANGUAGES})
+        return [PlanReason(words=Words(person=told, clinician=told), sources=_ids(refs))]
+    return [PlanReason(words=words_of_checks(view.check_first), sources=_ids(refs))]
 
 
 def method_sources(view: ApproachView) -> tuple[str, ...]:

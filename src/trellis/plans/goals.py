@@ -15,6 +15,7 @@ from trellis.library.knowledge import Knowledge
 from trellis.plans.person import Member, OwnGoal, Person
 from trellis.plans.plan import Goal, PlanStep
 from trellis.plans.roles import named, role_name
+from trellis.plans.taken import prescriber_of
 
 PHASES = ("hold", "acute", "ongoing")
 SOON = 72
@@ -71,15 +72,25 @@ def goals_of(rec: Recommendation, said: Person, wishes: Wishes) -> tuple[Goal, .
     rest = sorted((name for name in left if name not in wanted), key=file_order.__getitem__)
 
     def made(names: Iterable[str]) -> list[Goal]:
-        return [_goal(kb, kb.goals[name], [need.id for need in found[name]], rec.as_of, said.team) for name in names]
+        return [_goal(rec, kb.goals[name], [need.id for need in found[name]], said) for name in names]
 
     own = [_own_goal(number, goal, rec.as_of) for number, goal in enumerate(said.goals, 1)]
+    came_for = _soonest_own_first(made(wanted), own)
     # What is urgent today was not reached yesterday, whatever the file says.
     days = {one.goal: one.on for one in said.reached}
-    every = _each_step_once((*made(dangers), *made(wanted), *own, *made(rest)))
+    every = _each_step_once((*made(dangers), *came_for, *made(rest)))
     calm = (goal for goal in every if goal.id in days and not urgent.intersection(goal.needs))
     reached = {goal.id: days[goal.id] for goal in calm}
     return tuple(goal.model_copy(update={"reached": reached.get(goal.id)}) for goal in every)
+
+
+def _soonest_own_first(wanted: Iterable[Goal], own: Iterable[Goal]) -> list[Goal]:
+    """What the person came for: a goal of their own stands before those that serve their aims and are due later."""
+    found = list(wanted)
+    for goal in own:
+        later = (place for place, one in enumerate(found) if goal.by and one.by and not one.own and one.by > goal.by)
+        found.insert(next(later, len(found)), goal)
+    return found
 
 
 def _each_step_once(goals: Iterable[Goal]) -> tuple[Goal, ...]:
@@ -128,10 +139,14 @@ def _soonest_hours(kb: Knowledge, needs: Iterable[str]) -> int:
     return asked.within_hours if asked else LATER
 
 
-def _goal(kb: Knowledge, goal: PlanGoal, needs: list[str], today: date, team: tuple[Member, ...]) -> Goal:
-    asked = _evaluation(kb, needs)
-    fitting = [step for step in goal.objectives if not step.for_needs or set(step.for_needs) & set(needs)]
-    steps = [_step(kb, step, asked, today, team) for step in fitting]
+def _goal(rec: Recommendation, goal: PlanGoal, needs: list[str], said: Person) -> Goal:
+    asked, today = _evaluation(rec.kb, needs), rec.as_of
+    by_record = prescriber_of(goal.medicines, said.medications)
+    # Who prescribes the very medicine comes before another prescriber of the team.
+    others = tuple(one for one in said.team if role_name("prescriber", (one,)) == role_name("prescriber", ()))
+    team = said.team if by_record is None else (by_record, *others)
+    fitting = [step for step in goal.objectives if _fits(rec, step, needs)]
+    steps = [_step(rec.kb, step, asked, today, team) for step in fitting]
     return Goal(
         id=goal.id,
         needs=tuple(needs),
@@ -142,6 +157,14 @@ def _goal(kb: Knowledge, goal: PlanGoal, needs: list[str], today: date, team: tu
         steps=tuple(sorted(steps, key=lambda step: step.by)),
         by=max([step.by for step in steps] + [today + timedelta(days=goal.within_days or 0)]),
     )
+
+
+def _fits(rec: Recommendation, step: Objective, needs: list[str]) -> bool:
+    """Whether a step stands in this plan. What is not known of a person rules no step out."""
+    if step.for_needs and not set(step.for_needs) & set(needs):
+        return False
+    here = rec.context
+    return here is None or all(here.get(factor) in allowed for factor, allowed in step.applies.items())
 
 
 def _step(kb: Knowledge, step: Objective, asked: Evaluate | None, today: date, team: tuple[Member, ...]) -> PlanStep:

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
-from trellis.account import reasons_of, services_of
+from trellis.account import reasons_of, services_of, what_decides
 from trellis.approaches import ApproachView, Wishes, match_approaches, read_wishes
 from trellis.decide import Recommendation
 from trellis.decide.views import EvaluateView, Placement
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
-from trellis.plans.actions import next_actions
-from trellis.plans.choose import ask_about, cautions, choose, method_sources, reasons
+from trellis.plans.actions import IN_CUSTODY, next_actions
+from trellis.plans.choose import ahead, ask_about, cautions, choose, method_sources, reasons
 from trellis.plans.goals import goals_of
 from trellis.plans.keep import keep
-from trellis.plans.person import Person
+from trellis.plans.person import Medication, Person
 from trellis.plans.places import conflicts_of, place_of
 from trellis.plans.plan import (
     Evaluation,
     Goal,
     Intervention,
+    NamedElsewhere,
     NamedPackage,
     Placing,
     Plan,
@@ -30,6 +32,7 @@ from trellis.plans.plan import (
     Transition,
 )
 from trellis.plans.seal import sealed
+from trellis.plans.taken import taken_of, without_what_must_not_go_with
 
 REVIEW_DAYS = 30
 """How soon a plan is looked at again where the knowledge names no time for a setting."""
@@ -71,9 +74,11 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
             problems.append(Problem("person: reached", f"names [{one.goal}], which is no goal.", remedy))
     if problems:
         raise AnswerError(problems)
-    matched = match_approaches(rec, wishes)
+    taken = taken_of(kb, said.medications)
+    matched = without_what_must_not_go_with(kb, match_approaches(rec, wishes), taken)
     goals = goals_of(rec, said, wishes)
-    chosen, instead = choose(matched, said)
+    chosen, instead = choose(matched, said, taken)
+    before_all = ahead(matched)
     placing = _placing(rec)
     plan = Plan(
         made_on=rec.as_of,
@@ -88,7 +93,8 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         aims=_aims(wishes),
         strengths=said.strengths,
         goals=goals,
-        interventions=tuple(_intervention(view, instead.get(view.id, ()), said) for view in chosen),
+        ahead=before_all,
+        interventions=_interventions(chosen, instead, said, taken, before_all),
         stopped=tuple(stopped.approach.id for stopped in matched.stopped),
         ask_about=ask_about(matched, chosen, instead, said),
         not_held=tuple(
@@ -96,11 +102,10 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
                 Text(en=one.named.not_held.en, es=one.named.not_held.es)
                 for one in matched.not_held
                 if one.line != "against" and one.named.not_held is not None
+                if one.named.not_held.en not in {named.name.en for named in before_all}
             )
         ),
-        services=tuple(
-            PlanService(service=s.id, safety=s.safety, gap=s.gap, needs=s.needs) for s in services_of(rec) if s.certain
-        ),
+        services=_services(rec, taken),
         medications=said.medications,
         safety_plan=said.safety_plan,
         return_to_use=said.return_to_use,
@@ -110,7 +115,7 @@ def make_plan(rec: Recommendation, person: Person | None = None) -> Plan:
         ),
         step_down=_step_down(rec, goals),
         step_up=_step_up(kb, goals),
-        actions=next_actions(rec, goals, placing.now, wishes.aim_ids, _review_on(rec, placing)),
+        actions=next_actions(rec, goals, placing.now, wishes.aim_ids, _review_on(rec, placing), taken),
         open_questions=len({fact.id for need in rec.open for fact in need.facts}),
         team=said.team,
         agreed=said.agreed,
@@ -132,12 +137,16 @@ def _placing(rec: Recommendation) -> Placing:
         return tuple(place_of(rec, package) for package in placement.ids) if placement else ()
 
     open_now = rec.now is None
+    reasons = [reason.need for reason in reasons_of(rec)]
+    # In jail or prison it is said at once that the place is for the day of release.
+    holds = what_decides(rec) | {need for view in rec.urgent for need in view.needs} | {IN_CUSTODY}
     return Placing(
         settled=rec.settled,
         now=places(rec.now or rec.least.now),
         next=places(rec.next or rec.least.next),
         most=places(rec.most.now) if open_now else (),
-        because=tuple(reason.need for reason in reasons_of(rec)),
+        because=tuple(reasons),
+        holds=tuple(need for need in reasons if need in holds),
     )
 
 
@@ -148,7 +157,35 @@ def _review_on(rec: Recommendation, placing: Placing) -> date:
     return rec.as_of + timedelta(days=soonest)
 
 
-def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) -> Intervention:
+def _services(rec: Recommendation, taken: Mapping[str, Medication]) -> tuple[PlanService, ...]:
+    """The services that are told. What brings a medicine the person has already needs no arranging."""
+    there = {rec.kb.approaches[name].service for name in taken}
+    return tuple(
+        PlanService(service=s.id, safety=s.safety, gap=s.gap and s.id not in there, needs=s.needs)
+        for s in services_of(rec)
+        if s.certain
+    )
+
+
+def _interventions(
+    chosen: Iterable[ApproachView],
+    instead: Mapping[str, tuple[str, ...]],
+    said: Person,
+    taken: Mapping[str, Medication],
+    before_all: Iterable[NamedElsewhere],
+) -> tuple[Intervention, ...]:
+    """The approaches of the plan. What guidance says for several is said with the first of them."""
+    told = {one.why.words.person.en for one in before_all}
+    found = []
+    for view in chosen:
+        found.append(_intervention(view, instead.get(view.id, ()), said, taken.get(view.id), told))
+        told |= {one.cell.says.en for one in view.guidance[:1]}
+    return tuple(found)
+
+
+def _intervention(
+    view: ApproachView, instead: tuple[str, ...], said: Person, record: Medication | None, told: set[str]
+) -> Intervention:
     methods = view.approach.methods
 
     def text(claim: Text) -> Text:
@@ -157,7 +194,7 @@ def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) ->
     return Intervention(
         approach=view.id,
         name=view.approach.name,
-        why=reasons(view),
+        why=reasons(view, told),
         aims=tuple(alignment.aim for alignment in view.aims),
         format=text(methods.format),
         sessions=text(methods.sessions),
@@ -165,10 +202,11 @@ def _intervention(view: ApproachView, instead: tuple[str, ...], said: Person) ->
         who=text(methods.given_by),
         where=view.inside,
         prescriber=view.approach.prescriber,
-        cautions=cautions(view),
+        cautions=cautions(view, taken=record is not None),
         method_sources=method_sources(view),
         instead=instead,
         chosen=view.id in said.approaches.chosen,
+        taken="" if record is None else ", ".join(filter(None, (record.name, record.prescriber))),
         asks=tuple(text(claim) for claim in view.approach.asks),
     )
 
@@ -200,5 +238,9 @@ def _step_down(rec: Recommendation, goals: tuple[Goal, ...]) -> tuple[Transition
 
 
 def _step_up(kb: Knowledge, goals: tuple[Goal, ...]) -> tuple[str, ...]:
-    names = {goal.id for goal in goals}
-    return tuple(sign.id for sign in kb.step_up.values() if not sign.for_goals or names & set(sign.for_goals))
+    names, needs = {goal.id for goal in goals}, {need for goal in goals for need in goal.needs}
+    return tuple(
+        sign.id
+        for sign in kb.step_up.values()
+        if not (sign.for_goals or sign.for_needs) or names & set(sign.for_goals) or needs & set(sign.for_needs)
+    )

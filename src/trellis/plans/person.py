@@ -35,7 +35,10 @@ class Member(Frozen):
 
 
 class Medication(Frozen):
-    """A medication as its prescriber recorded it. Trellis records; it never proposes a dose."""
+    """A medication as its prescriber recorded it. Trellis records; it never proposes a dose.
+
+    ``taken``: no, where it was stopped; the record stays, and counts for nothing that is taken now.
+    """
 
     name: str
     dose: str = ""
@@ -43,6 +46,7 @@ class Medication(Frozen):
     for_what: str = ""
     prescriber: str = ""
     recorded_on: GivenDay | None = None
+    taken: bool = True
 
 
 class SafetyPlan(Frozen):

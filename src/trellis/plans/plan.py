@@ -24,13 +24,18 @@ class NamedPackage(Frozen):
 
 
 class Placing(Frozen):
-    """Where care is recommended. ``least`` and ``most`` differ while the answers do not settle it."""
+    """Where care is recommended. ``least`` and ``most`` differ while the answers do not settle it.
+
+    ``because``: every reason that is told, by its need. ``holds``: those of them that no less restrictive place
+    answers, and those of danger: the reasons of the place. The others are told with them in plans of before.
+    """
 
     settled: bool
     now: tuple[NamedPackage, ...]
     next: tuple[NamedPackage, ...]
     most: tuple[NamedPackage, ...] = ()
     because: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
 
 
 class PlanStep(Frozen):
@@ -70,12 +75,19 @@ class PlanReason(Frozen):
     sources: tuple[str, ...] = ()
 
 
+class NamedElsewhere(Frozen):
+    """A treatment that guidance names before all else that the plan proposes, and of which Trellis has no page."""
+
+    name: Text
+    why: PlanReason
+
+
 class Intervention(Frozen):
     """An approach in the plan, with why, how it is done, and where.
 
     ``method_sources`` are those behind how it is done and what it asks. ``evidence`` names summaries of the knowledge
     in plans of before; what studies found stands with the approach now. ``instead`` names other approaches for the same
-    condition, to talk about.
+    condition, to talk about. ``taken``: the medicine on record, with who prescribes it, where somebody has it already.
     """
 
     approach: str
@@ -93,6 +105,7 @@ class Intervention(Frozen):
     evidence: tuple[str, ...] = ()
     instead: tuple[str, ...] = ()
     chosen: bool = False
+    taken: str = ""
     asks: tuple[Text, ...] = ()
 
 
@@ -191,7 +204,8 @@ class Kept(Frozen):
 class Plan(Frozen):
     """One version of one person's plan. ``basis`` replays the recommendation it follows from.
 
-    ``not_held``: treatments that guidance names first or second for the person, and of which Trellis holds no page.
+    ``ahead``: treatments that guidance names before all that the plan proposes, and of which Trellis holds no page.
+    ``not_held``: others that guidance names for the person, and of which it holds none.
     ``on_record``: dangers of an earlier version whose answers the content of today can no longer read; they stay in
     force. ``kept``: words as they were at the making. ``seal``: tells an edit by hand, see :mod:`trellis.plans.seal`.
     """
@@ -211,6 +225,7 @@ class Plan(Frozen):
     aims: tuple[PlanAim, ...] = ()
     strengths: tuple[str, ...] = ()
     goals: tuple[Goal, ...] = ()
+    ahead: tuple[NamedElsewhere, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     stopped: tuple[str, ...] = ()
     ask_about: tuple[str, ...] = ()

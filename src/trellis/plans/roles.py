@@ -19,6 +19,29 @@ ALSO: dict[str, tuple[str, ...]] = {
 """Other words that people write for a role."""
 
 
+PERSON = ("person", "persona")
+"""Words by which the person themselves is written down."""
+
+
+def role_in(role: str, lang: str) -> str:
+    """A role that somebody wrote, in the reader's language where it is the plain name of one; else as it was written.
+
+    >>> role_in("prescriber", "es"), role_in("family", "en"), role_in("probation officer", "es")
+    ('profesional que receta', 'family', 'probation officer')
+    >>> role_in("Person", "es")
+    'persona'
+    """
+    written = role.replace("_", " ").casefold()
+    if written in PERSON:
+        return PERSON[LANGUAGES.index(lang)]
+    for name in ALSO:
+        called = in_each(f"plan.role_{name}")
+        plain = {name.replace("_", " "), *(called.in_language(one).casefold() for one in LANGUAGES)}
+        if written in plain:
+            return role if lang == "en" and written == name.replace("_", " ") else called.in_language(lang).lower()
+    return role
+
+
 def role_name(role: str, team: tuple[Member, ...]) -> Text:
     """The words for a role. A team member whose role has that name, or another word for it, is named in brackets.
 

@@ -15,7 +15,7 @@ from trellis.library.knowledge import Knowledge
 from trellis.plans.agreement import Agreed, agreed_before, agreed_to
 from trellis.plans.check import Checked, check_plan
 from trellis.plans.keep import entries, lines_on_paper
-from trellis.plans.person import Agreement, Medication
+from trellis.plans.person import Agreement, Medication, Member
 from trellis.plans.plan import (
     Evaluation,
     Goal,
@@ -29,12 +29,15 @@ from trellis.plans.plan import (
     PlanService,
     Transition,
 )
+from trellis.plans.roles import role_in
 from trellis.plans.smart import Gap, find_gaps, is_about_use, wants_safety_plan
 from trellis.plans.told import conflict_lines, notices, where
 from trellis.say import Say
 
 MARKS = {"secondary": "plan.seen_only", "memory": "plan.from_memory"}
 HOURS_UP_TO = 48
+GOALS_FIRST = 6
+"""How many goals a page tells in full before it only names the rest, which follow in full further down."""
 
 
 class Numbered(NamedTuple):
@@ -162,6 +165,7 @@ class PlanView:
     def medication(self, medication: Medication) -> str:
         """A medication on one line: what, how much, what for, by whom, recorded when."""
         first = " ".join(part for part in (medication.name, medication.dose, medication.how_often) if part)
+        first = first if medication.taken else self.say("plan.not_taken_now", medicine=first)
         day = "" if medication.recorded_on is None else self.day(medication.recorded_on)
         more = [part for part in (medication.for_what, medication.prescriber, day) if part]
         return f"{first} ({'; '.join(more)})" if more else first
@@ -287,7 +291,11 @@ class PlanView:
     def agreement(self, one: Agreement) -> str:
         """One agreement on a line: who, when, yes or no. Their words stand beside it."""
         says = self.say("plan.agrees" if one.agrees else "plan.disagrees")
-        return f"{one.name}, {one.role}, {self.day(one.on)}: {says}"
+        return f"{one.name}, {role_in(one.role, self.lang)}, {self.day(one.on)}: {says}"
+
+    def role_of(self, member: Member) -> str:
+        """What a member of the team does, in the reader's language where the role has a name of its own."""
+        return role_in(member.role, self.lang)
 
     def spoken(self, one: Agreement) -> str:
         """One agreement on a line, with the person's own words."""
@@ -315,13 +323,57 @@ class PlanView:
 
     @cached_property
     def because(self) -> tuple[Numbered, ...]:
-        """Why: the reasons in their order. Of one matter only the soonest time is told within which somebody looks."""
-        names = self.plan.placing.because
-        silent = told_without_hour(self.kb, names)
+        """Why this place: the reasons that hold it, or all of them where nothing is said of which do."""
+        holds = self.plan.placing.holds
+        return self._reasons(name for name in self.plan.placing.because if name in holds or not holds)
+
+    @cached_property
+    def also(self) -> tuple[Numbered, ...]:
+        """What else the answers say. It holds nobody at this place, and has its goals and services in the plan."""
+        holds = self.plan.placing.holds
+        return self._reasons(name for name in self.plan.placing.because if holds and name not in holds)
+
+    def _reasons(self, names: Iterable[str]) -> tuple[Numbered, ...]:
+        """Reasons in their order. Of one matter only the soonest time is told within which somebody looks."""
+        silent = told_without_hour(self.kb, self.plan.placing.because)
         return tuple(
             Numbered(self._reason(name, hour=name not in silent), self._numbers(self._sources_of(name)))
             for name in names
         )
+
+    @cached_property
+    def goals_later(self) -> tuple[Goal, ...]:
+        """Goals that come once the first are under way: beyond the first few, none that guards life or is their own."""
+        known = self.kb.goals
+        return tuple(
+            goal
+            for goal in self.plan.goals[GOALS_FIRST:]
+            if not goal.own and not (goal.id in known and known[goal.id].protects)
+        )
+
+    @cached_property
+    def goals_first(self) -> tuple[Goal, ...]:
+        """The goals that are worked on now, in their order."""
+        return tuple(goal for goal in self.plan.goals if goal not in self.goals_later)
+
+    def number(self, goal: Goal) -> int:
+        """The number of a goal, from 1."""
+        return self.plan.goals.index(goal) + 1
+
+    def has_already(self, one: Intervention) -> str:
+        """What is said of a medicine that somebody has already."""
+        key = "plan.has_already_clinician" if self.role == "clinician" else "plan.has_already"
+        return self.say(key, medicine=one.taken)
+
+    @cached_property
+    def arranged(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The services in lines: what safety needs and is to be arranged, what else is, and what is there."""
+        parts = {
+            "plan.arrange_first": [one for one in self.every_service if one.gap and one.safety],
+            "plan.arrange": [one for one in self.every_service if one.gap and not one.safety],
+            "plan.arranged": [one for one in self.every_service if not one.gap],
+        }
+        return tuple((key, tuple(self.service(one.service) for one in found)) for key, found in parts.items() if found)
 
     def _reason(self, name: str, *, hour: bool) -> str:
         if hour or self.checked.other_knowledge or name not in self.kb.needs:
@@ -373,7 +425,10 @@ class PlanView:
     @cached_property
     def sources(self) -> tuple[Source, ...]:
         """Every source one can open behind a reason or a caution, numbered from 1 by first use."""
-        names = [name for need in self.plan.placing.because for name in self._sources_of(need)]
+        holds, told = self.plan.placing.holds, self.plan.placing.because
+        ordered = sorted(told, key=lambda need: need not in holds)
+        names = [name for need in ordered for name in self._sources_of(need)]
+        names += [name for elsewhere in self.plan.ahead for name in elsewhere.why.sources]
         for one in self.plan.interventions:
             names += [name for reason in (*one.why, *one.cautions) for name in reason.sources]
         known = (self.kb.sources[name] for name in dict.fromkeys(names) if name in self.kb.sources)

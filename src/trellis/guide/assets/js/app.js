@@ -43,21 +43,31 @@ async function fetched(path) {
   return answer.json();
 }
 
-/** The words of a language: what the conversation needs at once, the rest behind it. */
+/** What the conversation says in a language: without it no screen is drawn. */
 async function loadWords(/** @type {string} */ lang) {
   if (!texts[`talk.${lang}`]) {
     texts[`talk.${lang}`] = await fetched(`data/talk.${lang}.json`);
   }
-  for (const part of ["compare", "next"]) {
-    const name = `${part}.${lang}`;
-    if (!texts[name]) {
-      fetched(`data/${name}.json`)
-        .then((found) => {
-          texts[name] = found;
-          draw();
-        })
-        .catch(() => undefined);
-    }
+}
+
+/** What later screens say, all of it together: for everybody, whatever they answer. */
+async function loadRest(/** @type {string} */ lang) {
+  await Promise.all(
+    ["compare", "next"].map(async (part) => {
+      const name = `${part}.${lang}`;
+      if (!texts[name]) {
+        texts[name] = await fetched(`data/${name}.json`);
+        draw();
+      }
+    }),
+  );
+}
+
+/** Once the first screen is there, whatever else there is, in one order; what could not be had keeps back nothing else. */
+async function loadBehind() {
+  const other = otherThan(state.lang);
+  for (const load of [() => loadRest(state.lang), () => loadWords(other), () => loadRest(other), keepOffline]) {
+    await load().catch(() => undefined);
   }
 }
 
@@ -78,7 +88,10 @@ const actions = {
   replaceState(found) {
     state = { ...blank(state.lang), ...found };
     const ready = texts[`talk.${state.lang}`] ? Promise.resolve() : loadWords(state.lang);
-    ready.then(() => draw());
+    ready.then(() => {
+      draw();
+      loadRest(state.lang).catch(() => undefined);
+    });
   },
   /** @param {string} path */
   openSheet(path) {
@@ -154,16 +167,30 @@ async function speak(/** @type {"en" | "es"} */ lang) {
   missing = false;
   reading = reading && reading.replace(`/${state.lang}/read/`, `/${lang}/read/`);
   update({ lang });
+  loadRest(lang).catch(() => undefined);
 }
 
 /** The words and the state as every screen is given them; null while they are on their way. */
 function given() {
-  const talk = texts[`talk.${state.lang}`];
+  return givenIn(state.lang, () => {
+    const other = givenIn(otherThan(state.lang));
+    return other && other.more && other.next ? other : null;
+  });
+}
+
+/** @param {"en" | "es"} lang @param {() => import("./context.js").Ctx | null} [other] */
+function givenIn(lang, other) {
+  const talk = texts[`talk.${lang}`];
   if (!kb || !talk) {
     return null;
   }
-  const data = { kb, talk, more: texts[`compare.${state.lang}`] || null, next: texts[`next.${state.lang}`] || null };
-  return context(data, state, { update, go, actions });
+  const data = { kb, talk, more: texts[`compare.${lang}`] || null, next: texts[`next.${lang}`] || null };
+  return context(data, lang === state.lang ? state : { ...state, lang }, { update, go, actions }, other);
+}
+
+/** @param {"en" | "es"} lang @returns {"en" | "es"} */
+function otherThan(lang) {
+  return lang === "en" ? "es" : "en";
 }
 
 /** @param {boolean} [printed] whether something that is printed may have changed */
@@ -310,7 +337,7 @@ async function start() {
   kb = load(core);
   draw();
   warmUp(kb, { asOf: today() }, later);
-  loadWords(state.lang === "en" ? "es" : "en").catch(() => undefined);
+  loadWords(otherThan(state.lang)).catch(() => undefined);
   keepOffline().catch(() => undefined);
 }
 

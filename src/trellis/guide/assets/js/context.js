@@ -38,6 +38,7 @@ import { isInside } from "./where.js";
  * @property {(kind: string, id: string, text: any) => any} link
  * @property {(entry: any, key: string) => any} said
  * @property {Actions} actions
+ * @property {Ctx | null} beside the same in the other language, once its words are there
  */
 
 /** What was decided, as long as the answers themselves are kept somewhere. @type {WeakMap<object, any>} */
@@ -62,9 +63,10 @@ export function forget() {
  * @param {{kb: any, talk: any, more: any, next: any}} data
  * @param {State} state
  * @param {{update: Ctx["update"], go: Ctx["go"], actions: Actions}} doing
+ * @param {() => Ctx | null} [other] the same in the other language
  * @returns {Ctx}
  */
-export function context(data, state, doing) {
+export function context(data, state, doing, other = () => null) {
   const { kb, talk, more, next } = data;
   const { update, go, actions } = doing;
   const aboutAnother = state.whom === "loved_one";
@@ -102,6 +104,9 @@ export function context(data, state, doing) {
     actions,
     get rec() {
       return rec();
+    },
+    get beside() {
+      return other();
     },
     place: (id) => capital(unit(id)),
     package: pack,

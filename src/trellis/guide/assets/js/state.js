@@ -22,7 +22,7 @@
  * @property {number} page how many pages of questions were answered
  * @property {Record<string, string | string[]>} draft what is chosen on the page of questions before it is given
  * @property {string[]} shown the dangers whose help was shown
- * @property {boolean} inside whether somebody said on the screen of help that they are in a hospital or a program now
+ * @property {string} inside the place that somebody said they are in now, such as a hospital or a jail; or empty
  * @property {string[]} safe facts for which somebody said that it is safe to answer here
  * @property {string[]} compare settings chosen to be seen side by side; empty until somebody chooses
  * @property {Record<string, number>} matters
@@ -33,6 +33,7 @@
  * @property {string} asking the question or list that is asked again, as somebody wants to change the answer; or empty
  * @property {Brought} [brought] what a clinician opened here: beside these answers, never among them
  * @property {boolean} [detail] whether the paper carries what was answered
+ * @property {boolean} [twoLanguages] whether the paper carries the other language beside the reader's
  */
 
 /** @param {"en" | "es"} lang @returns {State} */
@@ -50,7 +51,7 @@ export function blank(lang) {
     asking: "",
     draft: {},
     shown: [],
-    inside: false,
+    inside: "",
     safe: [],
     compare: [],
     matters: {},

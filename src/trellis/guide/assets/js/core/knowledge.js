@@ -71,7 +71,7 @@
 /**
  * What is asked whatever worries somebody, first and at all; what opens more; and what each concern asks and tells.
  * @typedef {{first: string[], always: string[], gates: Record<string, string[]>,
- *   concerns: Record<string, {facts: string[], tells: Record<string, string>, moment: string, atOnce: string}>}} Asking
+ *   concerns: Record<string, {facts: string[], tells: Record<string, string>, moment: string, closeMoment: string, atOnce: string}>}} Asking
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
 /**
@@ -79,7 +79,7 @@
  *   closed: number[][], closedAlike: number[], implications: Implication[], facts: Record<string, Fact>,
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
  *   screens: Record<string, Screen>, apart: string[], asked: Asking, axes: Axis[], at: Record<Slot, number>, width: number,
- *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: Record<string, number>,
+ *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: {id: string, tells: Record<string, number>}[],
  *   atOnce: {id: string, tells: Record<string, number>, leftOpen: string[]}[], urgent: string[], evaluators: string[],
  *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
  *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,

@@ -5,10 +5,10 @@ import { saidAtOnce } from "../core/first.js";
 import { mayBeUrgent } from "../lookup.js";
 import { today } from "../state.js";
 import { answersOf } from "./choices.js";
-import { actions, calls } from "./help.js";
+import { actions, calls, where } from "./help.js";
 import { html } from "./html.js";
 import { joined } from "./joined.js";
-import { isInside } from "../where.js";
+import { insideWords, isInside, saidHere } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../state.js").Answers} Answers */
@@ -27,8 +27,9 @@ export function helpAtOnce(ctx, one, before) {
     <div role="status">
       ${urgent || said
         ? html`<div class=${urgent ? "danger at-once" : "kind at-once"} key=${urgent || said} ref=${intoView}>
-            ${said && !again ? html`<p>${ctx.said(ctx.talk.atOnce[said], isInside(ctx) ? "inside" : "says")}</p>` : null}
+            ${said && !again ? html`<p>${saidHere(ctx, said)}</p>` : null}
             ${urgent ? inDanger(ctx, urgent, !said) : isInside(ctx) ? null : calls(ctx, ctx.talk.atOnce[said].lines)}
+            ${again ? null : where(ctx, "plain-button")}
           </div>`
         : null}
     </div>
@@ -39,8 +40,8 @@ export function helpAtOnce(ctx, one, before) {
 function inDanger(ctx, id, first) {
   const found = ctx.talk.urgent[id];
   if (isInside(ctx)) {
-    const { talk, state } = ctx;
-    return html`<p>${(state.whom === "loved_one" ? talk.inside.loved_one : talk.inside.person)[0]}</p>`;
+    const words = insideWords(ctx);
+    return html`<p>${(ctx.state.whom === "loved_one" ? words.loved_one : words.person)[0]}</p>`;
   }
   return html`
     ${first ? html`<p><strong>${ctx.say("talk.help_inline")}</strong></p>` : null}
@@ -53,6 +54,17 @@ function intoView(place) {
   if (place && !place.dataset.seen) {
     place.dataset.seen = "yes";
     place.scrollIntoView({ block: "nearest" });
+    passTheBar(place);
+  }
+}
+
+/** A choice that is half below the bar on top could be hit by mistake: it goes below it as a whole. @param {HTMLElement} place */
+function passTheBar(place) {
+  const edge = document.querySelector(".top")?.getBoundingClientRect().bottom || 0;
+  const choices = Array.from(place.closest("fieldset")?.querySelectorAll(".tile") || [], (tile) => tile.getBoundingClientRect());
+  const cut = choices.find(({ top, bottom }) => top < edge && bottom > edge);
+  if (cut) {
+    window.scrollBy(0, cut.bottom - edge);
   }
 }
 

@@ -2,11 +2,11 @@
 /** What brings somebody: what worries them most is asked about first, and how much they want to be asked. */
 import { joined } from "./joined.js";
 import { withTold } from "../told.js";
-import { calls } from "./help.js";
+import { calls, where } from "./help.js";
 import { html } from "./html.js";
 import { minutesOf } from "./left.js";
 import { NOT_SURE, worries } from "../state.js";
-import { isInside } from "../where.js";
+import { isInside, saidHere } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -109,8 +109,9 @@ function kindly(ctx, ticked) {
     <div role="status">
       ${said
         ? html`<div class="kind at-once">
-            <p>${ctx.said(ctx.talk.atOnce[said], isInside(ctx) ? "inside" : "says")}</p>
+            <p>${saidHere(ctx, said)}</p>
             ${isInside(ctx) ? null : calls(ctx, ctx.talk.atOnce[said].lines)}
+            ${where(ctx, "plain-button")}
           </div>`
         : null}
     </div>
@@ -119,7 +120,9 @@ function kindly(ctx, ticked) {
 
 /** A page to act on today that belongs to what was ticked. @param {Ctx} ctx @param {string[]} ticked */
 function pages(ctx, ticked) {
-  const found = [...new Set(ticked.map((id) => ctx.kb.asked.concerns[id]?.moment).filter(Boolean))];
+  const close = ctx.state.whom === "loved_one";
+  const page = (/** @type {string} */ id) => (close && ctx.kb.asked.concerns[id]?.closeMoment) || ctx.kb.asked.concerns[id]?.moment;
+  const found = [...new Set(ticked.map(page).filter(Boolean))];
   return found.map((id) => html`<p key=${id} class="note">${ctx.say("concerns.today")} ${ctx.link("moments", id, ctx.talk.moments[id])}</p>`);
 }
 

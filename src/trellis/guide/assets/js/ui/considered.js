@@ -12,9 +12,10 @@ import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
+import { tellOfCourt } from "./next.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
-import { isInside, lookerName } from "../where.js";
+import { insideWords, isInCustody, isInside, lookerName } from "../where.js";
 import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -71,7 +72,8 @@ export function considered(ctx) {
     ${little
       ? tooLittle(ctx)
       : lead(ctx)}
-    ${shortWay(ctx)} ${aged(ctx)} ${acting ? null : hold(ctx)}
+    ${isInCustody(ctx) ? html`<p class="note">${say("considered.when_out")}</p>` : null}
+    ${something ? tellOfCourt(ctx) : null} ${shortWay(ctx)} ${aged(ctx)} ${acting ? null : hold(ctx)}
     ${little
       ? html`${unknown(ctx, UNKNOWN_SHOWN_ALONE)}
           <h2>${say("considered.places")}</h2>
@@ -148,7 +150,7 @@ function hold(ctx) {
     return html`
       <section class="note">
         <h2>${say("considered.hold")}</h2>
-        <p>${say("considered.hold_inside")}</p>
+        <p>${ctx.said(insideWords(ctx), "looks")}</p>
       </section>
     `;
   }

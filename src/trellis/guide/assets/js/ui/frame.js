@@ -10,6 +10,7 @@ import { helpNow } from "./help.js";
 import { html } from "./html.js";
 import { keepScreen } from "./keep.js";
 import { linesFor } from "./lines.js";
+import { crisisInside } from "../where.js";
 import { whatMatters } from "./matters.js";
 import { nextSteps } from "./next.js";
 import { questions } from "./questions.js";
@@ -57,9 +58,11 @@ export function frame({ ctx, reading, helping, missing, close, speak }) {
 /** @param {Ctx} ctx @param {(lang: "en" | "es") => void} speak */
 function header(ctx, speak) {
   const other = ctx.state.lang === "en" ? "es" : "en";
+  const there = crisisInside(ctx);
   return html`
     <header class="top">
       <div class="bar">
+        <p class="brand">${ctx.talk.site.name}</p>
         <button type="button" class="help" onClick=${() => ctx.actions.help()}>${ctx.say("help_now")}</button>
         <button type="button" class="secondary" lang=${other} onClick=${() => speak(other)}>
           ${ctx.say("other_language")}
@@ -71,8 +74,11 @@ function header(ctx, speak) {
     </header>
     <aside class="crisis" aria-label=${ctx.say("help.lines")}>
       <p>
-        <span>${ctx.say("crisis.danger")} ${call(ctx, "line_911")}</span>
-        <span>${ctx.say("crisis.talk")} ${call(ctx, "line_988")}${" · "}${text(ctx, "line_988_text")}</span>
+        ${there ? html`<strong>${there}</strong>` : null}
+        ${there && ctx.state.whom !== "loved_one"
+          ? null
+          : html`<span>${ctx.say("crisis.danger")} ${call(ctx, "line_911")}</span>
+              <span>${ctx.say("crisis.talk")} ${call(ctx, "line_988")}${" · "}${text(ctx, "line_988_text")}</span>`}
       </p>
     </aside>
   `;

@@ -2,7 +2,7 @@
 /** Help in danger: the same words and lines wherever it is shown. It never ends the conversation. */
 import { html } from "./html.js";
 import { linesFor, reach } from "./lines.js";
-import { isInside } from "../where.js";
+import { insideWords, isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -32,14 +32,22 @@ export function helpNow(ctx, close) {
 export function panels(ctx, urgent) {
   return html`
     ${urgent.map((id) => panel(ctx, id))}
-    ${urgent.length && !isInside(ctx)
-      ? html`<p class="where">
-          <button type="button" class="secondary" onClick=${() => ctx.update({ inside: true })}>
-            ${ctx.said(ctx.talk.inside, "asks")}
-          </button>
-        </p>`
-      : null}
+    ${urgent.length ? where(ctx, "secondary") : null}
   `;
+}
+
+/** To say that somebody is in a hospital or in jail now, and to take it back. @param {Ctx} ctx @param {string} name the class of the buttons */
+export function where(ctx, name) {
+  const { state, talk, say } = ctx;
+  const button = (/** @type {string} */ inside, /** @type {string} */ words, /** @type {string} */ kind) => html`
+    <button type="button" class=${kind} key=${inside} onClick=${() => ctx.update({ inside })}>${words}</button>
+  `;
+  if (isInside(ctx)) {
+    return state.inside ? html`<p class="where">${button("", say("help.elsewhere"), "plain-button")}</p>` : null;
+  }
+  return html`<p class="where">
+    ${Object.keys(talk.inside).reverse().map((id) => button(id, ctx.said(talk.inside[id], "asks"), name))}
+  </p>`;
 }
 
 /** @param {Ctx} ctx @param {string} id */
@@ -51,7 +59,7 @@ function panel(ctx, id) {
   const list = (/** @type {string[]} */ lines) => html`<ul>
     ${lines.map((line) => html`<li>${line}</li>`)}
   </ul>`;
-  const words = there ? talk.inside : found;
+  const words = insideWords(ctx) || found;
   return html`
     <section class="danger" key=${id}>
       <h2>${found.title}</h2>

@@ -91,14 +91,25 @@ function printing(ctx, ready) {
     </div>
     <p class="quiet">${say("keeping.pdf")}</p>
     ${hidden ? html`<p class="quiet">${say("keeping.left_off")}</p>` : null}
-    <label class="tile">
-      <input
-        type="checkbox"
-        checked=${state.detail !== false}
-        onChange=${(/** @type {any} */ event) => ctx.update({ detail: event.target.checked })}
-      />
-      <span>${say("keeping.detail")}</span>
-    </label>
+    <div class="tiles">
+      <label class="tile">
+        <input
+          type="checkbox"
+          checked=${state.detail !== false}
+          onChange=${(/** @type {any} */ event) => ctx.update({ detail: event.target.checked })}
+        />
+        <span>${say("keeping.detail")}</span>
+      </label>
+      <label class="tile">
+        <input
+          type="checkbox"
+          checked=${state.twoLanguages === true}
+          disabled=${!ctx.beside}
+          onChange=${(/** @type {any} */ event) => ctx.update({ twoLanguages: event.target.checked })}
+        />
+        <span>${say("keeping.two_languages")}</span>
+      </label>
+    </div>
     <details class="more">
       <summary>${say("keeping.preview")}</summary>
       ${ready ? html`<div class="page page-view">${sheet(ctx)}</div>` : html`<p role="status">${say("loading")}</p>`}

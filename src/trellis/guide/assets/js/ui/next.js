@@ -4,8 +4,9 @@ import { servicesOf } from "../core/explain.js";
 import { filtersFor } from "../core/finding.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
-import { life, notRuledOut, openLine, unknowns } from "./taking.js";
-import { holdPlaces, lookerName, lookerWhat } from "../where.js";
+import { court, courtNeeds, life, notRuledOut, openLine, unknowns } from "./taking.js";
+import { askAgain } from "./asking.js";
+import { holdPlaces, insideWords, isInCustody, lookerName, lookerWhat } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -15,8 +16,14 @@ const PERHAPS = 2;
 /** Within so many hours nobody asks about money first. */
 const HURRIED = 4;
 const LOCATOR = "findtreatment.gov";
+/** The question on a court, an officer or a jail, and which page on a moment fits which need that it brings. */
+const INVOLVED = "justice.involvement";
+/** @type {Record<string, string>} */
+const JUSTICE_PAGES = { leaving_jail: "in-custody", facing_court: "justice-coordination" };
 /** The parts of its search, in the order in which they are told. */
 const FILTERS = ["type", "medicine", "age", "language", "pay"];
+/** What to write to the health staff of a jail, or to say to them by telephone. */
+const SLIP = ["see", "medicine", "leaving", "copy"];
 const PAYING = ["network", "approval", "days", "share", "parity", "no", "work", "none"];
 /** What helps with the usual hindrances, for when nothing was said of them. */
 const IN_LIFE = [
@@ -48,7 +55,7 @@ export function nextSteps(ctx) {
           ${panels(ctx, urgent.slice(1))}
         </details>`
       : null}
-    ${who(ctx)} ${open(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
+    ${who(ctx)} ${courtAndJail(ctx)} ${open(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
     <div class="actions">
       <button type="button" onClick=${() => ctx.go("keep")}>${say("next.print")}</button>
     </div>
@@ -74,13 +81,52 @@ function who(ctx) {
               </details>
             `,
           )
-        : html`<p>${say("next.anyone")}</p>`}
+        : html`<p>${isInCustody(ctx) ? ctx.said(insideWords(ctx), "looks") : say("next.anyone")}</p>`}
       ${held.length ? html`<p>${say("next.hold", { places: ctx.join(held) })}</p>` : null}
       ${perhaps.length && sure.length
         ? html`<p class="quiet">${say("next.perhaps", { people: ctx.join(perhaps.map(name)) })}</p>`
         : null}
     </section>
   `;
+}
+
+/** Where a court, an officer or a jail takes part: what to do this week, and what to ask. @param {Ctx} ctx */
+function courtAndJail(ctx) {
+  const asking = court(ctx);
+  if (!asking.length) {
+    return tellOfCourt(ctx);
+  }
+  return html`
+    <section key="court">
+      <h2>${ctx.say("questions.group.court")}</h2>
+      <p>${ctx.say("next.court")}</p>
+      <ul>
+        ${courtPages(ctx).map((id) => html`<li key=${id}>${ctx.link("moments", id, ctx.talk.moments[id])}</li>`)}
+      </ul>
+      <p>${ctx.say("next.court_ask")}</p>
+      <ul>
+        ${asking.map(({ id, text }) => html`<li key=${id}>${text}</li>`)}
+      </ul>
+    </section>
+  `;
+}
+
+/** The pages on moments that fit, the soonest first; for somebody close theirs comes before. @param {Ctx} ctx @returns {string[]} */
+function courtPages(ctx) {
+  const needs = courtNeeds(ctx);
+  const close = ctx.state.whom === "loved_one" && isInCustody(ctx) ? ["loved_one_inside"] : [];
+  return [...close, ...Object.keys(JUSTICE_PAGES).filter((id) => needs.includes(JUSTICE_PAGES[id]))];
+}
+
+/** A way to say that a court, an officer or a jail takes part: it moves no setting, so that nothing asks for it. @param {Ctx} ctx */
+export function tellOfCourt(ctx) {
+  return INVOLVED in ctx.state.answers || isInCustody(ctx)
+    ? null
+    : html`<p key="court">
+        <button type="button" class="plain-button" onClick=${() => askAgain(ctx, INVOLVED)}>
+          ${ctx.say("considered.court")}
+        </button>
+      </p>`;
 }
 
 /** What nobody has ruled out: unknown is never taken for "no". @param {Ctx} ctx */
@@ -123,6 +169,7 @@ function find(ctx) {
   return html`
     <section key="find">
       <h2>${say("next.find")}</h2>
+      ${isInCustody(ctx) ? html`<p>${say("next.find_inside")}</p>` : null}
       <ul>
         ${(site.phones || []).map(
           (/** @type {any} */ one) => html`
@@ -187,7 +234,8 @@ function call(ctx) {
   const hurried = soonest && soonest.withinHours <= HURRIED;
   const [danger] = rec.urgent.map((/** @type {any} */ one) => ctx.talk.urgent[one.id]);
   const calling = danger && danger.say ? [ctx.said(danger, "say")] : null;
-  const script = calling || [
+  const inside = isInCustody(ctx);
+  const script = calling || (inside ? SLIP.map((key) => say(`next.slip.${key}`)) : null) || [
     say("next.say.hello"),
     rec.context && rec.context.focus ? say(`next.say.about.${rec.context.focus}`) : null,
     rec.now && !hurried && places.length <= PLACES
@@ -199,9 +247,9 @@ function call(ctx) {
   ].filter(Boolean);
   return html`
     <section key="call">
-      <h2>${say("next.say")}</h2>
+      <h2>${say(inside ? (calling ? "next.say_inside" : "next.slip") : "next.say")}</h2>
       <blockquote>${script.map((line) => html`<p>${line}</p>`)}</blockquote>
-      ${state.lang === "es" ? html`<p class="quiet">${say("next.say.spanish")}</p>` : null}
+      ${state.lang === "es" && !inside ? html`<p class="quiet">${say("next.say.spanish")}</p>` : null}
       <details class="more">
         <summary>${say("next.ready")}</summary>
         <ul>

@@ -13,7 +13,8 @@ import { html } from "./html.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
-import { holdPlaces, isInside, lookerName } from "../where.js";
+import { crisisInside, holdPlaces, insideWords, isInCustody, lookerName } from "../where.js";
+import { twins } from "./twins.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -35,8 +36,16 @@ export function paper({ ctx }) {
   return html`<div class="page" ref=${marked}>${sheet(ctx)}</div>`;
 }
 
-/** What stands on it. @param {Ctx} ctx */
+/** What stands on it; in both languages where somebody chose that and the words of both are there. @param {Ctx} ctx */
 export function sheet(ctx) {
+  const other = ctx.state.twoLanguages ? ctx.beside : null;
+  return other
+    ? html`<div class="page-two">${twins(written(ctx), written(other), other.state.lang)}</div>`
+    : written(ctx);
+}
+
+/** @param {Ctx} ctx */
+function written(ctx) {
   const { say } = ctx;
   return html`
     ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)}
@@ -93,7 +102,9 @@ function summary(ctx) {
 /** @param {Ctx} ctx */
 function who(ctx) {
   const { say, state } = ctx;
-  const known = Object.keys(ctx.kb.factors).filter((name) => state.answers[name] !== undefined).map((name) => answerWords(ctx, name));
+  const known = Object.keys(ctx.kb.factors).filter((name) => state.answers[name] !== undefined).map((name) =>
+    say("paper.sum.told", { name: ctx.next.factors[name], answer: answerWords(ctx, name) }),
+  );
   const by = state.whom === "me" || state.whom === "loved_one" ? [say("paper.by")] : [];
   return [...by, ...known].join(" · ") || say("paper.sum.no_who");
 }
@@ -147,10 +158,12 @@ function danger(ctx) {
   const { say, rec, state, talk } = ctx;
   const gravest = rec.urgent.find((/** @type {any} */ one) => !allPrivate(ctx, one.needs));
   const found = gravest ? talk.urgent[gravest.id] : null;
-  const words = found && isInside(ctx) ? talk.inside : found;
+  const words = insideWords(ctx) || found;
+  const there = crisisInside(ctx);
   return html`
     <section class="page-help">
-      <p><strong>${say("crisis")}</strong></p>
+      ${there ? html`<p><strong>${there}</strong></p>` : null}
+      ${there && state.whom !== "loved_one" ? null : html`<p><strong>${say("crisis")}</strong></p>`}
       ${linesOfTheSite(ctx).map((id) => html`<p>${called(ctx, talk.lines[id])}</p>`)}
       ${found
         ? html`<h2>${found.title}</h2>
@@ -160,6 +173,7 @@ function danger(ctx) {
               )}
             </ul>`
         : null}
+      ${isInCustody(ctx) ? html`<p>${say("considered.when_out")}</p>` : null}
     </section>
   `;
 }

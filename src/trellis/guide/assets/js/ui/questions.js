@@ -8,7 +8,7 @@ export { generateQuestions } from "./taking.js";
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("./taking.js").Question} Question */
 
-const GROUPS = ["choice", "open", "help", "life", "cost", "after"];
+const GROUPS = ["choice", "open", "help", "court", "life", "cost", "after"];
 
 /** @param {Ctx} ctx */
 export function questions(ctx) {

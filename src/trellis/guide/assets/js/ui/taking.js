@@ -3,7 +3,7 @@
 import { openFacts } from "../core/account.js";
 import { lifeTold, servicesOf } from "../core/explain.js";
 import { isMoreToAsk } from "./asking.js";
-import { lookerName } from "../where.js";
+import { isInCustody, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /**
@@ -20,6 +20,7 @@ const RANK = {
   why: 1,
   open: 2,
   safety: 3,
+  court: 4,
   barrier: 4,
   life: 4,
   place: 5,
@@ -47,6 +48,10 @@ const LIFE = {
   shared_carer: ["children_visit"],
 };
 
+const [CUSTODY, COURT] = ["in-custody", "justice-coordination"];
+/** What there is to ask where a court, an officer or a jail takes part, by the need that tells of it. @type {Record<string, string[]>} */
+const OF_COURT = { [CUSTODY]: ["medicine", "medicaid"], [COURT]: ["hours", "leave", "missed", "share"] };
+
 /**
  * The questions, in the order in which they are shown: as they are made, with what somebody changed.
  *
@@ -54,7 +59,7 @@ const LIFE = {
  * @returns {Question[]}
  */
 export function generateQuestions(ctx) {
-  const made = [...choosing(ctx), ...unknown(ctx), ...helping(ctx), ...paying(ctx), ...going(ctx)];
+  const made = [...choosing(ctx), ...unknown(ctx), ...helping(ctx), ...court(ctx), ...paying(ctx), ...going(ctx)];
   const first = made.filter((one) => one.rank < REST).sort((a, b) => a.rank - b.rank);
   const usual = new Set(first.slice(0, USUAL).map((one) => one.id));
   return made.map(({ id, group, text }) => {
@@ -277,6 +282,24 @@ export function life(ctx) {
 }
 
 /**
+ * What to ask about court, supervision and custody: for the officer, the lawyer, or the health staff inside.
+ *
+ * @param {Ctx} ctx
+ * @returns {Made[]}
+ */
+export function court(ctx) {
+  return courtNeeds(ctx).flatMap((need) =>
+    OF_COURT[need].map((key) => ask("court", "court", ctx.say(`questions.court.${key}`), key)),
+  );
+}
+
+/** The needs that tell of a court, an officer or a jail, as answered or as pressed on a screen of help. @param {Ctx} ctx @returns {string[]} */
+export function courtNeeds(ctx) {
+  const standing = ctx.rec.active.map((/** @type {any} */ one) => one.id);
+  return Object.keys(OF_COURT).filter((need) => standing.includes(need) || isInCustody(ctx));
+}
+
+/**
  * What it costs, and two questions of each setting that is not ruled out, where these are few.
  *
  * @param {Ctx} ctx
@@ -307,7 +330,7 @@ function going(ctx) {
   return [...found, ask("after", "together", ctx.say("questions.ask.together")), refuses];
 }
 
-/** @param {string} group @param {keyof typeof RANK} name @param {string} text @returns {Made} */
-function ask(group, name, text) {
-  return { id: `ask:${name}`, group, text, rank: RANK[name] };
+/** @param {string} group @param {keyof typeof RANK} name @param {string} text @param {string} [key] where a rank has several @returns {Made} */
+function ask(group, name, text, key) {
+  return { id: key ? `${name}:${key}` : `ask:${name}`, group, text, rank: RANK[name] };
 }
