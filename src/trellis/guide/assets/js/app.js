@@ -337,8 +337,7 @@ async function start() {
   kb = load(core);
   draw();
   warmUp(kb, { asOf: today() }, later);
-  loadWords(otherThan(state.lang)).catch(() => undefined);
-  keepOffline().catch(() => undefined);
+  loadBehind();
 }
 
 const opened = leftBefore() ? Promise.resolve() : start();
