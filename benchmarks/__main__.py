@@ -14,6 +14,7 @@ from pathlib import Path
 import trellis
 from benchmarks import (
     decide,
+    directory,
     guide_answers,
     guide_core,
     guide_journeys,
@@ -30,7 +31,7 @@ from benchmarks import (
 from benchmarks.measure import Figure, machine, stolen
 
 GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length, guide_journeys)
-MODULES = (decide, start, load, interview, scoring, pooling, printing, *GUIDE)
+MODULES = (decide, start, load, interview, scoring, pooling, printing, directory, *GUIDE)
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BETWEEN = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)

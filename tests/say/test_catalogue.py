@@ -67,7 +67,9 @@ def test_nothing_in_the_catalogue_is_never_said() -> None:
     keys, families = named()
     for key in sentences():
         if key.partition(".")[0] not in BROWSER:
-            assert key in keys or any(family.fullmatch(key) for family in families), f"nobody says [{key}]"
+            # What is said to somebody close stands beside what is said to the person, and is found by the role.
+            named_here = key.removesuffix(".loved_one")
+            assert named_here in keys or any(family.fullmatch(named_here) for family in families), f"nobody says [{key}]"
 
 
 def test_sentences_end_alike_in_both_languages() -> None:

@@ -13,7 +13,7 @@ from trellis.cli.terminal import Terminal, bar
 from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
 from trellis.errors import AnswerError
-from trellis.interview import EVERYTHING, About, Interview, Question, told_by
+from trellis.interview import EVERYTHING, Interview, Question, Scope, told_by
 from trellis.interview.about import check_about
 from trellis.kinds.condition import facts_read
 from trellis.kinds.fact import Step
@@ -43,7 +43,7 @@ class Conversation:
     """One interview from the first screen to the last."""
 
     def __init__(
-        self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str, about: About = EVERYTHING
+        self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str, about: Scope = EVERYTHING
     ) -> None:
         check_about(kb, about)
         self.kb, self.say, self.term, self.role = kb, say, term, role

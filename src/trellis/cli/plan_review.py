@@ -90,7 +90,7 @@ def _first(found: Review, view: PlanView, as_it_is: PlanView, term: Terminal) ->
 def _reasons(found: Review, view: PlanView, before: PlanView) -> list[str]:
     new = {view.need(name) for name in found.needs_new}
     decides = what_decides(found.rec)
-    holding = [one for name, one in zip(view.plan.placing.because, view.because, strict=True) if name in decides]
+    holding = view.reasons_of(name for name in view.plan.placing.because if name in decides)
     return [
         *(view.say("plan.arose", need=view.need(name)) for name in found.needs_new),
         *(view.say("plan.passed", need=view.need(name)) for name in found.needs_cleared),

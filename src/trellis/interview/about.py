@@ -19,7 +19,7 @@ class ConcernError(TrellisError):
 
 
 @dataclass(frozen=True)
-class About:
+class Scope:
     """What is asked first, and what at all.
 
     Args:
@@ -31,12 +31,12 @@ class About:
     short: bool = False
 
 
-EVERYTHING = About()
+EVERYTHING = Scope()
 """Nobody said what worries them most: whatever can change the result is asked."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ScopeFacts:
     """Facts by what makes them useful to ask, each with the questions that stand before it.
 
     Args:
@@ -53,7 +53,7 @@ class Asked:
 
 
 @once_per_knowledge
-def asked_about(kb: Knowledge) -> Asked:
+def asked_about(kb: Knowledge) -> ScopeFacts:
     """What each concern makes useful to ask, from ``concerns.yaml``.
 
     >>> import trellis
@@ -82,7 +82,7 @@ def asked_about(kb: Knowledge) -> Asked:
     always: list[AlwaysAsked] = list(kb.of("always_asked").values())
     gates = {gate: frozenset(opened.get(gate, ())) for one in always for gate in one.gates}
     gates |= {name: frozenset(facts) for one in always for name, facts in one.opens.items()}
-    return Asked(
+    return ScopeFacts(
         {one.id: named(one) for one in sorted(concerns, key=lambda one: one.order)},
         frozenset(fact for one in always for fact in one.first),
         frozenset().union(
@@ -104,14 +104,14 @@ def _closed(facts: set[str], before: Mapping[str, Collection[str]]) -> set[str]:
     return found
 
 
-def check_about(kb: Knowledge, about: About) -> None:
+def check_about(kb: Knowledge, about: Scope) -> None:
     """Nothing where every concern is one of the knowledge's.
 
     Raises:
         ConcernError: one is not.
 
     >>> import trellis
-    >>> check_about(trellis.load(), About(("drinking",), short=True))
+    >>> check_about(trellis.load(), Scope(("drinking",), short=True))
     """
     known = asked_about(kb).concerns
     wrong = [one for one in about.concerns if one not in known]
@@ -120,7 +120,7 @@ def check_about(kb: Knowledge, about: About) -> None:
         raise ConcernError([Problem("concerns", f"[{one}] is no concern.", remedy) for one in wrong])
 
 
-def asked_first(kb: Knowledge, about: About) -> tuple[frozenset[str], ...]:
+def asked_first(kb: Knowledge, about: Scope) -> tuple[frozenset[str], ...]:
     """What is asked before all else that can matter, and then; empty where nobody said what worries them."""
     if not about.concerns:
         return ()
@@ -141,7 +141,7 @@ def told_by(kb: Knowledge, concerns: Collection[str]) -> dict[str, str]:
     return told
 
 
-def asked_at_all(kb: Knowledge, about: About, open_gates: Collection[str]) -> frozenset[str] | None:
+def asked_at_all(kb: Knowledge, about: Scope, open_gates: Collection[str]) -> frozenset[str] | None:
     """What is asked on the short way; None on the whole way, where whatever can change the result is asked.
 
     Args:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
 from trellis.kinds.need import Screen
-from trellis.kinds.shape import Field, Frozen
+from trellis.kinds.shape import Field, Frozen, FrozenMap
 from trellis.kinds.text import Spoken
 
 
@@ -27,7 +26,7 @@ class Concern(Frozen):
     title: Spoken
     topics: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    tells: Mapping[str, str] = EMPTY
+    tells: FrozenMap[str, str] = EMPTY
     moment: str = ""
     close_moment: str = ""
     at_once: str = ""
@@ -47,7 +46,7 @@ class AlwaysAsked(Frozen):
     topics: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
-    opens: Mapping[str, tuple[str, ...]] = EMPTY
+    opens: FrozenMap[str, tuple[str, ...]] = EMPTY
 
 
 def check_topics(where: str, entry: Any, book: Book) -> None:

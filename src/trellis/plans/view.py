@@ -325,15 +325,15 @@ class PlanView:
     def because(self) -> tuple[Numbered, ...]:
         """Why this place: the reasons that hold it, or all of them where nothing is said of which do."""
         holds = self.plan.placing.holds
-        return self._reasons(name for name in self.plan.placing.because if name in holds or not holds)
+        return self.reasons_of(name for name in self.plan.placing.because if name in holds or not holds)
 
     @cached_property
     def also(self) -> tuple[Numbered, ...]:
         """What else the answers say. It holds nobody at this place, and has its goals and services in the plan."""
         holds = self.plan.placing.holds
-        return self._reasons(name for name in self.plan.placing.because if holds and name not in holds)
+        return self.reasons_of(name for name in self.plan.placing.because if holds and name not in holds)
 
-    def _reasons(self, names: Iterable[str]) -> tuple[Numbered, ...]:
+    def reasons_of(self, names: Iterable[str]) -> tuple[Numbered, ...]:
         """Reasons in their order. Of one matter only the soonest time is told within which somebody looks."""
         silent = told_without_hour(self.kb, self.plan.placing.because)
         return tuple(
