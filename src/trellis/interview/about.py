@@ -41,12 +41,14 @@ class ScopeFacts:
 
     Args:
         concerns: per concern, what is asked about it.
+        opening: per concern, what is asked right after danger now, in order, whether or not a setting depends on it.
         first: what is asked before anything about a concern.
         always: what is asked whatever brings somebody.
         gates: per question whose answer makes others useful, those others; no scores, which tell what questions ask.
     """
 
     concerns: Mapping[str, frozenset[str]]
+    opening: Mapping[str, tuple[str, ...]]
     first: frozenset[str]
     always: frozenset[str]
     gates: Mapping[str, frozenset[str]]
@@ -76,6 +78,8 @@ def asked_about(kb: Knowledge) -> ScopeFacts:
 
     def named(one: Concern | AlwaysAsked) -> frozenset[str]:
         facts = set(one.facts).union(*(topics[topic] for topic in one.topics))
+        if isinstance(one, Concern):
+            facts |= set(one.opens_with)
         return frozenset(_closed(facts, before))
 
     concerns: Iterable[Concern] = kb.of("concerns").values()
@@ -84,6 +88,7 @@ def asked_about(kb: Knowledge) -> ScopeFacts:
     gates |= {name: frozenset(facts) for one in always for name, facts in one.opens.items()}
     return ScopeFacts(
         {one.id: named(one) for one in sorted(concerns, key=lambda one: one.order)},
+        {one.id: one.opens_with for one in concerns},
         frozenset(fact for one in always for fact in one.first),
         frozenset().union(
             *(named(one) for one in always), *(one.gates for one in always), *(one.first for one in always)
@@ -126,6 +131,17 @@ def asked_first(kb: Knowledge, about: Scope) -> tuple[frozenset[str], ...]:
         return ()
     asked = asked_about(kb)
     return asked.first, frozenset().union(*(asked.concerns[one] for one in about.concerns))
+
+
+def asked_to_open(kb: Knowledge, about: Scope) -> tuple[str, ...]:
+    """What is asked right after danger now, in order: where somebody is, for all that is said afterwards hangs on it.
+
+    >>> import trellis
+    >>> asked_to_open(trellis.load(), Scope(("drinking", "custody")))
+    ('justice.involvement',)
+    """
+    opening = asked_about(kb).opening
+    return tuple(dict.fromkeys(fact for one in about.concerns for fact in opening[one]))
 
 
 def told_by(kb: Knowledge, concerns: Collection[str]) -> dict[str, str]:
