@@ -37,7 +37,7 @@ from trellis.compare.values import Fares, SettingFares, ValuesCompared
 from trellis.decide.views import NeedView, Placement, Shortfall
 from trellis.errors import AnswerError, Problem
 from trellis.guide.core import check_id, core_of
-from trellis.interview import About, Interview, Question, asked_about, next_questions
+from trellis.interview import Interview, Question, Scope, asked_about, next_questions
 from trellis.interview.group import best_answers
 from trellis.interview.questions import _last_topic, next_open
 
@@ -136,7 +136,7 @@ class Writer:
         needs = self.needs(question.needs)
         return [question.screen.id, question.topic, facts, list(question.factors), needs, question.again]
 
-    def page(self, answers: Mapping[str, Any], about: About) -> Row:
+    def page(self, answers: Mapping[str, Any], about: Scope) -> Row:
         """The questions of a page, the best answers to them, and what ticking every second box of a checklist says."""
         page = next_questions(self.kb, answers, as_of=AS_OF, about=about)
         found: Row = {
@@ -270,10 +270,10 @@ class Writer:
         }
 
 
-def brought_by(kb: trellis.Knowledge, random: Random) -> About:
+def brought_by(kb: trellis.Knowledge, random: Random) -> Scope:
     """What worries somebody: in half of the rows nobody said; the short way or the whole."""
     known = list(asked_about(kb).concerns)
-    return About(tuple(random.sample(known, random.choice((0, 0, 1, 2)))), short=random.random() < 1 / 2)
+    return Scope(tuple(random.sample(known, random.choice((0, 0, 1, 2)))), short=random.random() < 1 / 2)
 
 
 def placed(placement: Placement | None) -> list[Any] | None:

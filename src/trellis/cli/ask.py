@@ -14,10 +14,11 @@ from trellis.cli.terminal import Terminal, bar
 from trellis.cli.view import View, may_be_danger
 from trellis.decide import DECLINED, NOT_KNOWN, Answer, Recommendation, decide
 from trellis.errors import AnswerError
-from trellis.interview import EVERYTHING, About, Interview, Question, told_by
+from trellis.interview import EVERYTHING, Interview, Question, Scope, told_by
 from trellis.interview.about import check_about
 from trellis.kinds.condition import facts_read
 from trellis.kinds.fact import Step
+from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import Say
@@ -43,7 +44,7 @@ class Conversation:
     """One interview from the first screen to the last."""
 
     def __init__(
-        self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str, about: About = EVERYTHING
+        self, kb: Knowledge, as_of: date, say: Say, term: Terminal, role: str, about: Scope = EVERYTHING
     ) -> None:
         check_about(kb, about)
         self.kb, self.say, self.term, self.role = kb, say, term, role
@@ -248,7 +249,7 @@ class Conversation:
                 self.term.text(private.in_language(self.say.lang))
             self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
             self.term.line()
-            self.term.numbered([step.in_language(self.say.lang) for step in steps])
+            self.term.numbered([self._words(step, step.loved_one) for step in steps])
             self._keys()
 
         show()
@@ -265,6 +266,11 @@ class Conversation:
             else:
                 self.term.text(self.say("ask.wrong_choice", last=len(steps)))
                 self._keys()
+
+    def _words(self, own: Text | Step, of_another: Text | None) -> str:
+        """A choice as it is read: "I" is for the person alone; whoever answers about another reads "they"."""
+        chosen = own if self.role == "person" or of_another is None else of_another
+        return chosen.in_language(self.say.lang)
 
     def _key(self, show: Callable[[], None]) -> str:
         """A key typed at a question, which is shown again below the help asked for on it."""
@@ -283,7 +289,7 @@ class Conversation:
                 self.term.text(screen.prompt.for_role(self.role).in_language(self.say.lang), style="bold")
             self.term.text(self.say("ask.checklist_how"))
             self.term.line()
-            self.term.numbered([item.label.in_language(self.say.lang) for item in items])
+            self.term.numbered([self._words(item.label, item.loved_one) for item in items])
             self.term.numbered([self.say("ask.checklist_none")], start=0)
             self._keys()
 

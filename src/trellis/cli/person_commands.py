@@ -46,11 +46,11 @@ def ask(
     Nothing is kept unless you save it.
     """
     from trellis.cli import ask as asking
-    from trellis.interview import About
+    from trellis.interview import Scope
 
     day = read_day(as_of) or date.today()
     kb = load_knowledge(knowledge, parameters)
-    asking.Conversation(kb, day, Say(lang), Terminal(), role, About(tuple(about or ()), short)).run()
+    asking.Conversation(kb, day, Say(lang), Terminal(), role, Scope(tuple(about or ()), short)).run()
 
 
 def _show(view: View, other: bool, *, as_json: bool, whole: bool = False) -> None:

@@ -145,6 +145,7 @@ def _asked(kb: Knowledge) -> Plain:
         "concerns": {
             name: {
                 "facts": sorted(facts),
+                "opensWith": list(asked.opening[name]),
                 "tells": dict(told[name].tells),
                 "moment": told[name].moment,
                 "closeMoment": told[name].close_moment,

@@ -19,7 +19,7 @@ class ConcernError(TrellisError):
 
 
 @dataclass(frozen=True)
-class About:
+class Scope:
     """What is asked first, and what at all.
 
     Args:
@@ -31,29 +31,31 @@ class About:
     short: bool = False
 
 
-EVERYTHING = About()
+EVERYTHING = Scope()
 """Nobody said what worries them most: whatever can change the result is asked."""
 
 
 @dataclass(frozen=True)
-class Asked:
+class ScopeFacts:
     """Facts by what makes them useful to ask, each with the questions that stand before it.
 
     Args:
         concerns: per concern, what is asked about it.
+        opening: per concern, what is asked right after danger now, in order, whether or not a setting depends on it.
         first: what is asked before anything about a concern.
         always: what is asked whatever brings somebody.
         gates: per question whose answer makes others useful, those others; no scores, which tell what questions ask.
     """
 
     concerns: Mapping[str, frozenset[str]]
+    opening: Mapping[str, tuple[str, ...]]
     first: frozenset[str]
     always: frozenset[str]
     gates: Mapping[str, frozenset[str]]
 
 
 @once_per_knowledge
-def asked_about(kb: Knowledge) -> Asked:
+def asked_about(kb: Knowledge) -> ScopeFacts:
     """What each concern makes useful to ask, from ``concerns.yaml``.
 
     >>> import trellis
@@ -76,14 +78,17 @@ def asked_about(kb: Knowledge) -> Asked:
 
     def named(one: Concern | AlwaysAsked) -> frozenset[str]:
         facts = set(one.facts).union(*(topics[topic] for topic in one.topics))
+        if isinstance(one, Concern):
+            facts |= set(one.opens_with)
         return frozenset(_closed(facts, before))
 
     concerns: Iterable[Concern] = kb.of("concerns").values()
     always: list[AlwaysAsked] = list(kb.of("always_asked").values())
     gates = {gate: frozenset(opened.get(gate, ())) for one in always for gate in one.gates}
     gates |= {name: frozenset(facts) for one in always for name, facts in one.opens.items()}
-    return Asked(
+    return ScopeFacts(
         {one.id: named(one) for one in sorted(concerns, key=lambda one: one.order)},
+        {one.id: one.opens_with for one in concerns},
         frozenset(fact for one in always for fact in one.first),
         frozenset().union(
             *(named(one) for one in always), *(one.gates for one in always), *(one.first for one in always)
@@ -104,14 +109,14 @@ def _closed(facts: set[str], before: Mapping[str, Collection[str]]) -> set[str]:
     return found
 
 
-def check_about(kb: Knowledge, about: About) -> None:
+def check_about(kb: Knowledge, about: Scope) -> None:
     """Nothing where every concern is one of the knowledge's.
 
     Raises:
         ConcernError: one is not.
 
     >>> import trellis
-    >>> check_about(trellis.load(), About(("drinking",), short=True))
+    >>> check_about(trellis.load(), Scope(("drinking",), short=True))
     """
     known = asked_about(kb).concerns
     wrong = [one for one in about.concerns if one not in known]
@@ -120,12 +125,23 @@ def check_about(kb: Knowledge, about: About) -> None:
         raise ConcernError([Problem("concerns", f"[{one}] is no concern.", remedy) for one in wrong])
 
 
-def asked_first(kb: Knowledge, about: About) -> tuple[frozenset[str], ...]:
+def asked_first(kb: Knowledge, about: Scope) -> tuple[frozenset[str], ...]:
     """What is asked before all else that can matter, and then; empty where nobody said what worries them."""
     if not about.concerns:
         return ()
     asked = asked_about(kb)
     return asked.first, frozenset().union(*(asked.concerns[one] for one in about.concerns))
+
+
+def asked_to_open(kb: Knowledge, about: Scope) -> tuple[str, ...]:
+    """What is asked right after danger now, in order: where somebody is, for all that is said afterwards hangs on it.
+
+    >>> import trellis
+    >>> asked_to_open(trellis.load(), Scope(("drinking", "custody")))
+    ('justice.involvement',)
+    """
+    opening = asked_about(kb).opening
+    return tuple(dict.fromkeys(fact for one in about.concerns for fact in opening[one]))
 
 
 def told_by(kb: Knowledge, concerns: Collection[str]) -> dict[str, str]:
@@ -141,7 +157,7 @@ def told_by(kb: Knowledge, concerns: Collection[str]) -> dict[str, str]:
     return told
 
 
-def asked_at_all(kb: Knowledge, about: About, open_gates: Collection[str]) -> frozenset[str] | None:
+def asked_at_all(kb: Knowledge, about: Scope, open_gates: Collection[str]) -> frozenset[str] | None:
     """What is asked on the short way; None on the whole way, where whatever can change the result is asked.
 
     Args:

@@ -7,7 +7,7 @@ from datetime import date
 from trellis.decide.adding import with_answers
 from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
 from trellis.errors import AnswerError
-from trellis.interview.about import EVERYTHING, About
+from trellis.interview.about import EVERYTHING, Scope
 from trellis.interview.questions import Question, next_question
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 
@@ -16,7 +16,7 @@ MOST_WORDS = 180
 """A page holds at most so many questions and, when it holds more than one, so many words."""
 
 
-def next_questions(kb: Knowledge, answers: Answers, *, as_of: date, about: About = EVERYTHING) -> tuple[Question, ...]:
+def next_questions(kb: Knowledge, answers: Answers, *, as_of: date, about: Scope = EVERYTHING) -> tuple[Question, ...]:
     """The questions of the next page; none when there is nothing more to ask.
 
     The first is :func:`next_question`'s. Another joins it when it would come next after the best answer, which most

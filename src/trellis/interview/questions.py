@@ -14,7 +14,7 @@ from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
 from trellis.engine.artefact import HOLD, bits, covers, propagate
 from trellis.engine.node import OPEN, WITHIN, Node, evaluate
-from trellis.interview.about import EVERYTHING, About, asked_about, asked_at_all, asked_first, check_about
+from trellis.interview.about import EVERYTHING, Scope, asked_about, asked_at_all, asked_first, asked_to_open, check_about
 from trellis.kinds.need import Screen
 from trellis.library.in_force import in_force
 from trellis.library.knowledge import Knowledge, once_per_knowledge
@@ -47,11 +47,11 @@ class Question:
         return self.screen.topic
 
 
-def next_question(kb: Knowledge, answers: Answers, *, as_of: date, about: About = EVERYTHING) -> Question | None:
+def next_question(kb: Knowledge, answers: Answers, *, as_of: date, about: Scope = EVERYTHING) -> Question | None:
     """The most useful open screen, or None when the result is settled or nothing that is left can be answered.
 
-    In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
-    the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
+    In this order: danger on record that is too old; the danger question; where somebody is, when that worries them; which
+    danger; who the person is; then, of the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
     those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
     once begun is finished first.
 
@@ -78,7 +78,7 @@ def next_question(kb: Knowledge, answers: Answers, *, as_of: date, about: About 
 
 
 def next_open(
-    kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: str | None, about: About = EVERYTHING
+    kb: Knowledge, reading: Reading, ends: tuple[Ends, ...], *, last: str | None, about: Scope = EVERYTHING
 ) -> Question | None:
     """The same for a reading and its ends, which a session already has. ``last`` is the topic asked last."""
     masks = masks_of(kb)
@@ -87,7 +87,8 @@ def next_open(
             return _alone(kb, fact, _needs_reading(kb, fact), again=True)
     if is_settled(ends, masks):
         return None
-    for number in _index(kb).first_danger:
+    opening = [kb.number_of(fact) for fact in asked_to_open(kb, about)]
+    for number in (*_index(kb).first_danger, *opening):
         if _askable(kb, reading, number):
             fact = kb.artefact.facts[number]
             return _alone(kb, fact, _needs_reading(kb, fact))

@@ -9,7 +9,7 @@ from trellis.decide.adding import with_answers
 from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer, AnswerLike
 from trellis.decide.recommend import decide
 from trellis.decide.recommendation import Recommendation
-from trellis.interview.about import EVERYTHING, About
+from trellis.interview.about import EVERYTHING, Scope
 from trellis.interview.questions import Question, next_question
 from trellis.library.knowledge import Knowledge
 
@@ -45,7 +45,7 @@ class Interview:
         answers: Mapping[str, AnswerLike] | None = None,
         *,
         source: str = "self-report",
-        about: About = EVERYTHING,
+        about: Scope = EVERYTHING,
     ) -> None:
         self.kb = kb
         self.as_of = as_of

@@ -93,7 +93,12 @@ def page_of(
     told = [*(() if told_above else teller.danger()), *sections]
     if role == "clinician":
         told += teller.sources()
-    title = say(f"justice.title_{sheet}_team") if role == "clinician" else teller.own(f"justice.title_{sheet}")
+    titles_by_role = {
+        "person": f"justice.title_{sheet}",
+        "loved_one": f"justice.title_{sheet}.loved_one",
+        "clinician": f"justice.title_{sheet}_team",
+    }
+    title = say(titles_by_role[role])
     lead = (*called, say("justice.made_on", day=say.day(as_of)), say("plan.help_line"))
     kept = tuple(one for one in told if one.says or one.items or one.rows)
     return Page(title, lang, lead, kept, say("justice.not_reviewed"))

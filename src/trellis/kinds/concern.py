@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
 from trellis.kinds.need import Screen
-from trellis.kinds.shape import Field, Frozen
+from trellis.kinds.shape import Field, Frozen, FrozenMap
 from trellis.kinds.text import Spoken
 
 
@@ -16,7 +15,8 @@ class Concern(Frozen):
     """What worries somebody most, in the words in which one says it.
 
     ``title``: the words, as somebody says them of themselves and of a person they care about. ``topics`` and ``facts``:
-    what is asked about it, first and in any case. ``tells``: the answers that the words give by themselves, so that
+    what is asked about it, first and in any case. ``opens_with``: what is asked right after danger now, whether or not a
+    setting depends on it, for what is said from there on does: where somebody is. ``tells``: the answers that the words give by themselves, so that
     they are not asked for once more. ``moment``: a page to act on today that belongs to it; ``close_moment``: that of
     somebody who cares about the person, where it is another. ``at_once``: what is said right below it. ``order``: its
     place in the list.
@@ -27,7 +27,8 @@ class Concern(Frozen):
     title: Spoken
     topics: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    tells: Mapping[str, str] = EMPTY
+    opens_with: tuple[str, ...] = ()
+    tells: FrozenMap[str, str] = EMPTY
     moment: str = ""
     close_moment: str = ""
     at_once: str = ""
@@ -47,7 +48,7 @@ class AlwaysAsked(Frozen):
     topics: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     gates: tuple[str, ...] = ()
-    opens: Mapping[str, tuple[str, ...]] = EMPTY
+    opens: FrozenMap[str, tuple[str, ...]] = EMPTY
 
 
 def check_topics(where: str, entry: Any, book: Book) -> None:
@@ -84,7 +85,7 @@ KINDS = (
         "concerns",
         Concern,
         "what worries somebody most, and what is then asked first",
-        refers={"facts": "facts", "tells": "facts", "at_once": "at_once"},
+        refers={"facts": "facts", "opens_with": "facts", "tells": "facts", "at_once": "at_once"},
         public=("title",),
         check=check_concern,
     ),

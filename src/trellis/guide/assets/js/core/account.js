@@ -76,6 +76,18 @@ export function whyHere(rec, id, lighter) {
 }
 
 /**
+ * Whether a need asks for a place, and a lighter one than the answers lead to gives it.
+ * @param {Recommendation} rec
+ * @param {string} id
+ */
+export function asksForLess(rec, id) {
+  const { needs, packageList } = rec.kb;
+  const rank = Math.min(...rec.ends.map(({ least }) => least.now[0].rank));
+  const isEnough = (/** @type {Package} */ one) => one.rank < rank && covers(one.covers, needs[id].now) && admits(rec, one);
+  return needs[id].now !== 0n && packageList.some(isEnough);
+}
+
+/**
  * What made a need hold: the facts whose part in its condition holds for certain, each once.
  * @param {Recommendation} rec
  * @param {string} id

@@ -34,8 +34,8 @@ const CONTEXT = { id: "context", topic: "context", facts: [], words: 0, checklis
 /**
  * The most useful open screen, or null when the result is settled or nothing that is left can be answered.
  *
- * In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
- * the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
+ * In this order: danger on record that is too old; the danger question; where somebody is, when that worries them; which
+ * danger; who the person is; then, of the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
  * those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
  * once begun is finished first.
  * @param {Knowledge} kb
@@ -53,9 +53,10 @@ export function nextQuestion(kb, answers, about) {
   if (rec.settled) {
     return null;
   }
-  const danger = kb.firstDanger.find((name) => isAskable(reading, kb.facts[name]));
-  if (danger !== undefined) {
-    return questionOn(kb, danger);
+  const opening = (about.concerns ?? []).flatMap((name) => kb.asked.concerns[name].opensWith);
+  const sooner = [...kb.firstDanger, ...opening].find((name) => isAskable(reading, kb.facts[name]));
+  if (sooner !== undefined) {
+    return questionOn(kb, sooner);
   }
   const factors = openFactors(reading);
   const dangers = presentDangers(reading);

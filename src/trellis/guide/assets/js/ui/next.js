@@ -6,7 +6,7 @@ import { panels } from "./help.js";
 import { html } from "./html.js";
 import { court, courtNeeds, life, notRuledOut, openLine, unknowns } from "./taking.js";
 import { askAgain } from "./asking.js";
-import { holdPlaces, insideWords, isInCustody, lookerName, lookerWhat } from "../where.js";
+import { holdPlaces, insideWords, isInCustody, isInside, lookerName, lookerWhat } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -52,7 +52,7 @@ export function nextSteps(ctx) {
           ${panels(ctx, urgent.slice(1))}
         </details>`
       : null}
-    ${who(ctx)} ${courtAndJail(ctx)} ${open(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
+    ${who(ctx)} ${courtAndJail(ctx)} ${open(ctx)} ${tellOfCourt(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
     <div class="actions">
       <button type="button" onClick=${() => ctx.go("keep")}>${say("next.print")}</button>
     </div>
@@ -78,7 +78,7 @@ function who(ctx) {
               </details>
             `,
           )
-        : html`<p>${isInCustody(ctx) ? ctx.said(insideWords(ctx), "looks") : say("next.anyone")}</p>`}
+        : html`<p>${isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : say("next.anyone")}</p>`}
       ${held.length ? html`<p>${say("next.hold", { places: ctx.join(held) })}</p>` : null}
       ${perhaps.length && sure.length
         ? html`<p class="quiet">${say("next.perhaps", { people: ctx.join(perhaps.map(name)) })}</p>`
@@ -91,7 +91,7 @@ function who(ctx) {
 function courtAndJail(ctx) {
   const asking = court(ctx);
   if (!asking.length) {
-    return tellOfCourt(ctx);
+    return null;
   }
   return html`
     <section key="court">

@@ -1,6 +1,6 @@
 // @ts-check
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
-import { knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
+import { asksForLess, knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
@@ -245,13 +245,19 @@ function reasons(ctx) {
   if (!found.length && knowsTooLittle(rec)) {
     return null; // said above, with whom to ask
   }
+  // In danger a day program is not told in one breath with a ward: what asks for less comes after.
+  const grave = rec.urgent.some((/** @type {any} */ one) => ctx.talk.urgent[one.id].actions.length && !allPrivate(ctx, one.needs));
+  const shown = found.slice(0, REASONS);
+  const later = grave ? shown.filter((id) => asksForLess(rec, id)) : [];
+  const listed = (/** @type {string[]} */ ids) => html`<ol>
+    ${ids.map((id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
+  </ol>`;
   return html`
     <section>
       <h2>${say("paper.reasons")}</h2>
       ${found.length
-        ? html`<ol>
-            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
-          </ol>`
+        ? html`${listed(shown.filter((id) => !later.includes(id)))}
+            ${later.length ? html`<h3>${say("paper.reasons_later")}</h3> ${listed(later)}` : null}`
         : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoLooks(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
     </section>
