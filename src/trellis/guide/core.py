@@ -380,6 +380,8 @@ def _guided(kb: Knowledge, guided: Guided) -> Plain:
         "severity": guided.key[1],
         "place": guided.place,
         "stops": guided.line == "against" and guided.named.action == "stop",
+        # What is said of everybody is silent where one of these holds.
+        "yields": [_rule(kb, kb.of("guidance")[name]) for name in guided.cell.gives_way_to],
     }
 
 
