@@ -141,7 +141,7 @@ def _asked(kb: Knowledge) -> Plain:
     return {
         "first": sorted(asked.first),
         "always": sorted(asked.always),
-        "gates": {gate: sorted(facts) for gate, facts in asked.gates.items()},
+        "opens": {name: sorted(facts) for name, facts in asked.opens.items()},
         "concerns": {
             name: {
                 "facts": sorted(facts),

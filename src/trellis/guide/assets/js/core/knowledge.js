@@ -70,7 +70,7 @@
  */
 /**
  * What is asked whatever worries somebody, first and at all; what opens more; and what each concern asks and tells.
- * @typedef {{first: string[], always: string[], gates: Record<string, string[]>,
+ * @typedef {{first: string[], always: string[], opens: Record<string, string[]>,
  *   concerns: Record<string, {facts: string[], opensWith: string[], tells: Record<string, string>, moment: string, closeMoment: string, atOnce: string}>}} Asking
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */
