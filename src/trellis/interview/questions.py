@@ -14,7 +14,15 @@ from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
 from trellis.engine.artefact import HOLD, bits, covers, propagate
 from trellis.engine.node import OPEN, WITHIN, Node, evaluate
-from trellis.interview.about import EVERYTHING, Scope, asked_about, asked_at_all, asked_first, asked_to_open, check_about
+from trellis.interview.about import (
+    EVERYTHING,
+    Scope,
+    asked_about,
+    asked_at_all,
+    asked_first,
+    asked_to_open,
+    check_about,
+)
 from trellis.kinds.need import Screen
 from trellis.library.in_force import in_force
 from trellis.library.knowledge import Knowledge, once_per_knowledge
@@ -50,10 +58,10 @@ class Question:
 def next_question(kb: Knowledge, answers: Answers, *, as_of: date, about: Scope = EVERYTHING) -> Question | None:
     """The most useful open screen, or None when the result is settled or nothing that is left can be answered.
 
-    In this order: danger on record that is too old; the danger question; where somebody is, when that worries them; which
-    danger; who the person is; then, of the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
-    those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
-    once begun is finished first.
+    In this order: danger on record that is too old; the danger question; where somebody is, when that worries them;
+    which danger; who the person is; then, of the screens that can still matter, those that bear on danger already
+    hinted at; those on what worries somebody most; those that move the worst end most; those that clear most of the
+    needs that hold the worst end where it is. A topic once begun is finished first.
 
     Args:
         kb: the knowledge.
