@@ -42,7 +42,7 @@ export function conversation(ctx) {
   /** @type {Set<string>} */
   const said = new Set();
   return html`
-    <h1 id="title" tabindex="-1">${say("talk.title", { number: state.page + 1, topics: topics(ctx, page) })}</h1>
+    <h1 id="title" class="part" tabindex="-1">${say("talk.title", { number: state.page + 1, topics: topics(ctx, page) })}</h1>
     ${gate ? null : problem(ctx, missing)}
     ${progress(ctx)}
     ${gate
@@ -72,7 +72,7 @@ export function conversation(ctx) {
 /** What a page is about; who somebody is, asked beside it, only where that is all. @param {Ctx} ctx @param {any[]} page @returns {string} */
 function topics(ctx, page) {
   const facts = page.filter(({ facts }) => facts.length > 0);
-  return [...new Set((facts.length ? facts : page).map(({ screen }) => ctx.talk.topics[screen.topic]))].join(" · ");
+  return [...new Set((facts.length ? facts : page).map(({ screen }) => ctx.talk.topics[screen.topic]))].join(", ");
 }
 
 /** Once all is chosen, work out what "Next" will show. @param {Ctx} ctx @param {Group[]} groups */

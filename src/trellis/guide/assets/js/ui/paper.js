@@ -15,7 +15,7 @@ import { lackWords } from "./lacking.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
-import { crisisInside, holdPlaces, insideWords, isInCustody, lookerName } from "../where.js";
+import { crisisInside, holdPlaces, insideWords, isInCustody, isInside, lookerName } from "../where.js";
 import { twins } from "./twins.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
@@ -324,7 +324,7 @@ function next(ctx) {
                   ${say("paper.see", { who: lookerName(ctx, one.by), soon: ctx.soon(one.withinHours) })}
                 </li>`,
             )
-          : html`<li>${say("next.anyone")}</li>`}
+          : html`<li>${isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : say("next.anyone")}</li>`}
         ${wanted.length ? html`<li>${say("paper.services", { services: wanted.join("; ") })}</li>` : null}
         ${barriers.length ? html`<li>${say("paper.barriers", { barriers: barriers.join("; ") })}</li>` : null}
         ${(talk.site.phones || []).map(

@@ -138,13 +138,10 @@ export function whoFinds(ctx, fact) {
   if (!by) {
     return { who: "", soon: "" };
   }
-  // Only what is certain has an hour, and only where it is of this matter: what might be asked for, should an open answer
-  // be the worst, hurries nobody.
-  const matter = (/** @type {string} */ need) => ctx.kb.facts[fact].readers.some((/** @type {number} */ place) => ctx.kb.needList[place].id === need);
-  const sure = ctx.rec.active.map((/** @type {any} */ one) => one.id).filter(matter);
-  const view = ctx.rec.evaluate.find(
-    (/** @type {any} */ one) => one.by === by && one.certain && one.needs.some((/** @type {string} */ need) => sure.includes(need)),
-  );
+  // Only what is certain has an hour: what might be asked for, should an open answer be the worst, hurries nobody. Nor does
+  // an hour that is for another matter, except where the open one may be a danger.
+  const hurries = ctx.kb.asked.always.includes(fact);
+  const view = ctx.rec.evaluate.find((/** @type {any} */ one) => hurries && one.by === by && one.certain);
   return { who: lookerName(ctx, by), soon: view ? ctx.soon(view.withinHours) : "" };
 }
 
