@@ -9,8 +9,10 @@ from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
 from trellis.account.ways import Given, WayIn, ways_of
+from trellis.account.where import CUSTODY, inside_of
 
 __all__ = [
+    "CUSTODY",
     "Account",
     "Considered",
     "Given",
@@ -24,6 +26,7 @@ __all__ = [
     "filters_for",
     "first_of",
     "grounds_of",
+    "inside_of",
     "knows_too_little",
     "reasons_json",
     "reasons_of",

@@ -210,7 +210,7 @@ class KeptView:
 def show(view: KeptView, *, full: bool) -> None:
     """Everything that was kept, danger first; ``full``: with every question as it was read."""
     say, term, kept = view.say, view.term, view.kept
-    panel.show(view.kb, view.rec.urgent, say, term, "clinician")
+    panel.show(view.kb, view.rec.urgent, say, term, "clinician", view.here)
     term.heading(say("kept.title"))
     term.text(say("kept.by_other" if view.from_other else "kept.by_self", date=kept.date.isoformat()))
     if kept.digest != view.kb.digest:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.account import Account, Reason, account_of
+from trellis.account import Account, Reason, account_of, inside_of
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
 from trellis.kinds.text import Text
+from trellis.kinds.told_first import Inside
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
 from trellis.say import Say
@@ -48,6 +49,11 @@ class View:
     def account(self) -> Account:
         """What is said of the result to this reader, in its order."""
         return account_of(self.rec, audience="clinician" if self.role == "clinician" else "person")
+
+    @cached_property
+    def here(self) -> Inside | None:
+        """The place with staff at hand that the person is in now, such as a jail."""
+        return inside_of(self.rec)
 
     @property
     def danger_left_open(self) -> tuple[str, ...]:

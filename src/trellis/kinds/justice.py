@@ -23,6 +23,7 @@ RISK_LEVELS: tuple[RiskLevel, ...] = get_args(RiskLevel)
 LegalStatus = Literal["none", "pretrial", "diversion", "probation", "parole", "custody_pretrial", "custody_sentenced"]
 LEGAL_STATUSES: tuple[LegalStatus, ...] = get_args(LegalStatus)
 IN_CUSTODY: tuple[LegalStatus, ...] = ("custody_pretrial", "custody_sentenced")
+SUPERVISED: tuple[LegalStatus, ...] = ("pretrial", "diversion", "probation", "parole")
 
 RiskSide = Literal["low", "between", "high"]
 TopicPart = Literal["need", "strength", "responsivity"]
