@@ -1,4 +1,4 @@
-"""One file says one thing: what stands below ``justice:`` is known to every page, and where somebody is decides the help."""
+"""One file says one thing: what stands below ``justice:`` is known to every page, and where somebody is, too."""
 
 from __future__ import annotations
 
@@ -131,3 +131,18 @@ def test_where_somebody_is_counts_only_when_it_is_certain() -> None:
     ):
         found = inside_of(trellis.decide(shipped(), answers, as_of=DAY))
         assert (found.id if found else None) == place
+
+
+@pytest.mark.parametrize("name", ["harm.danger_now", "harm.not_eating", "overdose.recent", "withdrawal.opioid_signs"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_reason_sends_somebody_in_jail_elsewhere(name: str, lang: str) -> None:
+    kb = shipped()
+    answers = {"age": "adult", name: kb.facts[name].step_at(kb.facts[name].top).id}
+
+    def flat(**more: str) -> str:
+        typed = json.dumps({"as_of": "2026-11-30", "answers": answers | more})
+        return " ".join(CliRunner().invoke(app, ["decide", "-", "--lang", lang], input=typed).stdout.split())
+
+    room = ("mergency room", "ala de emergencias")[lang == "es"]
+    assert room in flat()
+    assert room not in flat(**{INVOLVEMENT: "custody"})

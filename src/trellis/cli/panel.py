@@ -31,10 +31,11 @@ def show(
 
 
 def always_help(say: Say, here: Inside | None) -> str:
-    """What every page begins and ends with: 911 and 988, or whom to tell where those may not be reached."""
+    """What every page begins and ends with: 911 and 988; before them, whom to tell where those may not be reached."""
     if here is None or here.crisis is None:
         return say("result.always_help")
-    return " ".join(here.crisis.for_role(role).in_language(say.lang) for role in ("person", "loved_one"))
+    there = [here.crisis.for_role(role).in_language(say.lang) for role in ("person", "loved_one")]
+    return " ".join([*there, say("result.always_help")])
 
 
 def show_named(kb: Knowledge, name: str, say: Say, term: Terminal, role: str) -> None:
@@ -45,7 +46,7 @@ def show_named(kb: Knowledge, name: str, say: Say, term: Terminal, role: str) ->
 
 
 def help_json(kb: Knowledge, name: str, say: Say, here: Inside | None = None) -> dict[str, Any]:
-    """One danger as plain values: what to do (``here``, as in :func:`show`), what somebody close can do, whom to reach."""
+    """One danger as plain values: what to do, what somebody close can do, whom to reach; ``here``: see :func:`show`."""
     urgent = kb.urgent[name]
     does = here or urgent
     return {

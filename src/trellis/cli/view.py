@@ -62,7 +62,8 @@ class View:
 
     def reason(self, reason: Reason) -> str:
         """A reason in words."""
-        return self.words(self.kb.needs[reason.need].told(hour=reason.hour).for_role(self.role))
+        need = self.kb.needs[reason.need]
+        return self.words(need.told(hour=reason.hour, elsewhere=self.here is None).for_role(self.role))
 
     def words(self, text: Text) -> str:
         """A text of the knowledge."""
