@@ -263,3 +263,19 @@ def test_what_somebody_said_is_lacking_is_still_to_do_and_not_unknown() -> None:
     assert states["first_visits_booked"] == "not_known"
     done = plan(RELEASE | {"life": life, "ready": {"papers": "yes"}}).tasks
     assert {view.task.id: view.state for view in done}["papers"] == "done"
+
+
+@pytest.mark.parametrize(("pregnancy", "told"), [("pregnant", True), ("postpartum", True), ("no", False)])
+def test_in_pregnancy_medicine_for_opioids_goes_on_and_stands_among_what_saves_lives(
+    pregnancy: str, told: bool
+) -> None:
+    found = plan(RELEASE, use__opioids="severe", pregnancy=pregnancy)
+    assert ("pregnant_on_opioid_medicine" in [view.task.id for view in found.not_ready]) is told
+
+
+def test_a_pregnancy_that_nobody_asked_about_is_told_in_case() -> None:
+    kb = shipped()
+    rec = trellis.decide(kb, {"age": "adult", "use.opioids": "severe"}, as_of=DAY)
+    views = {view.task.id: view for view in reentry_of(rec, read_assessment(kb, RELEASE, as_of=DAY), as_of=DAY).tasks}
+    assert views["pregnant_on_opioid_medicine"].in_case
+    assert not views["opioid_medicine_started"].in_case

@@ -131,7 +131,7 @@ def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> Reentry
     life = _life(read)
     found = []
     for task in rec.kb.of("reentry_tasks").values():
-        stands = TRUE if task.when is None else rec.stands(rec.kb.rule_nodes[task.id], EMPTY)
+        stands = TRUE if task.when is None else rec.stands(rec.kb.rule_nodes[task.id], task.applies)
         asked = [life.get(name, "unknown") in steps for name, steps in task.asks.items()]
         if stands == FALSE or not all(asked):
             continue
