@@ -13,8 +13,10 @@ from trellis.account.plain import reasons_json, to_json
 from trellis.account.reasons import Reason, reasons_of, told_without_hour, what_decides
 from trellis.account.services import services_of
 from trellis.account.ways import Given, WayIn, ways_of
+from trellis.account.where import CUSTODY, inside_of
 
 __all__ = [
+    "CUSTODY",
     "LOCATOR",
     "Account",
     "Considered",
@@ -31,6 +33,7 @@ __all__ = [
     "filters_in_groups",
     "first_of",
     "grounds_of",
+    "inside_of",
     "knows_too_little",
     "reason_in_words",
     "reasons_json",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from trellis.account import at_once, where_is
+from trellis.account import at_once, inside_of, where_is
 from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.terminal import Terminal, bar
@@ -106,13 +106,14 @@ class Conversation:
     def _show(self, rec: Recommendation) -> None:
         # Panels that were on screen are not repeated in full; a danger that was not yet shown is.
         view = View(rec, self.say, self.term, self.role)
-        panel.show(self.kb, [u for u in rec.urgent if u.id not in self.shown], self.say, self.term, self.role)
+        fresh = [u for u in rec.urgent if u.id not in self.shown]
+        panel.show(self.kb, fresh, self.say, self.term, self.role, view.here)
         shown = clinician.short if self.role == "clinician" else public.short
         shown(view, after_panels=True)
 
     def _help(self) -> None:
         rec = self.interview.result()
-        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role)
+        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role, inside_of(rec))
         self.term.line()
         if self.ask_again is not None:  # the panel has pushed the question off the screen
             self.ask_again()
@@ -178,12 +179,13 @@ class Conversation:
 
     def _danger(self) -> None:
         """The help panel, on the very next screen after the answer that raises it."""
-        urgent = self.interview.result().urgent
+        rec = self.interview.result()
+        urgent = rec.urgent
         new = [view for view in urgent if view.id not in self.shown]
         self.shown = {view.id for view in urgent}
         if not new:
             return
-        panel.show(self.kb, new, self.say, self.term, self.role)
+        panel.show(self.kb, new, self.say, self.term, self.role, inside_of(rec))
         if self.interview.current() is not None:
             self.term.text(self.say("ask.questions_go_on"))
         self.keyboard.pause("ask.press_enter_to_go_on")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from trellis.account import inside_of
 from trellis.cli import panel
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
@@ -210,7 +211,7 @@ class KeptView:
 def show(view: KeptView, *, full: bool) -> None:
     """Everything that was kept, danger first; ``full``: with every question as it was read."""
     say, term, kept = view.say, view.term, view.kept
-    panel.show(view.kb, view.rec.urgent, say, term, "clinician")
+    panel.show(view.kb, view.rec.urgent, say, term, "clinician", inside_of(view.rec))
     term.heading(say("kept.title"))
     term.text(say("kept.by_other" if view.from_other else "kept.by_self", date=kept.date.isoformat()))
     if kept.digest != view.kb.digest:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.account import LOCATOR, WayIn, filters_for, filters_in_groups, reasons_json
+from trellis.account import CUSTODY, LOCATOR, WayIn, filters_for, filters_in_groups, reasons_json
 from trellis.cli import everything, noticed, panel
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
@@ -34,7 +34,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
         whole: with what is folded, ruled out and open.
     """
     if not after_panels:
-        panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
+        panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role, view.here)
         if view.danger_left_open:
             view.term.text(view.say("result.danger_left_open"), style="bold")
     _first(view)
@@ -57,7 +57,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
 def closing(view: View) -> None:
     """What every output ends with: help, and the review status."""
     view.term.line()
-    view.term.text(view.say("result.always_help"))
+    view.term.text(panel.always_help(view.say, view.here))
     view.term.text(view.review(), style="bold")
 
 
@@ -66,8 +66,9 @@ def _first(view: View) -> None:
     lines = [view.kb.first[name] for name in view.account.first]
     if lines:
         view.term.subheading(view.say("public.first"))
-        held = view.inside is not None and view.inside.id == panel.CUSTODY
-        told = [line.custody if held and line.custody is not None else line for line in lines]
+        held = view.here is not None and view.here.id == CUSTODY
+        # Who is in jail cannot go to a drug store, nor lock things away at home.
+        told = [(line.custody if held else None) or line for line in lines]
         view.term.bullets(
             f"{view.words(one.says.for_role(view.role))} {view.words(one.how.for_role(view.role))}" for one in told
         )
@@ -78,8 +79,8 @@ def _hold(view: View) -> None:
     if hold is None:
         return
     view.term.subheading(view.say("public.hold_title"))
-    if view.inside is not None:
-        view.term.text(view.words(view.inside.looks.for_role(view.role)))
+    if view.here is not None:
+        view.term.text(view.words(view.here.looks.for_role(view.role)))
         return
     view.term.text(view.say("public.hold"))
     view.term.bullets(
@@ -336,7 +337,7 @@ def to_json(view: View) -> dict[str, Any]:
     return {
         "view": "public",
         "review": view.review(),
-        "urgent": [panel.help_json(kb, u.id, view.say) for u in rec.urgent],
+        "urgent": [panel.help_json(kb, u.id, view.say, view.here) for u in rec.urgent],
         "danger_left_open": list(view.danger_left_open),
         "until_somebody_has_looked": list(rec.hold.responses) if rec.hold and view.inside is None else [],
         "considered": [_plain(view, name) for name in considered(view)],

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.account import Account, Reason, account_of, reason_in_words, where_is
+from trellis.account import Account, Reason, account_of, inside_of, reason_in_words
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
@@ -49,6 +49,11 @@ class View:
     def account(self) -> Account:
         """What is said of the result to this reader, in its order."""
         return account_of(self.rec, audience="clinician" if self.role == "clinician" else "person")
+
+    @cached_property
+    def here(self) -> Inside | None:
+        """The place with staff at hand that the person is in now, such as a jail."""
+        return inside_of(self.rec)
 
     @property
     def danger_left_open(self) -> tuple[str, ...]:
@@ -133,9 +138,7 @@ class View:
     @cached_property
     def inside(self) -> Inside | None:
         """The place that the person is in, whose staff are nearest; None elsewhere, and for a clinician."""
-        given = {name: answers[-1] for name, answers in self.rec.provenance.answers.items()}
-        where = "" if self.role == "clinician" else where_is(self.kb, given)
-        return self.kb.of("inside_now")[where] if where else None
+        return None if self.role == "clinician" else self.here
 
     def evaluator(self, name: str) -> str:
         """Who looks: the staff where somebody is, in the place of those of an emergency room."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from trellis.account import LOCATOR, filters_in_groups, reason_in_words, told_without_hour
+from trellis.account import LOCATOR, filters_in_groups, inside_of, reason_in_words, told_without_hour
 from trellis.kinds.need import HelpLine, Urgent, lines_in_order
 from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
@@ -244,7 +244,8 @@ class PlanView:
         """What to do, for this reader."""
         if self.role == "clinician":
             return (self.text(urgent.clinician),)
-        return urgent.person.in_language(self.lang)
+        # Who is in jail or a hospital cannot go to an emergency room: the staff there are nearest.
+        return (inside_of(self.checked.rec) or urgent).person.in_language(self.lang)
 
     @cached_property
     def help_lines(self) -> tuple[HelpLine | KeptLine, ...]:
