@@ -35,9 +35,9 @@ const CONTEXT = { id: "context", topic: "context", facts: [], words: 0, checklis
  * The most useful open screen, or null when the result is settled or nothing that is left can be answered.
  *
  * In this order: danger on record that is too old; the danger question; where somebody is, when that worries them; which
- * danger; who the person is; then, of the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
- * those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
- * once begun is finished first.
+ * danger; who the person is; then, of the screens that can still matter, those that bear on danger already hinted at;
+ * those on what worries somebody most; those that move the worst end most; those that clear most of the needs that hold
+ * the worst end where it is. A topic once begun is finished first.
  * @param {Knowledge} kb
  * @param {Answers} answers in the order given
  * @param {About} about
