@@ -14,21 +14,12 @@ from trellis.kinds.text import Spoken
 class Concern(Frozen):
     """What worries somebody most, in the words in which one says it.
 
-<<<<<<< HEAD
     ``title``: the words, as somebody says them of themselves and of a person they care about. ``topics`` and
     ``facts``: what is asked about it, first and in any case. ``opens_with``: what is asked right after danger now,
     whether or not a setting depends on it, for what is said from there on does: where somebody is. ``tells``: the
     answers that the words give by themselves, so that they are not asked for once more. ``moment``: a page to act
     on today that belongs to it; ``close_moment``: that of somebody who cares about the person, where it is another.
     ``at_once``: what is said right below it. ``order``: its place in the list.
-=======
-    ``title``: the words, as somebody says them of themselves and of a person they care about. ``topics`` and ``facts``:
-    what is asked about it, first and in any case. ``opens_with``: what is asked right after danger now, whether or not
-    a setting depends on it, for what is said from there on does: where somebody is. ``tells``: the answers that the
-    words give by themselves, so that they are not asked for once more. ``moment``: a page to act on today that belongs
-    to it; ``close_moment``: that of somebody who cares about the person, where it is another. ``at_once``: what is said
-    right below it. ``order``: its place in the list.
->>>>>>> walk
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
