@@ -17,6 +17,7 @@ from benchmarks import (
     directory,
     guide_answers,
     guide_core,
+    guide_journeys,
     guide_length,
     guide_load,
     guide_weight,
@@ -29,7 +30,7 @@ from benchmarks import (
 )
 from benchmarks.measure import Figure, machine, stolen
 
-GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length)
+GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length, guide_journeys)
 MODULES = (decide, start, load, interview, scoring, pooling, printing, directory, *GUIDE)
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -32,6 +32,13 @@ def test_every_summary_is_said_with_its_certainty_and_leads_to_its_sources(name:
 
 
 @pytest.mark.parametrize("name", SUMMARIES)
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_person_reads_no_number_to_the_hundredth(name: str, lang: str) -> None:
+    words = shipped().summaries[name].says.for_role("person").in_language(lang)
+    assert not re.search(r"\d[.,]\d\d(?!\d)", words), words
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
 def test_natural_frequencies_name_both_groups_the_time_and_whose_rate_is_compared(name: str) -> None:
     kb = shipped()
     found = statement(kb, kb.summaries[name]).of_100

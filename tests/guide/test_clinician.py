@@ -13,7 +13,7 @@ import trellis
 from tests.guide.conftest import PHONE
 from tests.guide.keeping import PASSPHRASE, payload, seal
 from tests.guide.walking import AXE, RULES, Visit, said
-from tests.support import shipped
+from tests.support import message, shipped
 from trellis.guide.basis_data import WORDS, basis_of
 from trellis.guide.keep import code_of
 
@@ -111,6 +111,21 @@ def test_a_file_opens_as_a_code_does(browser: Browser, asked: tuple[str, list[st
         page.locator('input[name="passphrase"]').fill(PASSPHRASE)
         page.get_by_role("button", name=said("door.do", "en"), exact=True).click()
         expect(page.locator("section.need").first).to_be_visible(timeout=20_000)
+
+
+def test_a_file_of_the_short_way_opens_too(browser: Browser, asked: tuple[str, list[str]]) -> None:
+    kept = payload() | {"concerns": ["drinking"], "short": True}
+    with Visit.of(browser, asked[0], viewport=PHONE, locale="en-US") as visit:
+        page = opened(visit, seal(kept, PASSPHRASE))
+        expect(page.locator("section.need").first).to_be_visible(timeout=20_000)
+        assert message("kept.short", "en") in visit.words()
+
+
+def test_every_word_that_the_page_says_of_the_basis_is_there() -> None:
+    script = Path("src/trellis/guide/assets/js/ui/clinician.js").read_text(encoding="utf-8")
+    wanted = set(re.findall(rf'"((?:{"|".join(WORDS)})\.\w+)"', script))
+    assert wanted
+    assert not wanted - {f"{topic}.{key}" for topic, keys in WORDS.items() for key in keys}
 
 
 def test_every_word_of_the_basis_is_said_by_the_page() -> None:

@@ -78,6 +78,36 @@ def test_safety_comes_before_what_worries_somebody() -> None:
     assert question.facts == ("harm.any",)
 
 
+@pytest.mark.parametrize("short", [True, False], ids=["short", "whole"])
+@pytest.mark.parametrize("concern", [name for name, facts in asked_about(shipped()).opening.items() if facts])
+def test_where_somebody_is_is_asked_right_after_danger_though_no_setting_depends_on_it(
+    concern: str, short: bool
+) -> None:
+    kb, about = shipped(), Scope((concern,), short=short)
+    answers: dict[str, str] = {"harm.danger_now": "no"}
+    for fact in asked_about(kb).opening[concern]:
+        question = next_question(kb, answers, as_of=AS_OF, about=about)
+        assert question is not None
+        assert question.facts == (fact,)
+        answers[fact] = kb.facts[fact].values[-1]
+    question = next_question(kb, answers, as_of=AS_OF, about=about)
+    assert question is not None
+    assert not set(asked_about(kb).opening[concern]) & set(question.facts), "asked twice"
+
+
+def test_who_says_that_somebody_is_in_jail_is_asked_whether_they_are_there_now() -> None:
+    truth = complete(shipped(), {**CONTEXT, "justice.involvement": "custody"})
+    interview = talk(truth, Scope(("custody",), short=True))
+    assert "in-custody" in [need.id for need in interview.result().active]
+
+
+def test_where_somebody_is_may_stay_unsaid() -> None:
+    answers = {"harm.danger_now": "no", "justice.involvement": "not_known"}
+    question = next_question(shipped(), answers, as_of=AS_OF, about=Scope(("custody",), short=True))
+    assert question is not None
+    assert "justice.involvement" not in question.facts
+
+
 def test_the_short_way_asks_less_and_leaves_open_what_it_did_not_ask() -> None:
     truth = complete(shipped(), {"focus": "both", "age": "adult", "pregnancy": "no", "use.alcohol": "moderate"})
     short, whole = talk(truth, Scope(("drinking",), short=True)), talk(truth, Scope(("drinking",)))
@@ -111,7 +141,7 @@ def test_what_the_words_of_a_concern_tell_is_not_asked_once_more() -> None:
 def test_every_fact_that_tells_of_danger_is_asked_on_the_short_way() -> None:
     kb: Any = shipped()
     always = asked_about(kb).always
-    opened = frozenset().union(*asked_about(kb).gates.values())
+    opened = frozenset().union(*asked_about(kb).opens.values())
     grave = {fact for need in kb.needs.values() if need.urgent for fact in kb.reads[need.id]}
     left_out = {name for name in grave - always - opened if kb.facts[name].kind not in ("evaluation", "score")}
     assert left_out == set(), left_out

@@ -20,7 +20,9 @@ WORDS = {
         "now", "next", "place", "range",
         "evaluate", "no_needs",
     ),
-    "kept": ("by_self", "by_other", "other_knowledge", "private_first", "private_title", "left", "questions", "own"),
+    "kept": (
+        "by_self", "by_other", "other_knowledge", "private_first", "private_title", "left", "questions", "own", "short",
+    ),
 }  # fmt: skip
 """The words that the terminal says to a clinician and the page says as well: one catalogue, so that they never part."""
 

@@ -20,12 +20,13 @@ from trellis.directory.near import all_zips
 from trellis.directory.programme import CLOSED, YES
 from trellis.directory.terms import CAPABILITY
 from trellis.directory.told import care_name, list_names
+from trellis.guide.core import Plain
 from trellis.kinds.text import LANGUAGES
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say, catalogue
 
-Plain = dict[str, Any]
-Point = tuple[float, float]
+LatLon = tuple[float, float]
+"""Latitude and longitude in degrees."""
 FOLDER = "places/"
 AREAS = f"{FOLDER}areas/"
 """Files that are loaded only after somebody said yes, and never ahead."""
@@ -99,7 +100,7 @@ def places_files(kb: Knowledge, directory: Directory) -> PlacesFiles:
     return PlacesFiles(files, areas)
 
 
-def _whole(entries: Mapping[str, Plain], zips: ZipMap, points: Sequence[Point]) -> dict[str, bytes] | None:
+def _whole(entries: Mapping[str, Plain], zips: ZipMap, points: Sequence[LatLon]) -> dict[str, bytes] | None:
     """The whole list as one file; None where it is too large for everybody to load."""
     if _packed(_json(list(entries.values()))) > WHOLE_MOST:
         return None
@@ -179,7 +180,7 @@ def terms_data(terms: Terms) -> Plain:
 
     >>> import trellis
     >>> terms_data(terms_of(trellis.load()))["features"][0]
-    {'id': 'outpatient', 'group': 'setting', 'offers': ['outpatient'], 'says': [3, 4, 6]}
+    {'id': 'outpatient', 'group': 'setting', 'offers': ['outpatient'], 'says': [0, 5, 6]}
     """
     axes = terms.axes
     features = []
@@ -273,20 +274,20 @@ def _counts(places: Iterable[Programme]) -> dict[str, int]:
     return found
 
 
-def _points(places: Iterable[Programme]) -> list[Point]:
+def _points(places: Iterable[Programme]) -> list[LatLon]:
     return [place.at for place in places if place.at is not None]
 
 
 class ZipMap:
     """ZIP codes by where they lie, so that those near a place are found without looking at all of them."""
 
-    def __init__(self, zips: Mapping[str, Point]) -> None:
+    def __init__(self, zips: Mapping[str, LatLon]) -> None:
         self.zips = zips
-        self._cells: dict[tuple[int, int], list[tuple[str, Point]]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[tuple[str, LatLon]]] = defaultdict(list)
         for name, at in zips.items():
             self._cells[_cell(at)].append((name, at))
 
-    def prefixes_near(self, at: Point, far: float) -> set[str]:
+    def prefixes_near(self, at: LatLon, far: float) -> set[str]:
         """The first three digits of those that lie within so many miles."""
         found: set[str] = set()
         for cell in _cells_near(at, far):
@@ -295,9 +296,9 @@ class ZipMap:
                     found.add(name[:3])
         return found
 
-    def within(self, places: Sequence[Point], far: float) -> dict[str, Point]:
+    def within(self, places: Sequence[LatLon], far: float) -> dict[str, LatLon]:
         """Those that lie within so many miles of any of the places."""
-        cells: dict[tuple[int, int], list[Point]] = defaultdict(list)
+        cells: dict[tuple[int, int], list[LatLon]] = defaultdict(list)
         for at in places:
             for cell in _cells_near(at, far):
                 cells[cell].append(at)
@@ -308,18 +309,18 @@ class ZipMap:
         }
 
 
-def _cell(at: Point) -> tuple[int, int]:
+def _cell(at: LatLon) -> tuple[int, int]:
     return int(at[0] // CELL), int(at[1] // CELL)
 
 
-def _cells_near(at: Point, far: float) -> Iterable[tuple[int, int]]:
+def _cells_near(at: LatLon, far: float) -> Iterable[tuple[int, int]]:
     north = far / A_DEGREE
     east = north / max(0.1, cos(radians(abs(at[0]) + north)))
     (south, west), (top, right) = _cell((at[0] - north, at[1] - east)), _cell((at[0] + north, at[1] + east))
     return ((row, column) for row in range(south, top + 1) for column in range(west, right + 1))
 
 
-def table(zips: Mapping[str, Point]) -> dict[str, list[int]]:
+def table(zips: Mapping[str, LatLon]) -> dict[str, list[int]]:
     """ZIP codes with their middle in hundredths of a degree (under a mile); each number is what is added to the last.
 
     >>> table({"22902": (38.01, -78.5), "22903": (38.03, -78.52)})

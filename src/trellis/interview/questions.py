@@ -14,7 +14,15 @@ from trellis.decide.reading import Reading
 from trellis.decide.recommend import masks_of
 from trellis.engine.artefact import HOLD, bits, covers, propagate
 from trellis.engine.node import OPEN, WITHIN, Node, evaluate
-from trellis.interview.about import EVERYTHING, Scope, asked_about, asked_at_all, asked_first, check_about
+from trellis.interview.about import (
+    EVERYTHING,
+    Scope,
+    asked_about,
+    asked_at_all,
+    asked_first,
+    asked_to_open,
+    check_about,
+)
 from trellis.kinds.need import Screen
 from trellis.library.in_force import in_force
 from trellis.library.knowledge import Knowledge, once_per_knowledge
@@ -50,10 +58,10 @@ class Question:
 def next_question(kb: Knowledge, answers: Answers, *, as_of: date, about: Scope = EVERYTHING) -> Question | None:
     """The most useful open screen, or None when the result is settled or nothing that is left can be answered.
 
-    In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
-    the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
-    those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
-    once begun is finished first.
+    In this order: danger on record that is too old; the danger question; where somebody is, when that worries them;
+    which danger; who the person is; then, of the screens that can still matter, those that bear on danger already
+    hinted at; those on what worries somebody most; those that move the worst end most; those that clear most of the
+    needs that hold the worst end where it is. A topic once begun is finished first.
 
     Args:
         kb: the knowledge.
@@ -87,7 +95,8 @@ def next_open(
             return _alone(kb, fact, _needs_reading(kb, fact), again=True)
     if is_settled(ends, masks):
         return None
-    for number in _index(kb).first_danger:
+    opening = [kb.number_of(fact) for fact in asked_to_open(kb, about)]
+    for number in (*_index(kb).first_danger, *opening):
         if _askable(kb, reading, number):
             fact = kb.artefact.facts[number]
             return _alone(kb, fact, _needs_reading(kb, fact))
@@ -97,7 +106,7 @@ def next_open(
     if factors:
         which_danger = _present_dangers(kb, reading)
         candidates = [question for question in candidates if which_danger & set(question.facts)]
-    within = asked_at_all(kb, about, _open_gates(kb, reading))
+    within = asked_at_all(kb, about, _telling(kb, reading))
     if within is not None:
         candidates = [question for question in candidates if within & set(question.facts)]
     if not candidates:
@@ -119,9 +128,9 @@ def _present_dangers(kb: Knowledge, reading: Reading) -> set[str]:
     return {kb.artefact.facts[a] for a, i, b, _ in kb.artefact.implications if b in first and reading.hi[a] >= i}
 
 
-def _open_gates(kb: Knowledge, reading: Reading) -> set[str]:
-    """The questions before others that were answered with more than the best answer."""
-    return {name for name in asked_about(kb).gates if reading.lo[kb.number_of(name)] > 0}
+def _telling(kb: Knowledge, reading: Reading) -> set[str]:
+    """The questions that open others and were answered with more than the best answer."""
+    return {name for name in asked_about(kb).opens if reading.lo[kb.number_of(name)] > 0}
 
 
 def _about_the_person(factors: tuple[str, ...]) -> Question:

@@ -3,7 +3,8 @@
 import { admits } from "./compare.js";
 import { TRUE, evaluate } from "./condition.js";
 import { compared, exceeding } from "./explain.js";
-import { covers } from "./knowledge.js";
+import { covers, rankOf } from "./knowledge.js";
+import { tells } from "./parsing.js";
 
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./condition.js").Node} Node */
@@ -75,12 +76,24 @@ export function whyHere(rec, id, lighter) {
 }
 
 /**
+ * Whether a need asks for a place, and a lighter one than the answers lead to gives it.
+ * @param {Recommendation} rec
+ * @param {string} id
+ */
+export function asksForLess(rec, id) {
+  const { needs, packageList } = rec.kb;
+  const rank = Math.min(...rec.ends.map(({ least }) => least.now[0].rank));
+  const isEnough = (/** @type {Package} */ one) => one.rank < rank && covers(one.covers, needs[id].now) && admits(rec, one);
+  return needs[id].now !== 0n && packageList.some(isEnough);
+}
+
+/**
  * What made a need hold: the facts whose part in its condition holds for certain, each once.
  * @param {Recommendation} rec
  * @param {string} id
  * @returns {string[]}
  */
-export function groundsOf({ kb, reading: { lo, hi } }, id) {
+function groundsOf({ kb, reading: { lo, hi } }, id) {
   /** @type {(node: Node) => number[]} */
   const inside = (node) => {
     const parts = node.of === undefined ? [node.fact] : node.of.flatMap(inside);
@@ -88,6 +101,23 @@ export function groundsOf({ kb, reading: { lo, hi } }, id) {
   };
   const found = new Set(inside(kb.needs[id].node).filter((fact) => lo[fact] > 0));
   return [...found].map((fact) => kb.factList[fact].id);
+}
+
+/**
+ * What was said that brought a need: each fact, and the place among its answers of the worst, of those the latest. What
+ * only follows from other answers was not said; what is asked in private is not repeated where others may read it.
+ * @param {Recommendation} rec
+ * @param {string} id
+ * @returns {{fact: string, place: number}[]}
+ */
+export function saidOf(rec, id) {
+  const { facts } = rec.kb;
+  return groundsOf(rec, id).flatMap((fact) => {
+    const given = facts[fact].private ? [] : (rec.reading.used[fact] ?? []);
+    const ranks = given.map((one) => (tells(one) && !one.at_most ? rankOf(facts[fact], one.value) : -1));
+    const place = ranks.lastIndexOf(Math.max(...ranks));
+    return ranks[place] >= 0 ? [{ fact, place }] : [];
+  });
 }
 
 /** Whether the answers rule out nothing. @param {Recommendation} rec */

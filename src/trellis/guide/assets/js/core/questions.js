@@ -34,10 +34,10 @@ const CONTEXT = { id: "context", topic: "context", facts: [], words: 0, checklis
 /**
  * The most useful open screen, or null when the result is settled or nothing that is left can be answered.
  *
- * In this order: danger on record that is too old; the danger question, and which danger; who the person is; then, of
- * the screens that can still matter, those that bear on danger already hinted at; those on what worries somebody most;
- * those that move the worst end most; those that clear most of the needs that hold the worst end where it is. A topic
- * once begun is finished first.
+ * In this order: danger on record that is too old; the danger question; where somebody is, when that worries them; which
+ * danger; who the person is; then, of the screens that can still matter, those that bear on danger already hinted at;
+ * those on what worries somebody most; those that move the worst end most; those that clear most of the needs that hold
+ * the worst end where it is. A topic once begun is finished first.
  * @param {Knowledge} kb
  * @param {Answers} answers in the order given
  * @param {About} about
@@ -53,9 +53,10 @@ export function nextQuestion(kb, answers, about) {
   if (rec.settled) {
     return null;
   }
-  const danger = kb.firstDanger.find((name) => isAskable(reading, kb.facts[name]));
-  if (danger !== undefined) {
-    return questionOn(kb, danger);
+  const opening = (about.concerns ?? []).flatMap((name) => kb.asked.concerns[name].opensWith);
+  const sooner = [...kb.firstDanger, ...opening].find((name) => isAskable(reading, kb.facts[name]));
+  if (sooner !== undefined) {
+    return questionOn(kb, sooner);
   }
   const factors = openFactors(reading);
   const dangers = presentDangers(reading);
@@ -95,7 +96,7 @@ function askedAtAll({ kb, lo }, about) {
   if (!about.short || first.length === 0) {
     return null;
   }
-  const opened = Object.entries(kb.asked.gates).filter(([gate]) => lo[kb.facts[gate].number] > 0);
+  const opened = Object.entries(kb.asked.opens).filter(([name]) => lo[kb.facts[name].number] > 0);
   return new Set([...kb.asked.always, ...first.flat(), ...opened.flatMap(([, facts]) => facts)]);
 }
 

@@ -50,7 +50,7 @@ function inDanger(ctx, id, first) {
 }
 
 /** What was just said must be seen, on a small screen too. @param {HTMLElement | null} place */
-function intoView(place) {
+export function intoView(place) {
   if (place && !place.dataset.seen) {
     place.dataset.seen = "yes";
     place.scrollIntoView({ block: "nearest" });

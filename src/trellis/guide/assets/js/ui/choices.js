@@ -19,6 +19,8 @@ const SENTENCES = /[^.?!]+[.?!]+/g;
 const PARTS_OF_A_CHOICE = /[^;]+/g;
 const SHORT = 22;
 const FEW_LINES = 3;
+/** So many sentences may lead to the question that the others belong to. */
+const LEADING = 2;
 
 /** The groups of choices of a question. @param {Ctx} ctx @param {any} question @returns {Group[]} */
 export function groupsOf(ctx, question) {
@@ -125,11 +127,19 @@ function listed(words, part) {
   if (!isListed(words, part)) {
     return words;
   }
-  const parts = words.match(part) || [];
-  const lead = part === SENTENCES;
+  const parts = (words.match(part) || []).map((one) => one.trim());
+  const lead = part === SENTENCES ? leading(parts) : [];
+  const rest = parts.slice(lead.length);
+  const kind = rest.length > 1 ? null : "also";
   return html`<span class="items">
-    ${parts.map((one, place) => html`<span class=${lead && place === 0 ? "lead" : null}>${one.trim()}${" "}</span>`)}
+    ${lead.length ? html`<span class="lead">${lead.join(" ")}${" "}</span>` : null}
+    ${rest.map((one) => html`<span class=${kind}>${one}${" "}</span>`)}
   </span>`;
+}
+
+/** The sentences that ask, or lead to the one that does; the others say what to think of. @param {string[]} sentences */
+function leading(sentences) {
+  return sentences.slice(0, sentences.slice(0, LEADING).findIndex((one) => one.endsWith("?")) + 1 || 1);
 }
 
 /** @param {Ctx} ctx @param {Group} one @param {string} id */

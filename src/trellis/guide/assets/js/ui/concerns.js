@@ -2,6 +2,7 @@
 /** What brings somebody: what worries them most is asked about first, and how much they want to be asked. */
 import { joined } from "./joined.js";
 import { withTold } from "../told.js";
+import { intoView } from "./at_once.js";
 import { calls, where } from "./help.js";
 import { html } from "./html.js";
 import { minutesOf } from "./left.js";
@@ -46,7 +47,7 @@ export function concerns(ctx) {
         <div class="tiles">
           ${[...Object.keys(kb.asked.concerns), NOT_SURE].map((id) => tile(ctx, id, ticked))}
         </div>
-        ${kindly(ctx, ticked)}
+        ${kindly(ctx, ticked)} ${pagesToday(ctx, ticked)}
       </fieldset>
       ${short
         ? html`<fieldset class="question">
@@ -58,7 +59,6 @@ export function concerns(ctx) {
         <button type="submit">${say("talk.next")}</button>
       </div>
     </form>
-    ${pages(ctx, ticked)}
     <div class="actions">
       <button type="button" class="plain-button" onClick=${() => history.back()}>${say("back")}</button>
     </div>
@@ -108,7 +108,7 @@ function kindly(ctx, ticked) {
   return html`
     <div role="status">
       ${said
-        ? html`<div class="kind at-once">
+        ? html`<div class="kind at-once" key=${said} ref=${intoView}>
             <p>${saidHere(ctx, said)}</p>
             ${isInside(ctx) ? null : calls(ctx, ctx.talk.atOnce[said].lines)}
             ${where(ctx, "plain-button")}
@@ -119,7 +119,7 @@ function kindly(ctx, ticked) {
 }
 
 /** A page to act on today that belongs to what was ticked. @param {Ctx} ctx @param {string[]} ticked */
-function pages(ctx, ticked) {
+export function pagesToday(ctx, ticked) {
   const close = ctx.state.whom === "loved_one";
   const page = (/** @type {string} */ id) => (close && ctx.kb.asked.concerns[id]?.closeMoment) || ctx.kb.asked.concerns[id]?.moment;
   const found = [...new Set(ticked.map(page).filter(Boolean))];

@@ -7,14 +7,16 @@ import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
 import { pageAfter } from "./ahead.js";
 import { askAgain, isMoreToAsk } from "./asking.js";
-import { concernsSaid } from "./concerns.js";
+import { concernsSaid, pagesToday } from "./concerns.js";
 import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
+import { lackList } from "./lacking.js";
 import { tellOfCourt } from "./next.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
+import { worries } from "../state.js";
 import { insideWords, isInCustody, isInside, lookerName } from "../where.js";
 import { ways } from "./ways.js";
 
@@ -67,13 +69,13 @@ export function considered(ctx) {
   return html`
     <h1 id="title" tabindex="-1">${say(acting ? "help.title" : "considered.title")}</h1>
     ${panels(ctx, grave)}
-    ${first(ctx, "note first-lines")}
+    ${first(ctx, "note first-lines")} ${pagesToday(ctx, worries(state))}
     ${acting ? html`<h2>${say("considered.afterwards")}</h2>` : null}
     ${little
       ? tooLittle(ctx)
       : lead(ctx)}
     ${isInCustody(ctx) ? html`<p class="note">${say("considered.when_out")}</p>` : null}
-    ${something ? tellOfCourt(ctx) : null} ${shortWay(ctx)} ${aged(ctx)} ${acting ? null : hold(ctx)}
+    ${shortWay(ctx)} ${aged(ctx)} ${acting ? null : hold(ctx)}
     ${little
       ? html`${unknown(ctx, UNKNOWN_SHOWN_ALONE)}
           <h2>${say("considered.places")}</h2>
@@ -84,6 +86,7 @@ export function considered(ctx) {
             ${ids.map((id, place) => html`<li class="card" key=${id}>${setting(ctx, id, place ? ids[place - 1] : null, many)}</li>`)}
           </ul>
           ${ways(ctx)} ${later(ctx)} ${many ? null : unknown(ctx, UNKNOWN_SHOWN)}`}
+    ${something ? tellOfCourt(ctx) : null}
     <div class="actions">
       ${something
         ? html`<button type="button" onClick=${() => ctx.go("keep")}>${say("considered.print")}</button>`
@@ -203,13 +206,9 @@ function mayLack(ctx, rows, folded, name) {
 
 /** @param {Ctx} ctx @param {string} key @param {any[]} rows */
 function lacking(ctx, key, rows) {
-  const words = (/** @type {any} */ row) =>
-    ctx.say("considered.row", { axis: ctx.talk.axes[row.axis].name, asked: ctx.talk.axes[row.axis].steps[row.asked] });
   return html`
     <p>${ctx.say(key)}</p>
-    <ul>
-      ${rows.map((row) => html`<li key=${row.axis}>${words(row)}</li>`)}
-    </ul>
+    ${lackList(ctx, rows)}
   `;
 }
 
@@ -258,15 +257,10 @@ function later(ctx) {
   </p>`;
 }
 
-/** Who looks for certain, and how soon; a doctor or a clinic where nothing was said that asks for anybody. @param {Ctx} ctx @returns {string} */
+/** Who looks, and how soon; a doctor or a clinic where nothing was said that asks for anybody: what is only possible hurries nobody. @param {Ctx} ctx @returns {string} */
 export function whoLooks(ctx) {
   const sure = ctx.rec.evaluate.filter((/** @type {any} */ one) => one.certain);
-  return sure.length ? whoCanFindOut(ctx) : ctx.say("considered.anyone");
-}
-
-/** Who can find out what is open, and how soon. @param {Ctx} ctx @returns {string} */
-export function whoCanFindOut(ctx) {
-  const people = ctx.rec.evaluate.map((/** @type {any} */ one) =>
+  const people = sure.map((/** @type {any} */ one) =>
     ctx.say("considered.unknown_soon", { who: lookerName(ctx, one.by), soon: ctx.soon(one.withinHours) }),
   );
   return people.length ? ctx.join(people.slice(0, 2)) : ctx.say("considered.anyone");
@@ -296,7 +290,7 @@ function unknown(ctx, most) {
     <section key="unknown">
       <h2>${say("considered.unknown")}</h2>
       <ul>
-        ${facts.slice(0, most).map((fact) => html`<li key=${fact}>${openLine(ctx, fact)} ${answer(fact)}</li>`)}
+        ${facts.slice(0, most).map((fact) => html`<li key=${fact} class="open">${openLine(ctx, fact)} ${answer(fact)}</li>`)}
         ${facts.length > most ? html`<li>${say("considered.more", { count: facts.length - most })}</li>` : null}
       </ul>
     </section>

@@ -10,7 +10,7 @@ import { helpAtOnce } from "./at_once.js";
 import { answersOf, group, groupsOf, tickedOf } from "./choices.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
-import { whoCanFindOut } from "./considered.js";
+import { whoLooks } from "./considered.js";
 import { joined, latest } from "./joined.js";
 import { minutesLeft } from "./left.js";
 import { isMissing, missingHere, noProblem, problem, tellProblem } from "./problem.js";
@@ -42,7 +42,7 @@ export function conversation(ctx) {
   /** @type {Set<string>} */
   const said = new Set();
   return html`
-    <h1 id="title" tabindex="-1">${say("talk.title", { number: state.page + 1 })}</h1>
+    <h1 id="title" class="part" tabindex="-1">${say("talk.title", { number: state.page + 1, topics: topics(ctx, page) })}</h1>
     ${gate ? null : problem(ctx, missing)}
     ${progress(ctx)}
     ${gate
@@ -67,6 +67,12 @@ export function conversation(ctx) {
       </button>
     </div>
   `;
+}
+
+/** What a page is about; who somebody is, asked beside it, only where that is all. @param {Ctx} ctx @param {any[]} page @returns {string} */
+function topics(ctx, page) {
+  const facts = page.filter(({ facts }) => facts.length > 0);
+  return [...new Set((facts.length ? facts : page).map(({ screen }) => ctx.talk.topics[screen.topic]))].join(", ");
 }
 
 /** Once all is chosen, work out what "Next" will show. @param {Ctx} ctx @param {Group[]} groups */
@@ -120,12 +126,13 @@ function unknowns(ctx) {
   }
   return html`
     <div class="note" key="unknown">
-      <p><strong>${say("talk.unknown")}</strong> ${say("talk.unknown_who", { who: whoCanFindOut(ctx) })}</p>
+      <p><strong>${say("talk.unknown")}</strong> ${say("talk.unknown_who", { who: whoLooks(ctx) })}</p>
       <ul>
         ${Object.entries(talk.lines)
           .filter(([, line]) => line.refers)
           .map(([id, line]) => html`<li key=${id}><a href=${`tel:${line.tel}`}>${line.contact}</a>. ${line.what_for}</li>`)}
       </ul>
+      <button type="button" class="secondary" onClick=${() => ctx.go("considered", { draft: {} })}>${say("talk.skip_to_end")}</button>
     </div>
   `;
 }

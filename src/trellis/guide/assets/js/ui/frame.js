@@ -81,7 +81,7 @@ function header(ctx, speak) {
         ${there && ctx.state.whom !== "loved_one"
           ? null
           : html`<span>${ctx.say("crisis.danger")} ${call(ctx, "line_911")}</span>
-              <span>${ctx.say("crisis.talk")} ${call(ctx, "line_988")}${" · "}${text(ctx, "line_988_text")}</span>`}
+              <span>${ctx.say("crisis.talk")} ${call(ctx, "line_988")} ${text(ctx, "line_988_text")}</span>`}
       </p>
     </aside>
   `;

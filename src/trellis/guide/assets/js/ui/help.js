@@ -114,9 +114,12 @@ export function linesOfTheSite(ctx) {
 
 /** The lines as buttons to call, to text or to chat, each with whom it reaches. @param {Ctx} ctx @param {string[]} ids */
 export function calls(ctx, ids) {
+  const lines = linesFor(ctx, ids);
+  // Beside a button that texts the same number, the one that calls says only that it calls.
+  const texts = (/** @type {any} */ line) => line.tel && line.sms && lines.some(({ id, sms, tel }) => id !== line.id && !tel && sms === line.sms);
   return html`
     <ul class="calls plain">
-      ${linesFor(ctx, ids).map((line) => html`<li key=${line.id}>${reach(line)}</li>`)}
+      ${lines.map((line) => html`<li key=${line.id}>${reach(line, texts(line) ? ctx.say("help.call", { number: line.tel }) : "")}</li>`)}
     </ul>
   `;
 }

@@ -1,19 +1,21 @@
 // @ts-check
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
-import { knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
+import { asksForLess, knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
 import { because } from "./because.js";
 import { consideredSettings, whoLooks } from "./considered.js";
+import { filtersOnPaper } from "./filters.js";
 import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
 import { concernsSaid } from "./concerns.js";
 import { html } from "./html.js";
+import { lackWords } from "./lacking.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
-import { crisisInside, holdPlaces, insideWords, isInCustody, lookerName } from "../where.js";
+import { crisisInside, holdPlaces, insideWords, isInCustody, isInside, lookerName } from "../where.js";
 import { twins } from "./twins.js";
 import { called as wayCalled, told as wayTold } from "./ways.js";
 
@@ -229,19 +231,10 @@ function settings(ctx) {
 
 /** @param {Ctx} ctx @param {any} fit */
 function lacking(ctx, fit) {
-  const { say, talk } = ctx;
   const rows = (/** @type {boolean} */ certain) =>
-    fit.lacking
-      .filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs))
-      .map((/** @type {any} */ row) =>
-        say("paper.row", { axis: talk.axes[row.axis].name, asked: talk.axes[row.axis].steps[row.asked] }),
-      )
-      .join("; ");
-  const [sure, perhaps] = [rows(true), rows(false)];
-  return [
-    ...(sure ? [say("paper.lacks", { rows: sure })] : []),
-    ...(perhaps ? [say("paper.may_lack", { rows: perhaps })] : []),
-  ].join(" ");
+    lackWords(ctx, fit.lacking.filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs)));
+  const perhaps = rows(false).join(" ");
+  return [...rows(true), ...(perhaps ? [ctx.say("ways.short_open", { sentences: perhaps })] : [])].join(" ");
 }
 
 /** @param {Ctx} ctx */
@@ -252,13 +245,19 @@ function reasons(ctx) {
   if (!found.length && knowsTooLittle(rec)) {
     return null; // said above, with whom to ask
   }
+  // In danger a day program is not told in one breath with a ward: what asks for less comes after.
+  const grave = rec.urgent.some((/** @type {any} */ one) => ctx.talk.urgent[one.id].actions.length && !allPrivate(ctx, one.needs));
+  const shown = found.slice(0, REASONS);
+  const later = grave ? shown.filter((id) => asksForLess(rec, id)) : [];
+  const listed = (/** @type {string[]} */ ids) => html`<ol>
+    ${ids.map((id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
+  </ol>`;
   return html`
     <section>
       <h2>${say("paper.reasons")}</h2>
       ${found.length
-        ? html`<ol>
-            ${found.slice(0, REASONS).map((/** @type {string} */ id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
-          </ol>`
+        ? html`${listed(shown.filter((id) => !later.includes(id)))}
+            ${later.length ? html`<h3>${say("paper.reasons_later")}</h3> ${listed(later)}` : null}`
         : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoLooks(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
     </section>
@@ -325,7 +324,7 @@ function next(ctx) {
                   ${say("paper.see", { who: lookerName(ctx, one.by), soon: ctx.soon(one.withinHours) })}
                 </li>`,
             )
-          : html`<li>${say("next.anyone")}</li>`}
+          : html`<li>${isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : say("next.anyone")}</li>`}
         ${wanted.length ? html`<li>${say("paper.services", { services: wanted.join("; ") })}</li>` : null}
         ${barriers.length ? html`<li>${say("paper.barriers", { barriers: barriers.join("; ") })}</li>` : null}
         ${(talk.site.phones || []).map(
@@ -336,6 +335,7 @@ function next(ctx) {
           .filter((line) => line.refers)
           .map((line) => html`<li>${called(ctx, line)}</li>`)}
         <li>${say("paper.locator")}</li>
+        ${filtersOnPaper(ctx)}
       </ul>
     </section>
   `;

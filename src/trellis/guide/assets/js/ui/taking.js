@@ -3,6 +3,7 @@
 import { openFacts } from "../core/account.js";
 import { lifeTold, servicesOf } from "../core/explain.js";
 import { isMoreToAsk } from "./asking.js";
+import { worries } from "../state.js";
 import { isInCustody, lookerName } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -104,7 +105,8 @@ export function notRuledOut(ctx) {
 }
 
 /**
- * What is open and matters: first what somebody could not or would not say, then the rest.
+ * What is open and matters: first what somebody could not or would not say; then what worries them, and danger; then the
+ * rest. A score tells what a professional asks, so that nobody is to look for one first.
  *
  * @param {Ctx} ctx
  * @returns {string[]}
@@ -113,7 +115,10 @@ export function unknowns(ctx) {
   const found = openFacts(ctx.rec).filter((fact) => !ctx.kb.facts[fact].private);
   const unsaid = found.filter((fact) => ctx.rec.unanswerable.includes(fact));
   const asking = isMoreToAsk(ctx) || !unsaid.length;
-  return asking ? [...unsaid, ...found.filter((fact) => !unsaid.includes(fact))] : unsaid;
+  const { always, concerns } = ctx.kb.asked;
+  const near = new Set([...always, ...worries(ctx.state).flatMap((id) => concerns[id].facts)]);
+  const place = (/** @type {string} */ fact) => (unsaid.includes(fact) ? 0 : ctx.kb.facts[fact].kind === "score" ? 3 : near.has(fact) ? 1 : 2);
+  return asking ? found.sort((a, b) => place(a) - place(b)) : unsaid;
 }
 
 /**
@@ -133,8 +138,10 @@ export function whoFinds(ctx, fact) {
   if (!by) {
     return { who: "", soon: "" };
   }
-  // Only what is certain has an hour: what might be asked for, should an open answer be the worst, hurries nobody.
-  const view = ctx.rec.evaluate.find((/** @type {any} */ one) => one.by === by && one.certain);
+  // Only what is certain has an hour: what might be asked for, should an open answer be the worst, hurries nobody. Nor does
+  // an hour that is for another matter, except where the open one may be a danger.
+  const hurries = ctx.kb.asked.always.includes(fact);
+  const view = ctx.rec.evaluate.find((/** @type {any} */ one) => hurries && one.by === by && one.certain);
   return { who: lookerName(ctx, by), soon: view ? ctx.soon(view.withinHours) : "" };
 }
 
