@@ -68,7 +68,7 @@ async function loadRest(/** @type {string} */ lang) {
 /** Once the first screen is there, whatever else there is, in one order; what could not be had keeps back nothing else. */
 async function loadBehind() {
   const other = otherThan(state.lang);
-  for (const load of [() => loadRest(state.lang), () => loadWords(other), () => loadRest(other), keepOffline]) {
+  for (const load of [() => loadRest(state.lang), () => loadWords(other), () => loadRest(other), findPlaces, keepOffline]) {
     await load().catch(() => undefined);
   }
 }
@@ -350,13 +350,7 @@ async function start() {
   kb = load(core);
   draw();
   warmUp(kb, { asOf: today() }, later);
-<<<<<<< HEAD
-  loadWords(otherThan(state.lang)).catch(() => undefined);
-  findPlaces().catch(() => undefined);
-  keepOffline().catch(() => undefined);
-=======
   loadBehind();
->>>>>>> main
 }
 
 const opened = leftBefore() ? Promise.resolve() : start();
