@@ -14,8 +14,10 @@ from pathlib import Path
 import trellis
 from benchmarks import (
     decide,
+    directory,
     guide_answers,
     guide_core,
+    guide_journeys,
     guide_length,
     guide_load,
     guide_weight,
@@ -28,8 +30,8 @@ from benchmarks import (
 )
 from benchmarks.measure import Figure, machine, stolen
 
-GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length)
-MODULES = (decide, start, load, interview, scoring, pooling, printing, *GUIDE)
+GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length, guide_journeys)
+MODULES = (decide, start, load, interview, scoring, pooling, printing, directory, *GUIDE)
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 BETWEEN = re.compile(r"(?<=<!-- figures -->\n).*?(?=<!-- end of figures -->)", re.DOTALL)

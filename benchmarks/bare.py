@@ -47,7 +47,7 @@ HISTORY_DISCHARGE_SUICIDE_RISK = {"no": 0, "yes": 1}
 HISTORY_LEFT_EARLY = {"no": 0, "yes": 1}
 HISTORY_RETURN_AFTER_DISCHARGE = {"never": 0, "once": 1, "repeatedly": 2}
 HISTORY_CALM_ONLY_IN_SETTING = {"no": 0, "yes": 1}
-JUSTICE_INVOLVEMENT = {"none": 0, "supervision": 1, "custody": 2}
+JUSTICE_INVOLVEMENT = {"none": 0, "supervision": 1, "released": 2, "custody": 3}
 JUSTICE_COURT_ORDER = {"no": 0, "yes": 1}
 JUSTICE_REOFFENDING_RISK = {"low": 0, "moderate": 1, "high": 2}
 MENTAL_DEPRESSION = {"none": 0, "mild": 1, "moderate": 2, "severe": 3}
@@ -406,7 +406,7 @@ def decide(answers: dict[str, Any]) -> tuple[list[str], list[str], list[str]]:
             ongoing_structure = 1
     if environment_violence == 2 and mental_cognition >= 2:
         active.append("adult-at-risk-hurt-at-home")
-    if justice_involvement == 2:
+    if justice_involvement >= 2:
         active.append("in-custody")
     if environment_housing >= 1:
         active.append("housing-help")

@@ -113,16 +113,17 @@ def opened_at_start(page: Page, address: str, lang: str = "en") -> None:
     """Open the guide and wait until its first screen is there and everything that it loads."""
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    _ready(page, lang)
+    ready(page, lang)
 
 
 def started_again(page: Page, lang: str = "en") -> None:
     """Load the page anew, which forgets all answers; its files are there by now."""
     page.reload()
-    _ready(page, lang)
+    ready(page, lang)
 
 
-def _ready(page: Page, lang: str) -> None:
+def ready(page: Page, lang: str = "en") -> None:
+    """Wait until the first screen is there."""
     page.wait_for_selector("#title")
     page.evaluate("(labels) => { walker.use(labels); }", labels(lang))
 
@@ -144,10 +145,11 @@ def truths(kb: trellis.Knowledge, every: int = 1) -> dict[str, dict[str, list[st
     from tests import support
 
     complete = [one for one in support.vignettes() if one.get("others", "best") == "best"]
-    return {one["id"]: _choices(kb, support.complete(kb, one["answers"])) for one in complete[::every]}
+    return {one["id"]: choices(kb, support.complete(kb, one["answers"])) for one in complete[::every]}
 
 
-def _choices(kb: trellis.Knowledge, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+def choices(kb: trellis.Knowledge, answers: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What a person with these answers chooses in each group of choices: a step, or the lines of a list to tick."""
     found = {name: [value] for name, value in answers.items() if isinstance(value, str)}
     for screen in kb.screens.values():
         boxes = [item for item in screen.checklist or () if item.fact in answers]

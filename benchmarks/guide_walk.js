@@ -120,28 +120,49 @@
     return { ...one, browser: one.browser() };
   };
 
-  /** Where to press "Next". */
+  /** Where to press "Next", or on a ready screen without it, another button. */
   const where = () => {
-    const button = find(labels.next);
+    const button = find(labels.next) || [...document.querySelectorAll("main button")].pop();
     button.scrollIntoView({ block: "center" });
     const { x, y, width, height } = button.getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   };
 
-  /** Put ready screens there, one after another, as little as anybody could do: how long each takes until painted. */
+  /** Put a ready screen there, as little as anybody could do. */
+  const put = (screen) => {
+    document.getElementById("app").innerHTML = screen;
+    scrollTo(0, 0);
+    document.getElementById("title").focus({ preventScroll: true });
+  };
+
+  /** Put ready screens there one after another: how long each takes until painted. */
   const show = async (screens) => {
     const found = [];
     for (const screen of screens) {
       await new Promise((done) => setTimeout(done, 100));
       const start = performance.now();
-      document.getElementById("app").innerHTML = screen;
-      scrollTo(0, 0);
-      document.getElementById("title").focus({ preventScroll: true });
+      put(screen);
       found.push((await painted()) - start);
     }
     return found;
   };
 
+  /** From now on every press puts the next ready screen there. Nothing of the guide listens to ready screens. */
+  const ready = (screens) => {
+    let place = 0;
+    put(screens[0]);
+    addEventListener("submit", (event) => event.preventDefault());
+    addEventListener(
+      "click",
+      (event) => {
+        put(screens[place]);
+        place += 1;
+        pressed = painted().then((end) => ({ painted: end - event.timeStamp, browser: () => 0 }));
+      },
+      true,
+    );
+  };
+
   window.walker = { use: (given) => (labels = given), begin: () => [labels.begin, labels.next].forEach((label) => find(label).click()) };
-  Object.assign(window.walker, { state, choose, step, through, watch, took, where, show });
+  Object.assign(window.walker, { words, state, choose, step, through, watch, took, where, show, ready });
 })();

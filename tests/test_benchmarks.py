@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ALONE = ("interview", "load", "pooling", "scoring", "start")
+ALONE = ("directory", "interview", "load", "pooling", "scoring", "start")
+BORROWED = (ROOT / "tests" / "directory" / "invented.py",)
 OURS = {"benchmarks", "tests", "trellis"}
 NOT_WITH_THE_TESTS = {"cel": "common-expression-language", "zen": "zen-engine"}
 """Modules that only the benchmarks have installed, and what brings them."""
@@ -40,7 +41,7 @@ def imported(path: Path) -> set[str]:
 
 def test_whatever_the_benchmarks_import_is_among_their_requirements() -> None:
     """They borrow people from the tests, whose own packages are not there when only the benchmarks are set up."""
-    files = [*(ROOT / "benchmarks").glob("*.py"), ROOT / "tests" / "support.py"]
+    files = [*(ROOT / "benchmarks").glob("*.py"), ROOT / "tests" / "support.py", *BORROWED]
     brings = packages_distributions() | {name: [brought] for name, brought in NOT_WITH_THE_TESTS.items()}
     required = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "bench.txt").read_text("utf-8"), re.MULTILINE))
     for name in set().union(*map(imported, files)):

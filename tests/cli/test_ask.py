@@ -18,6 +18,9 @@ from typer.testing import Result
 import trellis
 from tests.cli.driver import COMMAND, Script, run, script, too_wide
 from tests.support import AS_OF, message, shipped
+from trellis.cli import panel
+from trellis.cli.terminal import Terminal
+from trellis.say import Say
 
 Invoke = Callable[..., Result]
 DAY = ("--as-of", AS_OF.isoformat())
@@ -113,12 +116,66 @@ def test_the_question_comes_again_below_the_help(invoke: Invoke) -> None:
 
 @pytest.mark.parametrize("key", ["?", "-"])
 def test_danger_left_open_brings_a_line_of_help_before_the_next_question(key: str, invoke: Invoke) -> None:
-    second = screens(one_line(invoke("ask", *DAY, typed=f"\n{key}\n{key}\nq\n").stdout))[1]
-    assert second.endswith("= ")
-    assert message("result.danger_left_open") in second
-    assert message("result.danger_left_open") not in one_line(
-        invoke("ask", *DAY, typed="\n1\n").stdout.split("Question 2")[0]
-    )
+    for role, words in (
+        ("person", one_line(shipped().at_once["danger-not-sure"].says.person.en)),
+        ("clinician", message("result.danger_left_open")),
+    ):
+        ask = ("ask", *DAY, "--role", role)
+        second = screens(one_line(invoke(*ask, typed=f"\n{key}\n{key}\nq\n").stdout))[1]
+        assert second.endswith("= ")
+        assert second.count(words) == 1
+        assert words not in one_line(invoke(*ask, typed="\n1\n").stdout.split("Question 2")[0])
+
+
+def thoughts(lang: str, *, person: dict[str, str], keys: str = "") -> str:
+    """What is shown to a person with these answers, from the welcome on, and the keys typed after them."""
+    typed = script(shipped(), WELL | person)
+    return run("ask", *DAY, "--lang", lang, typed=typed.text(*NO_LIFE_NO_SAVE) + keys).stdout.decode()
+
+
+WISH = {"harm.any": "yes", "harm.suicide_thoughts": "wish"}
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_kind_line_and_the_number_stand_right_under_an_answer_that_tells_of_suicide(lang: str) -> None:
+    kb = shipped()
+    shown = [one_line(one) for one in screens(thoughts(lang, person=WISH), lang)]
+    asked = one_line(kb.facts["harm.suicide_thoughts"].question.person.in_language(lang))
+    typed = one_line(message("ask.keys_short", lang))
+    words = one_line(kb.at_once["suicide-thoughts"].says.person.in_language(lang))
+    number = one_line(kb.lines["line_988" if lang == "en" else "line_988_es"].contact.in_language(lang))
+    (told,) = [screen for screen in shown if words in screen]
+    assert told.index(typed) < told.index(words) < told.index(number)
+    (later,) = [screen for screen in shown if asked in screen]
+    assert later.index(asked) < later.index(number), "the line is said once a topic, the number each time"
+
+
+def test_no_such_line_stands_under_an_answer_that_tells_of_nothing_nor_before_a_clinician() -> None:
+    words = one_line(shipped().at_once["suicide-thoughts"].says.person.en)
+    assert words not in one_line(thoughts("en", person={}))
+    typed = script(shipped(), WELL | WISH, source="clinician")
+    done = run("ask", *DAY, "--role", "clinician", typed=typed.text(*NO_LIFE_NO_SAVE))
+    assert words not in one_line(done.stdout.decode())
+
+
+def test_the_same_line_is_said_once_a_topic_and_the_number_each_time(capsys: pytest.CaptureFixture[str]) -> None:
+    kb = shipped()
+    entry = kb.at_once["suicide-thoughts"]
+    panel.at_once(kb, entry.id, Say("en"), Terminal(), where="", again=True)
+    shown = one_line(capsys.readouterr().out)
+    assert one_line(entry.says.person.en) not in shown
+    assert one_line(kb.lines["line_988"].contact.en) in shown
+
+
+def test_whoever_is_in_a_hospital_is_told_of_the_staff_there(capsys: pytest.CaptureFixture[str]) -> None:
+    kb = shipped()
+    for lang in ("en", "es"):
+        for entry in kb.at_once.values():
+            for where, words in (("inside", entry.inside), ("custody", entry.custody)):
+                panel.at_once(kb, entry.id, Say(lang), Terminal(), where=where, again=False)
+                shown = one_line(capsys.readouterr().out)
+                assert shown == one_line(words.person.in_language(lang))
+                assert not re.search("911|988", shown)
 
 
 def first_question() -> str:

@@ -88,7 +88,7 @@ def test_each_setting_says_what_it_would_lack_and_none_is_marked_as_the_persons(
     shown = invoke("compare", "detox", "iop", "outpatient", "--for", case("alcohol-17-drinks-a-day")).stdout
     part = one_line(shown.split("For what was said")[1].split("What studies say")[0])
     assert "Gives what is usually asked for in a situation like this." in part
-    assert part.count("Lacks, for what was said:") >= 2
+    assert part.count("What was said asks for more:") >= 2
     for word in ("recommend", "your setting", "best for you", "you need"):
         assert word not in part.lower()
 
@@ -135,7 +135,7 @@ def test_where_wish_and_safety_part_is_said_and_with_what_is_lacking(invoke: Inv
     part = one_line(shown.split("Where wish and safety part")[1])
     assert "The wish stays" in part
     assert "Addiction intensive outpatient program" in part
-    assert "Lacks, for what was said:" in part
+    assert "What was said asks for more:" in part
 
 
 @pytest.mark.parametrize(

@@ -24,9 +24,9 @@ from trellis.account import (
     at_once,
     filters_for,
     first_of,
-    grounds_of,
     knows_too_little,
     reasons_of,
+    said_of,
     ways_of,
     why_here,
 )
@@ -120,7 +120,7 @@ class Writer:
             "aftercare": rec.aftercare is not None,
             "first": list(first_of(rec)),
             "tooLittle": knows_too_little(rec),
-            "grounds": [sorted(grounds_of(rec, need.id)) for need in rec.active],
+            "said": [sorted([one.fact, one.answer.value] for one in said_of(rec, need.id)) for need in rec.active],
             "atOnce": list(at_once(self.kb, {name: given[-1] for name, given in rec.provenance.answers.items()})),
         }
 

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 import subprocess
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+import trellis
 from tests.guide.walking import Visit, boxes, said
 from tests.support import AS_OF, shipped
+from trellis.account import reason_in_words
+from trellis.cli import public
+from trellis.cli.terminal import Terminal
+from trellis.cli.view import View
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
 from trellis.guide.next_data import next_of
 from trellis.guide.site import read_site
 from trellis.guide.words import talk_of
+from trellis.say import Say
 
 ROOT = Path(__file__).parents[2]
 SENT_AWAY = ("emergency room", "sala de emergencias")
@@ -128,10 +135,51 @@ def test_nobody_who_is_inside_is_sent_to_an_emergency_room(whom: str, lang: str,
         for screen in ("result", "next", "paper"):
             shown = found[screen].partition(said("paper.questions" if screen == "paper" else "next.services", lang))[0]
             assert not any(word in shown for word in (*SENT_AWAY, place)), (screen, shown)
+        for screen in ("comparison", "matters"):
+            assert not any(word.lower() in found[screen].lower() for word in (*SENT_AWAY, place)), (
+                screen,
+                found[screen],
+            )
+        key = "compare.before_inside" if whom == "me" else "compare.before_inside.loved_one"
+        assert said(key, lang) in found["comparison"]
 
 
 def test_somebody_elsewhere_is_told_of_the_emergency_room() -> None:
-    assert "Go to an emergency room" in drawn(answers=INTENT)["result"]
+    found = drawn(answers=INTENT)
+    assert "Go to an emergency room" in found["result"]
+    assert shipped().responses["emergency_department"].name.en in found["comparison"]
+    assert said("compare.before_inside", "en") not in found["comparison"]
+
+
+def test_no_reason_names_an_emergency_room_to_somebody_who_is_inside() -> None:
+    for need in shipped().needs.values():
+        left = need.elsewhere.left_out_of(need.because) if need.elsewhere else need.because
+        for role, lang in product(("person", "loved_one"), ("en", "es")):
+            words = left.for_role(role).in_language(lang)
+            assert not any(word in words.lower() for word in SENT_AWAY), (need.id, role, lang)
+
+
+@pytest.mark.parametrize("inside", [{"history.discharge": "in_care_now"}, {"justice.involvement": "custody"}])
+def test_the_terminal_sends_nobody_who_is_inside_to_an_emergency_room(
+    inside: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(given: dict[str, str], role: str) -> str:
+        public.short(
+            View(trellis.decide(shipped(), given, as_of=AS_OF), Say("en"), Terminal(), role), after_panels=True
+        )
+        return " ".join(capsys.readouterr().out.split()).partition("Questions you could ask")[0].lower()
+
+    assert SENT_AWAY[0] in told(INTENT, "person")
+    assert SENT_AWAY[0] not in told(INTENT | inside, "person")
+
+
+@pytest.mark.parametrize("role", ["person", "loved_one"])
+def test_terminal_and_plan_leave_the_emergency_room_out_for_somebody_inside(role: str) -> None:
+    given = {"harm.danger_now": "yes"}
+    outside = trellis.decide(shipped(), given, as_of=AS_OF)
+    inside = trellis.decide(shipped(), given | {"history.discharge": "in_care_now"}, as_of=AS_OF)
+    assert "emergency room" in reason_in_words(outside, "danger-now", role=role, lang="en")
+    assert "emergency room" not in reason_in_words(inside, "danger-now", role=role, lang="en")
 
 
 # --- jail and prison: no way out, and perhaps no telephone

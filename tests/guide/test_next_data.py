@@ -17,12 +17,13 @@ import pytest
 from tests.support import AS_OF, complete, shipped, vignettes
 from trellis.guide.compare_data import compare_of
 from trellis.guide.core import core_of
-from trellis.guide.next_data import next_of, short_names, who_knows
+from trellis.guide.next_data import next_of, who_knows
 from trellis.guide.site import read_site
 from trellis.guide.words import talk_of
 from trellis.interview import next_questions
 from trellis.kinds.text import LANGUAGES
 from trellis.say import Say
+from trellis.say.short_names import short_names
 
 MOST_BYTES = 4_000
 LONGEST_NAME = 8

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support import shipped
-from trellis.guide.words import LOVED_ONE, screen_words
+from trellis.guide.words import ALSO, LOVED_ONE, screen_words
 from trellis.kinds.text import LANGUAGES
 from trellis.say import Say, catalogue, cldr
 
@@ -50,7 +50,7 @@ def test_every_sentence_of_the_screens_is_the_same(lang: str) -> None:
     say = Say(lang)
     asked, expected = [], []
     for key, words in screen_words(lang).items():
-        full = key if key.partition(".")[0] in ("time", "ways") else f"guide.{key}"
+        full = key if key.partition(".")[0] in ALSO else f"guide.{key}"
         topic, _, name = full.partition(".")
         slots = catalogue.slots_of(catalogue.topic(topic)[name][LANGUAGES.index(lang)])
         for number in (0, 1, 2, 1_000_000):

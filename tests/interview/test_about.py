@@ -141,7 +141,7 @@ def test_what_the_words_of_a_concern_tell_is_not_asked_once_more() -> None:
 def test_every_fact_that_tells_of_danger_is_asked_on_the_short_way() -> None:
     kb: Any = shipped()
     always = asked_about(kb).always
-    opened = frozenset().union(*asked_about(kb).gates.values())
+    opened = frozenset().union(*asked_about(kb).opens.values())
     grave = {fact for need in kb.needs.values() if need.urgent for fact in kb.reads[need.id]}
     left_out = {name for name in grave - always - opened if kb.facts[name].kind not in ("evaluation", "score")}
     assert left_out == set(), left_out

@@ -102,7 +102,7 @@ def test_a_collision_is_told_once_with_its_days_and_a_way_out() -> None:
     lines = [line for line in words(page("rules-that-collide", "reentry")).splitlines() if "Group" in line]
     assert len(lines) == 1
     assert "Monday and Wednesday" in lines[0]
-    assert "Ask for a pass" in lines[0]
+    assert "written pass" in lines[0]
 
 
 def test_only_the_team_reads_sources_and_what_nobody_checked_is_marked() -> None:
@@ -176,7 +176,10 @@ def test_hours_between_two_levels_are_told_as_a_range_and_what_was_attended_besi
 def test_hours_at_low_risk_are_told_as_too_much() -> None:
     session = {"program": "t4c", "on": "2026-11-10", "hours": 2}
     risk = {"tool": "oras", "level": "low", "on": "2026-11-01"}
-    assert "Ask to end the program" in dose_words({"risk": risk, "attendance": [session]})
+    told = dose_words({"risk": risk, "attendance": [session]})
+    assert "Ask the officer or a lawyer to end the program" in told
+    # Who just stays away can be held to have broken a rule.
+    assert "keep going until they say yes" in told
 
 
 def test_a_way_whose_length_nobody_told_is_asked_about() -> None:
@@ -220,3 +223,53 @@ def test_a_mother_is_told_of_the_danger_as_somebody_close() -> None:
 def test_track_and_hours_are_the_persons_own_matter(kind: Any) -> None:
     with pytest.raises(ValueError, match="no page for somebody close"):
         page("jail-wants-to-die", kind, role="loved_one")
+
+
+JAIL = {"custody": {"place": "jail"}}
+
+
+def of(answers: dict[str, Any], justice: dict[str, Any], kind: Any, **more: Any) -> Page:
+    read = read_assessment(shipped(), justice, as_of=DAY)
+    return page_of(trellis.decide(shipped(), answers, as_of=DAY), read, kind, as_of=DAY, **more)
+
+
+@pytest.mark.parametrize(
+    ("answers", "named", "unnamed"),
+    [
+        ({"use.alcohol": "severe"}, "acamprosate", "methadone"),
+        ({"use.stimulants": "severe"}, "cm", "buprenorphine"),
+        ({"use.opioids": "severe"}, "methadone", "acamprosate"),
+    ],
+)
+def test_a_medicine_is_named_only_for_the_use_that_it_treats(answers: Any, named: str, unnamed: str) -> None:
+    told = words(of({"age": "adult", "pregnancy": "no"} | answers, {}, "dose"))
+    short = {name: shipped().approaches[name].short.in_language("en") for name in (named, unnamed)}
+    assert short[named] in told
+    assert short[unnamed] not in told
+
+
+def test_at_low_risk_no_page_names_a_program_aimed_at_offending() -> None:
+    low = {
+        "risk": {"tool": "oras", "level": "low", "on": "2026-11-01"},
+        "needs": {"peers": "high", "attitudes": "high"},
+    }
+    high = low | {"risk": {"tool": "oras", "level": "high", "on": "2026-11-01"}}
+    for kind in ("track", "dose"):
+        assert "T4C" not in words(of({}, low, kind))
+        assert "T4C" in words(of({}, high, kind))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("role", ["person", "loved_one"])
+def test_who_is_inside_reads_first_whom_to_tell_there(lang: str, role: Any) -> None:
+    there = shipped().inside_now["custody"].crisis
+    assert there is not None
+    answered = of({"justice.involvement": "custody"}, {}, "reentry", lang=lang, role=role)
+    assert there.for_role(role).in_language(lang) in answered.lead[-1]
+    released = {"custody": {"release": "2026-11-20", "out": "yes"}}
+    assert there.for_role(role).in_language(lang) not in of({}, released, "reentry", lang=lang, role=role).lead[-1]
+
+
+def test_the_team_is_not_told_that_it_is_the_person() -> None:
+    told = words(of({"use.opioids": "severe"}, JAIL, "reentry", role="clinician"))
+    assert not re.search(r"\b[Yy]our?\b", told.partition("## Sources")[0].replace("For you", ""))

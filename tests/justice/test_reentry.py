@@ -221,3 +221,61 @@ def test_more_time_before_release_never_makes_more_things_late(days: int) -> Non
 
     release = DAY + timedelta(days=days)
     assert late(release) >= late(release + timedelta(days=1))
+
+
+def week(*slots: tuple[str, str, str, str, int], curfew: Any = None) -> Assessment:
+    """Slots as kind, day, from, to and minutes of the way."""
+    given_ = [
+        {"what": f"{kind} {day}", "kind": kind, "days": [day], "from": start, "to": end, "travel_minutes": way}
+        for kind, day, start, end, way in slots
+    ]
+    return read_assessment(shipped(), {"week": given_} | ({"curfew": curfew} if curfew else {}), as_of=DAY)
+
+
+@pytest.mark.parametrize(("first", "second"), [("mon", "tue"), ("sun", "mon")])
+def test_a_night_at_work_leaves_too_little_time_for_the_clinic_in_the_morning(first: str, second: str) -> None:
+    found = collisions(week(("work", first, "22:00", "05:50", 20), ("treatment", second, "06:00", "06:30", 30)))
+    assert [(one.rule, one.short) for one in found] == [("travel", 20)]
+
+
+def test_what_ends_last_before_counts_though_something_shorter_began_later() -> None:
+    found = collisions(
+        week(
+            ("work", "mon", "09:00", "12:00", 0),
+            ("care", "mon", "10:00", "10:30", 0),
+            ("report", "mon", "12:10", "13:00", 30),
+        )
+    )
+    assert ("travel", 20) in [(one.rule, one.short) for one in found]
+
+
+def test_who_goes_home_between_two_things_meets_the_curfew_on_the_way() -> None:
+    night = {"from": "20:00", "to": "06:00"}
+    group, job = ("program", "mon", "18:00", "20:00", 45), ("work", "mon", "23:00", "23:30", 20)
+    found = {one.slot.kind: one.short for one in collisions(week(group, job, curfew=night))}
+    assert found == {"program": 45, "work": 20 + 30 + 20}
+
+
+def test_what_somebody_said_is_lacking_is_still_to_do_and_not_unknown() -> None:
+    life = {"housing": "no", "papers": "no", "medicaid": "suspended", "appointments": "unknown"}
+    states = {view.task.id: view.state for view in plan(RELEASE | {"life": life}).tasks}
+    assert {states[name] for name in ("housing_found", "papers", "medicaid_restarted")} == {"to_do"}
+    assert states["first_visits_booked"] == "not_known"
+    done = plan(RELEASE | {"life": life, "ready": {"papers": "yes"}}).tasks
+    assert {view.task.id: view.state for view in done}["papers"] == "done"
+
+
+@pytest.mark.parametrize(("pregnancy", "told"), [("pregnant", True), ("postpartum", True), ("no", False)])
+def test_in_pregnancy_medicine_for_opioids_goes_on_and_stands_among_what_saves_lives(
+    pregnancy: str, told: bool
+) -> None:
+    found = plan(RELEASE, use__opioids="severe", pregnancy=pregnancy)
+    assert ("pregnant_on_opioid_medicine" in [view.task.id for view in found.not_ready]) is told
+
+
+def test_a_pregnancy_that_nobody_asked_about_is_told_in_case() -> None:
+    kb = shipped()
+    rec = trellis.decide(kb, {"age": "adult", "use.opioids": "severe"}, as_of=DAY)
+    views = {view.task.id: view for view in reentry_of(rec, read_assessment(kb, RELEASE, as_of=DAY), as_of=DAY).tasks}
+    assert views["pregnant_on_opioid_medicine"].in_case
+    assert not views["opioid_medicine_started"].in_case

@@ -522,3 +522,42 @@ def test_what_is_wrong_is_told_with_its_place_and_how_to_mend_it(held: Any, said
         read_assessment(KB, held, as_of=DAY)
     assert said in str(caught.value)
     assert all(problem.where.startswith("justice") for problem in caught.value.problems)
+
+
+# Names and days that are none.
+
+
+@pytest.mark.parametrize("gone", [{"by": "unknown"}, {"from": "unknown"}])
+def test_an_unknown_name_is_no_name(gone: dict[str, str]) -> None:
+    assert refused(given_(**gone)).why == "incomplete"
+
+
+def test_nobody_is_reached_by_the_name_unknown() -> None:
+    assert refused(given_(to={"name": "unknown"}), to="unknown").why == "not_to_you"
+
+
+@pytest.mark.parametrize("key", ["by", "from"])
+def test_a_story_in_the_place_of_a_name_is_refused_and_not_told(key: str) -> None:
+    story = "Sam, who told us of last night and of everything that came before it, and of his children too"
+    with pytest.raises(AnswerError) as caught:
+        read(given_(**{key: story}))
+    assert f"justice.consent[0].{key}: has {len(story)} letters. Give a name of 80 at most" in str(caught.value)
+    assert "children" not in str(caught.value)
+
+
+@pytest.mark.parametrize("day", ["20270502", "2027-W18-7", "2027-5-2", "02/05/2027"])
+def test_a_day_in_another_form_is_refused(day: str) -> None:
+    with pytest.raises(AnswerError, match="Write the day as YYYY-MM-DD"):
+        read(given_(until=day))
+
+
+@pytest.mark.parametrize(
+    ("given_on", "change"),
+    [(date(2027, 6, 1), {}), (date(2027, 1, 1), {"until": None, "event": "case_decided", "event_on": "2026-12-15"})],
+)
+def test_a_day_in_the_past_brings_back_no_consent_that_has_ended_since(given_on: date, change: dict[str, Any]) -> None:
+    held = read_assessment(KB, HELD | {"consent": [given_(**change)]}, as_of=date(2027, 7, 1))
+    assert report_of(KB, held, to="parole", as_of=DAY, given_on=DAY)
+    with pytest.raises(ConsentError) as caught:
+        report_of(KB, held, to="parole", as_of=DAY, given_on=given_on)
+    assert caught.value.why == "expired"

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from trellis.account.packages import considered_ids
 from trellis.account.services import services_of
 from trellis.decide import Recommendation
-from trellis.kinds.place_filter import PlaceFilter
+from trellis.kinds.place_filter import FilterGroup, PlaceFilter
 
 MOST_SETTINGS = 4
 """With more settings than this that are not ruled out, a kind of place says nothing: all of them would be named."""
+
+
+LOCATOR = "findtreatment.gov"
+"""Where to search."""
+
+
+def filters_in_groups(rec: Recommendation) -> dict[FilterGroup, tuple[PlaceFilter, ...]]:
+    """The same by the part of the search they stand in, in the order in which they are told; no part is empty.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> found = filters_in_groups(trellis.decide(trellis.load(), {"use.opioids": "severe"}, as_of=date(2026, 11, 30)))
+    >>> list(found)
+    ['medicine', 'pay']
+    """
+    found = filters_for(rec)
+    groups = {group: tuple(one for one in found if one.group == group) for group in get_args(FilterGroup)}
+    return {group: some for group, some in groups.items() if some}
 
 
 def filters_for(rec: Recommendation) -> tuple[PlaceFilter, ...]:

@@ -3,9 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from trellis.decide import Recommendation
+from trellis.decide.parsing import DECLINED, NOT_KNOWN, Answer
 from trellis.engine.node import TRUE, WITHIN, Node, evaluate
+
+
+class Ground(NamedTuple):
+    """A fact that brought a need, and the answer that was given to it."""
+
+    fact: str
+    answer: Answer
+
+
+def said_of(rec: Recommendation, need: str) -> tuple[Ground, ...]:
+    """What was said that brought a need: told in the place of all that could have brought it.
+
+    What only follows from other answers was not said. Of several answers to one fact the worst is told, of those the
+    latest, since that is the one that holds. What is asked in private is not repeated where others may read it.
+
+    Args:
+        rec: the recommendation.
+        need: the id of a need.
+
+    >>> import trellis
+    >>> from datetime import date
+    >>> answers = {"use.stimulants": "severe", "use.alcohol": "mild"}
+    >>> rec = trellis.decide(trellis.load(), answers, as_of=date(2026, 11, 30))
+    >>> [(one.fact, one.answer.value) for one in said_of(rec, "use-disorder-severe")]
+    [('use.stimulants', 'severe')]
+    """
+    facts, given = rec.kb.facts, rec.provenance.answers
+    found = []
+    for name in grounds_of(rec, need):
+        fact = facts[name]
+        told = [one for one in given.get(name, ()) if one.value not in (NOT_KNOWN, DECLINED) and not one.at_most]
+        if told and fact.private is None:
+            ranked = [(fact.rank_of(str(one.value)), place) for place, one in enumerate(told)]
+            found.append(Ground(name, told[max(ranked)[1]]))
+    return tuple(found)
 
 
 def grounds_of(rec: Recommendation, need: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from trellis.account import inside_of
 from trellis.approaches import (
     AimSaid,
     ApproachView,
@@ -182,7 +183,7 @@ def show_compared(
 ) -> None:
     """Approaches topic by topic; then what speaks for each, then limits and harm, each in the same space."""
     if rec is not None:
-        panel.show(kb, rec.urgent, say, term, role)
+        panel.show(kb, rec.urgent, say, term, role, inside_of(rec))
     notes = Notes(kb)
     names = [column.approach.name.in_language(say.lang) for column in compared.columns]
     term.heading(names[0] if len(names) == 1 else say("compare.title"))
@@ -213,7 +214,7 @@ def show_compared(
     term.line()
     term.text(say("approaches.note"), style="bold")
     if rec is not None:
-        term.text(say("result.always_help"))
+        term.text(panel.always_help(say, inside_of(rec)))
 
 
 def _for_person(view: View, matched: Matched, name: str) -> list[str]:
@@ -252,7 +253,7 @@ def reasons(view: View, found: ApproachView) -> list[str]:
 def show_matched(view: View, matched: Matched, person: Person, *, everything: bool) -> None:
     """Danger first; the aims; what fits in order with every reason; what does not, and why; what to ask about."""
     say, term, kb = view.say, view.term, view.kb
-    panel.show(kb, view.rec.urgent, say, term, view.role)
+    panel.show(kb, view.rec.urgent, say, term, view.role, view.here)
     if matched.wishes.danger and not view.rec.urgent:
         panel.show_named(kb, DANGER, say, term, view.role)
     notes = Notes(kb)
@@ -282,7 +283,7 @@ def show_matched(view: View, matched: Matched, person: Person, *, everything: bo
         term.bullets(_ask_row(view, ask.approach, ask.rules) for ask in matched.ask_about)
     notes.show(say, term)
     term.line()
-    term.text(say("result.always_help"))
+    term.text(panel.always_help(say, view.here))
     term.text(view.review(), style="bold")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from trellis.account import at_once, inside_of, where_is
 from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.terminal import Terminal, bar
@@ -17,6 +18,7 @@ from trellis.interview import EVERYTHING, Interview, Question, Scope, told_by
 from trellis.interview.about import check_about
 from trellis.kinds.condition import facts_read
 from trellis.kinds.fact import Step
+from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import Say
@@ -53,6 +55,7 @@ class Conversation:
         self.keyboard = Keyboard(say, term, self._help)
         self.shown: set[str] = set()
         self.left_open: set[str] = set()
+        self.said_at_once: set[tuple[str, str]] = set()
         self.ask_again: Callable[[], None] | None = None
 
     def run(self) -> None:
@@ -103,13 +106,14 @@ class Conversation:
     def _show(self, rec: Recommendation) -> None:
         # Panels that were on screen are not repeated in full; a danger that was not yet shown is.
         view = View(rec, self.say, self.term, self.role)
-        panel.show(self.kb, [u for u in rec.urgent if u.id not in self.shown], self.say, self.term, self.role)
+        fresh = [u for u in rec.urgent if u.id not in self.shown]
+        panel.show(self.kb, fresh, self.say, self.term, self.role, view.here)
         shown = clinician.short if self.role == "clinician" else public.short
         shown(view, after_panels=True)
 
     def _help(self) -> None:
         rec = self.interview.result()
-        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role)
+        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role, inside_of(rec))
         self.term.line()
         if self.ask_again is not None:  # the panel has pushed the question off the screen
             self.ask_again()
@@ -143,10 +147,31 @@ class Conversation:
             self._danger()
             self._left_open(question)
 
+    def _at_once(self, given: Mapping[str, Answer], question: Question) -> None:
+        """A kind line and the number right under an answer that tells of suicide or harm, or leaves it open.
+
+        To the person alone: a clinician is not who it happens to. The line is said once a topic, the number each time.
+        """
+        found = () if self.role == "clinician" else at_once(self.kb, given)
+        if not found:
+            return
+        where = where_is(self.kb, {**self._latest(), **given})
+        said = (found[0], question.topic)
+        again = said in self.said_at_once
+        self.said_at_once.add(said)
+        panel.at_once(self.kb, found[0], self.say, self.term, where=where, again=again)
+
+    def _latest(self) -> dict[str, Answer]:
+        """The latest answer to each fact and context."""
+        return {name: given[-1] for name, given in self.interview.result().provenance.answers.items()}
+
     def _left_open(self, question: Question) -> None:
-        """A line of help after "I don't know" or "rather not say" to what can tell of danger; once a topic."""
+        """For a clinician, a line after "I don't know" or "rather not say" to what can tell of danger; once a topic."""
         rec = self.interview.result()
         left = [name for name in question.facts if name in rec.unanswerable and may_be_danger(self.kb, name)]
+        told = {name: answer for name, answer in self._latest().items() if name in left}
+        if self.role != "clinician" and at_once(self.kb, told):
+            return  # said right under the answer, with the number
         if left and not rec.urgent and question.topic not in self.left_open:
             self.left_open.add(question.topic)
             self.term.line()
@@ -154,12 +179,13 @@ class Conversation:
 
     def _danger(self) -> None:
         """The help panel, on the very next screen after the answer that raises it."""
-        urgent = self.interview.result().urgent
+        rec = self.interview.result()
+        urgent = rec.urgent
         new = [view for view in urgent if view.id not in self.shown]
         self.shown = {view.id for view in urgent}
         if not new:
             return
-        panel.show(self.kb, new, self.say, self.term, self.role)
+        panel.show(self.kb, new, self.say, self.term, self.role, inside_of(rec))
         if self.interview.current() is not None:
             self.term.text(self.say("ask.questions_go_on"))
         self.keyboard.pause("ask.press_enter_to_go_on")
@@ -204,6 +230,7 @@ class Conversation:
             except StopHere:
                 self._keep(given)
                 raise
+            self._at_once({names[place]: given[names[place]]}, question)
             place += 1
         self.interview.answer(given)
 
@@ -224,7 +251,7 @@ class Conversation:
                 self.term.text(private.in_language(self.say.lang))
             self.term.text(entry.question.for_role(self.role).in_language(self.say.lang), style="bold")
             self.term.line()
-            self.term.numbered([step.in_language(self.say.lang) for step in steps])
+            self.term.numbered([self._words(step, step.loved_one) for step in steps])
             self._keys()
 
         show()
@@ -241,6 +268,11 @@ class Conversation:
             else:
                 self.term.text(self.say("ask.wrong_choice", last=len(steps)))
                 self._keys()
+
+    def _words(self, own: Text | Step, of_another: Text | None) -> str:
+        """A choice as it is read: "I" is for the person alone; whoever answers about another reads "they"."""
+        chosen = own if self.role == "person" or of_another is None else of_another
+        return chosen.in_language(self.say.lang)
 
     def _key(self, show: Callable[[], None]) -> str:
         """A key typed at a question, which is shown again below the help asked for on it."""
@@ -259,7 +291,7 @@ class Conversation:
                 self.term.text(screen.prompt.for_role(self.role).in_language(self.say.lang), style="bold")
             self.term.text(self.say("ask.checklist_how"))
             self.term.line()
-            self.term.numbered([item.label.in_language(self.say.lang) for item in items])
+            self.term.numbered([self._words(item.label, item.loved_one) for item in items])
             self.term.numbered([self.say("ask.checklist_none")], start=0)
             self._keys()
 
@@ -271,12 +303,15 @@ class Conversation:
             if typed == keyboard.WHY:
                 helps = dict.fromkeys(self.kb.facts[item.fact].help.in_language(self.say.lang) for item in items)
                 self._why(" ".join(helps), question)
-            elif typed in NO_ANSWER:
+                continue
+            if typed in NO_ANSWER:
                 self._no_answer(typed)
-                return
             elif (ticked := self._ticked(typed, len(items))) is not None:
                 self.interview.tick([items[number - 1].fact for number in ticked])
-                return
+            else:
+                continue
+            self._at_once({name: one for name, one in self._latest().items() if name in question.facts}, question)
+            return
 
     def _ticked(self, typed: str, last: int) -> list[int] | None:
         """The numbers typed, or None when they are not all choices, having said so."""

@@ -24,7 +24,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
     """
     say, term, rec = view.say, view.term, view.rec
     if not after_panels:
-        panel.show(view.kb, rec.urgent, say, term, view.role)
+        panel.show(view.kb, rec.urgent, say, term, view.role, view.here)
     if view.danger_left_open:
         term.text(say("result.danger_left_open_clinician", facts=", ".join(view.danger_left_open)), style="bold")
     term.heading(say("clinician.title", date=rec.as_of.isoformat()))

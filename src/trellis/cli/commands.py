@@ -37,6 +37,7 @@ WHERE = {
     "questionnaire": "instruments:register",
     "plan": "plans:plan_app",
     "justice": "justice:justice_app",
+    "directory": "directory:directory_app",
     "evidence": "evidence:evidence_app",
     "guide": "guide:guide_app",
 }

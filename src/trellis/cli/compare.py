@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from trellis.account import Reason
+from trellis.account import Reason, inside_of
 from trellis.cli import panel
 from trellis.cli.options import (
     AsJson,
@@ -111,7 +111,7 @@ def show(kb: Knowledge, compared: SettingsCompared, say: Say, term: Terminal, ro
     rec = compared.rec
     view = View(rec, say, term, role) if rec is not None else None
     if rec is not None:
-        panel.show(kb, rec.urgent, say, term, role)
+        panel.show(kb, rec.urgent, say, term, role, inside_of(rec))
     names = [capital(column.name.in_language(say.lang)) for column in compared.columns]
     notes = Notes(kb)
     term.heading(say("compare.title"))
@@ -152,7 +152,7 @@ def _close(compared: SettingsCompared, say: Say, term: Terminal) -> None:
         term.text(say("lists.in_english"))
     term.text(say("compare.note"), style="bold")
     if compared.rec is not None:
-        term.text(say("result.always_help"))
+        term.text(panel.always_help(say, inside_of(compared.rec)))
 
 
 def _evidence(compared: SettingsCompared, names: list[str], notes: Notes, say: Say, term: Terminal, role: str) -> None:
@@ -220,20 +220,14 @@ def _enough(view: View, column: SettingColumn) -> list[str]:
         lines.append(say("compare.fit_enough"))
     if fit.more:
         lines.append(say("compare.fit_more"))
-    return lines + _lacks(view, fit.lacking)
-
-
-def _lacks(view: View, rows: Any) -> list[str]:
-    certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
-    lines = [view.say("result.lacks", rows=view.lacks(certain))] if certain else []
-    return [*lines, view.say("result.lacks_maybe", rows=view.lacks(maybe))] if maybe else lines
+    return lines + view.lacks(fit.lacking)
 
 
 def _later(view: View, column: SettingColumn) -> list[str]:
     fit = _fit(column)
     if fit.package is None:
         return []
-    return _lacks(view, fit.lacking_next) or [view.say("compare.fit_enough_later")]
+    return view.lacks(fit.lacking_next) or [view.say("compare.fit_enough_later")]
 
 
 def _why(view: View, column: SettingColumn) -> list[str]:

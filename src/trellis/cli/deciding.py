@@ -41,8 +41,7 @@ class PersonFileError(AnswerError):
 class ForPerson(NamedTuple):
     """A person's file: what is decided for them, what they say (nothing where it was not read).
 
-    ``other``: whether another knowledge saved it. ``justice``: its justice part; None where there is none or it was not
-    read.
+    ``other``: whether another knowledge saved it. ``justice``: its justice part; None where there is none.
     """
 
     rec: Recommendation
@@ -68,7 +67,7 @@ def decide_file(
         pairs: what ``--set`` says; it goes before the parameters of the file.
         as_of: the day of ``--as-of``; it goes before that of the file.
         lang: the language in which a result edited by hand is told.
-        person: what the person says is read too, and the justice part.
+        person: what the person says is read too.
 
     Raises:
         PersonFileError: anything in the file is wrong; it lists every problem, with the danger that was found.
@@ -82,9 +81,13 @@ def decide_file(
     on = day or gathered.case.as_of or date.today()
     answers, left_out = _known(kb, gathered.case.answers)
     said: Any = _person(kb, gathered.case.person, problems) if person else None
-    justice = _justice(kb, gathered.case.justice, on, problems) if person else None
+    justice = _justice(kb, gathered.case.justice, on, problems)
     order = {f"answers[{name}]": number for number, name in enumerate(answers)}
     try:
+        if justice is not None:
+            from trellis.justice.told import with_justice
+
+            answers = with_justice(kb, answers, justice, as_of=on)
         rec = trellis.decide(kb, answers, as_of=on, places=gathered.case.places)
     except AnswerError as error:
         problems += sorted(error.problems, key=lambda one: order.get(one.where, len(order)))

@@ -26,7 +26,7 @@ def _folded(view: View) -> None:
         return
     view.term.subheading(view.say("result.all_folded"))
     # The times in their words would contradict the sooner one above.
-    words = {name: view.words(view.kb.needs[name].told(hour=False).for_role(view.role)) for name, _ in rows}
+    words = {name: view.need(name, hour=False) for name, _ in rows}
     view.term.bullets(
         view.say("result.all_folded_row", id=name, under=under, words=words[name])
         if view.role == "clinician"

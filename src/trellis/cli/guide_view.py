@@ -7,19 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from trellis.account import inside_of
 from trellis.cli import panel
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation, decide
 from trellis.decide.parsing import DECLINED, NOT_KNOWN
 from trellis.guide.keep import OTHER, AnswerGiven, KeptAnswers
 from trellis.guide.kept_answers import ReadAnswers, readable_answers
-from trellis.guide.next_data import short_names
 from trellis.kinds.fact import ContextFactor, Fact, Input
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital, topic_title
 from trellis.say import Say
 from trellis.say.outline import fact_label
+from trellis.say.short_names import short_names
 
 CONCERNS = "concerns"
 """The list in the record on which somebody said what worries them most."""
@@ -210,7 +211,7 @@ class KeptView:
 def show(view: KeptView, *, full: bool) -> None:
     """Everything that was kept, danger first; ``full``: with every question as it was read."""
     say, term, kept = view.say, view.term, view.kept
-    panel.show(view.kb, view.rec.urgent, say, term, "clinician")
+    panel.show(view.kb, view.rec.urgent, say, term, "clinician", inside_of(view.rec))
     term.heading(say("kept.title"))
     term.text(say("kept.by_other" if view.from_other else "kept.by_self", date=kept.date.isoformat()))
     if kept.digest != view.kb.digest:

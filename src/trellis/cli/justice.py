@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import asdict
 from datetime import date
@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 import trellis
+from trellis.account import CUSTODY, inside_of
 from trellis.cli import save
 from trellis.cli.deciding import danger_first
 from trellis.cli.inputs import Gathered, gather_case, read_day, tell_problems
@@ -42,6 +43,7 @@ from trellis.justice.page import FOR_SOMEBODY_CLOSE, Page, PageKind, Role, page_
 from trellis.justice.reentry import is_held, tells_of_custody
 from trellis.justice.render import to_html, to_markdown, to_pdf
 from trellis.justice.report import own_copy, report_of
+from trellis.justice.told import with_justice
 from trellis.kinds.justice import REPORT_PARTS
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say
@@ -169,12 +171,13 @@ def report(
     term = Terminal()
     # Danger is for whoever works with the file: it never goes the way that the report of a recipient goes.
     with redirect_stdout(sys.stdout if copy and not as_json else sys.stderr):
-        show_panel(kb, rec.urgent, Say(lang), Terminal(), "person" if copy else "clinician")
+        here = kb.inside_now[CUSTODY] if is_held(rec, read) else inside_of(rec)
+        show_panel(kb, rec.urgent, Say(lang), Terminal(), "person" if copy else "clinician", here)
     if to is None:
         page = own_copy(kb, read, as_of=day, lang=lang)
     else:
         try:
-            page = report_of(kb, read, to=to, parts=part or (), as_of=day, lang=lang)
+            page = report_of(kb, read, to=to, parts=part or (), as_of=day, given_on=date.today(), lang=lang)
         except ConsentError as refused:
             # Told here and not where all errors are told: there --json would print the reason.
             if as_json:
@@ -214,12 +217,14 @@ def _read(
     with danger_first(kb, gathered, day) as case:
         problems: list[Problem] = []
         rec = read = None
+        answers: Mapping[str, Any] = case.answers
         try:
-            rec = trellis.decide(kb, case.answers, as_of=day, places=case.places)
+            read = read_assessment(kb, case.justice, as_of=day)
+            answers = with_justice(kb, answers, read, as_of=day)
         except AnswerError as error:
             problems += error.problems
         try:
-            read = read_assessment(kb, case.justice, as_of=day)
+            rec = trellis.decide(kb, answers, as_of=day, places=case.places)
         except AnswerError as error:
             problems += error.problems
         if rec and read and sheet == "reentry" and not tells_of_custody(rec, read):
@@ -250,14 +255,14 @@ def _show(
     kb = load_knowledge(knowledge, parameters, gathered.case)
     day = given or gathered.case.as_of or date.today()
     rec, read = _read(kb, gathered, day, sheet)
-    # The panel sends to 911 and an emergency room. What holds for somebody in custody stands on top of the page.
-    panel = role == "clinician" or out is not None or not is_held(read)
+    # The panel sends to 911 and an emergency room; in custody, to the staff there.
+    here = kb.inside_now[CUSTODY] if is_held(rec, read) else inside_of(rec)
     on_screen = out is None and not as_json
-    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=panel and on_screen)
+    page = page_of(rec, read, sheet, as_of=day, lang=lang, role=role, told_above=on_screen)
     term, plain = Terminal(), None
     if as_json:
-        urgent: list[Any] = [help_json(kb, view.id, Say(lang)) for view in rec.urgent]
+        urgent: list[Any] = [help_json(kb, view.id, Say(lang), here) for view in rec.urgent]
         plain = {"urgent": urgent, "page": asdict(page), "provenance": rec.provenance.to_json()}
-    elif panel:
-        show_panel(kb, rec.urgent, Say(lang), term, role)
+    else:
+        show_panel(kb, rec.urgent, Say(lang), term, role, here)
     _give(page, out, form, term, over=force, plain=plain)

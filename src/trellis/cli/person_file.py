@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from trellis.account import inside_of
 from trellis.cli.deciding import ForPerson, decide_file
 from trellis.cli.inputs import whole_number
 from trellis.cli.panel import help_json
@@ -55,7 +56,7 @@ def read_rates(kb: Knowledge, person: Person | None, pairs: list[str] | None) ->
 def danger_json(kb: Knowledge, rec: Recommendation, say: Say, role: str) -> dict[str, Any]:
     """What every plain output for a person begins with: danger, the review status, and what was decided with."""
     return {
-        "urgent": [help_json(kb, view.id, say) for view in rec.urgent],
+        "urgent": [help_json(kb, view.id, say, inside_of(rec)) for view in rec.urgent],
         "review": say.review(rec.review, role),
         "provenance": rec.provenance.to_json(),
     }

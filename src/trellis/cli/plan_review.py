@@ -88,13 +88,12 @@ def _first(found: Review, view: PlanView, as_it_is: PlanView, term: Terminal) ->
 
 
 def _reasons(found: Review, view: PlanView, before: PlanView) -> list[str]:
-    new = {view.need(name) for name in found.needs_new}
-    decides = what_decides(found.rec)
-    holding = [one for name, one in zip(view.plan.placing.because, view.because, strict=True) if name in decides]
+    decides = what_decides(found.rec) - set(found.needs_new)
+    holding = view.why(name for name in view.plan.placing.because if name in decides)
     return [
-        *(view.say("plan.arose", need=view.need(name)) for name in found.needs_new),
+        *(view.say("plan.arose", need=view.reason(name)) for name in found.needs_new),
         *(view.say("plan.passed", need=view.need(name)) for name in found.needs_cleared),
-        *(view.say("plan.holds", need=one.text) for one in holding if one.text not in new),
+        *(view.say("plan.holds", need=one.text) for one in holding),
         *(view.say("plan.needs_gone", need=before.need(name)) for name in found.needs_gone),
     ]
 

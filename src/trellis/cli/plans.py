@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 import trellis
+from trellis.account import inside_of
 from trellis.cli import save
 from trellis.cli.deciding import danger_first
 from trellis.cli.inputs import gather_case, read_day
@@ -147,7 +148,7 @@ def review_plan(
         print_json(found.to_json() | {"checked": found.checked.to_json() | told})
         return
     term = Terminal()
-    show_panel(kb, dangers(found.rec, found.plan), Say(lang), term, role)
+    show_panel(kb, dangers(found.rec, found.plan), Say(lang), term, role, inside_of(found.rec))
     show_review(found, lang, role, term)
     if out is not None:
         term.text(f"{SAVED} {out}")
@@ -250,7 +251,7 @@ def _show(kb: Knowledge, plan: Plan, layout: Layout, lang: str, role: str, found
     found = found or check_plan(kb, plan)
     # Danger as the answers give it, whatever somebody wrote into the plan.
     told = dangers(found.rec, plan)
-    show_panel(kb, told, Say(lang), term, role)
+    show_panel(kb, told, Say(lang), term, role, inside_of(found.rec))
     above = [danger.id for danger in told]
     page = to_markdown(kb, plan, layout=layout, lang=lang, role=role, found=found, above=above)
     show_markdown(page, term)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from trellis.account import WayIn, reasons_json
+from trellis.account import CUSTODY, LOCATOR, WayIn, filters_for, filters_in_groups, reasons_json
 from trellis.cli import everything, noticed, panel
 from trellis.cli.view import View
 from trellis.decide.views import Conflict
@@ -34,7 +34,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
         whole: with what is folded, ruled out and open.
     """
     if not after_panels:
-        panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role)
+        panel.show(view.kb, view.rec.urgent, view.say, view.term, view.role, view.here)
         if view.danger_left_open:
             view.term.text(view.say("result.danger_left_open"), style="bold")
     _first(view)
@@ -57,7 +57,7 @@ def short(view: View, *, after_panels: bool = False, whole: bool = False) -> Non
 def closing(view: View) -> None:
     """What every output ends with: help, and the review status."""
     view.term.line()
-    view.term.text(view.say("result.always_help"))
+    view.term.text(panel.always_help(view.say, view.here))
     view.term.text(view.review(), style="bold")
 
 
@@ -66,8 +66,11 @@ def _first(view: View) -> None:
     lines = [view.kb.first[name] for name in view.account.first]
     if lines:
         view.term.subheading(view.say("public.first"))
+        held = view.here is not None and view.here.id == CUSTODY
+        # Who is in jail cannot go to a drug store, nor lock things away at home.
+        told = [(line.custody if held else None) or line for line in lines]
         view.term.bullets(
-            f"{view.words(line.says.for_role(view.role))} {view.words(line.how.for_role(view.role))}" for line in lines
+            f"{view.words(one.says.for_role(view.role))} {view.words(one.how.for_role(view.role))}" for one in told
         )
 
 
@@ -76,6 +79,9 @@ def _hold(view: View) -> None:
     if hold is None:
         return
     view.term.subheading(view.say("public.hold_title"))
+    if view.here is not None:
+        view.term.text(view.words(view.here.looks.for_role(view.role)))
+        return
     view.term.text(view.say("public.hold"))
     view.term.bullets(
         view.say("result.name_and_text", name=view.part(name), text=view.words(view.kb.responses[name].short))
@@ -142,21 +148,14 @@ def _setting(view: View, name: str, axes: tuple[str, ...]) -> None:
         term.text(view.words(kb.place(part).short), indent="  ")
     given = tuple(row for row in kb.steps(package.gives) if row[0] in axes)
     if given:
-        term.text(say("result.gives", rows=view.rows(given)), indent="  ")
+        term.text(say("ways.gives", sentences=" ".join(view.told(*row) for row in given)), indent="  ")
     for line in lacking(view, name):
         term.text(line, indent="  ")
 
 
 def lacking(view: View, name: str) -> list[str]:
     """What a package lacks for what was said, and what it may lack."""
-    rows = view.rec.shortfalls[name]
-    certain, maybe = [r for r in rows if r.certain], [r for r in rows if not r.certain]
-    lines = []
-    if certain:
-        lines.append(view.say("result.lacks", rows=view.lacks(certain)))
-    if maybe:
-        lines.append(view.say("result.lacks_maybe", rows=view.lacks(maybe)))
-    return lines or [view.say("result.lacks_nothing")]
+    return view.lacks(view.rec.shortfalls[name]) or [view.say("result.lacks_nothing")]
 
 
 def _ways(view: View) -> None:
@@ -185,8 +184,7 @@ def way_told(view: View, way: WayIn) -> list[str]:
         return [view.say("ways.none")]
 
     def sentences(rows: Iterable[tuple[str, str]]) -> str:
-        steps = ({step.id: step for step in view.kb.axes[axis].steps}[name] for axis, name in rows)
-        return " ".join(view.words(step.told or step.definition) for step in steps)
+        return " ".join(view.told(axis, step) for axis, step in rows)
 
     told = {
         "ways.gives": sentences(way.gives),
@@ -256,9 +254,7 @@ def _next(view: View) -> None:
     for look in view.account.next_steps:
         if look.certain:
             who, soon = view.evaluator(look.by), say.soon(look.within_hours)
-            term.bullets(
-                [say("result.next_see", who=who, soon=soon, what=view.words(view.kb.evaluators[look.by].what))]
-            )
+            term.bullets([say("result.next_see", who=who, soon=soon, what=view.looks(look.by))])
             questions = noticed.deciding_facts(view, look.sooner)
             if questions:
                 term.text(say("result.next_see_sooner", questions=" ".join(questions)), indent="  ")
@@ -267,6 +263,7 @@ def _next(view: View) -> None:
     for line in view.kb.lines.values():
         if line.refers:
             term.bullets([say("result.next_refer", contact=view.words(line.contact), what=view.words(line.what_for))])
+    _finding(view)
     maybe = [view.evaluator(look.by) for look in view.account.next_steps if not look.certain]
     if maybe and len(considered(view)) <= MANY:
         term.bullets([say("result.next_see_maybe", people=say.join(maybe))])
@@ -278,6 +275,18 @@ def _next(view: View) -> None:
     term.line()
     term.text(say("result.next_questions"))
     term.bullets(say(question) for question in QUESTIONS)
+
+
+def _finding(view: View) -> None:
+    """What to choose on the page of the government that searches for places: for this result, by its own names."""
+    say, term = view.say, view.term
+    term.line()
+    term.text(say("finding.title", name=LOCATOR))
+    term.text(say("finding.how"), indent="  ")
+    for group, filters in filters_in_groups(view.rec).items():
+        term.text(say(f"finding.{group}"), indent="  ")
+        term.bullets((say("finding.filter", label=one.label, says=view.words(one.says)) for one in filters), "    ")
+    term.line()
 
 
 def barriers(view: View) -> None:
@@ -313,7 +322,7 @@ def conflict_lines(view: View, conflict: Conflict) -> list[str]:
     else:
         lines.append(say("result.conflict_no_next"))
     if conflict.lesser:
-        rows = view.lacks(view.rec.shortfalls[conflict.lesser])
+        rows = " ".join(view.lacks(view.rec.shortfalls[conflict.lesser]))
         if rows:
             lines.append(say("result.conflict_lesser", place=view.package(conflict.lesser), rows=rows))
     if conflict.interim:
@@ -328,9 +337,9 @@ def to_json(view: View) -> dict[str, Any]:
     return {
         "view": "public",
         "review": view.review(),
-        "urgent": [panel.help_json(kb, u.id, view.say) for u in rec.urgent],
+        "urgent": [panel.help_json(kb, u.id, view.say, view.here) for u in rec.urgent],
         "danger_left_open": list(view.danger_left_open),
-        "until_somebody_has_looked": list(rec.hold.responses) if rec.hold else [],
+        "until_somebody_has_looked": list(rec.hold.responses) if rec.hold and view.inside is None else [],
         "considered": [_plain(view, name) for name in considered(view)],
         "for_comparison": [_plain(view, name) for name in neighbours(view)],
         "why": [view.reason(reason) for reason in view.account.reasons],
@@ -347,6 +356,7 @@ def to_json(view: View) -> dict[str, Any]:
             }
             for e in view.account.next_steps
         ],
+        "filters": [{"group": one.group, "label": one.label, "says": view.words(one.says)} for one in filters_for(rec)],
         "ask_for": [view.words(kb.services[s.id].name) for s in rec.services if s.certain],
         "questions": [view.say(question) for question in QUESTIONS],
         "barriers": [

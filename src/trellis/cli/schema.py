@@ -222,6 +222,7 @@ def _public() -> Schema:
         "for_comparison": _array(place),
         **dict.fromkeys(("why", "too_old_to_count", "danger_in_force", "still_open", "ask_for", "questions"), TEXTS),
         "talk_with": _array(_object(talk)),
+        "filters": _array(_object({"group": TEXT, "label": TEXT, "says": TEXT})),
         "barriers": _array(_object({"because": TEXT, "can_help": TEXTS})),
         "conflicts": _array(TEXTS),
         "provenance": _provenance(),

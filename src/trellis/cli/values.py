@@ -6,6 +6,7 @@ from datetime import date
 
 import typer
 
+from trellis.account import inside_of
 from trellis.cli import keyboard, panel
 from trellis.cli.inputs import STANDARD_INPUT
 from trellis.cli.keyboard import Keyboard, Leave, StopHere
@@ -79,7 +80,7 @@ def register(app: typer.Typer) -> None:
             print_json(head | {"values": fare(kb, matters, rec).to_json()})
             return
         if rec is not None:
-            panel.show(kb, rec.urgent, say, term, role)
+            panel.show(kb, rec.urgent, say, term, role, inside_of(rec))
         asked = not rate and file != STANDARD_INPUT
         if asked:
             answered = Exercise(kb, rec, say, term, role).run(matters)
@@ -93,7 +94,7 @@ def register(app: typer.Typer) -> None:
         notes.show(say, term)
         term.line()
         term.text(say("compare.note"), style="bold")
-        term.text(say("result.always_help"))
+        term.text(panel.always_help(say, None if rec is None else inside_of(rec)))
 
 
 class Exercise:
@@ -149,7 +150,7 @@ class Exercise:
 
     def _help(self) -> None:
         rec = self.rec or decide(self.kb, {}, as_of=date.today())
-        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role)
+        panel.help_now(self.kb, rec.urgent, self.say, self.term, self.role, inside_of(rec))
         self.term.line()
 
 
@@ -238,7 +239,8 @@ def _partings(kb: Knowledge, found: ValuesCompared, names: dict[str, str], view:
         term.line()
         term.text(place, style="bold")
         term.text(say("values.parting_wish", values=_value_names(kb, parting.values, say)), indent="  ")
-        term.text(say("result.lacks", rows=view.lacks(r for r in parting.lacking if r.certain)), indent="  ")
+        for line in view.lacks(r for r in parting.lacking if r.certain):
+            term.text(line, indent="  ")
         if parting.resolve:
             term.text(say("values.parting_once"), indent="  ")
             told = view.account.told_for(need.id for need in parting.resolve)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from trellis.account import Account, Reason, account_of
+from trellis.account import Account, Reason, account_of, inside_of, reason_in_words
 from trellis.cli.terminal import Terminal
 from trellis.decide import Recommendation
 from trellis.decide.views import FactView, Shortfall
 from trellis.kinds.text import Text
+from trellis.kinds.told_first import Inside
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import capital
 from trellis.say import Say
@@ -49,6 +50,11 @@ class View:
         """What is said of the result to this reader, in its order."""
         return account_of(self.rec, audience="clinician" if self.role == "clinician" else "person")
 
+    @cached_property
+    def here(self) -> Inside | None:
+        """The place with staff at hand that the person is in now, such as a jail."""
+        return inside_of(self.rec)
+
     @property
     def danger_left_open(self) -> tuple[str, ...]:
         """What could tell of danger and was left open, while no danger is known; see :class:`Account`."""
@@ -56,7 +62,11 @@ class View:
 
     def reason(self, reason: Reason) -> str:
         """A reason in words."""
-        return self.words(self.kb.needs[reason.need].told(hour=reason.hour).for_role(self.role))
+        return self.need(reason.need, hour=reason.hour)
+
+    def need(self, name: str, *, hour: bool = True) -> str:
+        """Why a need holds, in words: what was said that brought it, then what follows."""
+        return reason_in_words(self.rec, name, role=self.role, lang=self.lang, hour=hour)
 
     def words(self, text: Text) -> str:
         """A text of the knowledge."""
@@ -91,8 +101,26 @@ class View:
         entry = self.kb.axes[axis]
         return self.words(entry.steps[entry.rank_of(step)].name)
 
-    def lacks(self, rows: Iterable[Shortfall]) -> str:
-        """Shortfalls in one line."""
+    def told(self, axis: str, step: str) -> str:
+        """What somebody gets on an axis, in a sentence."""
+        entry = self.kb.axes[axis]
+        found = entry.steps[entry.rank_of(step)]
+        return self.words(found.told or found.definition)
+
+    def lacks(self, rows: Iterable[Shortfall]) -> list[str]:
+        """What a place gives less of than was asked for, a line each: whole sentences, for a clinician by axis."""
+        several = list(rows)
+        certain, maybe = [r for r in several if r.certain], [r for r in several if not r.certain]
+        if self.role == "clinician":
+            lines = [self.say("result.lacks", rows=self._by_axis(certain))] if certain else []
+            return [*lines, self.say("result.lacks_maybe", rows=self._by_axis(maybe))] if maybe else lines
+        lines = [
+            self.say("ways.short", given=self.told(r.axis, r.given), asked=self.told(r.axis, r.asked)) for r in certain
+        ]
+        asked = " ".join(self.told(r.axis, r.asked) for r in maybe)
+        return [*lines, self.say("ways.short_open", sentences=asked)] if maybe else lines
+
+    def _by_axis(self, rows: Iterable[Shortfall]) -> str:
         return "; ".join(
             self.say(
                 "result.lack_row",
@@ -107,9 +135,24 @@ class View:
         """Services in a sentence."""
         return self.say.join(self.words(self.kb.services[name].name) for name in names)
 
+    @cached_property
+    def inside(self) -> Inside | None:
+        """The place that the person is in, whose staff are nearest; None elsewhere, and for a clinician."""
+        return None if self.role == "clinician" else self.here
+
     def evaluator(self, name: str) -> str:
-        """Who looks."""
-        return self.words(self.kb.evaluators[name].name)
+        """Who looks: the staff where somebody is, in the place of those of an emergency room."""
+        who = self.kb.evaluators[name]
+        if self.inside is not None and who.emergency:
+            return self.words(self.inside.staff.for_role(self.role))
+        return self.words(who.name)
+
+    def looks(self, name: str) -> str:
+        """What they do."""
+        who = self.kb.evaluators[name]
+        if self.inside is not None and who.emergency:
+            return self.words(self.inside.looks.for_role(self.role))
+        return self.words(who.what)
 
     def question(self, fact: str) -> str:
         """A fact's question, as this reader is asked it."""

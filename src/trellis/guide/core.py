@@ -141,7 +141,7 @@ def _asked(kb: Knowledge) -> Plain:
     return {
         "first": sorted(asked.first),
         "always": sorted(asked.always),
-        "gates": {gate: sorted(facts) for gate, facts in asked.gates.items()},
+        "opens": {name: sorted(facts) for name, facts in asked.opens.items()},
         "concerns": {
             name: {
                 "facts": sorted(facts),
@@ -380,6 +380,8 @@ def _guided(kb: Knowledge, guided: Guided) -> Plain:
         "severity": guided.key[1],
         "place": guided.place,
         "stops": guided.line == "against" and guided.named.action == "stop",
+        # What is said of everybody is silent where one of these holds.
+        "yields": [_rule(kb, kb.of("guidance")[name]) for name in guided.cell.gives_way_to],
     }
 
 

@@ -4,29 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
-from importlib import resources
-from typing import Any
 
 from trellis.guide.core import Plain
 from trellis.kinds.fact import Fact
 from trellis.kinds.need import Need
 from trellis.kinds.text import Text
 from trellis.library.knowledge import Knowledge
-from trellis.library.strict_yaml import plain
 from trellis.say.outline import fact_label
-
-
-@cache
-def short_names() -> Mapping[str, Text]:
-    """What each fact is about in a few plain words, by its id.
-
-    >>> short_names()["use.craving"].in_language("en")
-    'Urges to use, past two weeks'
-    """
-    text = (resources.files("trellis.guide") / "short_names.yaml").read_text(encoding="utf-8")
-    tree: Any = plain(text, "next_data.yaml")
-    return {name: Text(en=said["en"], es=said["es"]) for name, said in tree.items()}
+from trellis.say.short_names import short_names
 
 
 def next_of(kb: Knowledge, lang: str) -> Plain:

@@ -19,7 +19,7 @@ LOVED_ONE = ".loved_one"
 """The end of a key whose words are for somebody who answers about another person."""
 SCREENS = "guide"
 """The topic of the catalogue that the screens speak from; a script leaves its name out."""
-ALSO = ("time", "ways")
+ALSO = ("time", "ways", "grounds", "finding")
 """Other topics that the screens speak from, each with its name before the key."""
 
 

@@ -44,14 +44,14 @@ class ScopeFacts:
         opening: per concern, what is asked right after danger now, in order, whether or not a setting depends on it.
         first: what is asked before anything about a concern.
         always: what is asked whatever brings somebody.
-        gates: per question whose answer makes others useful, those others; no scores, which tell what questions ask.
+        opens: per question whose answer makes others useful, those others.
     """
 
     concerns: Mapping[str, frozenset[str]]
     opening: Mapping[str, tuple[str, ...]]
     first: frozenset[str]
     always: frozenset[str]
-    gates: Mapping[str, frozenset[str]]
+    opens: Mapping[str, frozenset[str]]
 
 
 @once_per_knowledge
@@ -61,7 +61,7 @@ def asked_about(kb: Knowledge) -> ScopeFacts:
     >>> import trellis
     >>> asked = asked_about(trellis.load())
     >>> sorted(asked.concerns["gambling"] - asked.always)
-    ['mental.depression', 'use.gambling']
+    ['function.daily_living', 'mental.depression', 'use.gambling']
     >>> "overdose.any" in asked.always
     True
     """
@@ -69,12 +69,9 @@ def asked_about(kb: Knowledge) -> ScopeFacts:
     for screen in kb.screens.values():
         topics.setdefault(screen.topic, set()).update(screen.facts, (item.fact for item in screen.checklist))
     before: dict[str, set[str]] = {}
-    opened: dict[str, set[str]] = {}
     names = kb.artefact.facts
     for a, _, b, _ in kb.artefact.implications:
         before.setdefault(names[a], set()).add(names[b])
-        if kb.facts[names[a]].kind != "score":
-            opened.setdefault(names[b], set()).add(names[a])
 
     def named(one: Concern | AlwaysAsked) -> frozenset[str]:
         facts = set(one.facts).union(*(topics[topic] for topic in one.topics))
@@ -84,16 +81,13 @@ def asked_about(kb: Knowledge) -> ScopeFacts:
 
     concerns: Iterable[Concern] = kb.of("concerns").values()
     always: list[AlwaysAsked] = list(kb.of("always_asked").values())
-    gates = {gate: frozenset(opened.get(gate, ())) for one in always for gate in one.gates}
-    gates |= {name: frozenset(facts) for one in always for name, facts in one.opens.items()}
+    opens = {name: frozenset(facts) for one in always for name, facts in one.opens.items()}
     return ScopeFacts(
         {one.id: named(one) for one in sorted(concerns, key=lambda one: one.order)},
         {one.id: one.opens_with for one in concerns},
         frozenset(fact for one in always for fact in one.first),
-        frozenset().union(
-            *(named(one) for one in always), *(one.gates for one in always), *(one.first for one in always)
-        ),
-        gates,
+        frozenset().union(*(named(one) for one in always), *(one.first for one in always)),
+        opens,
     )
 
 
@@ -157,17 +151,15 @@ def told_by(kb: Knowledge, concerns: Collection[str]) -> dict[str, str]:
     return told
 
 
-def asked_at_all(kb: Knowledge, about: Scope, open_gates: Collection[str]) -> frozenset[str] | None:
+def asked_at_all(kb: Knowledge, about: Scope, told: Collection[str]) -> frozenset[str] | None:
     """What is asked on the short way; None on the whole way, where whatever can change the result is asked.
 
     Args:
         kb: the knowledge.
         about: what worries somebody.
-        open_gates: the questions before others that were not answered with the best answer.
+        told: the questions that open others and were not answered with the best answer.
     """
     if not about.short or not about.concerns:
         return None
     asked = asked_about(kb)
-    return asked.always.union(
-        *asked_first(kb, about), *(facts for gate, facts in asked.gates.items() if gate in open_gates)
-    )
+    return asked.always.union(*asked_first(kb, about), *(facts for name, facts in asked.opens.items() if name in told))

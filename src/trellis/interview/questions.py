@@ -106,7 +106,7 @@ def next_open(
     if factors:
         which_danger = _present_dangers(kb, reading)
         candidates = [question for question in candidates if which_danger & set(question.facts)]
-    within = asked_at_all(kb, about, _open_gates(kb, reading))
+    within = asked_at_all(kb, about, _telling(kb, reading))
     if within is not None:
         candidates = [question for question in candidates if within & set(question.facts)]
     if not candidates:
@@ -128,9 +128,9 @@ def _present_dangers(kb: Knowledge, reading: Reading) -> set[str]:
     return {kb.artefact.facts[a] for a, i, b, _ in kb.artefact.implications if b in first and reading.hi[a] >= i}
 
 
-def _open_gates(kb: Knowledge, reading: Reading) -> set[str]:
-    """The questions before others that were answered with more than the best answer."""
-    return {name for name in asked_about(kb).gates if reading.lo[kb.number_of(name)] > 0}
+def _telling(kb: Knowledge, reading: Reading) -> set[str]:
+    """The questions that open others and were answered with more than the best answer."""
+    return {name for name in asked_about(kb).opens if reading.lo[kb.number_of(name)] > 0}
 
 
 def _about_the_person(factors: tuple[str, ...]) -> Question:

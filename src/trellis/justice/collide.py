@@ -6,7 +6,7 @@ What nobody said, such as how long a way takes, is never taken for no time: it m
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import combinations, pairwise
+from itertools import combinations
 from typing import NamedTuple
 
 from trellis.justice.assessment import Assessment, Slot
@@ -84,11 +84,25 @@ def _overlaps(slots: Iterable[Slot]) -> list[Collided]:
 def _ways(slots: tuple[Slot, ...]) -> list[Collided]:
     """Where less time lies between two things than the way takes. What overlaps is told as that alone."""
     found = []
-    for before, after in pairwise(slots):
-        gap = _at(after) - (_at(before) + _length(before))
-        if after.travel is not None and 0 <= gap < after.travel and before.day == after.day:
+    for after in slots:
+        before = _before(slots, after)
+        if before is None or after.travel is None:
+            continue
+        gap = _gap(before, after)
+        if gap < after.travel:
             found.append(Collided("travel", after, before, after.travel - gap))
     return found
+
+
+def _gap(before: Slot, after: Slot) -> int:
+    """Minutes from the end of the one to the next time that the other begins; the week begins anew after Sunday."""
+    return (_at(after) - _at(before) - _length(before)) % WEEK
+
+
+def _before(slots: Iterable[Slot], after: Slot) -> Slot | None:
+    """What ends last before something begins, over midnight and over Sunday too. None where nothing else does."""
+    others = [one for one in slots if one is not after and not _shared(one, after)]
+    return min(others, key=lambda one: _gap(one, after), default=None)
 
 
 def _areas(slots: Iterable[Slot]) -> list[Collided]:
@@ -98,18 +112,29 @@ def _areas(slots: Iterable[Slot]) -> list[Collided]:
 def _curfew(slots: tuple[Slot, ...], curfew: tuple[int, int]) -> list[Collided]:
     """Hours that lie in the curfew, or whose way there or home does. The way home is taken to be as long as that there.
 
-    Only the first of a day is reached from home, and only after the last of it does one go home.
+    Between two things one goes home where there is time for the way home and the way out again, else from the one to
+    the other.
     """
     found = []
     for slot in slots:
-        same = [one for one in slots if one.day == slot.day]
         way = slot.travel or 0
-        leave = slot.start - (way if slot is same[0] else 0)
-        home = slot.end + (way if slot is max(same, key=lambda one: one.end) else 0)
+        before, after = _before(slots, slot), _after(slots, slot)
+        leave = slot.start - (way if before is None or _goes_home(before, slot) else 0)
+        home = slot.end + (way if after is None or _goes_home(slot, after) else 0)
         short = _inside(leave, home, curfew)
         if short:
             found.append(Collided("curfew", slot, None, short))
     return found
+
+
+def _after(slots: Iterable[Slot], before: Slot) -> Slot | None:
+    """What begins first after something ends. None where nothing else does."""
+    others = [one for one in slots if one is not before and not _shared(one, before)]
+    return min(others, key=lambda one: _gap(before, one), default=None)
+
+
+def _goes_home(before: Slot, after: Slot) -> bool:
+    return _gap(before, after) >= (before.travel or 0) + (after.travel or 0)
 
 
 def _inside(start: int, end: int, curfew: tuple[int, int]) -> int:

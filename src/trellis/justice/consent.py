@@ -243,7 +243,7 @@ def _read(reader: Reader, where: str, given: Any) -> Consent | None:
         reader.wrong(f"{where}.kinds", "is no list.", f"Write a list of {', '.join(REPORT_PARTS)}.")
         kinds = ()
     named = {reader.one_of(f"{where}.kinds", kind, REPORT_PARTS) for kind in kinds or ()}
-    words = {key: reader.words(f"{where}.{key}", read.get(key)) for key in ("by", "from")}
+    words = {key: reader.name(f"{where}.{key}", read.get(key)) for key in ("by", "from")}
     days = {
         key: reader.day(f"{where}.{key}", read.get(key), past=key in ("signed", "event_on", "revoked"))
         for key in ("signed", "starts", "until", "event_on", "revocable_from", "revoked")
@@ -251,7 +251,7 @@ def _read(reader: Reader, where: str, given: Any) -> Consent | None:
     found = Consent(
         by=words["by"],
         program=words["from"],
-        name=reader.words(f"{where}.to.name", to.get("name")),
+        name=reader.name(f"{where}.to.name", to.get("name")),
         role=reader.one_of(f"{where}.to.role", to.get("role"), RECIPIENT_ROLES),
         kinds=tuple(part for part in REPORT_PARTS if part in named),
         purpose=reader.one_of(f"{where}.purpose", read.get("purpose"), CONSENT_PURPOSES),

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 from trellis.decide import Recommendation
 from trellis.justice.assessment import Assessment, Session
-from trellis.justice.track import Risk, risk_of, to_work_on, topics_of
+from trellis.justice.track import Risk, programs_for, risk_of, to_work_on, topics_of
 from trellis.kinds.justice import Dose, JusticeTopic
 
 DoseSays = Literal["none", "hours", "between", "unknown"]
@@ -86,6 +86,6 @@ def dose_of(rec: Recommendation, read: Assessment, *, as_of: date) -> DoseView:
         attended=sum(one.hours for one in counted),
         counted=counted,
         not_counted=tuple(one for one in read.attendance if one.program not in counts),
-        programs=tuple((view.topic, view.topic.targets) for view in to_work_on(topics_of(rec, read))),
+        programs=tuple((view.topic, programs_for(rec, view.topic, risk)) for view in to_work_on(topics_of(rec, read))),
         last=counted[-1].on if counted else None,
     )

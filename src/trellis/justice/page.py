@@ -13,7 +13,7 @@ from trellis.justice.collide import Collided, ways_not_told
 from trellis.justice.dose import DoseView, dose_of
 from trellis.justice.outcomes import capital
 from trellis.justice.reentry import ReentryView, TaskView, is_held, reentry_of
-from trellis.justice.track import Risk, TopicView, TrackView, to_work_on, topics_of, track_of
+from trellis.justice.track import Risk, TopicView, TrackView, programs_for, risk_of, to_work_on, topics_of, track_of
 from trellis.kinds.justice import REENTRY_PHASES, CollisionRule, DoneBy
 from trellis.kinds.text import Cited, SourceRef, Text
 from trellis.library import titles
@@ -93,8 +93,13 @@ def page_of(
     told = [*(() if told_above else teller.danger()), *sections]
     if role == "clinician":
         told += teller.sources()
-    title = say(f"justice.title_{sheet}_team") if role == "clinician" else teller.own(f"justice.title_{sheet}")
-    lead = (*called, say("justice.made_on", day=say.day(as_of)), say("plan.help_line"))
+    titles_by_role = {
+        "person": f"justice.title_{sheet}",
+        "loved_one": f"justice.title_{sheet}.loved_one",
+        "clinician": f"justice.title_{sheet}_team",
+    }
+    title = say(titles_by_role[role])
+    lead = (*called, say("justice.made_on", day=say.day(as_of)), teller.help_line())
     kept = tuple(one for one in told if one.says or one.items or one.rows)
     return Page(title, lang, lead, kept, say("justice.not_reviewed"))
 
@@ -105,14 +110,23 @@ class _Teller:
     def __init__(self, rec: Recommendation, read: Assessment, as_of: date, say: Say, role: Role) -> None:
         self.rec, self.read, self.as_of, self.say, self.role = rec, read, as_of, say, role
         self.kb = rec.kb
+        self.held_now = is_held(rec, read)
         self.cited: dict[str, None] = {}
 
     def text(self, text: Text) -> str:
         return text.in_language(self.say.lang)
 
+    def help_line(self) -> str:
+        """911 and 988; before them, whom to tell where those cannot be reached."""
+        there = self.kb.inside_now["custody"].crisis
+        line = self.say("plan.help_line")
+        if not self.held_now or there is None or self.role == "clinician":
+            return line
+        return f"{there.for_role(self.role).in_language(self.say.lang)} {line}"
+
     def own(self, key: str) -> str:
-        """Words of the page's own, as somebody close reads them where they are not said to the person."""
-        return self.say(f"{key}.loved_one" if self.role == "loved_one" else key)
+        """Words of the page's own; somebody close and the team read them where they are not said to the person."""
+        return self.say(key if self.role == "person" else f"{key}.loved_one")
 
     def cite(self, entry: Cited | None = None, refs: Iterable[SourceRef] = ()) -> None:
         """Keep the sources of what is told. What is from memory has none: a source beside it would seem to say it."""
@@ -135,7 +149,7 @@ class _Teller:
         found = []
         for view in self.rec.urgent:
             urgent = self.kb.urgent[view.id]
-            there = self.kb.inside_now["custody"] if is_held(self.read) else urgent
+            there = self.kb.inside_now["custody"] if self.held_now else urgent
             told = there.loved_one if self.role == "loved_one" else there.person
             lines = (self.text(urgent.clinician),) if self.role == "clinician" else told.in_language(self.say.lang)
             found.append(Block(self.text(urgent.title), items=lines, danger=True))
@@ -150,7 +164,7 @@ class _Teller:
             least, most = (self.place(end.now.ids[0]) for end in (self.rec.least, self.rec.most))
             says.append(self.say("justice.care_open", least=least, most=most))
         says.append(self.own("justice.care_apart"))
-        if is_held(self.read):
+        if self.held_now:
             says.append(self.own("justice.care_inside"))
         return Block(self.own("justice.care"), tuple(says))
 
@@ -185,7 +199,7 @@ class _Teller:
         return says
 
     def needs(self, topics: tuple[TopicView, ...]) -> list[Block]:
-        views = to_work_on(topics)
+        views, risk = to_work_on(topics), risk_of(self.rec, self.read, as_of=self.as_of)
         title = self.say("justice.needs")
         if not views:
             return [Block(title, (self.say("justice.needs_none"),))]
@@ -195,7 +209,9 @@ class _Teller:
             self.cite(view.topic)
             step = self.say("justice.step_high" if view.least == "high" else "justice.step_some")
             step = self.say("justice.shown_by_care", step=step) if view.from_care else step
-            programs = self.say.join(self.names(view.topic.targets)) or self.say("justice.no_program")
+            programs = self.say.join(self.names(programs_for(self.rec, view.topic, risk))) or self.say(
+                "justice.no_program"
+            )
             rows.append((self.text(view.topic.name), step, self.text(view.topic.does), programs))
         untested = [
             self.say("justice.named", name=self.text(view.topic.name), says=self.text(view.topic.untested))
@@ -356,8 +372,9 @@ class _Teller:
 
     def what(self, view: TaskView) -> str:
         self.cite(view.task)
-        told = self.checked(view.task, self.text(view.task.what.for_role(self.role)))
-        return self.say("justice.in_case", what=told.removesuffix(".")) + "." if view.in_case else told
+        told = self.text(view.task.what.for_role(self.role))
+        told = self.say("justice.in_case", what=told.removesuffix(".")) + "." if view.in_case else told
+        return self.checked(view.task, told)
 
     def tasks(self, view: ReentryView, phase: str) -> Block:
         heads = ("justice.what_head", "justice.who_head", "justice.when_head", "justice.state_head")
@@ -369,6 +386,8 @@ class _Teller:
 
     def who(self, name: DoneBy) -> str:
         own = f"justice.who_{name}"
+        if name == "family" and self.role == "clinician":
+            return self.say(own)
         return self.own(own) if name in ("person", "family") else self.say(own)
 
     def when(self, view: TaskView) -> str:

@@ -12,6 +12,8 @@ from trellis.library.knowledge import Knowledge
 from trellis.written import as_written, safe, shortened
 
 MOST_ENTRIES = 1000
+LONGEST_NAME = 80
+"""Letters of the name of a person, an office or a program, above which it is more than a name."""
 
 
 class Reader:
@@ -39,6 +41,22 @@ class Reader:
             return ""
         return shortened(safe(" ".join(given.split())))
 
+    def name(self, where: str, given: Any) -> str:
+        """The whole name of somebody; empty for what was left out or is unknown, which names nobody.
+
+        A name is never shortened, as it is what a consent rests on; what is too long for one is refused, so that no
+        story goes out in the place of a name.
+        """
+        if given is None or given == "unknown":
+            return ""
+        found = " ".join(given.split()) if isinstance(given, str) else ""
+        if len(found) > LONGEST_NAME:
+            self.wrong(
+                where, f"has {len(found):,} letters.", f"Give a name of {LONGEST_NAME} at most, and nothing else."
+            )
+            return ""
+        return self.words(where, given)
+
     def one_of(self, where: str, given: Any, allowed: tuple[str, ...]) -> str:
         """One of the allowed words; empty for what was left out or is unknown."""
         if given is None or given == "unknown":
@@ -58,6 +76,9 @@ class Reader:
             return None
         try:
             found = date.fromisoformat(str(given))
+            # Python also reads a week or a day without dashes, which are easily taken for something else.
+            if str(given) != found.isoformat():
+                raise ValueError(given)
         except ValueError:
             self.wrong(where, f"is [{as_written(given)}].", "Write the day as YYYY-MM-DD.")
             return None

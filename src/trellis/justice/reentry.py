@@ -14,10 +14,9 @@ from trellis.engine.node import FALSE, TRUE
 from trellis.frozen import EMPTY
 from trellis.justice.assessment import Assessment
 from trellis.justice.collide import Collided, collisions
-from trellis.kinds.justice import IN_CUSTODY, REENTRY_PHASES, JusticeNote, ReentryTask, Violation
+from trellis.kinds.justice import IN_CUSTODY, REENTRY_PHASES, SUPERVISED, JusticeNote, ReentryTask, Violation
 
 TaskState = Literal["done", "to_do", "not_known"]
-SUPERVISED = ("pretrial", "diversion", "probation", "parole")
 CAN_BE_SHOWN = ("lost_tolerance", "no_release_day", "work_rule", "told_apart")
 """The notes on release, in the order in which they are told; each where it applies."""
 
@@ -78,26 +77,36 @@ def tells_of_custody(rec: Recommendation, read: Assessment) -> bool:
     >>> [tells_of_custody(rec, read_assessment(kb, given, as_of=day)) for given in ({}, {"status": "custody_pretrial"})]
     [False, True]
     """
+    return read.custody is not None or read.status in IN_CUSTODY or _told(rec) in ("released", "custody")
+
+
+def _told(rec: Recommendation) -> str:
+    """What the answers say for certain: the step of custody, release or supervision."""
     fact = rec.kb.facts["justice.involvement"]
-    sure = rec.in_integers[2][rec.kb.number_of(fact.id)]
-    return read.custody is not None or read.status in IN_CUSTODY or fact.step_at(sure).id in ("released", "custody")
+    return fact.step_at(rec.in_integers[2][rec.kb.number_of(fact.id)]).id
 
 
-def is_held(read: Assessment) -> bool:
+def is_held(rec: Recommendation, read: Assessment) -> bool:
     """Whether somebody is in custody now, as far as the file tells: nobody there can go to an emergency room.
+
+    The answers tell it as well as the justice part, so that a person whose file holds nothing else is not missed.
 
     >>> import trellis
     >>> from datetime import date
     >>> from trellis.justice.assessment import read_assessment
     >>> kb, day = trellis.load(), date(2026, 11, 30)
+    >>> rec = trellis.decide(kb, {}, as_of=day)
     >>> [
-    ...     is_held(read_assessment(kb, {"custody": {"place": "jail"} | out}, as_of=day))
+    ...     is_held(rec, read_assessment(kb, {"custody": {"place": "jail"} | out}, as_of=day))
     ...     for out in ({}, {"out": "yes", "release": "2026-11-20"})
     ... ]
     [True, False]
+    >>> is_held(trellis.decide(kb, {"justice.involvement": "custody"}, as_of=day), read_assessment(kb, {}, as_of=day))
+    True
     """
-    out = bool(read.custody and read.custody.out)
-    return not out and (read.custody is not None or read.status in IN_CUSTODY)
+    if read.custody and read.custody.out:
+        return False
+    return read.custody is not None or read.status in IN_CUSTODY or _told(rec) == "custody"
 
 
 def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> ReentryView:
@@ -122,12 +131,13 @@ def reentry_of(rec: Recommendation, read: Assessment, *, as_of: date) -> Reentry
     life = _life(read)
     found = []
     for task in rec.kb.of("reentry_tasks").values():
-        stands = TRUE if task.when is None else rec.stands(rec.kb.rule_nodes[task.id], EMPTY)
+        stands = TRUE if task.when is None else rec.stands(rec.kb.rule_nodes[task.id], task.applies)
         asked = [life.get(name, "unknown") in steps for name, steps in task.asks.items()]
         if stands == FALSE or not all(asked):
             continue
         open_life = any(life.get(name, "unknown") == "unknown" for name in task.asks)
-        found.append(_view(task, read, release, as_of, in_case=stands != TRUE or open_life))
+        lacks = any(life.get(name, "unknown") != "unknown" for name in task.asks)
+        found.append(_view(task, read, release, as_of, in_case=stands != TRUE or open_life, lacks=lacks))
     found.sort(key=lambda view: (REENTRY_PHASES.index(view.task.phase), not view.task.safety, view.task.by_day))
     known: Mapping[str, Violation] = rec.kb.of("violations")
     return ReentryView(
@@ -146,20 +156,24 @@ def _life(read: Assessment) -> Mapping[str, str]:
     return {"supervised": supervised} | dict(read.life)
 
 
-def _view(task: ReentryTask, read: Assessment, release: date | None, as_of: date, *, in_case: bool) -> TaskView:
+def _view(
+    task: ReentryTask, read: Assessment, release: date | None, as_of: date, *, in_case: bool, lacks: bool
+) -> TaskView:
     due: date | None
     if release is not None:
         due = release + timedelta(days=task.by_day)
     else:
         due = as_of if task.phase == "before" else None
     ready = read.ready.get(task.id)
-    state: TaskState = "not_known" if ready is None else "done" if ready else "to_do"
+    # Who said that there is no home, or no card, has said that it is still to do.
+    before = task.phase == "before"
+    state: TaskState = ("to_do" if before and lacks else "not_known") if ready is None else "done" if ready else "to_do"
     return TaskView(task, due, state, state != "done" and due is not None and due < as_of, in_case)
 
 
 def _notes(rec: Recommendation, read: Assessment, release: date | None) -> tuple[JusticeNote, ...]:
     notes: Mapping[str, JusticeNote] = rec.kb.of("justice_notes")
-    inside = is_held(read)
+    inside = is_held(rec, read)
     shown = {
         "no_release_day": inside and release is None,
         "work_rule": read.life.get("medicaid") != "no" and (rec.context or {}).get("age", "adult") == "adult",

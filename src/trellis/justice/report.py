@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from trellis.justice.assessment import AgreedSessions, Assessment
-from trellis.justice.consent import Consent, Permit, against, permitted, refusal
+from trellis.justice.consent import Consent, ConsentError, Permit, against, permitted, refusal
 from trellis.justice.page import Block, Page
 from trellis.kinds.justice import REPORT_PARTS, LegalNotice
 from trellis.library.knowledge import Knowledge
@@ -68,7 +68,14 @@ def attended_of(read: Assessment, agreed: AgreedSessions, *, as_of: date) -> Att
 
 
 def report_of(
-    kb: Knowledge, read: Assessment, *, to: str, parts: Iterable[str] = (), as_of: date, lang: str = "en"
+    kb: Knowledge,
+    read: Assessment,
+    *,
+    to: str,
+    parts: Iterable[str] = (),
+    as_of: date,
+    given_on: date | None = None,
+    lang: str = "en",
 ) -> Page:
     """The report for one recipient, of nothing but what the person's consent names.
 
@@ -77,11 +84,12 @@ def report_of(
         read: the justice part of the file.
         to: the recipient, by name or by role, as the consent names them.
         parts: the parts asked for; all that the consent names where none is.
-        as_of: the day.
+        as_of: the day up to which it tells.
+        given_on: the day on which it is handed over, where that is later: the consent has to hold on it too.
         lang: ``"en"`` or ``"es"``.
 
     Raises:
-        ConsentError: no consent that holds on this day gives all of this to this recipient.
+        ConsentError: no consent that holds on both days gives all of this to this recipient.
 
     >>> import trellis
     >>> kb, day = trellis.load(), date(2026, 11, 30)
@@ -89,7 +97,13 @@ def report_of(
     Traceback (most recent call last):
     trellis.justice.consent.ConsentError: justice: No consent is written down. ...
     """
-    permit = permitted(read.consent, to=to, parts=parts, as_of=as_of)
+    asked = tuple(parts)
+    permit = permitted(read.consent, to=to, parts=asked, as_of=as_of)
+    if given_on is not None and given_on > as_of:
+        # A day in the past brings back no consent that has ended since.
+        on_the_day = permitted(read.consent, to=to, parts=asked, as_of=given_on)
+        if on_the_day != permit:
+            raise ConsentError("expired")
     teller = _ReportTeller(kb, read, as_of, Say(lang))
     say, consent = teller.say, permit.consent
     lead = (

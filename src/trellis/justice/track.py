@@ -136,6 +136,37 @@ def topics_of(rec: Recommendation, read: Assessment) -> tuple[TopicView, ...]:
     return tuple(found)
 
 
+def programs_for(rec: Recommendation, topic: JusticeTopic, risk: Risk) -> tuple[str, ...]:
+    """The approaches that target a topic and can be named for this person, in the order of the content.
+
+    A medicine is named only where something that certainly holds speaks for it: methadone treats no use of alcohol.
+    No care is named against which something certainly stands. Programs aimed at offending go by the risk alone: none is
+    named at low risk, where no hours are planned.
+
+    >>> import trellis
+    >>> kb, day = trellis.load(), date(2026, 11, 30)
+    >>> rec = trellis.decide(kb, {"age": "adult", "pregnancy": "no", "use.alcohol": "severe"}, as_of=day)
+    >>> found = programs_for(rec, kb.of("justice_topics")["substance_use"], Risk(("high",), "told"))
+    >>> "acamprosate" in found, "methadone" in found
+    (True, False)
+    """
+    kb = rec.kb
+    speaks = {rule.approach for rule in kb.matches.values() if rec.stands(kb.rule_nodes[rule.id], rule.applies) == TRUE}
+    against = {
+        stop.approach
+        for stop in kb.stops.values()
+        if stop.action == "stop" and not stop.court and rec.stands(kb.rule_nodes[stop.id], stop.applies) == TRUE
+    }
+    hours = any(kb.of("risk_doses")[level].dose is not None for level in risk.levels)
+
+    def fits(name: str) -> bool:
+        if name in kb.of("dose_programs"):
+            return hours
+        return name not in against and (name in speaks or kb.approaches[name].kind != "medication")
+
+    return tuple(name for name in topic.targets if fits(name))
+
+
 def to_work_on(views: tuple[TopicView, ...]) -> tuple[TopicView, ...]:
     """The needs that are certainly there, the highest first, else in the order of the content."""
     needs = [view for view in views if view.topic.part == "need" and view.there]

@@ -14,12 +14,12 @@ from trellis.kinds.text import Spoken
 class Concern(Frozen):
     """What worries somebody most, in the words in which one says it.
 
-    ``title``: the words, as somebody says them of themselves and of a person they care about. ``topics`` and ``facts``:
-    what is asked about it, first and in any case. ``opens_with``: what is asked right after danger now, whether or not
-    a setting depends on it, for what is said from there on does: where somebody is. ``tells``: the answers that the
-    words give by themselves, so that they are not asked for once more. ``moment``: a page to act on today that belongs
-    to it; ``close_moment``: that of somebody who cares about the person, where it is another. ``at_once``: what is said
-    right below it. ``order``: its place in the list.
+    ``title``: the words, as somebody says them of themselves and of a person they care about. ``topics`` and
+    ``facts``: what is asked about it, first and in any case. ``opens_with``: what is asked right after danger now,
+    whether or not a setting depends on it, for what is said from there on does: where somebody is. ``tells``: the
+    answers that the words give by themselves, so that they are not asked for once more. ``moment``: a page to act
+    on today that belongs to it; ``close_moment``: that of somebody who cares about the person, where it is another.
+    ``at_once``: what is said right below it. ``order``: its place in the list.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -37,9 +37,8 @@ class Concern(Frozen):
 class AlwaysAsked(Frozen):
     """What is asked whatever brings somebody, since a person may be in danger and not speak of it.
 
-    ``first``: what is asked before anything about the concern. ``topics`` and ``facts``: what else is asked. ``gates``:
-    questions that open others: they are asked, and so is what they open once the answer is not the best one. ``opens``:
-    the same for an answer that makes something else dangerous.
+    ``first``: what is asked before anything about the concern. ``topics`` and ``facts``: what else is asked. ``opens``:
+    what an answer makes useful to ask once it is not the best one.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -47,7 +46,6 @@ class AlwaysAsked(Frozen):
     first: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
-    gates: tuple[str, ...] = ()
     opens: FrozenMap[str, tuple[str, ...]] = EMPTY
 
 
@@ -93,7 +91,7 @@ KINDS = (
         "always_asked",
         AlwaysAsked,
         "what is asked whatever brings somebody",
-        refers={"first": "facts", "facts": "facts", "gates": "facts", "opens": "facts"},
+        refers={"first": "facts", "facts": "facts", "opens": "facts"},
         english=("why",),
         check=check_always,
     ),

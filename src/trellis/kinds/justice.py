@@ -23,6 +23,7 @@ RISK_LEVELS: tuple[RiskLevel, ...] = get_args(RiskLevel)
 LegalStatus = Literal["none", "pretrial", "diversion", "probation", "parole", "custody_pretrial", "custody_sentenced"]
 LEGAL_STATUSES: tuple[LegalStatus, ...] = get_args(LegalStatus)
 IN_CUSTODY: tuple[LegalStatus, ...] = ("custody_pretrial", "custody_sentenced")
+SUPERVISED: tuple[LegalStatus, ...] = ("pretrial", "diversion", "probation", "parole")
 
 RiskSide = Literal["low", "between", "high"]
 TopicPart = Literal["need", "strength", "responsivity"]
@@ -171,8 +172,9 @@ class TreatmentCourt(Cited):
 class ReentryTask(Cited):
     """One thing around release: what, who does it, and by which day counted from release (before it: negative).
 
-    ``when``: clinical answers under which it is done; it is done too where they are not known. ``asks``: answers of
-    the release file (``housing: [none, unknown]``) under which it is done. ``safety``: it stands before all others.
+    ``when``: clinical answers under which it is done; it is done too where they are not known. ``applies``: the
+    context, such as pregnancy, to which ``when`` is limited. ``asks``: answers of the release file
+    (``housing: [none, unknown]``) under which it is done. ``safety``: it stands before all others.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -182,6 +184,7 @@ class ReentryTask(Cited):
     what: Words
     why: Text | None = None
     when: FrozenTree = None
+    applies: FrozenMap[str, tuple[str, ...]] = EMPTY
     asks: FrozenMap[str, tuple[str, ...]] = EMPTY
     safety: bool = False
 

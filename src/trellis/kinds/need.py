@@ -61,13 +61,14 @@ class Need(Cited):
     alternatives: Part | None = None
     mapping: Literal["source", "judgement"]
 
-    def told(self, *, hour: bool = True, alternatives: bool = True) -> Words:
+    def told(self, *, hour: bool = True, alternatives: bool = True, elsewhere: bool = True) -> Words:
         """Why, in whole sentences; without the words for the time within which somebody looks when ``hour`` is False.
 
-        Without the list of what can bring it when ``alternatives`` is False. A need that has no such words is told as
-        it is.
+        Without the list of what can bring it when ``alternatives`` is False, and without what sends somebody to an
+        emergency room when ``elsewhere`` is. A need that has no such words is told as it is.
         """
         words = self.because if hour or self.within is None else self.within.left_out_of(self.because)
+        words = words if elsewhere or self.elsewhere is None else self.elsewhere.left_out_of(words)
         return words if alternatives or self.alternatives is None else self.alternatives.left_out_of(words)
 
 

@@ -161,7 +161,7 @@ def _without(text: Text, part: Text | None) -> Text:
 
 
 def _cut(text: str, part: str) -> str:
-    return text.replace(f" {part}", "").replace(part, "") if part else text
+    return text.replace(f" {part}", "").replace(part, "").strip() if part else text
 
 
 class Code(Frozen):

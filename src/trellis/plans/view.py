@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from trellis.account import told_without_hour
+from trellis.account import LOCATOR, filters_in_groups, inside_of, reason_in_words, told_without_hour
 from trellis.kinds.need import HelpLine, Urgent, lines_in_order
 from trellis.kinds.text import Source, Text, Words
 from trellis.library.knowledge import Knowledge
@@ -244,7 +244,8 @@ class PlanView:
         """What to do, for this reader."""
         if self.role == "clinician":
             return (self.text(urgent.clinician),)
-        return urgent.person.in_language(self.lang)
+        # Who is in jail or a hospital cannot go to an emergency room: the staff there are nearest.
+        return (inside_of(self.checked.rec) or urgent).person.in_language(self.lang)
 
     @cached_property
     def help_lines(self) -> tuple[HelpLine | KeptLine, ...]:
@@ -325,19 +326,19 @@ class PlanView:
     def because(self) -> tuple[Numbered, ...]:
         """Why this place: the reasons that hold it, or all of them where nothing is said of which do."""
         holds = self.plan.placing.holds
-        return self._reasons(name for name in self.plan.placing.because if name in holds or not holds)
+        return self.why(name for name in self.plan.placing.because if name in holds or not holds)
 
     @cached_property
     def also(self) -> tuple[Numbered, ...]:
         """What else the answers say. It holds nobody at this place, and has its goals and services in the plan."""
         holds = self.plan.placing.holds
-        return self._reasons(name for name in self.plan.placing.because if holds and name not in holds)
+        return self.why(name for name in self.plan.placing.because if holds and name not in holds)
 
-    def _reasons(self, names: Iterable[str]) -> tuple[Numbered, ...]:
+    def why(self, names: Iterable[str]) -> tuple[Numbered, ...]:
         """Reasons in their order. Of one matter only the soonest time is told within which somebody looks."""
         silent = told_without_hour(self.kb, self.plan.placing.because)
         return tuple(
-            Numbered(self._reason(name, hour=name not in silent), self._numbers(self._sources_of(name)))
+            Numbered(self.reason(name, hour=name not in silent), self._numbers(self._sources_of(name)))
             for name in names
         )
 
@@ -375,10 +376,30 @@ class PlanView:
         }
         return tuple((key, tuple(self.service(one.service) for one in found)) for key, found in parts.items() if found)
 
-    def _reason(self, name: str, *, hour: bool) -> str:
-        if hour or self.checked.other_knowledge or name not in self.kb.needs:
+    def reason(self, name: str, *, hour: bool = True) -> str:
+        """Why a need holds for this person: what was said that brought it, then what follows."""
+        if self.checked.other_knowledge or name not in self.kb.needs:
             return self.need(name)
-        return self.words(self.kb.needs[name].told(hour=False))
+        return reason_in_words(self.checked.rec, name, role=self.role, lang=self.lang, hour=hour)
+
+    @cached_property
+    def finding(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What to choose on the page that searches for places, by the part of its search; for a person alone."""
+        if self.role == "clinician" or self.checked.other_knowledge:
+            return ()
+        groups = filters_in_groups(self.checked.rec).items()
+        return tuple(
+            (
+                self.say(f"finding.{group}"),
+                tuple(self.say("finding.filter", label=one.label, says=self.text(one.says)) for one in filters),
+            )
+            for group, filters in groups
+        )
+
+    @cached_property
+    def finding_title(self) -> str:
+        """The heading above what to choose there."""
+        return self.say("finding.title", name=LOCATOR)
 
     @cached_property
     def now(self) -> str:

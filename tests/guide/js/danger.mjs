@@ -7,8 +7,10 @@ import { questionOn } from "../../../src/trellis/guide/assets/js/core/interview.
 import { blank } from "../../../src/trellis/guide/assets/js/state.js";
 import { helpAtOnce } from "../../../src/trellis/guide/assets/js/ui/at_once.js";
 import { groupsOf } from "../../../src/trellis/guide/assets/js/ui/choices.js";
+import { comparison } from "../../../src/trellis/guide/assets/js/ui/comparison.js";
 import { considered } from "../../../src/trellis/guide/assets/js/ui/considered.js";
 import { helpNow } from "../../../src/trellis/guide/assets/js/ui/help.js";
+import { whatMatters } from "../../../src/trellis/guide/assets/js/ui/matters.js";
 import { nextSteps } from "../../../src/trellis/guide/assets/js/ui/next.js";
 import { sheet } from "../../../src/trellis/guide/assets/js/ui/paper.js";
 import { given, words } from "./drawn.mjs";
@@ -39,6 +41,8 @@ const screens = {
   result: () => words(considered(ctx)),
   result_open: () => words(open(considered(ctx))),
   next: () => words(nextSteps(ctx)),
+  comparison: () => words(comparison(ctx)),
+  matters: () => words(whatMatters(ctx)),
   help: () => words(helpNow(ctx, nothing)),
   paper: () => words(sheet(ctx)),
   paper_open: () => words(open(sheet(ctx))),

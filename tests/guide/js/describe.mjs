@@ -1,10 +1,10 @@
 // Writes a recommendation down as tests/guide/conformance.py does: facts, needs, packages and axes by their numbers.
 
 import {
-  groundsOf,
   knowsTooLittle,
   openFacts,
   reasonsOf,
+  saidOf,
   waysOf,
   whyHere,
 } from "../../../src/trellis/guide/assets/js/core/account.js";
@@ -75,7 +75,11 @@ function decided(kb, rec) {
     aftercare: rec.aftercare,
     first: firstOf(rec),
     tooLittle: knowsTooLittle(rec),
-    grounds: rec.active.map(({ id }) => groundsOf(rec, id).sort()),
+    said: rec.active.map(({ id }) =>
+      saidOf(rec, id)
+        .map(({ fact, place }) => [fact, rec.reading.used[fact][place].value])
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
     atOnce: saidAtOnce(kb, Object.fromEntries(Object.entries(rec.reading.used).map(([name, given]) => [name, given[given.length - 1]]))),
   };
 }

@@ -12,8 +12,6 @@ const OWN = `guide ${HOME.pathname} `;
 const NAME = `${OWN}${VERSION}`;
 /** What earlier versions called theirs: the same in every folder. */
 const EARLIER = /^guide-[0-9a-f]{16}$/;
-// So many pages are fetched at once: few, for the person may be answering meanwhile.
-const AT_ONCE = 4;
 /** An empty page; it names its own icon, or the browser would ask the host for one. */
 const AGAIN = '<!doctype html><link rel="icon" href="data:,">';
 let busy = false;

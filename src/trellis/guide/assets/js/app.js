@@ -43,21 +43,31 @@ async function fetched(path) {
   return answer.json();
 }
 
-/** The words of a language: what the conversation needs at once, the rest behind it. */
+/** What the conversation says in a language: without it no screen is drawn. */
 async function loadWords(/** @type {string} */ lang) {
   if (!texts[`talk.${lang}`]) {
     texts[`talk.${lang}`] = await fetched(`data/talk.${lang}.json`);
   }
-  for (const part of ["compare", "next"]) {
-    const name = `${part}.${lang}`;
-    if (!texts[name]) {
-      fetched(`data/${name}.json`)
-        .then((found) => {
-          texts[name] = found;
-          draw();
-        })
-        .catch(() => undefined);
-    }
+}
+
+/** What later screens say, all of it together: for everybody, whatever they answer. */
+async function loadRest(/** @type {string} */ lang) {
+  await Promise.all(
+    ["compare", "next"].map(async (part) => {
+      const name = `${part}.${lang}`;
+      if (!texts[name]) {
+        texts[name] = await fetched(`data/${name}.json`);
+        draw();
+      }
+    }),
+  );
+}
+
+/** Once the first screen is there, whatever else there is, in one order; what could not be had keeps back nothing else. */
+async function loadBehind() {
+  const other = otherThan(state.lang);
+  for (const load of [() => loadRest(state.lang), () => loadWords(other), () => loadRest(other), keepOffline]) {
+    await load().catch(() => undefined);
   }
 }
 
@@ -78,7 +88,10 @@ const actions = {
   replaceState(found) {
     state = { ...blank(state.lang), ...found };
     const ready = texts[`talk.${state.lang}`] ? Promise.resolve() : loadWords(state.lang);
-    ready.then(() => draw());
+    ready.then(() => {
+      draw();
+      loadRest(state.lang).catch(() => undefined);
+    });
   },
   /** @param {string} path */
   openSheet(path) {
@@ -154,6 +167,7 @@ async function speak(/** @type {"en" | "es"} */ lang) {
   missing = false;
   reading = reading && reading.replace(`/${state.lang}/read/`, `/${lang}/read/`);
   update({ lang });
+  loadRest(lang).catch(() => undefined);
 }
 
 /** The words and the state as every screen is given them; null while they are on their way. */
@@ -323,8 +337,7 @@ async function start() {
   kb = load(core);
   draw();
   warmUp(kb, { asOf: today() }, later);
-  loadWords(otherThan(state.lang)).catch(() => undefined);
-  keepOffline().catch(() => undefined);
+  loadBehind();
 }
 
 const opened = leftBefore() ? Promise.resolve() : start();

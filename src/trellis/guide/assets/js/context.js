@@ -141,7 +141,7 @@ function unitName(/** @type {any} */ place, /** @type {Record<string, string> | 
 
 /** Without a part that may be left out: what is left is whole sentences. */
 function without(/** @type {string} */ words, /** @type {string | false | undefined} */ part) {
-  return part ? words.replace(` ${part}`, "").replace(part, "") : words;
+  return part ? words.replace(` ${part}`, "").replace(part, "").trim() : words;
 }
 
 /** With a capital letter first. */

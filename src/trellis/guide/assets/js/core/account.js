@@ -3,7 +3,8 @@
 import { admits } from "./compare.js";
 import { TRUE, evaluate } from "./condition.js";
 import { compared, exceeding } from "./explain.js";
-import { covers } from "./knowledge.js";
+import { covers, rankOf } from "./knowledge.js";
+import { tells } from "./parsing.js";
 
 /** @typedef {import("./decide.js").Recommendation} Recommendation */
 /** @typedef {import("./condition.js").Node} Node */
@@ -92,7 +93,7 @@ export function asksForLess(rec, id) {
  * @param {string} id
  * @returns {string[]}
  */
-export function groundsOf({ kb, reading: { lo, hi } }, id) {
+function groundsOf({ kb, reading: { lo, hi } }, id) {
   /** @type {(node: Node) => number[]} */
   const inside = (node) => {
     const parts = node.of === undefined ? [node.fact] : node.of.flatMap(inside);
@@ -100,6 +101,23 @@ export function groundsOf({ kb, reading: { lo, hi } }, id) {
   };
   const found = new Set(inside(kb.needs[id].node).filter((fact) => lo[fact] > 0));
   return [...found].map((fact) => kb.factList[fact].id);
+}
+
+/**
+ * What was said that brought a need: each fact, and the place among its answers of the worst, of those the latest. What
+ * only follows from other answers was not said; what is asked in private is not repeated where others may read it.
+ * @param {Recommendation} rec
+ * @param {string} id
+ * @returns {{fact: string, place: number}[]}
+ */
+export function saidOf(rec, id) {
+  const { facts } = rec.kb;
+  return groundsOf(rec, id).flatMap((fact) => {
+    const given = facts[fact].private ? [] : (rec.reading.used[fact] ?? []);
+    const ranks = given.map((one) => (tells(one) && !one.at_most ? rankOf(facts[fact], one.value) : -1));
+    const place = ranks.lastIndexOf(Math.max(...ranks));
+    return ranks[place] >= 0 ? [{ fact, place }] : [];
+  });
 }
 
 /** Whether the answers rule out nothing. @param {Recommendation} rec */

@@ -53,9 +53,9 @@
  */
 /**
  * An entry of the table of guidance. `severity`: how grave what its cell is about is, the gravest 0; `stops`: guidance is
- * so much against it that it is not offered.
+ * so much against it that it is not offered; `yields`: what speaks of the same in a life of its own, where it is silent.
  * @typedef {Rule & {condition: string, line: "first" | "second" | "against", severity: number, place: number,
- *   stops: boolean}} Guided
+ *   stops: boolean, yields: Rule[]}} Guided
  */
 /**
  * Its rules come strongest first, what studies say benefits first. `weakness`: how little a summary says for it.
@@ -70,7 +70,7 @@
  */
 /**
  * What is asked whatever worries somebody, first and at all; what opens more; and what each concern asks and tells.
- * @typedef {{first: string[], always: string[], gates: Record<string, string[]>,
+ * @typedef {{first: string[], always: string[], opens: Record<string, string[]>,
  *   concerns: Record<string, {facts: string[], opensWith: string[], tells: Record<string, string>, moment: string, closeMoment: string, atOnce: string}>}} Asking
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */

@@ -42,7 +42,7 @@ export function matchApproaches(rec, { aims: wanted = [] } = {}) {
     const values = approach.rules.map((rule) => stands(rec, rule));
     const rules = approach.rules.filter((_, place) => values[place] === TRUE);
     const isOpen = values.includes(OPEN);
-    const guided = approach.guided.filter((one) => stands(rec, one) === TRUE);
+    const guided = approach.guided.filter((one) => isSaid(rec, one));
     const named = guided.filter(({ line }) => line !== "against");
     // An aim alone never brings what is made for another illness, such as a programme for psychosis.
     const fits = rules.length > 0 || named.length > 0 || anyone || isOpen;
@@ -78,9 +78,14 @@ function isAhead({ severity, place }, key) {
   return key === undefined || compared([FIRST, severity, place], [key[0], key[1], key[3]]) < 0;
 }
 
+/** Whether an entry of the table holds for certain, and none that speaks of the same in a life of its own. @param {Recommendation} rec @param {Guided} one */
+function isSaid(rec, one) {
+  return stands(rec, one) === TRUE && one.yields.every((other) => stands(rec, other) !== TRUE);
+}
+
 /** What guidance names and no approach holds, each treatment once, at its first place. @param {Recommendation} rec */
 function notHeld(rec) {
-  const holding = rec.kb.notHeld.filter((one) => stands(rec, one) === TRUE);
+  const holding = rec.kb.notHeld.filter((one) => isSaid(rec, one));
   return holding.filter((one, place) => holding.findIndex(({ same }) => same === one.same) === place);
 }
 

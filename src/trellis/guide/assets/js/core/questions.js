@@ -96,7 +96,7 @@ function askedAtAll({ kb, lo }, about) {
   if (!about.short || first.length === 0) {
     return null;
   }
-  const opened = Object.entries(kb.asked.gates).filter(([gate]) => lo[kb.facts[gate].number] > 0);
+  const opened = Object.entries(kb.asked.opens).filter(([name]) => lo[kb.facts[name].number] > 0);
   return new Set([...kb.asked.always, ...first.flat(), ...opened.flatMap(([, facts]) => facts)]);
 }
 

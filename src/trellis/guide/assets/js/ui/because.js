@@ -1,17 +1,21 @@
 // @ts-check
 /** Why, for this person: what they said that brought a reason, then what follows. Never the alternatives of a rule. */
-import { groundsOf } from "../core/account.js";
-import { answerWords } from "./record.js";
+import { saidOf } from "../core/account.js";
+import { plain, several } from "../core/parsing.js";
+import { saidWords } from "./record.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
 /** @param {Ctx} ctx @param {string} need @returns {string} */
 export function because(ctx, need) {
-  const { kb, next, state, talk } = ctx;
-  const grounds = groundsOf(ctx.rec, need).filter((id) => state.answers[id] !== undefined && !kb.facts[id].private);
-  if (!next || !grounds.length || !talk.needs[need].alternatives) {
+  const { next, state, talk } = ctx;
+  const found = talk.needs[need].alternatives ? saidOf(ctx.rec, need) : [];
+  if (!next || !found.length) {
     return ctx.reasonWords(need);
   }
-  const said = grounds.map((id) => ctx.say("considered.said", { name: next.facts[id].name, answer: answerWords(ctx, id) }));
-  return `${ctx.say("considered.you_said", { told: said.join("; ") })} ${ctx.reasonWords(need, true)}`;
+  const told = found.map(({ fact, place }) => {
+    const answer = saidWords(ctx, fact, plain(several(state.answers[fact])[place]));
+    return ctx.say("grounds.said", { name: next.facts[fact].name, answer: answer.replace(/\.$/, "") });
+  });
+  return `${ctx.say("grounds.you_said", { told: told.join("; ") })} ${ctx.reasonWords(need, true)}`;
 }

@@ -5,6 +5,7 @@ import { sentences, shortStatement } from "./evidence.js";
 import { fitting, inOrder, somethingSaid } from "./fitting.js";
 import { html } from "./html.js";
 import { ladder } from "./ladder.js";
+import { insideWords, isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 
@@ -12,6 +13,7 @@ const FEWEST = 2;
 const MOST = 4;
 const AT_FIRST = 3;
 const MAIN = ["short", "supervision", "structure", "flexibility", "day", "week", "benefits", "drawbacks", "questions"];
+const WAYS_THERE = "before";
 const MORE = ["what", "who", "hours", "work", "school", "family", "stay", "cost", "before", "after"];
 
 /** The limit that the last choice ran into, told until the next choice that counts. */
@@ -49,7 +51,9 @@ export function comparison(ctx) {
   return html`
     ${title}
     <p>${say("compare.lead")} ${ctx.state.whom === "loved_one" ? say("compare.you") : null}</p>
-    ${somethingSaid(ctx) && ctx.rec.hold ? html`<p class="note">${say("compare.hold")}</p>` : null}
+    ${somethingSaid(ctx) && ctx.rec.hold
+      ? html`<p class="note">${isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : say("compare.hold")}</p>`
+      : null}
     ${chooser(ctx, ids)} ${ladder(ctx, ids)}
     <h2 id="compare-table">${say("compare.table")}</h2>
     ${table(ctx, ids, rowsOf(ctx, ids, MAIN, true), "compare-table")}
@@ -68,7 +72,7 @@ function chooser(ctx, ids) {
   const groups = [
     ["compare.choose_settings", inOrder(ctx, kb.settings)],
     ["compare.choose_add_ons", Object.keys(kb.addOns)],
-    ["compare.choose_responses", Object.keys(kb.responses)],
+    ...(isInside(ctx) ? [] : [["compare.choose_responses", Object.keys(kb.responses)]]),
   ];
   return html`
     <details class="more chooser">
@@ -138,7 +142,7 @@ function rowsOf(ctx, ids, topics, first) {
     .map((topic) => ({
       id: topic,
       title: ctx.say(`compare.topic_${topic}`),
-      cells: ids.map((id) => (told(id, topic) ? sentences(ctx, told(id, topic)) : nothing(ctx, "compare.nothing"))),
+      cells: ids.map((id) => cell(ctx, told(id, topic), topic)),
     }));
   if (!first) {
     return rows;
@@ -146,6 +150,19 @@ function rowsOf(ctx, ids, topics, first) {
   const fit = { id: "fit", title: ctx.say("compare.topic_fit"), cells: ids.map((id) => fitting(ctx, id)) };
   const studies = { id: "evidence", title: ctx.say("compare.topic_evidence"), cells: ids.map((id) => studied(ctx, id)) };
   return [...rows.slice(0, 1), ...(somethingSaid(ctx) ? [fit] : []), ...rows.slice(1), studies];
+}
+
+/**
+ * What is told of a setting on a topic. The ways that lead there name emergency rooms: whoever is in a hospital, a
+ * program or jail already asks the staff.
+ *
+ * @param {Ctx} ctx @param {any} told @param {string} topic
+ */
+function cell(ctx, told, topic) {
+  if (topic === WAYS_THERE && isInside(ctx)) {
+    return html`<p>${ctx.say("compare.before_inside")}</p>`;
+  }
+  return told ? sentences(ctx, told) : nothing(ctx, "compare.nothing");
 }
 
 /** @param {Ctx} ctx @param {string} key */

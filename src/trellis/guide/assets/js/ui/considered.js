@@ -12,6 +12,7 @@ import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
+import { lackList } from "./lacking.js";
 import { tellOfCourt } from "./next.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
@@ -205,13 +206,9 @@ function mayLack(ctx, rows, folded, name) {
 
 /** @param {Ctx} ctx @param {string} key @param {any[]} rows */
 function lacking(ctx, key, rows) {
-  const words = (/** @type {any} */ row) =>
-    ctx.say("considered.row", { axis: ctx.talk.axes[row.axis].name, asked: ctx.talk.axes[row.axis].steps[row.asked] });
   return html`
     <p>${ctx.say(key)}</p>
-    <ul>
-      ${rows.map((row) => html`<li key=${row.axis}>${words(row)}</li>`)}
-    </ul>
+    ${lackList(ctx, rows)}
   `;
 }
 

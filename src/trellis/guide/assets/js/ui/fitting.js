@@ -2,10 +2,13 @@
 /** Words on how a setting fits what was said: what it lacks, why, and what it would take. Never a verdict. */
 import { toldFor } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
+import { because } from "./because.js";
 import { html } from "./html.js";
+import { lackList } from "./lacking.js";
+import { isInside } from "../where.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
-/** @typedef {{axis: string, asked: string, given: string, certain: boolean}} Lack */
+/** @typedef {import("../core/explain.js").Shortfall} Lack */
 
 /** Whether anything was said that a setting can be held against. @param {Ctx} ctx */
 export function somethingSaid(ctx) {
@@ -23,19 +26,6 @@ export function inOrder(ctx, ids) {
 export function given(ctx, axis, step) {
   const words = ctx.talk.axes[axis];
   return ctx.say("compare.given", { axis: words.name, step: words.steps[step] });
-}
-
-/** What is lacked, a line an axis. @param {Ctx} ctx @param {readonly Lack[]} rows */
-export function lackList(ctx, rows) {
-  return html`
-    <ul>
-      ${rows.map((row) => {
-        const { name, steps } = ctx.talk.axes[row.axis];
-        const slots = { axis: name, asked: steps[row.asked], given: steps[row.given] };
-        return html`<li key=${row.axis}>${ctx.say("compare.lack_row", slots)}</li>`;
-      })}
-    </ul>
-  `;
 }
 
 /** What it lacks for certain, then what it may lack; that it lacks nothing. @param {Ctx} ctx @param {readonly Lack[]} rows */
@@ -59,7 +49,7 @@ export function reasons(ctx, needs) {
   );
   return html`
     <ul>
-      ${told.map((/** @type {any} */ { need }) => html`<li key=${need}>${ctx.reasonWords(need)}</li>`)}
+      ${told.map((/** @type {any} */ { need }) => html`<li key=${need}>${because(ctx, need)}</li>`)}
     </ul>
   `;
 }
@@ -89,7 +79,7 @@ function apart(ctx, fit) {
     return "compare.not_admitted";
   }
   if (ctx.kb.responses[fit.place]) {
-    return fit.servesHold ? "compare.serves_hold" : "compare.response";
+    return fit.servesHold && !isInside(ctx) ? "compare.serves_hold" : "compare.response";
   }
   return "compare.add_on";
 }

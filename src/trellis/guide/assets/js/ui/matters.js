@@ -2,8 +2,9 @@
 /** What matters to the person, and how the settings fare on it. Safety comes before a wish, and the page says so. */
 import { fare } from "../core/values.js";
 import { sentence } from "./evidence.js";
-import { lackList, reasons, somethingSaid } from "./fitting.js";
+import { reasons, somethingSaid } from "./fitting.js";
 import { html } from "./html.js";
+import { lackList } from "./lacking.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../core/values.js").SettingFares} SettingFares */

@@ -1,7 +1,7 @@
 // @ts-check
 /** What to do next: who can look, where to find care, what to say, what may stand in the way. */
 import { servicesOf } from "../core/explain.js";
-import { filtersFor } from "../core/finding.js";
+import { LOCATOR, filters } from "./filters.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { court, courtNeeds, life, notRuledOut, openLine, unknowns } from "./taking.js";
@@ -15,13 +15,10 @@ const PLACES = 3;
 const PERHAPS = 2;
 /** Within so many hours nobody asks about money first. */
 const HURRIED = 4;
-const LOCATOR = "findtreatment.gov";
 /** The question on a court, an officer or a jail, and which page on a moment fits which need that it brings. */
 const INVOLVED = "justice.involvement";
 /** @type {Record<string, string>} */
 const JUSTICE_PAGES = { leaving_jail: "in-custody", facing_court: "justice-coordination" };
-/** The parts of its search, in the order in which they are told. */
-const FILTERS = ["type", "medicine", "age", "language", "pay"];
 /** What to write to the health staff of a jail, or to say to them by telephone. */
 const SLIP = ["see", "medicine", "leaving", "copy"];
 const PAYING = ["network", "approval", "days", "share", "parity", "no", "work", "none"];
@@ -193,30 +190,6 @@ function find(ctx) {
         ? html`<p>${say("next.accepts", { names: ctx.join(site.insurance) })}</p>`
         : null}
     </section>
-  `;
-}
-
-/** What to choose there for this result: how to pay for all, the rest as it fits. @param {Ctx} ctx */
-function filters(ctx) {
-  const { say } = ctx;
-  const found = filtersFor(ctx.rec);
-  const groups = FILTERS.filter((group) => found.some((one) => one.group === group));
-  return html`
-    <h3>${say("next.filters", { name: LOCATOR })}</h3>
-    <p class="quiet">${say("next.filters_how")}</p>
-    <dl class="filters">
-      ${groups.map(
-        (group) => html`<div key=${group}>
-          <dt>${say(`next.filters.${group}`)}</dt>
-          ${found
-            .filter((one) => one.group === group)
-            .map(({ id }) => {
-              const { label, says } = ctx.next.filters[id];
-              return html`<dd key=${id}><strong lang="en">${label}</strong>. ${says}</dd>`;
-            })}
-        </div>`,
-      )}
-    </dl>
   `;
 }
 

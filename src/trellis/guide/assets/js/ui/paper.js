@@ -6,10 +6,12 @@ import { today } from "../state.js";
 import { parted } from "./answers.js";
 import { because } from "./because.js";
 import { consideredSettings, whoLooks } from "./considered.js";
+import { filtersOnPaper } from "./filters.js";
 import { first } from "./first.js";
 import { linesOfTheSite } from "./help.js";
 import { concernsSaid } from "./concerns.js";
 import { html } from "./html.js";
+import { lackWords } from "./lacking.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
@@ -229,19 +231,10 @@ function settings(ctx) {
 
 /** @param {Ctx} ctx @param {any} fit */
 function lacking(ctx, fit) {
-  const { say, talk } = ctx;
   const rows = (/** @type {boolean} */ certain) =>
-    fit.lacking
-      .filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs))
-      .map((/** @type {any} */ row) =>
-        say("paper.row", { axis: talk.axes[row.axis].name, asked: talk.axes[row.axis].steps[row.asked] }),
-      )
-      .join("; ");
-  const [sure, perhaps] = [rows(true), rows(false)];
-  return [
-    ...(sure ? [say("paper.lacks", { rows: sure })] : []),
-    ...(perhaps ? [say("paper.may_lack", { rows: perhaps })] : []),
-  ].join(" ");
+    lackWords(ctx, fit.lacking.filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs)));
+  const perhaps = rows(false).join(" ");
+  return [...rows(true), ...(perhaps ? [ctx.say("ways.short_open", { sentences: perhaps })] : [])].join(" ");
 }
 
 /** @param {Ctx} ctx */
@@ -342,6 +335,7 @@ function next(ctx) {
           .filter((line) => line.refers)
           .map((line) => html`<li>${called(ctx, line)}</li>`)}
         <li>${say("paper.locator")}</li>
+        ${filtersOnPaper(ctx)}
       </ul>
     </section>
   `;

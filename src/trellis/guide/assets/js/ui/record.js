@@ -97,9 +97,9 @@ function askedAlone(ctx, name) {
   return ctx.said(ctx.talk.facts[name] || ctx.talk.factors[name], "question");
 }
 
-/** The answer that was given last, in words. @param {Ctx} ctx @param {string} name @returns {string} */
+/** The answer that was given last, in words that stand within a sentence: a line that is one ends without its full stop. @param {Ctx} ctx @param {string} name @returns {string} */
 export function answerWords(ctx, name) {
-  return saidWords(ctx, name, latest(ctx.state.answers[name]));
+  return saidWords(ctx, name, latest(ctx.state.answers[name])).replace(/\.$/, "");
 }
 
 /**

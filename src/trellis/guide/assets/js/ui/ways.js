@@ -2,6 +2,7 @@
 /** In every result, whether or not they are considered: what inpatient care and IOP would each give and lack here. */
 import { waysOf } from "../core/account.js";
 import { html } from "./html.js";
+import { givenWords } from "./lacking.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("../core/account.js").Way} Way */
@@ -43,7 +44,7 @@ export function told(ctx, way) {
   if (way.package === null) {
     return [ctx.say("ways.none")];
   }
-  const sentence = (/** @type {string} */ axis, /** @type {string} */ step) => ctx.talk.axes[axis].told[step];
+  const sentence = (/** @type {string} */ axis, /** @type {string} */ step) => givenWords(ctx, axis, step);
   const lines = (/** @type {string} */ key, /** @type {string[]} */ said) =>
     said.length ? [ctx.say(key, { sentences: said.join(" ") })] : [];
   const sure = way.lacks.filter(({ certain }) => certain);
