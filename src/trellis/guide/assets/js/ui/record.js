@@ -24,10 +24,12 @@ export function recordOf(ctx) {
   const { answers, told } = ctx.state;
   /** @type {Map<string, Entry>} */
   const found = new Map();
-  for (const name of Object.keys(answers).filter((one) => ctx.talk.facts[one] || ctx.talk.factors[one])) {
-    const given = latest(answers[name]);
-    const one = toldOf(told, name, given);
-    const unsaid = given.value === NOT_KNOWN || given.value === DECLINED ? given.value : "";
+  // What is there without a value is no answer.
+  const given = Object.keys(answers).filter((one) => latest(answers[one]).value !== "");
+  for (const name of given.filter((one) => ctx.talk.facts[one] || ctx.talk.factors[one])) {
+    const answer = latest(answers[name]);
+    const one = toldOf(told, name, answer);
+    const unsaid = answer.value === NOT_KNOWN || answer.value === DECLINED ? answer.value : "";
     const [asked, said] = one ? wordsOf(ctx, one) : [askedAlone(ctx, name), answerWords(ctx, name)];
     const list = one !== undefined && one.list !== "";
     const key = list ? `${one.list} ${unsaid}` : name;
