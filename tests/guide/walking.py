@@ -130,6 +130,8 @@ class Visit:
 
     def problems_of_access(self, rules: tuple[str, ...] = RULES) -> list[str]:
         """What the accessibility rules find on this screen; of all rules, or of some tags or single rules."""
+        # What the bar at the top half covers while one reads further down is whole again above.
+        self.page.evaluate("() => window.scrollTo(0, 0)")
         # The page lets no script of another origin in: the rules come in through the debugger.
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))

@@ -60,7 +60,7 @@ def test_what_was_answered_stays_and_what_was_left_open_is_filled() -> None:
 
 
 def test_who_is_out_below_justice_and_inside_in_the_answers_is_asked_which() -> None:
-    with pytest.raises(AnswerError, match=r"justice.custody: says that the person is out, .* Mend one of the two"):
+    with pytest.raises(AnswerError, match=r"justice\[custody\]: says that the person is out, .* Mend one of the two"):
         told({"custody": {"release": "2026-11-20", "out": "yes"}}, {INVOLVEMENT: "custody"})
 
 

@@ -42,7 +42,7 @@ def with_justice(kb: Knowledge, answers: Mapping[str, Any], read: Assessment, *,
     out = bool(read.custody and read.custody.out)
     if out and answers.get(INVOLVEMENT) == "custody":
         what = "says that the person is out, and answers[justice.involvement] is [custody]."
-        raise AnswerError([Problem("justice.custody", what, "Mend one of the two.")])
+        raise AnswerError([Problem("justice[custody]", what, "Mend one of the two.")])
     told = {INVOLVEMENT: _involvement(read, as_of), FACT: _risk(kb, read, as_of)}
     said_nothing = (None, "not_known")
     return {**answers, **{name: step for name, step in told.items() if step and answers.get(name) in said_nothing}}
