@@ -102,17 +102,22 @@ export function considered(ctx) {
   `;
 }
 
+/** Whom to call to find somebody who can look. @param {Ctx} ctx */
+export function linesThatRefer({ talk }) {
+  return html`<ul>
+    ${Object.entries(talk.lines)
+      .filter(([, line]) => line.refers)
+      .map(([id, line]) => html`<li key=${id}><a href=${`tel:${line.tel}`}>${line.contact}</a>. ${line.what_for}</li>`)}
+  </ul>`;
+}
+
 /** Where nothing is ruled out: to ask somebody, and whom. @param {Ctx} ctx */
 function tooLittle(ctx) {
-  const { say, talk } = ctx;
+  const { say } = ctx;
   return html`
     <section class="note">
       <p><strong>${say("considered.too_little", { who: whoLooks(ctx) })}</strong></p>
-      <ul>
-        ${Object.entries(talk.lines)
-          .filter(([, line]) => line.refers)
-          .map(([id, line]) => html`<li key=${id}><a href=${`tel:${line.tel}`}>${line.contact}</a>. ${line.what_for}</li>`)}
-      </ul>
+      ${linesThatRefer(ctx)}
     </section>
   `;
 }

@@ -10,7 +10,7 @@ import { helpAtOnce } from "./at_once.js";
 import { answersOf, group, groupsOf, tickedOf } from "./choices.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
-import { whoLooks } from "./considered.js";
+import { linesThatRefer, whoLooks } from "./considered.js";
 import { joined, latest } from "./joined.js";
 import { minutesLeft } from "./left.js";
 import { isMissing, missingHere, noProblem, problem, tellProblem } from "./problem.js";
@@ -119,7 +119,7 @@ function progress(ctx) {
 
 /** After several answers that nobody knew: that one need not know, who can find out, and whom to call. @param {Ctx} ctx */
 function unknowns(ctx) {
-  const { say, state, talk } = ctx;
+  const { say, state } = ctx;
   const count = Object.values(state.answers).filter((given) => latest(given).value === NOT_KNOWN).length;
   if (count < MANY_UNKNOWN) {
     return null;
@@ -127,11 +127,7 @@ function unknowns(ctx) {
   return html`
     <div class="note" key="unknown">
       <p><strong>${say("talk.unknown")}</strong> ${say("talk.unknown_who", { who: whoLooks(ctx) })}</p>
-      <ul>
-        ${Object.entries(talk.lines)
-          .filter(([, line]) => line.refers)
-          .map(([id, line]) => html`<li key=${id}><a href=${`tel:${line.tel}`}>${line.contact}</a>. ${line.what_for}</li>`)}
-      </ul>
+      ${linesThatRefer(ctx)}
       <button type="button" class="secondary" onClick=${() => ctx.go("considered", { draft: {} })}>${say("talk.skip_to_end")}</button>
     </div>
   `;
