@@ -29,6 +29,12 @@ def top(page: Page, selector: str) -> float:
     return box["y"]
 
 
+def on_paper(visit: Visit) -> str:
+    """The page that prints, as it stands when somebody prints it; else it is drawn a moment after the screen."""
+    visit.page.evaluate("() => window.dispatchEvent(new Event('beforeprint'))")
+    return visit.page.locator("#paper").text_content() or ""
+
+
 def unknown(visit: Visit) -> None:
     """Answer a page of questions with "don't know"."""
     for one in visit.page.locator('input[value="not_known"]').all():
@@ -52,7 +58,7 @@ def test_who_leaves_a_ward_asks_the_staff_there(visit: Visit) -> None:
     assert shipped().of("moments")["leaving"].title.en in visit.words()
     visit.part("next")
     assert said("next.anyone", "en") not in visit.words()
-    paper = visit.page.locator("#paper").text_content() or ""
+    paper = on_paper(visit)
     assert said("next.anyone", "en") not in paper
 
 
@@ -105,7 +111,7 @@ def test_who_does_not_know_is_hurried_by_nobody_and_may_stop(visit: Visit) -> No
 def test_in_danger_care_by_day_is_told_after_what_the_danger_asks_for(visit: Visit) -> None:
     visit.begin("me", ("suicide",))
     visit.answer_all(complete(shipped(), PLAN))
-    paper = visit.page.locator("#paper").text_content() or ""
+    paper = on_paper(visit)
     later = paper.index(said("paper.reasons_later", "en"))
     assert "sleep at home" not in paper[:later]
     assert "most often while living at home" not in paper[:later]
