@@ -161,7 +161,7 @@ def test_no_such_line_stands_under_an_answer_that_tells_of_nothing_nor_before_a_
 def test_the_same_line_is_said_once_a_topic_and_the_number_each_time(capsys: pytest.CaptureFixture[str]) -> None:
     kb = shipped()
     entry = kb.at_once["suicide-thoughts"]
-    panel.at_once(kb, entry.id, Say("en"), Terminal(), where="", again=True)
+    panel.at_once(kb, entry.id, Say("en"), Terminal(), here=None, again=True)
     shown = one_line(capsys.readouterr().out)
     assert one_line(entry.says.person.en) not in shown
     assert one_line(kb.lines["line_988"].contact.en) in shown
@@ -172,7 +172,7 @@ def test_whoever_is_in_a_hospital_is_told_of_the_staff_there(capsys: pytest.Capt
     for lang in ("en", "es"):
         for entry in kb.at_once.values():
             for where, words in (("inside", entry.inside), ("custody", entry.custody)):
-                panel.at_once(kb, entry.id, Say(lang), Terminal(), where=where, again=False)
+                panel.at_once(kb, entry.id, Say(lang), Terminal(), here=kb.inside_now[where], again=False)
                 shown = one_line(capsys.readouterr().out)
                 assert shown == one_line(words.person.in_language(lang))
                 assert not re.search("911|988", shown)

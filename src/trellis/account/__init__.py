@@ -5,7 +5,7 @@ A reason alone is put into words here too, so that terminal, plan and paper say 
 
 from trellis.account.account import Account, Considered, OpenFact, Other, account_of, why_here
 from trellis.account.finding import LOCATOR, filters_for, filters_in_groups
-from trellis.account.first import at_once, first_of, where_is
+from trellis.account.first import at_once, first_of
 from trellis.account.grounds import Ground, grounds_of, said_of
 from trellis.account.in_words import reason_in_words
 from trellis.account.packages import admits, knows_too_little
@@ -44,6 +44,5 @@ __all__ = [
     "told_without_hour",
     "ways_of",
     "what_decides",
-    "where_is",
     "why_here",
 ]

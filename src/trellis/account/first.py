@@ -84,26 +84,6 @@ def at_once(kb: Knowledge, given: Mapping[str, Answer]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def where_is(kb: Knowledge, given: Mapping[str, Answer]) -> str:
-    """The place whose staff are nearest, such as a hospital or a jail, as far as was told: nobody there is sent away.
-
-    Args:
-        kb: the knowledge.
-        given: the latest answer to each fact.
-
-    Returns:
-        the first that holds of ``kb.of("inside_now")``; empty elsewhere.
-
-    >>> import trellis
-    >>> where_is(trellis.load(), {"history.discharge": Answer("in_care_now")}), where_is(trellis.load(), {})
-    ('inside', '')
-    """
-    for entry in kb.of("inside_now").values():
-        if any(name in given and _tells(kb, name, step, given[name]) for name, step in entry.tells.items()):
-            return str(entry.id)
-    return ""
-
-
 def _tells(kb: Knowledge, name: str, step: str, answer: Answer) -> bool:
     fact = kb.facts[name]
     if answer.at_most or str(answer.value) not in fact.values:

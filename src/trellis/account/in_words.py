@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trellis.account.first import where_is
 from trellis.account.grounds import Ground, said_of
+from trellis.account.where import inside_of
 from trellis.decide import Recommendation
 from trellis.decide.parsing import Answer
 from trellis.kinds.fact import Fact
@@ -34,12 +34,10 @@ def reason_in_words(rec: Recommendation, need: str, *, role: str, lang: str, hou
     >>> words.startswith("You said: Self-injury without wish to die")
     True
     """
-    entry, say, answers = rec.kb.needs[need], Say(lang), rec.provenance.answers
+    entry, say = rec.kb.needs[need], Say(lang)
     lists = entry.alternatives is not None and entry.alternatives.for_role(role) is not None
     said = said_of(rec, need) if lists else ()
-    sentences = entry.told(hour=hour, alternatives=not said)
-    if entry.elsewhere is not None and where_is(rec.kb, {name: given[-1] for name, given in answers.items()}):
-        sentences = entry.elsewhere.left_out_of(sentences)
+    sentences = entry.told(hour=hour, alternatives=not said, elsewhere=inside_of(rec) is None)
     words = sentences.for_role(role).in_language(lang)
     if not said:
         return words

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from trellis.account import at_once, inside_of, where_is
+from trellis.account import at_once, inside_of
 from trellis.cli import clinician, keyboard, panel, public, save
 from trellis.cli.keyboard import Keyboard, Leave, StopHere
 from trellis.cli.terminal import Terminal, bar
@@ -155,11 +155,10 @@ class Conversation:
         found = () if self.role == "clinician" else at_once(self.kb, given)
         if not found:
             return
-        where = where_is(self.kb, {**self._latest(), **given})
         said = (found[0], question.topic)
         again = said in self.said_at_once
         self.said_at_once.add(said)
-        panel.at_once(self.kb, found[0], self.say, self.term, where=where, again=again)
+        panel.at_once(self.kb, found[0], self.say, self.term, here=inside_of(self.interview.result()), again=again)
 
     def _latest(self) -> dict[str, Answer]:
         """The latest answer to each fact and context."""

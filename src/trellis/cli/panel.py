@@ -61,7 +61,7 @@ def help_json(kb: Knowledge, name: str, say: Say, here: Inside | None = None) ->
     }
 
 
-def at_once(kb: Knowledge, name: str, say: Say, term: Terminal, *, where: str, again: bool) -> None:
+def at_once(kb: Knowledge, name: str, say: Say, term: Terminal, *, here: Inside | None, again: bool) -> None:
     """A kind line and the number, right under an answer.
 
     Args:
@@ -69,16 +69,15 @@ def at_once(kb: Knowledge, name: str, say: Say, term: Terminal, *, where: str, a
         name: the id of an entry of ``kb.at_once``.
         say: the voice.
         term: where it is shown.
-        where: the place that somebody is in, where the staff are nearest; empty elsewhere. See
-            :func:`trellis.account.where_is`.
+        here: the place with staff at hand that somebody is in; None elsewhere.
         again: the kind line was said a moment ago, so that the number alone stands.
     """
     entry = kb.at_once[name]
     term.line()
     if not again:
-        words = entry.custody if where == CUSTODY else entry.inside if where else entry.says
+        words = entry.says if here is None else entry.custody if here.id == CUSTODY else entry.inside
         term.text(words.person.in_language(say.lang), style="bold")
-    if not where:
+    if here is None:
         # Whoever reads Spanish is given the way in that answers in Spanish, in the place of the other.
         instead = {line.stands_for: name for name, line in kb.lines.items() if line.language == say.lang}
         _lines(kb, dict.fromkeys(instead.get(name, name) for name in entry.lines), say, term)
