@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.guide.walking import CHROMIUM, Visit
+from tests.guide.walking import CHROMIUM, Visit, served
 from tests.support import AS_OF, shipped
 from trellis.guide.build import Built, build_guide
-from trellis.guide.serve import server
 from trellis.guide.site import read_site
 
 PHONE = {"width": 360, "height": 740}
@@ -29,14 +27,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Built]:
 @pytest.fixture(scope="session")
 def asked(built: tuple[Path, Built]) -> Iterator[tuple[str, list[str]]]:
     """The address of the served guide, and every path that was asked for, in order."""
-    paths: list[str] = []
-    found = server(built[0], host="127.0.0.1", port=0, asked=paths.append)
-    thread = threading.Thread(target=found.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{found.server_address[1]}/", paths
-    found.shutdown()
-    found.server_close()
-    thread.join()
+    with served(built[0]) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

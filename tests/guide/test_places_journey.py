@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,13 +19,12 @@ from tests.guide.conftest import PHONE
 from tests.guide.measuring import cut_off
 from tests.guide.test_access import of_the_screen
 from tests.guide.test_reflow import NARROW
-from tests.guide.walking import Visit, said
+from tests.guide.walking import Visit, said, served
 from tests.support import AS_OF, complete, shipped
 from trellis.cli import app
 from trellis.directory import ListSource
 from trellis.guide import places_data
 from trellis.guide.build import FIRST_VIEW_MOST, Built, build_guide
-from trellis.guide.serve import server
 from trellis.guide.site import read_site
 
 KB = shipped()
@@ -55,18 +53,6 @@ def zip_codes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(sys.modules, "zip2info", module)
         yield
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    paths: list[str] = []
-    found = server(folder, host="127.0.0.1", port=0, asked=paths.append)
-    thread = threading.Thread(target=found.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{found.server_address[1]}/", paths
-    found.shutdown()
-    found.server_close()
-    thread.join()
 
 
 def guide(folder: Path, *, own: bool) -> Built:

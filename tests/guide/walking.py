@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from tests.support import message, shipped
+from trellis.guide.serve import server
 from trellis.say import Say
 
 CHROMIUM = "/usr/bin/chromium"
@@ -142,6 +144,19 @@ class Visit:
             f"{one['id']}: {one['help']}: {[node['html'][:160] for node in one['nodes'][:3]]}"
             for one in found["violations"]
         ]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """A built guide on this machine: its address, and every path that is asked for, in order."""
+    paths: list[str] = []
+    found = server(folder, host="127.0.0.1", port=0, asked=paths.append)
+    thread = threading.Thread(target=found.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{found.server_address[1]}/", paths
+    found.shutdown()
+    found.server_close()
+    thread.join()
 
 
 def said(key: str, lang: str, **slots: object) -> str:

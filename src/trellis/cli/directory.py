@@ -21,6 +21,7 @@ from trellis.cli.options import (
     Parameters,
     Role,
     examples,
+    group,
     guarded,
     load_knowledge,
     print_json,
@@ -54,12 +55,9 @@ USUAL_FILE = "places.sqlite"
 USUAL_MILES = 50.0
 USUAL_LIMIT = 3
 
-directory_app = typer.Typer(
-    name="directory",
-    help="Places of care: take lists in, keep your own list right, and find what fits somebody. Nothing is sent.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+directory_app = group(
+    "directory",
+    "Places of care: take lists in, keep your own list right, and find what fits somebody. Nothing is sent.",
 )
 
 Place = Annotated[

@@ -10,7 +10,7 @@ import typer
 
 from trellis.cli.evidence_pool import analyse, pooled_json, rows_json, show_pooled, show_rows_pooled
 from trellis.cli.evidence_view import row_json, show_list, show_row, show_summary, summary_json
-from trellis.cli.options import AsJson, Folder, Lang, Role, examples, guarded, load_knowledge, print_json
+from trellis.cli.options import AsJson, Folder, Lang, Role, examples, group, guarded, load_knowledge, print_json
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError, did_you_mean
 from trellis.evidence.datasets import find_dataset, pool_dataset, pool_results
@@ -25,13 +25,7 @@ ESTIMATORS: dict[str, Estimator] = {
 }
 INTERVALS: dict[str, IntervalBy] = {"hk": "hartung_knapp", "normal": "normal"}
 
-evidence_app = typer.Typer(
-    name="evidence",
-    help="What studies found, how sure it is, and studies pooled and drawn.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-)
+evidence_app = group("evidence", "What studies found, how sure it is, and studies pooled and drawn.")
 
 Method = Annotated[
     Literal["reml", "dl", "pm", "common"],

@@ -22,6 +22,7 @@ from trellis.cli.options import (
     Lang,
     Parameters,
     examples,
+    group,
     guarded,
     load_knowledge,
     print_json,
@@ -38,12 +39,8 @@ BYTES_A_KB = 1000
 NAMED = 6
 """So many removed files are named; of more, the number is told."""
 
-guide_app = typer.Typer(
-    name="guide",
-    help="The guide for a person or somebody who cares about one: a private web page, built as plain files.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+guide_app = group(
+    "guide", "The guide for a person or somebody who cares about one: a private web page, built as plain files."
 )
 
 SiteFile = Annotated[

@@ -13,7 +13,7 @@ import typer
 from trellis.cli import save
 from trellis.cli.inputs import STANDARD_INPUT, WIDTH, read_tree
 from trellis.cli.instruments_score import find
-from trellis.cli.options import Folder, Lang, examples, guarded, load_knowledge, print_json
+from trellis.cli.options import Folder, Lang, examples, group, guarded, load_knowledge, print_json
 from trellis.errors import Problem, TrellisError
 from trellis.kinds.instrument import Instrument, Licence, LicenceStatus
 from trellis.kinds.text import NOT_REVIEWED
@@ -21,9 +21,7 @@ from trellis.library.write_yaml import to_yaml
 
 REMOVE = "Give another name, or remove it first."
 
-questionnaire_app = typer.Typer(
-    help="Read and write instruments as FHIR R4 Questionnaires.", no_args_is_help=True, rich_markup_mode=None
-)
+questionnaire_app = group("questionnaire", "Read and write instruments as FHIR R4 Questionnaires.")
 
 
 @questionnaire_app.command(

@@ -27,6 +27,7 @@ from trellis.cli.options import (
     Lang,
     Parameters,
     examples,
+    group,
     guarded,
     load_knowledge,
     print_json,
@@ -57,12 +58,8 @@ RENDER: dict[PageFormat, Callable[[Page], bytes]] = {
 }
 SAVED = "It holds personal answers: the file can be read by this account only."
 
-justice_app = typer.Typer(
-    name="justice",
-    help="Court, supervision and custody: track, program hours, release plan, and the report by consent.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+justice_app = group(
+    "justice", "Court, supervision and custody: track, program hours, release plan, and the report by consent."
 )
 
 Out = Annotated[

@@ -44,6 +44,16 @@ class Exit(IntEnum):
     NOT_READ = 141
 
 
+def group(name: str, what: str) -> typer.Typer:
+    """Commands below one name, such as ``trellis plan new``; alone it shows its help.
+
+    >>> group("plan", "Make a plan.").info.name
+    'plan'
+    """
+    settings = {"help_option_names": ["-h", "--help"], "max_content_width": 80}
+    return typer.Typer(name=name, help=what, no_args_is_help=True, rich_markup_mode=None, context_settings=settings)
+
+
 def examples(*lines: str) -> str:
     """Examples for the help of a command; the mark in front keeps their lines as they are."""
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])

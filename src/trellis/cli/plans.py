@@ -24,6 +24,7 @@ from trellis.cli.options import (
     Parameters,
     Role,
     examples,
+    group,
     guarded,
     load_knowledge,
     print_json,
@@ -42,12 +43,8 @@ from trellis.say import Say
 Format = Literal["md", "html", "pdf", "json"]
 SAVED = "A plan holds personal answers: the file can be read by this account only."
 
-plan_app = typer.Typer(
-    name="plan",
-    help="Make an individual plan from a recommendation and the person's own words; review it; print it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
+plan_app = group(
+    "plan", "Make an individual plan from a recommendation and the person's own words; review it; print it."
 )
 
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Save the plan here, as JSON.")]

@@ -11,7 +11,18 @@ import typer
 
 from trellis.cli import save
 from trellis.cli.inputs import read_day
-from trellis.cli.options import AsJson, AsOf, Folder, Lang, Parameters, examples, guarded, load_knowledge, print_json
+from trellis.cli.options import (
+    AsJson,
+    AsOf,
+    Folder,
+    Lang,
+    Parameters,
+    examples,
+    group,
+    guarded,
+    load_knowledge,
+    print_json,
+)
 from trellis.cli.sign_off_lines import Signer, as_text, known_entry, known_kind, lines_for, put_below
 from trellis.cli.terminal import Terminal
 from trellis.errors import Problem, TrellisError
@@ -22,11 +33,7 @@ from trellis.library.write_yaml import to_yaml
 from trellis.say import Say
 from trellis.say.outline import need_text
 
-sign_off_app = typer.Typer(
-    help="Clinicians' signatures: what was read, what is to be read, and a line for it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-)
+sign_off_app = group("sign-off", "Clinicians' signatures: what was read, what is to be read, and a line for it.")
 
 KindName = Annotated[str, typer.Argument(metavar="KIND", help="The kind of the entry, such as needs.")]
 
