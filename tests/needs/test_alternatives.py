@@ -178,3 +178,17 @@ def test_what_was_asked_in_private_is_not_told_as_said() -> None:
         worst = {name: kb.facts[name].step_at(kb.facts[name].top).id for name in kb.reads[need.id]}
         rec = decide(kb, worst, as_of=AS_OF)
         assert not private & {one.fact for one in said_of(rec, need.id)}, need.id
+
+
+def test_what_is_left_without_the_list_does_not_speak_of_somebody_who_is_gone() -> None:
+    lost = re.compile(r"^(They\b|It (?!helps)|Merecen\b|Necesita\b)")
+    left = {
+        (need.id, role, text.in_language(lang))
+        for need in shipped().needs.values()
+        if need.alternatives is not None
+        for role in ("person", "loved_one")
+        for text in [need.told(alternatives=False).for_role(role)]
+        for lang in ("en", "es")
+        if lost.match(text.in_language(lang))
+    }
+    assert left == set()
