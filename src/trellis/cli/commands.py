@@ -10,6 +10,7 @@ import typer
 
 from trellis.cli.ends import Ending
 from trellis.cli.plain_values import spare, spare_all
+from trellis_command import EndsAtOnce
 
 WHERE = {
     "ask": "person_commands:register",
@@ -51,7 +52,8 @@ def find(name: str) -> Any:
     'version'
     """
     module, _, part = WHERE[name].partition(":")
-    found = getattr(import_module(f"trellis.cli.{module}"), part)
+    with EndsAtOnce():
+        found = getattr(import_module(f"trellis.cli.{module}"), part)
     app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
     if isinstance(found, typer.Typer):
         app.add_typer(found, name=name)
