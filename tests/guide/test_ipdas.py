@@ -205,7 +205,7 @@ def test_without_the_package_for_syllables_the_page_says_that_nothing_was_measur
     from trellis.guide import ipdas
 
     def missing(text: str) -> float:
-        raise reading.NoHyphenationError
+        raise reading.NoSyllablesError
 
     monkeypatch.setattr(ipdas, "grade", missing)
     assert ipdas._grade([]) is None

@@ -17,7 +17,7 @@ from trellis.kinds.setting import BenefitOrDrawback
 from trellis.kinds.text import Claim, Frozen, Text
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 from trellis.library.strict_yaml import plain
-from trellis.prove.reading import NoHyphenationError, grade
+from trellis.prove.reading import NoSyllablesError, grade
 from trellis.say import catalogue
 
 State = Literal["met", "partly", "not_done"]
@@ -112,7 +112,7 @@ def measured(kb: Knowledge) -> Mapping[str, tuple[float | None, float]]:
 def _grade(texts: list[Text]) -> float | None:
     try:
         return round(grade(_joined(texts, "en")), 1)
-    except NoHyphenationError:
+    except NoSyllablesError:
         return None
 
 

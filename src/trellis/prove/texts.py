@@ -107,7 +107,7 @@ def hard_to_read(kb: Knowledge) -> Iterator[Finding]:
     for key, name, words in texts:
         try:
             found = reading.grade(words)
-        except reading.NoHyphenationError as missing:
+        except reading.NoSyllablesError as missing:
             yield warning("reading", "trellis check", f"reading grades were not checked: {missing}.")
             return
         if found > reading.HIGHEST_GRADE:
