@@ -181,9 +181,9 @@ def test_urgent_texts_that_nobody_looked_at_for_a_year_are_found() -> None:
 
 def test_without_the_extra_the_reading_grade_is_named_as_unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing() -> None:
-        raise reading.NoSyllablesError("no pyphen")
+        raise reading.NoSyllablesError("no dictionary")
 
-    monkeypatch.setattr(reading, "_hyphenation", missing)
+    monkeypatch.setattr(reading, "_sounds", missing)
     found = [finding for finding in check(shipped()) if finding.kind == "reading"]
     assert [finding.level for finding in found] == ["warning"]
 

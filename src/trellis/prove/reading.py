@@ -15,7 +15,7 @@ HIGHEST_GRADE = 8.9
 FORMULA = "Flesch-Kincaid grade (Kincaid et al. 1975): 0.39 words/sentence + 11.8 syllables/word - 15.59"
 
 _OF_THE_FIELD: Mapping[str, int] = {
-    "acamprosate": 4, "antipsychotic": 5, "aripiprazole": 5, "benzodiazepine": 6, "bupropion": 4, "catatonia": 5,
+    "acamprosate": 4, "antipsychotic": 5, "aripiprazole": 5, "bupropion": 4, "catatonia": 5,
     "disulfiram": 4, "fentanyl": 3, "lisdexamfetamine": 6, "lorazepam": 4, "methylphenidate": 5, "naloxone": 3,
     "opioid": 3, "perinatal": 4, "phenibut": 3, "psychopharmacology": 7, "risperidone": 4, "telehealth": 3,
     "thiamine": 3, "valproate": 3, "varenicline": 4,
