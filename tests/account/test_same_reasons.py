@@ -47,8 +47,12 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def in_danger(rec: trellis.Recommendation, private: list[str]) -> bool:
-    """Whether the page tells of a danger in which something is to be done at once."""
+def told_apart(rec: trellis.Recommendation) -> list[str]:
+    return [reason.need for reason in reasons_of(rec) if reason.later]
+
+
+def tells_of_danger(rec: trellis.Recommendation, private: list[str]) -> bool:
+    """Whether the page on paper tells of a danger in which something is to be done at once."""
     return any(shipped().urgent[view.id].actions and not set(view.needs) <= set(private) for view in rec.urgent)
 
 
@@ -77,8 +81,11 @@ def test_the_terminal_tells_the_person_these_reasons(
 ) -> None:
     rec = decided(PEOPLE.index(vignette))
     public.short(View(rec, Say("en"), Terminal(), "person"))
-    shown = section(capsys.readouterr().out, Say("en")("result.why_heading"))
-    assert spoken_in(rec, re.sub(r"(?m)^ *\d+\. ", "", shown), "person") == told(rec)
+    page, apart = capsys.readouterr().out, told_apart(rec)
+    shown = section(page, Say("en")("result.why_heading"))
+    assert spoken_in(rec, shown, "person") == [need for need in told(rec) if need not in apart]
+    after = section(page, Say("en")("grounds.later")) if apart else ""
+    assert spoken_in(rec, after, "person") == apart
 
 
 @EVERYBODY
@@ -89,6 +96,21 @@ def test_the_terminal_tells_the_clinician_these_reasons(
     clinician.short(View(rec, Say("en"), Terminal(), "clinician"))
     shown = section(capsys.readouterr().out, Say("en")("clinician.active"))
     assert [name for name in re.findall(r"\[([a-z0-9-]+)\]", one_line(shown)) if name in rec.kb.needs] == told(rec)
+
+
+@EVERYBODY
+def test_only_in_danger_is_a_reason_told_apart_and_none_of_the_danger_itself(vignette: dict[str, Any]) -> None:
+    rec = decided(PEOPLE.index(vignette))
+    apart = told_apart(rec)
+    assert told(rec)[len(told(rec)) - len(apart) :] == apart
+    if apart:
+        assert any(shipped().urgent[view.id].actions for view in rec.urgent)
+        assert not {need for view in rec.urgent for need in view.needs} & set(apart)
+        assert not set(make_plan(rec).placing.holds) & set(apart)
+
+
+def test_some_vignette_has_reasons_told_apart() -> None:
+    assert any(told_apart(decided(number)) for number in range(len(PEOPLE)))
 
 
 @EVERYBODY
@@ -112,7 +134,7 @@ def test_the_plan_tells_these_reasons(vignette: dict[str, Any], role: str) -> No
 @EVERYBODY
 def test_both_kinds_of_json_hold_these_reasons_with_what_is_folded(vignette: dict[str, Any]) -> None:
     rec = decided(PEOPLE.index(vignette))
-    expected = [{"need": reason.need, "folded": list(reason.folded)} for reason in reasons_of(rec)]
+    expected = [{"need": one.need, "folded": list(one.folded), "later": one.later} for one in reasons_of(rec)]
     assert to_json(rec)["reasons"] == expected
     plain = public.to_json(View(rec, Say("en"), Terminal(), "person"))
     assert plain["reasons"] == expected
@@ -134,11 +156,13 @@ def test_the_guide_tells_these_reasons_on_its_result_and_on_the_printed_page() -
         assert all(needs == [need for need in told(rec) if need in needs] for needs in found["settings"])
         assert set(told_here) <= set(told(rec))
         open_to_all = [need for need in told(rec) if need not in found["private"]][:ON_PAPER]
-        if in_danger(rec, found["private"]):  # what asks for less stands after what the danger asks for
-            open_to_all.sort(key=lambda need: need in found["less"])
         title = Say("en")("guide.paper.reasons")
         page = found["page"].split(title, 1)[1].split(Say("en")("guide.paper.questions"), 1)[0]
         assert spoken_in(rec, page, "person") == open_to_all, PEOPLE[number]["id"]
+        apart = [need for need in told_apart(rec) if need in open_to_all and tells_of_danger(rec, found["private"])]
+        _, heading, after = page.partition(Say("en")("grounds.later"))
+        assert bool(heading) == bool(apart), PEOPLE[number]["id"]
+        assert spoken_in(rec, after, "person") == apart, PEOPLE[number]["id"]
 
 
 @EVERYBODY

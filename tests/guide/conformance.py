@@ -112,7 +112,7 @@ class Writer:
             "urgent": [[view.id, *self.needs(view.needs)] for view in rec.urgent],
             "evaluate": [[v.by, v.within_hours, v.certain, *self.needs(v.needs)] for v in rec.evaluate],
             "active": [self.need(need) for need in rec.active],
-            "reasons": [[self.places[r.need], r.hour, *self.needs(r.folded)] for r in reasons_of(rec)],
+            "reasons": [[self.places[r.need], r.hour, r.later, *self.needs(r.folded)] for r in reasons_of(rec)],
             "latched": list(rec.latched),
             "standing": [[s.fact, s.value, s.day.isoformat()] for s in rec.standing],
             "expired": [list(e) for e in dict.fromkeys((e.name, e.value, e.day.isoformat()) for e in rec.expired)],

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.guide.walking import Visit, said
 from tests.support import complete, shipped
+from trellis.say import Say
 
 JAIL = {"focus": "both", "age": "adult", "justice.involvement": "custody", "use.opioids": "moderate"}
 WARD = {"focus": "mental_health", "age": "adult", "history.any": "yes", "history.discharge": "in_care_now"}
@@ -112,7 +113,7 @@ def test_in_danger_care_by_day_is_told_after_what_the_danger_asks_for(visit: Vis
     visit.begin("me", ("suicide",))
     visit.answer_all(complete(shipped(), PLAN))
     paper = on_paper(visit)
-    later = paper.index(said("paper.reasons_later", "en"))
+    later = paper.index(Say("en")("grounds.later"))
     assert "sleep at home" not in paper[:later]
     assert "most often while living at home" not in paper[:later]
 

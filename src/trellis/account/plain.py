@@ -10,8 +10,8 @@ from trellis.decide import Recommendation
 
 
 def reasons_json(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
-    """The reasons in order, each with what is folded under it."""
-    return [{"need": reason.need, "folded": list(reason.folded)} for reason in reasons]
+    """The reasons in order, each with what is folded under it, and whether it is told apart from what a danger asks."""
+    return [{"need": one.need, "folded": list(one.folded), "later": one.later} for one in reasons]
 
 
 def to_json(rec: Recommendation) -> dict[str, Any]:

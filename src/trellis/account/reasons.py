@@ -1,6 +1,7 @@
 """The reasons of a result in the order in which they are told, and what is folded under a stronger one.
 
-Danger comes first, then what decides the placement, then the rest by weight; never the order of the files. A need is
+Danger comes first, then what decides the placement, then the rest by weight; never the order of the files. In danger
+what asks for less than the result comes last: care by day is not told in one breath with a ward. A need is
 folded under a stronger one of the same matter when it adds nothing: no demand on any axis, no service, no evaluation by
 anybody else or sooner, no danger; and under one that it gives way to. Folding leaves nothing out of the decision, only
 out of what is spoken.
@@ -20,15 +21,22 @@ from trellis.library.knowledge import Knowledge
 
 
 class Reason(NamedTuple):
-    """A need that is told, the needs folded under it, and whether its words tell within which time somebody looks.
+    """A need that is told, and how.
 
-    Of one dimension, and of one profession, only the soonest time is told, so that no two contradict each other. All
-    professions, each with its soonest time, stand in the next steps.
+    Args:
+        need: its id.
+        folded: the needs folded under it.
+        hour: whether its words tell within which time somebody looks. Of one dimension, and of one profession, only the
+            soonest time is told, so that no two contradict each other. All professions, each with its soonest time,
+            stand in the next steps.
+        later: whether it stands apart, after the others, as what holds beside them and when the danger has passed: in
+            a danger in which there is something to do at once, a lighter place than the result gives what it asks for.
     """
 
     need: str
     folded: tuple[str, ...] = ()
     hour: bool = True
+    later: bool = False
 
 
 def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
@@ -41,7 +49,7 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
     >>> from datetime import date
     >>> answers = {"focus": "mental_health", "mental.depression": "severe"}
     >>> reasons_of(trellis.decide(trellis.load(), answers, as_of=date(2026, 11, 24)))
-    (Reason(need='symptoms-severe', folded=('symptoms-need-treatment', 'mild-symptoms'), hour=True),)
+    (Reason(need='symptoms-severe', folded=('symptoms-need-treatment', 'mild-symptoms'), hour=True, later=False),)
     """
     weights, told = weights_of(rec.kb), _in_order(rec)
     stronger = _stronger(rec, told)
@@ -49,7 +57,18 @@ def reasons_of(rec: Recommendation) -> tuple[Reason, ...]:
     for need in stronger:
         folded[_root(stronger, need, told)].append(weights.ids[need])
     ids, sooner, spoken = weights.ids, weights.sooner, sum([1 << need for need in folded])
-    return tuple([Reason(ids[need], tuple(under), not sooner[need] & spoken) for need, under in folded.items()])
+    danger = {need for view in rec.urgent for need in view.needs}
+    less = _asking_for_less(rec) if any(rec.kb.urgent[view.id].actions for view in rec.urgent) else 0
+    reasons = [
+        Reason(
+            ids[need],
+            tuple(under),
+            not sooner[need] & spoken,
+            bool(less >> need & 1) and danger.isdisjoint((ids[need], *under)),
+        )
+        for need, under in folded.items()
+    ]
+    return tuple(sorted(reasons, key=lambda reason: reason.later)) if less else tuple(reasons)
 
 
 def told_without_hour(kb: Knowledge, spoken: Iterable[str]) -> frozenset[str]:
@@ -100,6 +119,16 @@ def _deciding(rec: Recommendation) -> int:
         if not unmet & (unmet - 1):
             alone |= unmet
     return alone if everywhere < 0 else alone | everywhere & active
+
+
+def _asking_for_less(rec: Recommendation) -> int:
+    """The active needs that ask for a place, and get it in a lighter one than the answers lead to, as a mask."""
+    weights, (active, context, *_) = weights_of(rec.kb), rec.in_integers
+    rank, enough = placed_rank(rec), 0
+    for of, beyond in weights.here(rec.kb, context).beyond:
+        if of < rank:
+            enough |= ~beyond
+    return weights.requiring & active & enough
 
 
 def _in_order(rec: Recommendation) -> list[int]:

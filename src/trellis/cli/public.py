@@ -213,7 +213,11 @@ def _why(view: View) -> None:
     view.term.subheading(view.say("result.why_heading"))
     if not reasons:
         view.term.text(view.say("public.no_reason" if view.rec.settled else "public.no_reason_open"))
-    view.term.numbered([view.reason(reason) for reason in reasons])
+    apart = next((place for place, reason in enumerate(reasons) if reason.later), len(reasons))
+    view.term.numbered([view.reason(reason) for reason in reasons[:apart]])
+    if apart < len(reasons):
+        view.term.subheading(view.say("grounds.later"))
+        view.term.numbered([view.reason(reason) for reason in reasons[apart:]], start=apart + 1)
 
 
 def more_open(say: Say, count: int) -> str:

@@ -85,6 +85,7 @@ def core_of(kb: Knowledge) -> Plain:
         "width": width,
         "needs": {need.id: _need(kb, index, place, need) for place, need in enumerate(kb.needs.values())},
         "urgent": list(kb.urgent),
+        "actsAtOnce": [urgent.id for urgent in kb.urgent.values() if urgent.actions],
         "first": [{"id": name, "needs": list(needs)} for name, needs in bringing(kb).items()],
         "inside": [
             {"id": one.id, "tells": {name: kb.facts[name].rank_of(step) for name, step in one.tells.items()}}

@@ -137,9 +137,11 @@ def _placing(rec: Recommendation) -> Placing:
         return tuple(place_of(rec, package) for package in placement.ids) if placement else ()
 
     open_now = rec.now is None
-    reasons = [reason.need for reason in reasons_of(rec)]
-    # In jail or prison it is said at once that the place is for the day of release.
-    holds = what_decides(rec) | {need for view in rec.urgent for need in view.needs} | {IN_CUSTODY}
+    told = reasons_of(rec)
+    reasons, later = [reason.need for reason in told], {reason.need for reason in told if reason.later}
+    # In danger what asks for less is told further down, as on every other page. In jail or prison it is said at once
+    # that the place is for the day of release.
+    holds = (what_decides(rec) | {need for view in rec.urgent for need in view.needs} | {IN_CUSTODY}) - later
     return Placing(
         settled=rec.settled,
         now=places(rec.now or rec.least.now),

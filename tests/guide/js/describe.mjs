@@ -67,7 +67,7 @@ function decided(kb, rec) {
     urgent: dangers(kb, rec.urgent),
     evaluate: rec.evaluate.map((view) => [view.by, view.withinHours, view.certain, ...places(kb, view.needs)]),
     active: rec.active.map((need) => plainNeed(need)),
-    reasons: reasonsOf(rec).map(({ need, hour, folded }) => [kb.needs[need].place, hour, ...places(kb, folded)]),
+    reasons: reasonsOf(rec).map(({ need, hour, later, folded }) => [kb.needs[need].place, hour, later, ...places(kb, folded)]),
     latched: reading.latched,
     standing: rec.standing.map(({ name, value, day }) => [name, value, day]),
     expired: rec.expired.map(({ name, value, day }) => [name, value, day]),

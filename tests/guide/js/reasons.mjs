@@ -1,7 +1,7 @@
 // The reasons of each person on standard input: their ids in order, the words of the printed page, and why at each setting.
 
 import { context } from "../../../src/trellis/guide/assets/js/context.js";
-import { asksForLess, reasonsOf } from "../../../src/trellis/guide/assets/js/core/account.js";
+import { reasonsOf } from "../../../src/trellis/guide/assets/js/core/account.js";
 import { load } from "../../../src/trellis/guide/assets/js/core/knowledge.js";
 import { blank } from "../../../src/trellis/guide/assets/js/state.js";
 import { consideredSettings, reasonsFor } from "../../../src/trellis/guide/assets/js/ui/considered.js";
@@ -27,7 +27,6 @@ const found = people.map((answers) => {
   return {
     reasons: reasonsOf(ctx.rec).map(({ need }) => need),
     private: reasonsOf(ctx.rec).flatMap(({ need }) => (allPrivate(ctx, [need]) ? [need] : [])),
-    less: reasonsOf(ctx.rec).flatMap(({ need }) => (asksForLess(ctx.rec, need) ? [need] : [])),
     page: words(sheet(ctx)),
     settings: settings.map((id, place) => reasonsFor(ctx, fitOf(ctx.rec, id), place ? settings[place - 1] : null)),
   };

@@ -13,8 +13,8 @@ import { tells } from "./parsing.js";
 /** @typedef {import("./knowledge.js").Package} Package */
 /**
  * A need that is told, the needs folded under it, and whether its words tell within which time somebody looks: of one
- * dimension, and of one profession, only the soonest time is told.
- * @typedef {{need: string, folded: string[], hour: boolean}} Reason
+ * dimension, and of one profession, only the soonest time is told. `later`: in danger it is told apart, after the others.
+ * @typedef {{need: string, folded: string[], hour: boolean, later: boolean}} Reason
  */
 
 const SOON_HOURS = 24;
@@ -24,8 +24,8 @@ const NEVER = 10 ** 6;
 const told = new WeakMap();
 
 /**
- * The reasons to tell, in order: danger, what decides the placement, the rest by weight. Each active need is in it
- * once.
+ * The reasons to tell, in order: danger, what decides the placement, the rest by weight; in danger what asks for less
+ * than the result comes last. Each active need is in it once.
  * @param {Recommendation} rec
  * @returns {Reason[]}
  */
@@ -46,12 +46,17 @@ function workedOut(rec) {
   /** @type {Map<NeedView, string[]>} */
   const folded = new Map(spoken.map((need) => [need, []]));
   known.forEach(({ id }, n) => stronger[n].length > 0 && folded.get(known[root(stronger, n)])?.push(id));
-  return spoken.map((view) => {
+  const danger = rec.urgent.flatMap(({ needs }) => needs);
+  const isGrave = rec.urgent.some(({ id }) => rec.kb.actsAtOnce.includes(id));
+  const found = spoken.map((view) => {
     const { id, dimension, by, timed, hours } = view.need;
     const isOfOne = (/** @type {Need} */ need) => need.dimension === dimension || (by !== null && need.by === by);
     const isLater = spoken.some(({ need }) => need.timed && isOfOne(need) && need.hours < hours);
-    return { need: id, folded: folded.get(view) ?? [], hour: !(timed && isLater) };
+    const under = folded.get(view) ?? [];
+    const later = isGrave && ![id, ...under].some((one) => danger.includes(one)) && asksForLess(rec, view.need);
+    return { need: id, folded: under, hour: !(timed && isLater), later };
   });
+  return [false, true].flatMap((apart) => found.filter(({ later }) => later === apart));
 }
 
 /** The reasons that tell of some needs, themselves or folded. @param {Recommendation} rec @param {string[]} needs */
@@ -78,13 +83,17 @@ export function whyHere(rec, id, lighter) {
 /**
  * Whether a need asks for a place, and a lighter one than the answers lead to gives it.
  * @param {Recommendation} rec
- * @param {string} id
+ * @param {Need} need
  */
-export function asksForLess(rec, id) {
-  const { needs, packageList } = rec.kb;
-  const rank = Math.min(...rec.ends.map(({ least }) => least.now[0].rank));
-  const isEnough = (/** @type {Package} */ one) => one.rank < rank && covers(one.covers, needs[id].now) && admits(rec, one);
-  return needs[id].now !== 0n && packageList.some(isEnough);
+function asksForLess(rec, { now }) {
+  const rank = placedRank(rec);
+  const isEnough = (/** @type {Package} */ one) => one.rank < rank && covers(one.covers, now) && admits(rec, one);
+  return now !== 0n && rec.kb.packageList.some(isEnough);
+}
+
+/** The rank of the least that the answers lead to. @param {Recommendation} rec */
+function placedRank({ ends }) {
+  return Math.min(...ends.map(({ least }) => least.now[0].rank));
 }
 
 /**
@@ -169,7 +178,7 @@ export function waysOf(rec) {
 function inOrder(rec) {
   const { services, packageList } = rec.kb;
   const places = packageList.filter((one) => admits(rec, one));
-  const rank = Math.min(...rec.ends.map(({ least }) => least.now[0].rank));
+  const rank = placedRank(rec);
   const decides = deciding(
     rec.active,
     places.filter((one) => one.rank < rank),

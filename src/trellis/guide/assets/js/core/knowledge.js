@@ -80,7 +80,7 @@
  *   factList: Fact[], inputs: Record<string, Input>, derivations: Derivation[], firstDanger: string[],
  *   screens: Record<string, Screen>, apart: string[], asked: Asking, axes: Axis[], at: Record<Slot, number>, width: number,
  *   needs: Record<string, Need>, needList: Need[], first: {id: string, needs: string[]}[], inside: {id: string, tells: Record<string, number>}[],
- *   atOnce: {id: string, tells: Record<string, number>, leftOpen: string[]}[], urgent: string[], evaluators: string[],
+ *   atOnce: {id: string, tells: Record<string, number>, leftOpen: string[]}[], urgent: string[], actsAtOnce: string[], evaluators: string[],
  *   services: Record<string, {id: string, safety: boolean, insteadOf: string[]}>, settings: string[],
  *   addOns: Record<string, {id: string, housing: boolean}>, responses: Record<string, {id: string, covers: Asked}>, packages: Record<string, Package>,
  *   packageList: Package[], ways: {choice: string, id: string, settings: string[]}[], barriers: Record<string, Barrier>, values: Record<string, Value>, aims: string[],

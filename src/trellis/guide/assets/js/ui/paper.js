@@ -1,6 +1,6 @@
 // @ts-check
 /** The printed page, for a talk with a professional: help first, nothing marked, what is open as plain as the rest. */
-import { asksForLess, knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
+import { knowsTooLittle, reasonsOf, waysOf } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
 import { today } from "../state.js";
 import { parted } from "./answers.js";
@@ -240,24 +240,24 @@ function lacking(ctx, fit) {
 /** @param {Ctx} ctx */
 function reasons(ctx) {
   const { say, rec } = ctx;
-  const all = reasonsOf(rec).map(({ need }) => need);
-  const found = all.filter((/** @type {string} */ id) => !allPrivate(ctx, [id]));
+  const found = reasonsOf(rec).filter(({ need }) => !allPrivate(ctx, [need]));
   if (!found.length && knowsTooLittle(rec)) {
     return null; // said above, with whom to ask
   }
-  // In danger a day program is not told in one breath with a ward: what asks for less comes after.
-  const grave = rec.urgent.some((/** @type {any} */ one) => ctx.talk.urgent[one.id].actions.length && !allPrivate(ctx, one.needs));
-  const shown = found.slice(0, REASONS);
-  const later = grave ? shown.filter((id) => asksForLess(rec, id)) : [];
-  const listed = (/** @type {string[]} */ ids) => html`<ol>
-    ${ids.map((id) => html`<li key=${id}>${because(ctx, id)}</li>`)}
-  </ol>`;
+  // A danger that is kept off the paper is not told by the words "when the danger has passed" either.
+  const isTold = rec.urgent.some((/** @type {any} */ one) => rec.kb.actsAtOnce.includes(one.id) && !allPrivate(ctx, one.needs));
+  const listed = (/** @type {boolean} */ apart) => {
+    const ids = found.slice(0, REASONS).filter(({ later }) => (isTold && later) === apart);
+    return ids.length ? html`<ol>
+      ${ids.map(({ need }) => html`<li key=${need}>${because(ctx, need)}</li>`)}
+    </ol>` : null;
+  };
+  const afterwards = listed(true);
   return html`
     <section>
       <h2>${say("paper.reasons")}</h2>
       ${found.length
-        ? html`${listed(shown.filter((id) => !later.includes(id)))}
-            ${later.length ? html`<h3>${say("paper.reasons_later")}</h3> ${listed(later)}` : null}`
+        ? html`${listed(false)} ${afterwards ? html`<h3>${say("grounds.later")}</h3> ${afterwards}` : null}`
         : html`<p>${rec.settled || rec.now ? say("paper.no_reasons") : say("paper.too_little", { who: whoLooks(ctx) })}</p>`}
       ${found.length > REASONS ? html`<p>${say("paper.more", { count: found.length - REASONS })}</p>` : null}
     </section>
