@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -52,15 +53,29 @@ class Score:
 
 
 @cache
+def _file() -> Mapping[str, Any]:
+    text = (resources.files("trellis.guide") / "ipdas.yaml").read_text(encoding="utf-8")
+    tree: dict[str, Any] = plain(text, "ipdas.yaml")
+    return tree
+
+
+def looked_at() -> date:
+    """The day on which somebody last read every claim against the guide.
+
+    >>> looked_at().year >= 2026
+    True
+    """
+    return date.fromisoformat(_file()["looked_at"])
+
+
+@cache
 def items() -> Mapping[str, Criterion]:
     """Every item, by its id.
 
     >>> items()["12"].state, len(items())
     ('not_done', 35)
     """
-    text = (resources.files("trellis.guide") / "ipdas.yaml").read_text(encoding="utf-8")
-    tree: Any = plain(text, "ipdas.yaml")
-    return {one["id"]: Criterion.model_validate(one) for one in tree["items"]}
+    return {one["id"]: Criterion.model_validate(one) for one in _file()["items"]}
 
 
 def score(*kinds: CriterionKind) -> Score:
@@ -89,6 +104,7 @@ def quality_view(sheet: Sheet) -> dict[str, Any]:
         sets.setdefault(say(f"reading.quality.set_{item.kind}"), []).append(told)
     states = [item.state for item in items().values()]
     return {
+        "looked_at": looked_at().isoformat(),
         "sets": sets,
         "required": score("qualifying", "certifying"),
         "further": score("quality"),
