@@ -169,7 +169,7 @@ def test_the_buttons_and_counts_that_the_claims_name_are_those_of_the_guide() ->
 
 
 def test_the_claims_were_read_since_the_content_changed() -> None:
-    assert looked_at() >= date.fromisoformat(shipped().effective), "read ipdas.yaml against the guide, then date it anew"
+    assert looked_at() >= date.fromisoformat(shipped().effective), "read ipdas.yaml against the guide, and date it"
 
 
 def test_every_item_that_is_met_has_a_check() -> None:
