@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import tomllib
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ from typer.testing import CliRunner
 from tests.support import AS_OF, shipped
 from trellis.cli import app
 from trellis.cli.commands import WHERE, find
+from trellis.guide.build import FIRST_VIEW_MOST
 from trellis.guide.colours import colour_problems
 from trellis.guide.headers import HEADERS
-from trellis.guide.keep import code_of, open_kept
-from trellis.guide.site import read_site
+from trellis.guide.keep import MOST_BYTES, MOST_ROUNDS, MOST_TEXT, PAYLOAD_FORMAT, ROUNDS, code_of, open_kept
+from trellis.guide.places_data import AROUND, LEAST_PLACES, LEAST_ZIPS, NEARBY, WHOLE_MOST
+from trellis.guide.site import CHECK_DAYS, read_site
 from trellis.guide.site_file import ColourScheme, OwnColours, Places, Settings
 from trellis.kinds.kind import every
 from trellis.library.entries import PLAIN
+from trellis.library.watched import WATCH_DAYS
 
 ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "docs" / "guide.md"
@@ -108,6 +112,35 @@ def test_the_settings_of_a_site_in_the_docs_can_be_used(tmp_path: Path) -> None:
     assert [name for name in ColourScheme.model_fields if not re.search(rf"^\|.*`{name}`", text, re.MULTILINE)] == []
     told = next(str(problem) for problem in colour_problems(OwnColours(light=ColourScheme(accent="#7fb0d0")), PLACES))
     assert told.partition(": ")[2] in " ".join(text.split())
+
+
+def test_the_numbers_on_the_page_of_the_guide_are_those_of_the_code() -> None:
+    text = " ".join(GUIDE.read_text(encoding="utf-8").split())
+    for said in (
+        f"more than {FIRST_VIEW_MOST // 1000} KB, compressed",
+        f"nobody checked for {CHECK_DAYS} days",
+        f"every build warns from {WATCH_DAYS} days before it",
+        f"A list of at most {WHOLE_MOST:,} bytes, packed",
+        f"at least {LEAST_ZIPS} ZIP codes and {LEAST_PLACES} places",
+        f"the places within {NEARBY} miles around it",
+        f"those within {AROUND} miles of a place of the list",
+        f"{ROUNDS:,} rounds. A reader takes from {ROUNDS:,} to {MOST_ROUNDS:,} rounds",
+        f"Unpacked it has at most {MOST_BYTES:,} bytes",
+        f"A file has at most {MOST_TEXT:,} characters",
+        f'`"trellis-guide"`, `{PAYLOAD_FORMAT}`;',
+    ):
+        assert said in text, said
+
+
+def test_every_file_that_the_page_of_the_guide_names_as_a_part_is_there() -> None:
+    made = GUIDE.read_text(encoding="utf-8").partition("## How it is made")[2].partition("## The form of")[0]
+    there = [path.relative_to(ROOT).as_posix() for top in ("src", "tests") for path in (ROOT / top).rglob("*")]
+    named = re.findall(
+        r"`((?:[\w-]+/)*[\w*-]+\.(?:py|js|yaml|css))`|`((?:src|assets|knowledge|account)(?:/[\w-]+)*)/`", made
+    )
+    assert len(named) > 40
+    for name in (file or folder for file, folder in named):
+        assert any(fnmatch(path, f"*/{name}") or fnmatch(path, name) for path in there), name
 
 
 def test_the_headers_in_the_docs_are_those_that_are_sent() -> None:
