@@ -64,7 +64,18 @@ def postgresql(durable: bool = False) -> Iterator[str]:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         quiet = {"stdout": subprocess.DEVNULL, "check": True, "cwd": "/"}
-        made = [*before, str(tools / "initdb"), "-D", str(data), "-U", "trellis", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+        made = [
+            *before,
+            str(tools / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "trellis",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        ]
         subprocess.run(made, **quiet)  # type: ignore[call-overload]
         settings = () if durable else QUICK
         options = [f"-p {port}", "-c listen_addresses=127.0.0.1", f"-c unix_socket_directories={data}"]

@@ -22,7 +22,9 @@ def test_who_sees_dana_sees_her_in_lists_counts_and_searches_and_nobody_else_doe
         assert Person.objects.filter(name__startswith="Dana").exists() is seen
         assert (world.people["dana"] in Person.objects.all()) is seen
         assert Person.objects.filter(name__icontains="dana").count() == int(seen)
-        assert list(Person.objects.filter(name="Dana Invented").values_list("name", flat=True)) == ["Dana Invented"] * seen
+        assert (
+            list(Person.objects.filter(name="Dana Invented").values_list("name", flat=True)) == ["Dana Invented"] * seen
+        )
 
 
 @pytest.mark.parametrize("viewpoint", VIEWPOINTS)

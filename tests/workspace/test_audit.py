@@ -29,7 +29,11 @@ def test_a_change_is_written_down_with_who_what_and_when(world: World) -> None:
         dana.phone = "555-0100"
         dana.save()
     entry = entries_of(dana)[-1]
-    assert (entry.action, entry.acting, entry.account) == ("changed", "clinician", world.members["clinician"].account_id)
+    assert (entry.action, entry.acting, entry.account) == (
+        "changed",
+        "clinician",
+        world.members["clinician"].account_id,
+    )
     assert (json.loads(entry.before)["phone"], json.loads(entry.after)["phone"]) == ("", "555-0100")
     assert (entry.person_id, entry.organisation_id) == (dana.pk, dana.organisation_id)
     assert entry.at.endswith("Z")
@@ -58,7 +62,11 @@ def test_a_write_that_changes_nothing_is_no_change(world: World) -> None:
 
 
 def test_where_nobody_is_known_to_act_not_even_a_raw_write_passes(world: World) -> None:
-    with pytest.raises(DatabaseError, match="nobody is known to act"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="nobody is known to act"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute("UPDATE people_person SET phone = '9'")
 
 

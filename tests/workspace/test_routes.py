@@ -51,7 +51,9 @@ def test_a_page_about_dana_is_there_for_whom_the_rules_name_and_for_nobody_else(
         assert ONCE.sub(b"", answer.content).replace(key.encode(), b"zzzzzzzzzzzz") == ONCE.sub(b"", nobody.content)
 
 
-def test_who_is_not_signed_in_is_sent_to_sign_in_whether_there_is_such_a_person_or_not(client: Client, world: Any) -> None:
+def test_who_is_not_signed_in_is_sent_to_sign_in_whether_there_is_such_a_person_or_not(
+    client: Client, world: Any
+) -> None:
     for key in (world.people["dana"].key, "zzzzzzzzzzzz"):
         answer = client.get(f"/work/people/{key}/")
         assert answer.status_code == 302

@@ -93,7 +93,12 @@ def consent(person: Person, recipient: Membership, scopes: tuple[str, ...], **va
     """A signed consent of a person, for a year."""
     now = timezone.now()
     with upkeep("a test"):
-        given = {"given_by": person.name, "recipient_name": recipient.account.name, "purpose": "treatment", "signed": now}
+        given = {
+            "given_by": person.name,
+            "recipient_name": recipient.account.name,
+            "purpose": "treatment",
+            "signed": now,
+        }
         one = Consent.objects.create(
             organisation=person.organisation,
             person=person,

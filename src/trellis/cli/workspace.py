@@ -17,7 +17,9 @@ audit_app = group("audit", "Who saw and who changed what: verify it, anchor it, 
 workspace_app.add_typer(audit_app)
 SETTINGS = "trellis.workspace.site.settings"
 
-Anchors = Annotated[Path | None, typer.Option("--anchors", metavar="FILE", help="Where sums are put down; in the folder when left out.")]
+Anchors = Annotated[
+    Path | None, typer.Option("--anchors", metavar="FILE", help="Where sums are put down; in the folder when left out.")
+]
 
 
 def begin(*, demo: bool = False) -> None:
@@ -29,7 +31,9 @@ def begin(*, demo: bool = False) -> None:
     try:
         import django
     except ImportError:
-        missing = Problem("workspace", "needs packages that are not installed.", 'Run: pip install "trellis-care[workspace]"')
+        missing = Problem(
+            "workspace", "needs packages that are not installed.", 'Run: pip install "trellis-care[workspace]"'
+        )
         raise TrellisError([missing]) from None
     django.setup()
 
@@ -39,12 +43,16 @@ def begin(*, demo: bool = False) -> None:
 )
 @guarded
 def serve(
-    host: Annotated[str, typer.Option("--host", help="The address to listen at; 127.0.0.1 is this machine only.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="The address to listen at; 127.0.0.1 is this machine only.")
+    ] = "127.0.0.1",
     port: Annotated[
         int | None, typer.Option("--port", min=1, max=65535, help="The port; 8000 or the next free one when left out.")
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many processes answer.")] = 1,
-    demo: Annotated[bool, typer.Option("--demo", help="Invented people, and no password; on this machine only.")] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Invented people, and no password; on this machine only.")
+    ] = False,
 ) -> None:
     """Serve the site: a front page with two doors, the guide, and the workspace."""
     begin(demo=demo)
@@ -65,7 +73,9 @@ def migrate() -> None:
     typer.echo("The tables are up to date.")
 
 
-@audit_app.command(epilog=examples("trellis workspace audit verify", "trellis workspace audit verify --anchors /safe/anchors"))
+@audit_app.command(
+    epilog=examples("trellis workspace audit verify", "trellis workspace audit verify --anchors /safe/anchors")
+)
 @guarded
 def verify(anchors: Anchors = None, as_json: AsJson = False) -> None:
     """Make every sum of the audit again, follow every chain, and compare what was anchored."""

@@ -53,7 +53,11 @@ def _by_relation(relation: Relates, thing: Thing, person: str, who: Viewer) -> Q
             return _consented(person, who, thing)
         case Relates.EMERGENCY:
             opened = _all("people", "EmergencyAccess")
-            return Q(Exists(opened.filter(person_id=OuterRef(person), membership_id=who.membership, until__gt=timezone.now())))
+            return Q(
+                Exists(
+                    opened.filter(person_id=OuterRef(person), membership_id=who.membership, until__gt=timezone.now())
+                )
+            )
 
 
 def _tied(person: str, who: Viewer, kind: str) -> Q:

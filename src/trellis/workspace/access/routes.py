@@ -29,9 +29,7 @@ class Route(NamedTuple):
     @property
     def roles(self) -> frozenset[str]:
         """The roles that have a row for it."""
-        return frozenset(
-            str(rule.role) for rule in RULES if rule.thing == self.thing and self.action in rule.actions
-        )
+        return frozenset(str(rule.role) for rule in RULES if rule.thing == self.thing and self.action in rule.actions)
 
 
 def _by(thing: str, action: str) -> Route:
@@ -70,7 +68,11 @@ ROUTES: dict[str, Route] = {
     "mfa_remove_webauthn": Route(SIGNED_IN),
     "mfa_login_webauthn": Route(ANYBODY),
     "mfa_reauthenticate_webauthn": Route(SIGNED_IN),
-    # The work.
+    # Accounts: invitations, memberships, sign-in.
+    # Consent and law.
+    # Assessments, forms, tasks.
+    # The demonstration.
+    # People.
     "caseload": _by("person", "see"),
     "person": _by("person", "see"),
     "person_add": _by("person", "add"),

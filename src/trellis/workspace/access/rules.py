@@ -153,4 +153,6 @@ def relations_for(role: str, thing: str, action: str) -> tuple[Relates, ...]:
     >>> [str(relation) for relation in relations_for("clinician", "person", "see")]
     ['care_team', 'emergency']
     """
-    return tuple(rule.relation for rule in RULES if rule.role == role and rule.thing == thing and action in rule.actions)
+    return tuple(
+        rule.relation for rule in RULES if rule.role == role and rule.thing == thing and action in rule.actions
+    )

@@ -32,7 +32,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
     def update(self, **values: Any) -> int:
         """Change all of them, or none: raises :class:`NotAllowed` where one may be seen only."""
         self._all_may(Action.CHANGE)
-        if not isinstance(asking(), Upkeep) and {"organisation", "organisation_id", "person", "person_id"} & set(values):
+        if not isinstance(asking(), Upkeep) and {"organisation", "organisation_id", "person", "person_id"} & set(
+            values
+        ):
             raise NotAllowed("Nothing moves to another person or organisation.")
         return super().update(**values)
 
@@ -133,7 +135,9 @@ class ScopedModel(models.Model):
 
         from trellis.workspace.access.relations import condition_without_row
 
-        people = models.QuerySet(apps.get_model("people", "Person")).filter(organisation_id=self._value("organisation_id"))
+        people = models.QuerySet(apps.get_model("people", "Person")).filter(
+            organisation_id=self._value("organisation_id")
+        )
         person = self._value("person_id") if self.person_path == "person_id" else None
         allowed, of_people = condition_without_row(self.thing, Action.ADD, self)
         if allowed:

@@ -53,7 +53,7 @@ def _tell(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
         names = ("account", "acting", "why", "organisation")
         settings = ", ".join(f"set_config('trellis.{name}', %s, false)" for name in names)
         with context["connection"].connection.cursor() as cursor:
-            cursor.execute(f"SELECT {settings}", told)  # noqa: S608
+            cursor.execute(f"SELECT {settings}", told)
     return execute(sql, params, many, context)
 
 

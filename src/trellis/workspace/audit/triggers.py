@@ -119,8 +119,12 @@ def sqlite_insert(values: list[str]) -> str:
 
 def _json(row: str, columns: list[str]) -> str:
     shown = [
-        f"'{column}', " + ("'*'" if column in NEVER_WRITTEN else f'CASE typeof({row}."{column}") WHEN \'blob\' THEN '
-        f'hex({row}."{column}") ELSE {row}."{column}" END')
+        f"'{column}', "
+        + (
+            "'*'"
+            if column in NEVER_WRITTEN
+            else f'CASE typeof({row}."{column}") WHEN \'blob\' THEN hex({row}."{column}") ELSE {row}."{column}" END'
+        )
         for column in columns
     ]
     # A function takes 127 arguments at most: a table of more columns is put together from pieces.

@@ -13,7 +13,9 @@ from trellis.workspace.audit.seen import Seen
 from trellis.workspace.audit.triggers import sqlite_insert
 
 
-def write(action: str, *, table: str = "", row: Any = "", person: int | None = None, what: Any = "", why: str = "") -> int:
+def write(
+    action: str, *, table: str = "", row: Any = "", person: int | None = None, what: Any = "", why: str = ""
+) -> int:
     """Add one entry. Returns its number.
 
     Args:
@@ -44,5 +46,7 @@ def write_seen(seen: Seen, route: str) -> None:
     what = {"rows": {thing: sorted(rows) for thing, rows in seen.rows.items()}, "tables": sorted(seen.tables)}
     people = sorted(seen.people)
     with transaction.atomic():
-        number = write("saw", table=route, person=people[0] if len(people) == 1 else None, what=what | {"people": people})
+        number = write(
+            "saw", table=route, person=people[0] if len(people) == 1 else None, what=what | {"people": people}
+        )
         AboutPerson.objects.bulk_create(AboutPerson(entry=number, person=person) for person in people)

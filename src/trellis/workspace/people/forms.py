@@ -34,6 +34,10 @@ class PersonForm(forms.Form):
             if member.role in ("clinician", "case_manager"):
                 with upkeep("whoever adds a person treats them", member.organisation_id):
                     Relation(
-                        organisation_id=member.organisation_id, person=one, membership=member, kind="care_team", leads=True
+                        organisation_id=member.organisation_id,
+                        person=one,
+                        membership=member,
+                        kind="care_team",
+                        leads=True,
                     ).save()
         return one

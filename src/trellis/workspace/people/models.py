@@ -102,7 +102,9 @@ class Membership(ScopedModel):
     class Meta(ScopedModel.Meta):
         db_table = "people_membership"
         constraints = (
-            models.UniqueConstraint(fields=("organisation", "account", "role"), condition=Q(until=None), name="one_membership"),
+            models.UniqueConstraint(
+                fields=("organisation", "account", "role"), condition=Q(until=None), name="one_membership"
+            ),
         )
 
     def __str__(self) -> str:

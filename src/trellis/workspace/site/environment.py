@@ -56,7 +56,9 @@ class Environment:
     def check(self) -> None:
         """Raises :class:`SettingError` for the first setting that cannot be."""
         if self.demo and not all(_is_loopback(host) for host in self.hosts):
-            raise SettingError("TRELLIS_HOSTS", "the demonstration lets anybody in", "Leave it out, or turn TRELLIS_DEMO off.")
+            raise SettingError(
+                "TRELLIS_HOSTS", "the demonstration lets anybody in", "Leave it out, or turn TRELLIS_DEMO off."
+            )
         if self.demo and "TRELLIS_DATABASE" in self.given and not self.given.get("TRELLIS_FOLDER"):
             raise SettingError("TRELLIS_DEMO", "a demonstration needs a folder of its own", "Set TRELLIS_FOLDER too.")
         self.database  # noqa: B018
@@ -124,7 +126,9 @@ class Environment:
         parts = urlsplit(address)
         if parts.scheme not in ("postgresql", "postgres") or len(parts.path) < 2:
             raise SettingError(
-                "TRELLIS_DATABASE", "is no address of a PostgreSQL database", "Give postgresql://user:password@host/name."
+                "TRELLIS_DATABASE",
+                "is no address of a PostgreSQL database",
+                "Give postgresql://user:password@host/name.",
             )
         return {
             "ENGINE": "django.db.backends.postgresql",
@@ -141,7 +145,9 @@ class Environment:
         """Minutes without a sign of life until somebody must sign in again."""
         value = self.given.get("TRELLIS_SESSION_MINUTES", str(MINUTES))
         if not value.isdecimal() or not 1 <= int(value) <= 720:
-            raise SettingError("TRELLIS_SESSION_MINUTES", "is not between 1 and 720", f"Give minutes, such as {MINUTES}.")
+            raise SettingError(
+                "TRELLIS_SESSION_MINUTES", "is not between 1 and 720", f"Give minutes, such as {MINUTES}."
+            )
         return int(value)
 
     @property

@@ -6,7 +6,6 @@ import logging
 import traceback
 
 
-
 class NothingPersonal(logging.Filter):
     """Replaces the message, the arguments and the traceback of a record by what is known to be free of people."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from trellis.workspace.people import views as people
 from trellis.workspace.site import guide, views
 
 handler400 = "trellis.workspace.site.views.refused"
@@ -20,8 +19,9 @@ urlpatterns = [
     path("work/language/", views.language, name="language"),
     path("work/account/", include("allauth.account.urls")),
     path("work/account/2fa/", include("allauth.mfa.urls")),
-    path("work/people/", people.caseload, name="caseload"),
-    path("work/people/new/", people.add, name="person_add"),
-    path("work/people/<str:key>/", people.person, name="person"),
-    path("work/people/<str:key>/seen/", people.seen_by, name="person_seen_by"),
+    path("work/", include("trellis.workspace.people.account_urls")),
+    path("work/", include("trellis.workspace.demo.urls")),
+    path("work/", include("trellis.workspace.consent.urls")),
+    path("work/", include("trellis.workspace.assessment.urls")),
+    path("work/", include("trellis.workspace.people.urls")),
 ]

@@ -35,7 +35,9 @@ def language(request: Any) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "/work/"
     response = HttpResponseRedirect(back)
-    response.set_cookie("django_language", wished if wished in LANGUAGES else "en", path="/work/", samesite="Lax", httponly=True)
+    response.set_cookie(
+        "django_language", wished if wished in LANGUAGES else "en", path="/work/", samesite="Lax", httponly=True
+    )
     return response
 
 
