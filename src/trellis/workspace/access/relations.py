@@ -9,14 +9,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from trellis.workspace.access.rules import Relates, Thing, relations_for
-from trellis.workspace.access.viewer import Upkeep, Viewer, asking
+from trellis.workspace.access.viewer import Asking, Upkeep, Viewer, asking
 
 NOTHING = Q(pk__in=[])
 TEAM = "care_team"
 SELF = "self"
 
 
-def condition(thing: Thing, action: str, person: str, who: Viewer | Upkeep | None = None) -> Q:
+def condition(thing: Thing, action: str, person: str, who: Asking | None = None) -> Q:
     """Which rows of a thing somebody may do an action to.
 
     Args:
@@ -28,6 +28,8 @@ def condition(thing: Thing, action: str, person: str, who: Viewer | Upkeep | Non
     who = who or asking()
     if isinstance(who, Upkeep):
         return Q()
+    if not isinstance(who, Viewer):
+        return NOTHING
     own = "pk" if thing is Thing.ORGANISATION else "organisation_id"
     together = NOTHING
     for relation in relations_for(who.role, thing, action):
@@ -99,6 +101,8 @@ def condition_without_row(thing: Thing, action: str, row: Any) -> tuple[bool, Q]
     who = asking()
     if isinstance(who, Upkeep):
         return True, Q()
+    if not isinstance(who, Viewer):
+        return False, NOTHING
     people = NOTHING
     for relation in relations_for(who.role, thing, action):
         if relation is Relates.ORGANISATION:

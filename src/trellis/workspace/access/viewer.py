@@ -59,7 +59,28 @@ class Upkeep:
         return self.reason
 
 
-Asking = Viewer | Upkeep
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody of whom nothing is known yet: who signs in, or opened a link. No row of the table of rules is theirs.
+
+    Args:
+        account: the number of their account, once they are signed in and before they are in an organisation.
+    """
+
+    account: int | None = None
+
+    membership: None = None
+    organisation: None = None
+    role: str = "visitor"
+    why: str = ""
+
+    @property
+    def acting(self) -> str:
+        """As the audit writes it."""
+        return self.role
+
+
+Asking = Viewer | Upkeep | Visitor
 _asking: ContextVar[Asking | None] = ContextVar("asking", default=None)
 
 

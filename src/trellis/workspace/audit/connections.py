@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 from typing import Any
+
+from django.db import transaction
 
 from trellis.workspace.access.viewer import asking_or_none
 from trellis.workspace.audit.chain import digest
 
-READS = ("SELECT", "PRAGMA", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SHOW", "SET")
+TELL = ", ".join(f"set_config('trellis.{name}', %s, true)" for name in ("account", "acting", "why", "organisation"))
+TELL = f"SELECT pg_advisory_xact_lock(7274, 0), {TELL}"
+WRITES = ("INSERT", "UPDATE", "DELETE", "MERGE", "WITH")
 
 
 def now() -> str:
@@ -43,18 +48,22 @@ def _of(name: str) -> Any:
 
 
 def _tell(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    """Before a write, say who acts. What a transaction that is rolled back was told is gone with it: so each time."""
-    text = sql if isinstance(sql, str) else "WRITE"
-    if not text.lstrip("( ").upper().startswith(READS):
+    """Before a write, say who acts, and wait until nobody else writes.
+
+    What a transaction that is rolled back was told is gone with it: so each time. The wait comes before any row is
+    touched: two who each hold a row and wait for the other's place in the chain would wait for ever.
+    """
+    if isinstance(sql, str) and not sql.lstrip("( \n").upper().startswith(WRITES):
+        return execute(sql, params, many, context)
+    connection = context["connection"]
+    with contextlib.nullcontext() if connection.in_atomic_block else transaction.atomic(connection.alias):
         who = asking_or_none()
         told = ["", "", "", ""]
         if who is not None:
             told = [str(value or "") for value in (who.account, who.acting, who.why, who.organisation)]
-        names = ("account", "acting", "why", "organisation")
-        settings = ", ".join(f"set_config('trellis.{name}', %s, false)" for name in names)
-        with context["connection"].connection.cursor() as cursor:
-            cursor.execute(f"SELECT {settings}", told)
-    return execute(sql, params, many, context)
+        with connection.connection.cursor() as cursor:
+            cursor.execute(TELL, told)
+        return execute(sql, params, many, context)
 
 
 _tell.of_audit = True  # type: ignore[attr-defined]

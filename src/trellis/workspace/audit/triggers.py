@@ -147,8 +147,8 @@ CREATE OR REPLACE FUNCTION audit_append(
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE previous text; moment text; number bigint;
 BEGIN
-  -- One writer of a chain at a time, until the transaction ends.
-  PERFORM pg_advisory_xact_lock(7274, COALESCE(organisation, 0)::int);
+  -- One writer at a time, until the transaction ends: a sum follows the one before it.
+  PERFORM pg_advisory_xact_lock(7274, 0);
   SELECT e.digest INTO previous FROM audit_entry e
     WHERE e.organisation_id IS NOT DISTINCT FROM organisation ORDER BY e.id DESC LIMIT 1;
   previous := COALESCE(previous, '{START}');

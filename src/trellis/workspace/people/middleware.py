@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from trellis.workspace.access.viewer import Viewer, acting_as, upkeep
+from trellis.workspace.access.viewer import Viewer, Visitor, acting_as, upkeep
 from trellis.workspace.audit.seen import collecting
 from trellis.workspace.audit.write import write_seen
 
@@ -28,7 +28,7 @@ class WhoAsks:
         if request.user.is_authenticated:
             request.membership = membership_of(request)
         if request.membership is None:
-            with upkeep("signing in"):
+            with acting_as(Visitor(request.user.pk)):
                 return self.get_response(request)
         member = request.membership
         viewer = Viewer(member.account_id, member.pk, member.organisation_id, member.role)
