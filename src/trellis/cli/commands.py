@@ -41,6 +41,7 @@ WHERE = {
     "directory": "directory:directory_app",
     "evidence": "evidence:evidence_app",
     "guide": "guide:guide_app",
+    "workspace": "workspace:workspace_app",
 }
 """Where each command is, in the order of the help: a function that adds it, or a group of commands."""
 

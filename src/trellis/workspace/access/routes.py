@@ -1,0 +1,81 @@
+"""The rule of every address. An address that does not stand here is answered as if it were not there, and a test fails."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from trellis.workspace.access.rules import RULES, Action, Thing
+
+ANYBODY = "anybody"
+"""Shows nothing about anybody."""
+SIGNED_IN = "signed_in"
+"""Shows only what is one's own: the account, its sign-in."""
+BY_RULES = "by_rules"
+"""Shows what the table of rules lets somebody see; their role must have at least one row for it."""
+
+
+class Route(NamedTuple):
+    """The rule of one address.
+
+    Args:
+        who: ``anybody``, ``signed_in`` or ``by_rules``.
+        thing, action: with ``by_rules``, what is done to what.
+    """
+
+    who: str
+    thing: Thing | None = None
+    action: Action | None = None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that have a row for it."""
+        return frozenset(str(rule.role) for rule in RULES if rule.thing == self.thing and self.action in rule.actions)
+
+
+def _by(thing: str, action: str) -> Route:
+    return Route(BY_RULES, Thing(thing), Action(action))
+
+
+ROUTES: dict[str, Route] = {
+    "front": Route(ANYBODY),
+    "health": Route(ANYBODY),
+    "guide": Route(ANYBODY),
+    "static": Route(ANYBODY),
+    "language": Route(ANYBODY),
+    "home": Route(SIGNED_IN),
+    # Accounts, of the library.
+    "account_login": Route(ANYBODY),
+    "account_logout": Route(SIGNED_IN),
+    "account_reauthenticate": Route(SIGNED_IN),
+    "account_change_password": Route(SIGNED_IN),
+    "account_set_password": Route(SIGNED_IN),
+    "account_reset_password": Route(ANYBODY),
+    "account_reset_password_done": Route(ANYBODY),
+    "account_reset_password_from_key": Route(ANYBODY),
+    "account_reset_password_from_key_done": Route(ANYBODY),
+    "account_inactive": Route(ANYBODY),
+    "mfa_authenticate": Route(ANYBODY),
+    "mfa_index": Route(SIGNED_IN),
+    "mfa_reauthenticate": Route(SIGNED_IN),
+    "mfa_activate_totp": Route(SIGNED_IN),
+    "mfa_deactivate_totp": Route(SIGNED_IN),
+    "mfa_view_recovery_codes": Route(SIGNED_IN),
+    "mfa_generate_recovery_codes": Route(SIGNED_IN),
+    "mfa_download_recovery_codes": Route(SIGNED_IN),
+    "mfa_list_webauthn": Route(SIGNED_IN),
+    "mfa_add_webauthn": Route(SIGNED_IN),
+    "mfa_edit_webauthn": Route(SIGNED_IN),
+    "mfa_remove_webauthn": Route(SIGNED_IN),
+    "mfa_login_webauthn": Route(ANYBODY),
+    "mfa_reauthenticate_webauthn": Route(SIGNED_IN),
+    # Accounts: invitations, memberships, sign-in.
+    # Consent and law.
+    # Assessments, forms, tasks.
+    # The demonstration.
+    # People.
+    "caseload": _by("person", "see"),
+    "person": _by("person", "see"),
+    "person_add": _by("person", "add"),
+    "person_seen_by": _by("audit", "see"),
+}
+"""By the name of the address."""

@@ -1,0 +1,5 @@
+"""Addresses of consent."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

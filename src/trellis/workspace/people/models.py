@@ -1,0 +1,223 @@
+"""Who there is: organisations and their accounts, and the people in care with everybody who belongs to them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from trellis.workspace.access.rules import STAFF, Role, Thing
+from trellis.workspace.access.scoped import ScopedModel
+from trellis.workspace.people.keys import LENGTH, new_key
+
+ROLES = [(str(role), str(role)) for role in Role]
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts are found by e-mail."""
+
+    def create_user(self, email: str, password: str | None = None, **values: Any) -> Account:
+        """A new account. Without a password nobody can sign in with one."""
+        account = self.model(email=self.normalize_email(email).lower(), **values)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+    def get_by_natural_key(self, email: str | None) -> Account:
+        """The account with an e-mail, whatever its capitals."""
+        return self.get(email__iexact=email)
+
+
+class Account(AbstractBaseUser):
+    """Somebody who can sign in. What they may do stands in their memberships, never here."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    language = models.CharField(max_length=2, default="en")
+    is_active = models.BooleanField(default=True)
+    made = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+
+    class Meta:
+        db_table = "people_account"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """The name, where a library asks for it."""
+        return self.name
+
+
+class Organisation(ScopedModel):
+    """A clinic, program or agency. Nothing of it is ever seen from another."""
+
+    thing = Thing.ORGANISATION
+    person_path = ""
+
+    name = models.CharField(max_length=200)
+    time_zone = models.CharField(max_length=64, default="America/New_York")
+    address = models.CharField(max_length=300, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    crisis_words = models.TextField(blank=True)
+    parents_see_minors = models.BooleanField(default=False)
+    minor_until = models.PositiveSmallIntegerField(default=18)
+    somebody_sees_forms = models.CharField(max_length=300, blank=True)
+    complaints_to = models.CharField(max_length=300, blank=True)
+    demo = models.BooleanField(default=False)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_organisation"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Its time zone, in which its days begin and its clocks run."""
+        return ZoneInfo(self.time_zone)
+
+
+class Membership(ScopedModel):
+    """What an account is in an organisation."""
+
+    thing = Thing.MEMBERSHIP
+    person_path = ""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    account = models.ForeignKey(Account, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=ROLES)
+    title = models.CharField(max_length=100, blank=True)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_membership"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("organisation", "account", "role"), condition=Q(until=None), name="one_membership"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.account.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether they work there."""
+        return self.role in STAFF
+
+
+class Person(ScopedModel):
+    """Somebody in care, or who asks for it."""
+
+    thing = Thing.PERSON
+    person_path = "pk"
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
+    key = models.CharField(max_length=LENGTH, unique=True, default=new_key)
+    name = models.CharField(max_length=200)
+    called = models.CharField(max_length=100, blank=True)
+    born = models.DateField(null=True, blank=True)
+    chart = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=2, default="en")
+    phone = models.CharField(max_length=40, blank=True)
+    legal_status = models.CharField(max_length=40, default="voluntary")
+    capacity = models.CharField(max_length=40, default="not_assessed")
+    since = models.DateTimeField(default=timezone.now)
+    closed = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_person"
+        ordering = ("name", "pk")
+        indexes = (models.Index(fields=("organisation", "closed", "name"), name="people_by_name"),)
+
+    def __str__(self) -> str:
+        return self.called or self.name
+
+
+class Relation(ScopedModel):
+    """How a member of the organisation belongs to a person: on the care team, the person themselves, family, guardian."""
+
+    thing = Thing.RELATION
+
+    KINDS = ("care_team", "self", "family", "friend", "guardian", "surrogate", "supervision")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="relations")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="relations")
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
+    words = models.CharField(max_length=100, blank=True)
+    leads = models.BooleanField(default=False)
+    since = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_relation"
+        indexes = (models.Index(fields=("membership", "kind", "person"), name="relation_by_member"),)
+
+
+class PrivateNote(ScopedModel):
+    """What a clinician keeps for themselves, apart from the record (45 CFR 164.501, 42 CFR 2.11): only its author sees it."""
+
+    thing = Thing.PRIVATE_NOTE
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    author = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    text = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_private_note"
+
+
+class Invitation(ScopedModel):
+    """A letter that lets somebody make an account, once."""
+
+    thing = Thing.INVITATION
+    person_path = ""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=ROLES)
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=20, blank=True)
+    token = models.CharField(max_length=64, unique=True)  # the sum of what stands in the letter
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    accepted = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.DateTimeField(null=True, blank=True)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_invitation"
+
+
+class EmergencyAccess(ScopedModel):
+    """A record opened without being on the care team (45 CFR 164.312(a)(2)(ii)): why, until when, and who looked at it."""
+
+    thing = Thing.EMERGENCY_ACCESS
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    reason = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    reviewed_by = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed = models.DateTimeField(null=True, blank=True)
+    finding = models.TextField(blank=True)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_emergency_access"
+        indexes = (models.Index(fields=("person", "membership", "until"), name="emergency_open"),)

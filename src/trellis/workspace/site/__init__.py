@@ -1,0 +1,1 @@
+"""Settings, addresses and headers of the site, and the server that serves it."""
