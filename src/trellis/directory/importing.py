@@ -145,12 +145,17 @@ class _Import:
         self.directory, self.source, self.as_of, self.whole, self.side = directory, source, as_of, whole, side
         self.progress = progress or (lambda _: None)
         self.report = Report(source)
+
+    def _look_before(self) -> None:
+        """What stands there already, read when nobody else can write any more."""
+        directory, source = self.directory, self.source
         self.before = {key: programme for key, (programme, _) in directory.said_by(source.id).items()}
         self.key_of = {programme: key for key, programme in self.before.items()}
         self.seen: dict[str, str] = {}
         self.bodies = {one.key: (dict(one.values), one.on, one.gone) for one in self._rows_before()}
         self.places: dict[tuple[str, str, str], str] = {}
         self.ids: set[str] = set()
+        self.told_by_others, self.families = directory.told_by_others(source.id), directory.families()
         for programme, title, street, zip_code, _ in directory.identities():
             self.places.setdefault((bare(title), bare(street), zip_code), programme)
             self.ids.add(programme)
@@ -164,6 +169,7 @@ class _Import:
     def take(self, rows: Iterable[ListRow | BadRow]) -> Report:
         report, touched = self.report, set[str]()
         with tempfile.TemporaryFile("w+", encoding="utf-8") as aside, self.directory.writing():
+            self._look_before()
             self.directory.remember_source(self.source)
             self.directory.write_said(self._said(rows, touched, aside))
             if self.whole:
@@ -211,7 +217,7 @@ class _Import:
                 report.taken += 1
             self.seen[row.key] = row.where
             values = self._own_words(programme, row.values) if self.source.own else row.values
-            day = row.on or self.as_of.isoformat()
+            day = self.as_of.isoformat() if row.on is None else row.on
             self._count(row.key, programme, values)
             touched.add(programme)
             seen = self.as_of.isoformat()
@@ -230,11 +236,11 @@ class _Import:
 
     def _own_words(self, programme: str, values: dict[str, str]) -> dict[str, str]:
         """Of a site's own row, what other lists do not say as well: so a refresh still brings the rest."""
-        if programme not in self.ids:
+        if programme not in self.told_by_others:
             return values
         statements = [
             PlaceStatement(what, value, said.source, said.on)
-            for said in self.directory.rows_of(programme)
+            for said in self.directory.rows_of(programme, self.families)
             if said.source != self.source.id
             for what, value in said.values.items()
         ]
@@ -260,7 +266,7 @@ class _Import:
 
     def _join(self) -> None:
         """Join what is one place word for word, and count what may be."""
-        doubles = find_doubles(self.directory, self.directory.apart)
+        doubles = find_doubles(self.directory.identified(), self.directory.apart)
         sure = [one for one in doubles if one.sure]
         joined: set[str] = set()
         for one in sure:

@@ -16,12 +16,13 @@ from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow
 from trellis.directory.terms import Terms
 from trellis.errors import AnswerError, Problem
 from trellis.kinds.place_feature import PlaceList
+from trellis.written import as_written
 
 Thing = dict[str, Any]
 
 TERM, LANGUAGE = "term", "language"
-GROWN, OLD = 18, 65
-"""From these ages on somebody is an adult, and an older adult, as the content has it."""
+GROWN, OLD, OLDEST = 18, 65, 999
+"""From these ages on somebody is an adult, and an older adult, as the content has it; lists write 99 or 999 for no end."""
 ENDED = ("inactive", "defunct", "temporarily closed")
 PARTS: Mapping[str, Mapping[str, str]] = {
     "service": {"phone": "service_id", "schedule": "service_id", "language": "service_id"},
@@ -151,14 +152,20 @@ def _read_term(draft: Draft, words: Dictionary, attribute: Thing) -> None:
 
 def _ages(draft: Draft, service: Thing) -> None:
     """Whom a service takes by the ages it says. An age that is not said tells nothing."""
-    ages = []
+    ages: list[float | None] = []
     for name in ("minimum_age", "maximum_age"):
         given = service.get(name)
-        try:
-            ages.append(float(given) if given not in (None, "") else None)
-        except (TypeError, ValueError):
-            draft.wrong(f"{name} is no number: [{given}].", "Write the age in years.")
+        if given in (None, ""):
             ages.append(None)
+            continue
+        try:
+            age = float(given)
+        except (TypeError, ValueError, OverflowError):
+            age = -1.0
+        right = 0 <= age <= OLDEST and not isinstance(given, bool)
+        if not right:
+            draft.wrong(f"{name} is no age: [{as_written(given)}].", "Write the age in years.")
+        ages.append(age if right else None)
     least, most = ages
     if least is not None:
         (draft.yes if least < GROWN else draft.no).add("adolescents")
