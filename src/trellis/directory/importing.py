@@ -7,13 +7,14 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from hashlib import blake2b
 from pathlib import Path
 
-from trellis.directory.doubles import find_doubles
+from trellis.directory.doubles import ALIKE, find_doubles
 from trellis.directory.programme import UNKNOWN, ListSource, PlaceStatement, resolve
 from trellis.directory.reading import BadRow, ListRow, form_of, reader_for
 from trellis.directory.reading.row import bare
@@ -27,6 +28,8 @@ OWN = "own"
 """The source of a site's own list, where nobody gives it another name."""
 LEFT_OUT = ".left-out.jsonl"
 A_NAME = re.compile(r"[A-Za-z0-9][\w-]{0,59}")
+ALIKE_IN = 2
+"""So many of name, address and phone stay the same where a row is the same row with something mended. Ours."""
 EACH = 500
 """So often it is told how far it is."""
 
@@ -42,6 +45,8 @@ class Report:
         rows: so many rows were read: ``taken`` as a whole, ``in_part``, or ``left_out``.
         new: places that were not there; ``changed`` those of which the list says something else; ``same`` the others.
         gone: rows that the list has no more; only told of a list that was read as a whole.
+        absent: rows of the site's own list that are not in these files, where they were not said to be the whole list.
+        renamed: rows of the site's own list of which name or address was mended, so that they stay the same place.
         merged: entries that are one place word for word and were joined; ``doubles`` those that may be.
         problems: the first of all that is wrong, each with its place; ``problem_count`` all of them.
         not_understood: words of the list that nothing here means, by category, with how often they stand there.
@@ -57,6 +62,8 @@ class Report:
     changed: int = 0
     same: int = 0
     gone: int = 0
+    absent: int = 0
+    renamed: int = 0
     merged: int = 0
     doubles: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -152,6 +159,7 @@ class _Import:
         self.before = {key: programme for key, (programme, _) in directory.said_by(source.id).items()}
         self.key_of = {programme: key for key, programme in self.before.items()}
         self.seen: dict[str, str] = {}
+        self.again: dict[str, str] = {}
         self.bodies = {one.key: (dict(one.values), one.on, one.gone) for one in self._rows_before()}
         self.places: dict[tuple[str, str, str], str] = {}
         self.ids: set[str] = set()
@@ -171,9 +179,15 @@ class _Import:
         with tempfile.TemporaryFile("w+", encoding="utf-8") as aside, self.directory.writing():
             self._look_before()
             self.directory.remember_source(self.source)
+            if self.source.own:
+                rows = list(rows)
+                self.again = self._mended(rows)
+                report.renamed = len(self.again)
             self.directory.write_said(self._said(rows, touched, aside))
+            lost = [key for key in self.before if key not in self.seen]
+            if self.source.own and not self.whole:
+                report.absent = sum(not self.bodies[key][2] for key in lost)
             if self.whole:
-                lost = [key for key in self.before if key not in self.seen]
                 report.gone = len(lost)
                 touched.update(self.before[key] for key in lost)
                 self.directory.mark_gone(self.source.id, lost, self.as_of.isoformat())
@@ -223,9 +237,35 @@ class _Import:
             seen = self.as_of.isoformat()
             yield SaidRow(self.source.id, row.key, programme, day, values, row.raw, seen)
 
+    def _mended(self, rows: Iterable[ListRow | BadRow]) -> dict[str, str]:
+        """Of a site's own rows without an id: the place of one whose name or address was mended, by its new key.
+
+        A row that is not known is one that was there before and is not any more, where two of name, address and phone
+        are the same and no other row is like either.
+        """
+        keys = {row.key for row in rows if isinstance(row, ListRow)}
+        new = [
+            row for row in rows if isinstance(row, ListRow) and row.key not in self.before and row.key not in self.ids
+        ]
+        lost = {key: programme for key, programme in self.before.items() if not {key, programme} & keys}
+        by_mark: dict[tuple[str, str], list[str]] = {}
+        for key in lost:
+            for mark in _marks(self.bodies[key][0]):
+                by_mark.setdefault(mark, []).append(key)
+        found: dict[str, list[str]] = {}
+        for row in new:
+            hits = Counter(key for mark in _marks(row.values) for key in by_mark.get(mark, ()))
+            found[row.key] = [
+                key
+                for key, times in hits.items()
+                if times >= ALIKE_IN and _called_alike(row.values, self.bodies[key][0])
+            ]
+        taken = Counter(key for keys in found.values() for key in keys)
+        return {name: lost[keys[0]] for name, keys in found.items() if len(keys) == 1 and taken[keys[0]] == 1}
+
     def _programme(self, row: ListRow) -> str:
         """Which place a row tells of: what it told of before, one that it names, one that is the same, or a new one."""
-        found = self.before.get(row.key)
+        found = self.before.get(row.key) or self.again.get(row.key)
         if found is None and self.source.own:
             if row.key in self.ids:
                 found = row.key
@@ -285,6 +325,20 @@ class _Import:
         aside.seek(0)  # type: ignore[attr-defined]
         write_whole(self.side, aside)  # type: ignore[arg-type]
         self.report.side_file = self.side
+
+
+def _marks(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What of a row stays when one thing of it is mended."""
+    yield "name", bare(f"{values.get('name', '')} {values.get('part', '')}")
+    if values.get("street"):
+        yield "address", f"{bare(values['street'])}|{values.get('zip', '')}"
+    if values.get("phone"):
+        yield "phone", values["phone"]
+
+
+def _called_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    names = [bare(f"{values.get('name', '')} {values.get('part', '')}") for values in (one, other)]
+    return SequenceMatcher(None, names[0], names[1]).ratio() >= ALIKE
 
 
 def _put_aside(aside: object, row: ListRow | BadRow, *, taken: bool) -> None:

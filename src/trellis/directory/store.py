@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -170,6 +170,11 @@ class Directory:
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+
+    @property
+    def zip_at(self) -> Callable[[str], tuple[float, float] | None] | None:
+        """Gives the middle of a ZIP code in degrees; None where the extra `directory` is not installed."""
+        return self._zip_at
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -48,6 +48,7 @@ WORD = 30
 """Bits of a mask in one number, as the script reads it."""
 TEXTS = (
     "name", "part", "street", "city", "state", "zip", "phone", "intake_phone", "crisis_phone", "website", "hours",
+    "license", "complaint_to",
 )  # fmt: skip
 """What is shown of a place in its own words."""
 OF_COMMANDS = (

@@ -143,7 +143,7 @@ class Draft:
         if in_the_country(latitude, longitude):
             return
         remedy = "Check both; leave unknown empty."
-        if in_the_country(longitude, latitude) or in_the_country(-abs(longitude), latitude):
+        if in_the_country(longitude, latitude) or in_the_country(longitude, -latitude):
             remedy = "They look swapped: latitude goes first."
         elif in_the_country(latitude, -longitude):
             remedy = "A minus looks missing: west of Greenwich longitude is below zero."
