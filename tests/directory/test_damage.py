@@ -1,4 +1,4 @@
-"""What goes wrong with lists and with the machine: each is told with its place, nothing is lost, nothing half written."""
+"""What goes wrong with lists and with the machine: it is told with its place, nothing is lost or half written."""
 
 from __future__ import annotations
 
@@ -274,7 +274,8 @@ def test_an_undo_stays_after_the_list_is_read_again_and_so_does_a_correction(tmp
         taken(opened, FILES / "findtreatment.json")
         assert opened.merges == ()
         kept, other = opened.get(merge.kept), opened.get(merge.merged)
-        assert kept is not None and other is not None
+        assert kept is not None
+        assert other is not None
         assert kept.text("phone") == "434-555-0177" != other.text("phone")
         assert [(one.kept, one.merged) for one in find_doubles(opened, opened.apart)] == []
 

@@ -48,8 +48,8 @@ export function toldOf(telling, found, wanted, lookedFrom) {
   };
 }
 
-/** @param {Telling} telling @param {Match} found */
-function whyHere(telling, { met, ask, lacks }) {
+/** Why it stands there: what it says, what it does not say, what is missing and who asks for it. @param {Telling} telling @param {Match} found */
+export function whyHere(telling, { met, ask, lacks }) {
   const { talk, close } = telling;
   const things = (/** @type {Point[]} */ points) => ({ things: [...new Set(points.map((one) => named(telling, one)))].join("; ") });
   const said = met.filter(({ kind }) => kind !== "axis");
