@@ -15,10 +15,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from trellis.directory.doubles import ALIKE, find_doubles
-from trellis.directory.programme import UNKNOWN, ListSource, PlaceStatement, resolve
+from trellis.directory.programme import UNKNOWN, ListSource, PlaceStatement, Programme, resolve
 from trellis.directory.reading import BadRow, ListRow, form_of, reader_for
 from trellis.directory.reading.row import bare
-from trellis.directory.store import Directory, Merge, SaidRow
+from trellis.directory.store import Directory, Merge, SaidRow, identity_of
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.place_feature import ListFormat, PlaceList
 from trellis.library.knowledge import Knowledge
@@ -192,9 +192,13 @@ class _Import:
                 touched.update(self.before[key] for key in lost)
                 self.directory.mark_gone(self.source.id, lost, self.as_of.isoformat())
             many = len(touched) > 1000 or len(touched) * 4 > len(self.ids)
-            self.directory.index_all(None if many else touched)
+            seen: list[Programme] = []
+            if many:
+                self.directory.index_all(seen=lambda place: seen.append(identity_of(place)))
+            else:
+                self.directory.index_all(touched)
             if touched:
-                self._join()
+                self._join(seen if many else self.directory.identified())
             # Before all of it counts: where the rows left out cannot be written, nothing is taken.
             self._write_side(aside)
         self.progress(report.rows)
@@ -304,9 +308,9 @@ class _Import:
         else:
             self.report.new += 1
 
-    def _join(self) -> None:
+    def _join(self, places: Iterable[Programme]) -> None:
         """Join what is one place word for word, and count what may be."""
-        doubles = find_doubles(self.directory.identified(), self.directory.apart)
+        doubles = find_doubles(places, self.directory.apart)
         sure = [one for one in doubles if one.sure]
         joined: set[str] = set()
         for one in sure:

@@ -300,8 +300,15 @@ class Directory:
 
     # --- what counts of it ---
 
-    def index_all(self, told: Iterable[str] | None = None) -> None:
-        """Make the index anew, of all or of what some entries tell."""
+    def index_all(
+        self, told: Iterable[str] | None = None, *, seen: Callable[[Programme], object] | None = None
+    ) -> None:
+        """Make the index anew, of all or of what some entries tell.
+
+        Args:
+            told: the entries; all of them when left out.
+            seen: is given each place as it is indexed, for somebody who would else read them all again.
+        """
         kept = {one.merged: one.kept for one in self.merges}
         heads = None if told is None else {head_of(name, kept) for name in told}
         if heads is None:
@@ -316,6 +323,8 @@ class Directory:
         waiting: list[Programme] = []
         for place in self._resolved(heads, kept):
             waiting.append(place)
+            if seen is not None:
+                seen(place)
             if len(waiting) >= AT_ONCE:
                 self._write_places(waiting)
                 waiting = []
@@ -414,6 +423,14 @@ class Directory:
             "SELECT city, state, avg(lat), avg(lon) FROM places WHERE city != '' AND lat IS NOT NULL "
             "GROUP BY city COLLATE NOCASE, state"
         )
+
+
+def identity_of(place: Programme) -> Programme:
+    """A place with nothing but what tells it from others, and whether the site says something of it."""
+    said = {what: place.said[what] for what in IDENTITY if what in place.said}
+    if place.own:
+        said |= {what: one for what, one in place.said.items() if one.own}
+    return Programme(place.id, said, zip_at=place.zip_at)
 
 
 def head_of(name: str, kept: Mapping[str, str]) -> str:
