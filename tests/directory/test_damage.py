@@ -365,3 +365,16 @@ def test_control_c_in_the_middle_leaves_the_directory_as_it_was(tmp_path: Path) 
     with directory(tmp_path) as opened:
         assert len(opened) == 6
     assert [name for name in os.listdir(tmp_path) if name.startswith(".")] == []
+
+
+def test_a_service_at_a_place_that_is_not_in_the_file_is_taken_at_its_others_and_told(tmp_path: Path) -> None:
+    pytest.importorskip("fhir.resources")
+    tree = json.loads((FILES / "bundle.json").read_text(encoding="utf-8"))
+    service = next(entry["resource"] for entry in tree["entry"] if entry["resource"].get("location"))
+    before = len(service["location"])
+    service["location"].append({"reference": "Location/nowhere"})
+    with directory(tmp_path) as opened:
+        report = taken(opened, written(tmp_path / "a.json", tree))
+        assert any("is at [Location/nowhere], which is not in the file" in str(one) for one in report.problems)
+        mine = [one for one in opened if one.text("part") == service["name"]]
+        assert len(mine) == before

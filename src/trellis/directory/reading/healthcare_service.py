@@ -65,7 +65,11 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
             others |= {key: resource for key in _names(url, resource) if key}
     for where, resource in services:
         names = [str(one.get("reference") or "") for one in objects(resource.get("location"))]
-        for name in names or [""]:
+        there = [name for name in names if name in others]
+        for name in names:
+            if there and name not in others:  # the service is taken at its other places
+                yield BadRow(where, (Problem(where, *_nowhere(name)),), as_raw(resource))
+        for name in there or names[:1] or [""]:
             yield _row(where, resource, name, others, words, as_of)
 
 
@@ -114,6 +118,10 @@ def _models() -> Callable[[str, str, Resource], tuple[Problem, ...]]:
     return check
 
 
+def _nowhere(name: str) -> tuple[str, str]:
+    return f"is at [{as_written(name)}], which is not in the file or is damaged.", "Export it with its places."
+
+
 def _row(
     where: str,
     service: Resource,
@@ -125,9 +133,7 @@ def _row(
     location = others.get(name)
     draft = Draft(where, as_raw({"service": service, "location": location}))
     if name and location is None:
-        draft.wrong(
-            f"is at [{as_written(name)}], which is not in the file or is damaged.", "Export it with its places."
-        )
+        draft.wrong(*_nowhere(name))
     provider = others.get(str((service.get("providedBy") or {}).get("reference", ""))) or {}
     organization = provider.get("name") or (service.get("providedBy") or {}).get("display")
     own = service.get("name")
