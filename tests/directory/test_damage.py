@@ -378,3 +378,34 @@ def test_a_service_at_a_place_that_is_not_in_the_file_is_taken_at_its_others_and
         assert any("is at [Location/nowhere], which is not in the file" in str(one) for one in report.problems)
         mine = [one for one in opened if one.text("part") == service["name"]]
         assert len(mine) == before
+
+
+def test_a_place_far_from_its_own_zip_code_is_told_by_check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from trellis.cli.directory_view import look_over
+    from trellis.directory import store
+
+    monkeypatch.setattr(store, "knows_zips", lambda: True)
+    monkeypatch.setattr(store, "coordinates_of_zip", {"22902": (38.02, -78.47)}.get)
+    near = {"name": "Near", "zip": "22902", "latitude": "38.1", "longitude": "-78.5"}
+    far = {"name": "Far", "zip": "22902", "latitude": "47.6", "longitude": "-122.3"}
+    with directory(tmp_path) as opened:
+        taken(opened, table(tmp_path / "a.csv", near, far))
+        (told,) = look_over(opened, AS_OF, 365).misplaced
+        assert told.startswith("Far [")
+
+
+def test_the_number_of_a_license_where_complaints_go_and_an_unknown_day_are_said(tmp_path: Path) -> None:
+    from trellis.directory import search, wanted_for
+    from trellis.directory.told import told_of
+    from trellis.say import Say
+
+    row = {"name": "A", "license": "VA-12", "complaint_to": "the state board", "settings": "iop", "checked_on": "soon"}
+    with directory(tmp_path) as opened:
+        taken(opened, table(tmp_path / "a.csv", row))
+        wanted = wanted_for(shipped(), ["iop"])
+        (found,) = search(opened, wanted)
+        for lang, undated in (("en", "It is not known how old this is"), ("es", "No se sabe de cuándo es")):
+            told = told_of(shipped(), found, wanted, opened.sources, Say(lang), as_of=AS_OF)
+            assert "VA-12" in told.signs[0]
+            assert "the state board" in told.signs[1]
+            assert undated in told.checked[0]
