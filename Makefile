@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 PY := .venv/bin/python
 UV := .venv/bin/uv
-CORE := engine kinds library say decide account interview prove instruments outcomes approaches evidence compare plans clinical justice
+CORE := engine kinds library say decide account interview prove instruments outcomes approaches evidence compare plans clinical justice directory
 # e.g. make test PYTEST_ARGS="-n 2 -k harm"
 PYTEST_ARGS ?= -n 2 --dist worksteal
 # e.g. make run SERVE_ARGS="--port 9000"

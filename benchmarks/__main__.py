@@ -20,6 +20,7 @@ from benchmarks import (
     guide_journeys,
     guide_length,
     guide_load,
+    guide_places,
     guide_weight,
     interview,
     load,
@@ -30,7 +31,7 @@ from benchmarks import (
 )
 from benchmarks.measure import Figure, machine, stolen
 
-GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_length, guide_journeys)
+GUIDE = (guide_weight, guide_load, guide_answers, guide_core, guide_places, guide_length, guide_journeys)
 MODULES = (decide, start, load, interview, scoring, pooling, printing, directory, *GUIDE)
 RESULTS = Path(__file__).with_name("results.json")
 PAGE = Path(__file__).parent.parent / "docs" / "benchmarks.md"

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ALONE = ("directory", "interview", "load", "pooling", "scoring", "start")
+ALONE = ("directory", "guide_places", "interview", "load", "pooling", "scoring", "start")
+NEEDS = {"guide_places": "zip2info"}
+"""What a benchmark needs of the extras."""
 BORROWED = (ROOT / "tests" / "directory" / "invented.py",)
 OURS = {"benchmarks", "tests", "trellis"}
 NOT_WITH_THE_TESTS = {"cel": "common-expression-language", "zen": "zen-engine"}
@@ -25,6 +27,7 @@ NOT_WITH_THE_TESTS = {"cel": "common-expression-language", "zen": "zen-engine"}
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALONE)
 def test_a_benchmark_runs_and_fills_its_table(name: str) -> None:
+    pytest.importorskip(NEEDS.get(name, "trellis"))
     figure = import_module(f"benchmarks.{name}").main(quick=True)
     assert figure.sound
     assert figure.rows

@@ -228,7 +228,9 @@ def damaged(row: bytes, chance: random.Random) -> bytes:
 def test_of_many_damaged_rows_none_is_lost_and_each_is_told(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     lines = EXAMPLE.read_bytes().splitlines(keepends=True)
-    rows = [damaged(chance.choice(lines[1:]), chance) for _ in range(DAMAGES)]
+    # Each has a name of its own, so that what is wrong with it is told, and not that it is there twice.
+    whole = [chance.choice(lines[1:]).replace(b",", b" %d," % number, 1) for number in range(DAMAGES)]
+    rows = [damaged(row, chance) for row in whole]
     rows = [row for row in rows if row.strip(b", \n")]
     path = tmp_path / "damaged.csv"
     path.write_bytes(lines[0] + b"".join(rows))

@@ -203,7 +203,7 @@ def test_words_may_be_ids_or_names_in_either_language(tmp_path: Path) -> None:
         ({"capabilities": "iop.withdrawl=ambulatory"}, "names no setting and axis. Did you mean iop.withdrawal?"),
         ({"capabilities": "iop.withdrawal=ambulatry"}, "is no step of withdrawal. Did you mean ambulatory?"),
         ({"services": "methadone", "has_not": "methadone"}, "says both that it has and that it has not [methadone]"),
-        ({"checked_on": "10/12/2026"}, "checked_on is no day: [10/12/2026]. Write it as YYYY-MM-DD."),
+        ({"checked_on": "12.10.2026"}, "checked_on is no day: [12.10.2026]. Write it as YYYY-MM-DD."),
         ({"checked_on": "2027-01-01"}, "checked_on lies ahead"),
         ({"street": "x" * 500}, "street is 500 characters long"),
     ],

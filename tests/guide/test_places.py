@@ -39,10 +39,16 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="module")
 def places(tmp_path_factory: pytest.TempPathFactory) -> Directory:
+    """Invented places; some have the number of a license, and of some nobody knows since when."""
     opened = directory(tmp_path_factory.mktemp("places"))
+    more = {"license": "VA-12", "complaint_to": "the state"}
+    rows = [
+        row._replace(values={**row.values, **(more if number % 3 == 0 else {})}, on=row.on if number % 5 else "")
+        for number, row in enumerate(invented(KB, 120))
+    ]
     with opened.writing():
         opened.remember_source(ListSource("invented", "Invented", "csv", False, "2026-11-30"))
-        opened.write_said(invented(KB, 120))
+        opened.write_said(rows)
         opened.index_all()
     return opened
 
@@ -63,6 +69,7 @@ def row(places: Directory, number: int, name: str, answers: Mapping[str, Any]) -
     lang, close = chance.choice(["en", "es"]), chance.random() < 0.5
     near, within = chance.choice([(None, None), (HERE, None), (HERE, 50.0), (HERE, 25.0)])
     wishes = {"language": chance.choice(["", "lang_es"]), "payment": chance.choice(["", "medicaid"])}
+    wishes |= {"also": chance.choice([[], [], ["veterans"], ["deaf"]])}
     rec = trellis.decide(KB, answers, as_of=AS_OF)
     wanted = wanted_of(rec, when, **wishes)  # type: ignore[arg-type]
     terms = terms_of(KB)

@@ -20,12 +20,13 @@ from tests.guide.measuring import cut_off
 from tests.guide.test_access import of_the_screen
 from tests.guide.test_reflow import NARROW
 from tests.guide.walking import Visit, said, served
-from tests.support import AS_OF, complete, shipped
+from tests.support import AS_OF, complete, message, shipped
 from trellis.cli import app
 from trellis.directory import ListSource
 from trellis.guide import places_data
 from trellis.guide.build import FIRST_VIEW_MOST, Built, build_guide
 from trellis.guide.site import read_site
+from trellis.say import Say
 
 KB = shipped()
 TEEN = {
@@ -187,7 +188,45 @@ def test_a_frightened_parent_finds_three_places_and_nothing_is_asked_of_anybody(
         expect(paper).to_be_visible()
         assert paper.locator("h3").count() == 3
         assert "434-555-" in paper.inner_text()
+        assert Say(lang)("directory.meets", things="@").split("@")[0] in paper.inner_text(), "why it stands there"
+        assert message("directory.own_list", lang) in paper.inner_text(), "who says so"
         assert [path for path in paths[before:] if "/read/" not in path] == []
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_on_paper_in_two_languages_both_tell_of_the_same_places_line_by_line(
+    browser: Browser, small: tuple[Path, Built], lang: str
+) -> None:
+    with visiting(browser, small[0], lang) as (visit, _):
+        answered(visit)
+        visit.part("keep")
+        box = visit.page.get_by_label(said("keeping.two_languages", lang))
+        expect(box).to_be_enabled()
+        box.check()
+        paper = visit.page.locator("#paper .page-places")
+        expect(paper.locator(".twin").first).to_be_attached()
+        assert paper.locator("h3").count() == 3
+        twins = paper.locator(".twin").evaluate_all(
+            "all => all.map((one) => [...one.children].map((part) => part.textContent))"
+        )
+        assert [pair for pair in twins if not all(pair)] == []
+        cost = [message("directory.ask_cost", one) for one in (lang, "es" if lang == "en" else "en")]
+        assert [pair for pair in twins if pair[0] == cost[0]] == [cost] * 3
+
+
+def test_who_looks_for_a_place_for_veterans_is_shown_first_who_says_so(
+    browser: Browser, small: tuple[Path, Built]
+) -> None:
+    with visiting(browser, small[0]) as (visit, paths):
+        visit.wait_until_kept()
+        answered(visit)
+        visit.part("places")
+        before = len(paths)
+        visit.page.locator("select[name='takes']").select_option("veterans")
+        asked = json.loads((small[0] / "places" / "words.en.json").read_text(encoding="utf-8"))["features"]["veterans"]
+        visit.page.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+        assert asked["name"] in visit.words() or asked["ask"] in visit.words()
+        assert paths[before:] == []
 
 
 def test_what_a_place_lacks_is_said_with_the_reason_in_the_parents_words(
@@ -230,6 +269,29 @@ def test_an_area_is_loaded_only_after_yes_and_the_request_names_nothing_of_the_p
         assert len(paths[before:]) == 1
         assert paths[before].startswith("/places/areas/")
         assert ZIP not in paths[before]
+
+
+def test_without_a_connection_an_area_is_said_not_to_load_and_what_the_site_says_itself_is_there(
+    browser: Browser, large: tuple[Path, Built]
+) -> None:
+    with visiting(browser, large[0]) as (visit, _):
+        visit.wait_until_kept()
+        answered(visit)
+        visit.part("places")
+        visit.page.context.set_offline(True)
+        look_from(visit, ZIP)
+        visit.press("places.area_yes")
+        expect(visit.page.locator("#places-area ~ [role='alert']")).to_have_text(said("places.failed", "en"))
+        expect(visit.page.locator("main .cards > .card").first).to_be_visible()
+        visit.complaints.clear()  # that the browser could not load it is what is tested
+        visit.page.context.set_offline(False)
+        visit.press("places.area_yes")
+        others = visit.page.locator("main h2", has_text=said("places.others", "en"))
+        expect(others).to_be_visible()
+        visit.page.context.set_offline(True)
+        look_from(visit, "22903")
+        expect(visit.page.locator("#places-area")).to_have_count(0)
+        expect(others).to_be_visible()
 
 
 def test_an_area_stays_for_a_time_without_a_connection_and_is_gone_with_the_answers(

@@ -23,6 +23,7 @@ from trellis.directory import (
     Report,
     Wanted,
     find_doubles,
+    miles,
     terms_of,
 )
 from trellis.directory.programme import FIELDS
@@ -37,6 +38,8 @@ from trellis.say import Say
 MOST_SHOWN = 10
 """So many of a kind are shown; of more it is told how many there are."""
 OWN_ID = "site"
+FAR_FROM_ZIP = 100
+"""Miles. Only in Alaska a place may lie farther from the middle of its own ZIP code."""
 
 
 def short(place: Programme) -> str:
@@ -88,7 +91,20 @@ def read_list_file(kb: Knowledge, path: Path) -> PlaceList:
 
 def report_json(report: Report) -> dict[str, Any]:
     """What came of an import, as plain values."""
-    counts = ("rows", "taken", "in_part", "left_out", "new", "changed", "same", "gone", "merged", "doubles")
+    counts = (
+        "rows",
+        "taken",
+        "in_part",
+        "left_out",
+        "new",
+        "changed",
+        "same",
+        "gone",
+        "absent",
+        "renamed",
+        "merged",
+        "doubles",
+    )
     return {
         "source": report.source._asdict(),
         **{name: getattr(report, name) for name in counts},
@@ -109,7 +125,7 @@ def show_report(report: Report, say: Say, term: Terminal) -> None:
     term.text(say("directory.import_done", rows=report.rows, **shown))
     places = {"new": report.new, "changed": report.changed, "same": report.same}
     term.text(say("directory.import_places", **{name: say.number(count) for name, count in places.items()}))
-    for name in ("gone", "merged", "doubles"):
+    for name in ("renamed", "gone", "absent", "merged", "doubles"):
         if getattr(report, name):
             term.text(say(f"directory.import_{name}", count=getattr(report, name)))
     if report.not_understood:
@@ -140,9 +156,10 @@ class Looked:
     disputed: list[str] = field(default_factory=list)
     unreachable: list[str] = field(default_factory=list)
     nowhere: list[str] = field(default_factory=list)
+    misplaced: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
 
-    KINDS = ("gone", "stale", "disputed", "doubles", "unreachable", "nowhere")
+    KINDS = ("gone", "stale", "disputed", "doubles", "unreachable", "nowhere", "misplaced")
 
     @property
     def anything(self) -> bool:
@@ -175,9 +192,19 @@ def look_over(opened: Directory, as_of: date, older_than: int) -> Looked:
             found.unreachable.append(short(place))
         if place.at is None:
             found.nowhere.append(short(place))
+        far = _from_its_zip(opened, place)
+        if far is not None and far > FAR_FROM_ZIP:
+            found.misplaced.append(f"{short(place)}: {far:,.0f}")
     for one in find_doubles(places, opened.apart):
         found.doubles.append(f"{short(by_id[one.kept])} + {short(by_id[one.merged])}: {', '.join(one.why)}")
     return found
+
+
+def _from_its_zip(opened: Directory, place: Programme) -> float | None:
+    """Miles from the middle of its own ZIP code; None where either is not known."""
+    at, latitude = place.at, place.number("latitude")
+    middle = opened.zip_at(place.text("zip")) if opened.zip_at is not None and place.text("zip") else None
+    return miles(at, middle) if at is not None and latitude is not None and middle is not None else None
 
 
 def show_check(found: Looked, say: Say, term: Terminal) -> None:

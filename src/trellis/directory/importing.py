@@ -7,17 +7,18 @@ import os
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from difflib import SequenceMatcher
 from hashlib import blake2b
 from pathlib import Path
 
-from trellis.directory.doubles import find_doubles
-from trellis.directory.programme import UNKNOWN, ListSource, PlaceStatement, resolve
+from trellis.directory.doubles import ALIKE, find_doubles
+from trellis.directory.programme import UNKNOWN, ListSource, PlaceStatement, Programme, resolve
 from trellis.directory.reading import BadRow, ListRow, form_of, reader_for
 from trellis.directory.reading.row import bare
-from trellis.directory.store import Directory, Merge, SaidRow
+from trellis.directory.store import Directory, Merge, SaidRow, identity_of
 from trellis.errors import AnswerError, Problem, did_you_mean
 from trellis.kinds.place_feature import ListFormat, PlaceList
 from trellis.library.knowledge import Knowledge
@@ -27,6 +28,8 @@ OWN = "own"
 """The source of a site's own list, where nobody gives it another name."""
 LEFT_OUT = ".left-out.jsonl"
 A_NAME = re.compile(r"[A-Za-z0-9][\w-]{0,59}")
+ALIKE_IN = 2
+"""So many of name, address and phone stay the same where a row is the same row with something mended. Ours."""
 EACH = 500
 """So often it is told how far it is."""
 
@@ -42,6 +45,8 @@ class Report:
         rows: so many rows were read: ``taken`` as a whole, ``in_part``, or ``left_out``.
         new: places that were not there; ``changed`` those of which the list says something else; ``same`` the others.
         gone: rows that the list has no more; only told of a list that was read as a whole.
+        absent: rows of the site's own list that are not in these files, where they were not said to be the whole list.
+        renamed: rows of the site's own list of which name or address was mended, so that they stay the same place.
         merged: entries that are one place word for word and were joined; ``doubles`` those that may be.
         problems: the first of all that is wrong, each with its place; ``problem_count`` all of them.
         not_understood: words of the list that nothing here means, by category, with how often they stand there.
@@ -57,6 +62,8 @@ class Report:
     changed: int = 0
     same: int = 0
     gone: int = 0
+    absent: int = 0
+    renamed: int = 0
     merged: int = 0
     doubles: int = 0
     problems: list[Problem] = field(default_factory=list)
@@ -145,12 +152,18 @@ class _Import:
         self.directory, self.source, self.as_of, self.whole, self.side = directory, source, as_of, whole, side
         self.progress = progress or (lambda _: None)
         self.report = Report(source)
+
+    def _look_before(self) -> None:
+        """What stands there already, read when nobody else can write any more."""
+        directory, source = self.directory, self.source
         self.before = {key: programme for key, (programme, _) in directory.said_by(source.id).items()}
         self.key_of = {programme: key for key, programme in self.before.items()}
         self.seen: dict[str, str] = {}
+        self.again: dict[str, str] = {}
         self.bodies = {one.key: (dict(one.values), one.on, one.gone) for one in self._rows_before()}
         self.places: dict[tuple[str, str, str], str] = {}
         self.ids: set[str] = set()
+        self.told_by_others, self.families = directory.told_by_others(source.id), directory.families()
         for programme, title, street, zip_code, _ in directory.identities():
             self.places.setdefault((bare(title), bare(street), zip_code), programme)
             self.ids.add(programme)
@@ -164,17 +177,28 @@ class _Import:
     def take(self, rows: Iterable[ListRow | BadRow]) -> Report:
         report, touched = self.report, set[str]()
         with tempfile.TemporaryFile("w+", encoding="utf-8") as aside, self.directory.writing():
+            self._look_before()
             self.directory.remember_source(self.source)
+            if self.source.own:
+                rows = list(rows)
+                self.again = self._mended(rows)
+                report.renamed = len(self.again)
             self.directory.write_said(self._said(rows, touched, aside))
+            lost = [key for key in self.before if key not in self.seen]
+            if self.source.own and not self.whole:
+                report.absent = sum(not self.bodies[key][2] for key in lost)
             if self.whole:
-                lost = [key for key in self.before if key not in self.seen]
                 report.gone = len(lost)
                 touched.update(self.before[key] for key in lost)
                 self.directory.mark_gone(self.source.id, lost, self.as_of.isoformat())
             many = len(touched) > 1000 or len(touched) * 4 > len(self.ids)
-            self.directory.index_all(None if many else touched)
+            seen: list[Programme] = []
+            if many:
+                self.directory.index_all(seen=lambda place: seen.append(identity_of(place)))
+            else:
+                self.directory.index_all(touched)
             if touched:
-                self._join()
+                self._join(seen if many else self.directory.identified())
             # Before all of it counts: where the rows left out cannot be written, nothing is taken.
             self._write_side(aside)
         self.progress(report.rows)
@@ -211,15 +235,41 @@ class _Import:
                 report.taken += 1
             self.seen[row.key] = row.where
             values = self._own_words(programme, row.values) if self.source.own else row.values
-            day = row.on or self.as_of.isoformat()
+            day = self.as_of.isoformat() if row.on is None else row.on
             self._count(row.key, programme, values)
             touched.add(programme)
             seen = self.as_of.isoformat()
             yield SaidRow(self.source.id, row.key, programme, day, values, row.raw, seen)
 
+    def _mended(self, rows: Iterable[ListRow | BadRow]) -> dict[str, str]:
+        """Of a site's own rows without an id: the place of one whose name or address was mended, by its new key.
+
+        A row that is not known is one that was there before and is not any more, where two of name, address and phone
+        are the same and no other row is like either.
+        """
+        keys = {row.key for row in rows if isinstance(row, ListRow)}
+        new = [
+            row for row in rows if isinstance(row, ListRow) and row.key not in self.before and row.key not in self.ids
+        ]
+        lost = {key: programme for key, programme in self.before.items() if not {key, programme} & keys}
+        by_mark: dict[tuple[str, str], list[str]] = {}
+        for key in lost:
+            for mark in _marks(self.bodies[key][0]):
+                by_mark.setdefault(mark, []).append(key)
+        found: dict[str, list[str]] = {}
+        for row in new:
+            hits = Counter(key for mark in _marks(row.values) for key in by_mark.get(mark, ()))
+            found[row.key] = [
+                key
+                for key, times in hits.items()
+                if times >= ALIKE_IN and _called_alike(row.values, self.bodies[key][0])
+            ]
+        taken = Counter(key for keys in found.values() for key in keys)
+        return {name: lost[keys[0]] for name, keys in found.items() if len(keys) == 1 and taken[keys[0]] == 1}
+
     def _programme(self, row: ListRow) -> str:
         """Which place a row tells of: what it told of before, one that it names, one that is the same, or a new one."""
-        found = self.before.get(row.key)
+        found = self.before.get(row.key) or self.again.get(row.key)
         if found is None and self.source.own:
             if row.key in self.ids:
                 found = row.key
@@ -230,11 +280,11 @@ class _Import:
 
     def _own_words(self, programme: str, values: dict[str, str]) -> dict[str, str]:
         """Of a site's own row, what other lists do not say as well: so a refresh still brings the rest."""
-        if programme not in self.ids:
+        if programme not in self.told_by_others:
             return values
         statements = [
             PlaceStatement(what, value, said.source, said.on)
-            for said in self.directory.rows_of(programme)
+            for said in self.directory.rows_of(programme, self.families)
             if said.source != self.source.id
             for what, value in said.values.items()
         ]
@@ -258,9 +308,9 @@ class _Import:
         else:
             self.report.new += 1
 
-    def _join(self) -> None:
+    def _join(self, places: Iterable[Programme]) -> None:
         """Join what is one place word for word, and count what may be."""
-        doubles = find_doubles(self.directory, self.directory.apart)
+        doubles = find_doubles(places, self.directory.apart)
         sure = [one for one in doubles if one.sure]
         joined: set[str] = set()
         for one in sure:
@@ -279,6 +329,20 @@ class _Import:
         aside.seek(0)  # type: ignore[attr-defined]
         write_whole(self.side, aside)  # type: ignore[arg-type]
         self.report.side_file = self.side
+
+
+def _marks(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What of a row stays when one thing of it is mended."""
+    yield "name", bare(f"{values.get('name', '')} {values.get('part', '')}")
+    if values.get("street"):
+        yield "address", f"{bare(values['street'])}|{values.get('zip', '')}"
+    if values.get("phone"):
+        yield "phone", values["phone"]
+
+
+def _called_alike(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    names = [bare(f"{values.get('name', '')} {values.get('part', '')}") for values in (one, other)]
+    return SequenceMatcher(None, names[0], names[1]).ratio() >= ALIKE
 
 
 def _put_aside(aside: object, row: ListRow | BadRow, *, taken: bool) -> None:

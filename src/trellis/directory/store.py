@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +30,15 @@ AXES = 12
 AT_ONCE = 2000
 FOREVER = 30.0
 """Seconds to wait while another process writes."""
+REMEDIES = {
+    "disk is full": "Make room on the disk and try again: all is as it was.",
+    "disk I/O error": "Make room on the disk and try again: all is as it was.",
+    "readonly": "Make the file and its folder writable, or copy it to where you may write.",
+    "locked": "Another import is still writing: wait until it is done.",
+}
+"""What helps, by a part of what SQLite says."""
+IDENTITY = frozenset({"name", "part", "street", "zip", "phone", "latitude", "longitude"})
+"""What of a place tells it from others; of a site's own words all are kept, since they say that they are its own."""
 
 
 class DirectoryError(TrellisError):
@@ -115,12 +124,14 @@ class Directory:
         self._opened = sqlite3.connect(self.path, timeout=FOREVER, isolation_level=None)
         if new:
             self._connection.execute("PRAGMA page_size = 8192")
-            self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
-            self._connection.execute(f"PRAGMA user_version = {FORM}")
             with self.writing():
-                for statement in _tables().split(";"):
-                    self._connection.execute(statement)
-                self._remember_content()
+                # Another import may have made it meanwhile.
+                if not self.ask("SELECT 1 FROM sqlite_master LIMIT 1"):
+                    self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
+                    self._connection.execute(f"PRAGMA user_version = {FORM}")
+                    for statement in _tables().split(";"):
+                        self._connection.execute(statement)
+                    self._remember_content()
         (mark,) = self._connection.execute("PRAGMA application_id").fetchone()
         (form,) = self._connection.execute("PRAGMA user_version").fetchone()
         if mark != APPLICATION:
@@ -143,7 +154,10 @@ class Directory:
     def _failed(self, error: Exception) -> DirectoryError:
         if isinstance(error, sqlite3.DatabaseError) and "not a database" in str(error):
             return DirectoryError([Problem(str(self.path), "is no directory.", "Give the file that `import` made.")])
-        return DirectoryError([Problem(str(self.path), f"cannot be used: {error}.", "Check the file and its folder.")])
+        remedy = next(
+            (words for part, words in REMEDIES.items() if part in str(error)), "Check the file and its folder."
+        )
+        return DirectoryError([Problem(str(self.path), f"cannot be used: {error}.", remedy)])
 
     def __enter__(self) -> Directory:
         return self
@@ -157,6 +171,11 @@ class Directory:
             self._opened.close()
             self._opened = None
 
+    @property
+    def zip_at(self) -> Callable[[str], tuple[float, float] | None] | None:
+        """Gives the middle of a ZIP code in degrees; None where the extra `directory` is not installed."""
+        return self._zip_at
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """All that is written inside is there at the end, or, where something fails, nothing of it."""
@@ -166,13 +185,15 @@ class Directory:
             raise self._failed(error) from None
         try:
             yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        try:
             self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise self._failed(error) from None
+        except BaseException as error:
+            # SQLite itself takes all back where the disk is full, and then there is nothing left to take back.
+            if self._connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise self._failed(error) from None
+            raise
 
     def ask(self, statement: str, values: Mapping[str, Any] | Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a statement. Raises :class:`DirectoryError` when the file cannot be read."""
@@ -200,11 +221,23 @@ class Directory:
         """Keep that a list was read."""
         self._connection.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?)", tuple(source))
 
-    def rows_of(self, programme: str) -> list[SaidRow]:
-        """What every list said of one place, as it said it: of the entry and of all that was merged with it."""
+    def families(self) -> dict[str, tuple[str, ...]]:
+        """Of every entry that was merged, or that others were merged into: all that count as that one place."""
         kept = {one.merged: one.kept for one in self.merges}
-        head = head_of(programme, kept)
-        names = [head, *(name for name in kept if head_of(name, kept) == head)]
+        members: dict[str, list[str]] = {}
+        for name in kept:
+            members.setdefault(head_of(name, kept), []).append(name)
+        together = [(head, *names) for head, names in members.items()]
+        return {name: names for names in together for name in names}
+
+    def rows_of(self, programme: str, families: Mapping[str, Sequence[str]] | None = None) -> list[SaidRow]:
+        """What every list said of one place, as it said it: of the entry and of all that was merged with it.
+
+        Args:
+            programme: the entry.
+            families: what :meth:`families` gives, for somebody who asks often.
+        """
+        names = (self.families() if families is None else families).get(programme, (programme,))
         marks = ", ".join("?" * len(names))
         where = f"SELECT * FROM said WHERE programme IN ({marks}) ORDER BY source, key"  # noqa: S608 - marks only
         rows = self.ask(where, names)
@@ -217,6 +250,12 @@ class Directory:
         """Of each row that a list has or had: the place it tells of, and the day since which it is gone."""
         rows = self.ask("SELECT key, programme, gone FROM said WHERE source = ?", (source,))
         return {key: (programme, gone) for key, programme, gone in rows}
+
+    def told_by_others(self, source: str) -> set[str]:
+        """The entries of which another list says something, also by way of what was merged with them."""
+        told = {name for (name,) in self.ask("SELECT DISTINCT programme FROM said WHERE source != ?", (source,))}
+        families = self.families()
+        return told.union(*(families[name] for name in told if name in families))
 
     def write_said(self, rows: Iterable[SaidRow]) -> None:
         """Keep what a list said; of a row that was there, what it says now takes the place of what it said."""
@@ -261,8 +300,15 @@ class Directory:
 
     # --- what counts of it ---
 
-    def index_all(self, told: Iterable[str] | None = None) -> None:
-        """Make the index anew, of all or of what some entries tell."""
+    def index_all(
+        self, told: Iterable[str] | None = None, *, seen: Callable[[Programme], object] | None = None
+    ) -> None:
+        """Make the index anew, of all or of what some entries tell.
+
+        Args:
+            told: the entries; all of them when left out.
+            seen: is given each place as it is indexed, for somebody who would else read them all again.
+        """
         kept = {one.merged: one.kept for one in self.merges}
         heads = None if told is None else {head_of(name, kept) for name in told}
         if heads is None:
@@ -277,6 +323,8 @@ class Directory:
         waiting: list[Programme] = []
         for place in self._resolved(heads, kept):
             waiting.append(place)
+            if seen is not None:
+                seen(place)
             if len(waiting) >= AT_ONCE:
                 self._write_places(waiting)
                 waiting = []
@@ -296,7 +344,9 @@ class Directory:
         marks = ", ".join("?" * (3 + 2 * AXES))
         self._connection.executemany(f"INSERT INTO offers VALUES ({marks})", offers)  # noqa: S608
 
-    def _resolved(self, heads: Iterable[str] | None, kept: Mapping[str, str]) -> Iterator[Programme]:
+    def _resolved(
+        self, heads: Iterable[str] | None, kept: Mapping[str, str], only: Collection[str] = ()
+    ) -> Iterator[Programme]:
         """The places of some ids, or all: statements of all that was merged into one, and what counts of them."""
         own = {one.id: one.own for one in self.sources}
         wanted = None if heads is None else set(heads)
@@ -321,19 +371,27 @@ class Directory:
                 continue
             if row[2] != name:
                 if rows:
-                    yield self._one(name, rows, own)
+                    yield self._one(name, rows, own, only)
                 name, rows = row[2], []
             rows.append(row)
         if rows:
-            yield self._one(name, rows, own)
+            yield self._one(name, rows, own, only)
         for head, found in several.items():
-            yield self._one(head, found, own)
+            yield self._one(head, found, own, only)
 
-    def _one(self, name: str, rows: Sequence[tuple[Any, ...]], own: Mapping[str, bool]) -> Programme:
-        statements = []
+    def _one(
+        self, name: str, rows: Sequence[tuple[Any, ...]], own: Mapping[str, bool], only: Collection[str] = ()
+    ) -> Programme:
+        statements: list[PlaceStatement] = []
+        # A list of the country makes half a million of them: `tuple.__new__` takes half the time of the name.
+        made = tuple.__new__
         for source, _, _, on, _, _, body, _ in rows:
             mine = own.get(source, False)
-            statements += [PlaceStatement(what, value, source, on, mine) for what, value in json.loads(body).items()]
+            statements += [
+                made(PlaceStatement, (what, value, source, on, mine))
+                for what, value in json.loads(body).items()
+                if mine or not only or what in only
+            ]
         gone = max((row[5] for row in rows), default="") if all(row[5] for row in rows) else ""
         return resolve(self.terms, name, statements, gone=gone, zip_at=self._zip_at)
 
@@ -343,6 +401,10 @@ class Directory:
     def __iter__(self) -> Iterator[Programme]:
         """Every place, in the order of its id."""
         return self._resolved(None, {one.merged: one.kept for one in self.merges})
+
+    def identified(self) -> Iterator[Programme]:
+        """Every place with nothing but what tells it from others: name, address, phone, coordinates."""
+        return self._resolved(None, {one.merged: one.kept for one in self.merges}, IDENTITY)
 
     def get(self, name: str) -> Programme | None:
         """A place by its id; None where there is none. Of what was merged, the place that it became."""
@@ -361,6 +423,14 @@ class Directory:
             "SELECT city, state, avg(lat), avg(lon) FROM places WHERE city != '' AND lat IS NOT NULL "
             "GROUP BY city COLLATE NOCASE, state"
         )
+
+
+def identity_of(place: Programme) -> Programme:
+    """A place with nothing but what tells it from others, and whether the site says something of it."""
+    said = {what: place.said[what] for what in IDENTITY if what in place.said}
+    if place.own:
+        said |= {what: one for what, one in place.said.items() if one.own}
+    return Programme(place.id, said, zip_at=place.zip_at)
 
 
 def head_of(name: str, kept: Mapping[str, str]) -> str:

@@ -263,6 +263,9 @@ def _signs(kb: Knowledge, place: Programme, say: Say) -> tuple[str, ...]:
         if has is not None:
             key = "sign_said" if has else "sign_not"
             lines.append(say(f"directory.{key}", sign=_name(one, say), check=one.check.in_language(say.lang)))
+    for key, field, slot in (("license_is", "license", "license"), ("complaints_go", "complaint_to", "where")):
+        if place.text(field):
+            lines.append(say(f"directory.{key}", **{slot: place.text(field)}))
     return tuple(lines)
 
 
@@ -275,6 +278,8 @@ def _checked(place: Programme, sources: Iterable[ListSource], say: Say, as_of: d
     elif place.newest:
         key = "stale" if place.is_stale(as_of) else "checked"
         lines.append(say(f"directory.{key}", sources=names, day=say.day(date.fromisoformat(place.newest))))
+    else:
+        lines.append(say("directory.undated", sources=names))
     disputed = [name for name in place.disputed if name in kb.of("place_features")]
     if disputed:
         features: Sequence[PlaceFeature] = [kb.of("place_features")[name] for name in disputed]

@@ -48,12 +48,15 @@ WORD = 30
 """Bits of a mask in one number, as the script reads it."""
 TEXTS = (
     "name", "part", "street", "city", "state", "zip", "phone", "intake_phone", "crisis_phone", "website", "hours",
+    "license", "complaint_to",
 )  # fmt: skip
 """What is shown of a place in its own words."""
 OF_COMMANDS = (
     "import_", "check_", "merge", "pair", "why_", "undone", "export", "explain", "column_", "title_", "near", "none_",
 )  # fmt: skip
 """How the keys of the catalogue begin that only commands say."""
+AGES = ("children", "young_adults")
+"""Ages that the guide does not ask for apart; those it asks for it looks for by itself."""
 CELL = 1.0
 """Degrees: ZIP codes are looked up by cells of this size."""
 A_DEGREE = 69.0
@@ -228,11 +231,15 @@ def words_of(kb: Knowledge, directory: Directory, lang: str) -> Plain:
 
 
 def _used(terms: Terms, places: Iterable[Programme]) -> list[str]:
-    """The languages and ways to pay that any place tells of: others are not offered to choose."""
+    """What any place tells of, of what can be chosen: languages, ways to pay, people of whom nothing was asked."""
     both = 0
     for place in places:
         both |= place.yes
-    return [one.id for one in terms.of_group("payment", "language") if both >> terms.bit[one.id] & 1]
+    return [
+        one.id
+        for one in terms.of_group("payment", "language", "people")
+        if both >> terms.bit[one.id] & 1 and not one.contexts and one.id not in AGES
+    ]
 
 
 # --- areas

@@ -13,6 +13,8 @@ FeatureGroup = Literal["setting", "treats", "service", "people", "language", "pa
 """What a feature tells of."""
 ListFormat = Literal["csv", "findtreatment", "fhir", "hsds"]
 """The form of a file that holds a list of places."""
+DayForm = Literal["month/day/year", "day/month/year", "day.month.year"]
+"""How a list may write a day, besides YYYY-MM-DD."""
 ANY = "*"
 """In a term: whatever it says."""
 
@@ -68,13 +70,14 @@ class PlaceList(Cited):
     """How one kind of list is read: its form, what its fields are called here, and what its terms mean.
 
     ``fields``: for a field of the list the field here. ``terms``: see :class:`ListTerm`. ``places``: settings that the
-    list does not look into, in words for who imports it.
+    list does not look into, in words for who imports it. ``days``: how it writes days, besides YYYY-MM-DD.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: Text
     format: ListFormat
     fields: FrozenMap[str, str] = EMPTY
+    days: tuple[DayForm, ...] = ()
     terms: tuple[ListTerm, ...] = ()
 
 

@@ -7,9 +7,10 @@ import zipfile
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from trellis.directory.reading.row import BadRow
+from trellis.directory.reading.row import HALF, BadRow
 from trellis.errors import AnswerError, Problem
 from trellis.kinds.place_feature import ListFormat
+from trellis.written import safe
 
 MOST_BYTES = 2**30
 """No list of places is larger: the export of the whole country takes a tenth."""
@@ -38,7 +39,7 @@ def form_of(path: Path, told: ListFormat | None = None) -> Opened:
     Raises:
         AnswerError: it cannot be read, or is none of the forms; it says what it is as far as one can tell.
     """
-    shown = path.name or str(path)
+    shown = safe(path.name or str(path))
     if path.is_dir():
         if all((path / name).is_file() for name in TABLES):
             return Opened("hsds", shown, package=path)
@@ -100,6 +101,8 @@ def _from_json(shown: str, raw: bytes, told: ListFormat | None) -> Opened:
     except json.JSONDecodeError as error:
         remedy = "The file may have been cut off: download it again." if error.pos >= len(raw) - 2 else "Mend it there."
         _fail(f"{shown}:{error.lineno}", f"is broken JSON at column {error.colno}: {error.msg.lower()}.", remedy)
+    except ValueError:
+        _fail(shown, "is JSON with a number of too many digits.", "Mend it there.")
     except RecursionError:
         _fail(shown, "is JSON with too many levels.", f"Give {FORMS}.")
     form = told or _form_of_json(plain)
@@ -124,7 +127,8 @@ def _form_of_json(plain: Any) -> ListFormat | None:
 
 def as_raw(plain: Any) -> str:
     """A row as it stood in a file of JSON."""
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(plain, separators=(",", ":")) if HALF.search(text) else text
 
 
 def not_an_object(where: str, plain: Any) -> BadRow:

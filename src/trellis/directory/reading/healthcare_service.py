@@ -18,6 +18,7 @@ from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow
 from trellis.directory.terms import Terms
 from trellis.errors import Problem, TrellisError
 from trellis.kinds.place_feature import PlaceList
+from trellis.written import as_written
 
 SERVICE, LOCATION, ORGANIZATION = "HealthcareService", "Location", "Organization"
 CODED = ("category", "type", "specialty", "program", "characteristic", "serviceProvisionCode")
@@ -42,37 +43,41 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
     check = _models()
     words = Dictionary(terms, place_list)
     found = list(_resources(opened.plain))
-    others = {
-        key: resource for url, resource in found if isinstance(resource, dict) for key in _names(url, resource) if key
-    }
-    for number, (_, resource) in enumerate(found, 1):
+    # What a service points to is used only where it is as FHIR says; what is not is told in its own place.
+    others: dict[str, Resource] = {}
+    services: list[tuple[str, Resource]] = []
+    for number, (url, resource) in enumerate(found, 1):
         where = f"{opened.shown}: entry {number}"
         if not isinstance(resource, dict):
             yield not_an_object(where, resource)
             continue
         kind = resource.get("resourceType")
-        if kind in (LOCATION, ORGANIZATION):
-            problems = check(kind, where, resource)
-            if problems:
-                yield BadRow(where, problems, as_raw(resource))
-            continue
-        if kind != SERVICE:
-            problem = Problem(where, f"is a [{kind}] and no {SERVICE}.", "It is left out.")
+        if kind not in (SERVICE, LOCATION, ORGANIZATION):
+            problem = Problem(where, f"is a [{as_written(kind)}] and no {SERVICE}.", "It is left out.")
             yield BadRow(where, (problem,), as_raw(resource))
             continue
-        problems = check(SERVICE, where, resource)
+        problems = check(kind, where, resource)
         if problems:
             yield BadRow(where, problems, as_raw(resource))
-            continue
-        locations = [others.get(str(one.get("reference", ""))) for one in objects(resource.get("location"))]
-        for location in locations or [None]:
-            yield _row(where, resource, location, others, words, as_of)
+        elif kind == SERVICE:
+            services.append((where, resource))
+        else:
+            others |= {key: resource for key in _names(url, resource) if key}
+    for where, resource in services:
+        names = [str(one.get("reference") or "") for one in objects(resource.get("location"))]
+        there = [name for name in names if name in others]
+        for name in names:
+            if there and name not in others:  # the service is taken at its other places
+                yield BadRow(where, (Problem(where, *_nowhere(name)),), as_raw(resource))
+        for name in there or names[:1] or [""]:
+            yield _row(where, resource, name, others, words, as_of)
 
 
 def _resources(plain: Any) -> Iterator[tuple[str, Any]]:
     for one in plain if isinstance(plain, list) else [plain]:
         if isinstance(one, dict) and one.get("resourceType") == "Bundle":
-            for entry in one.get("entry") or []:
+            entries = one.get("entry")
+            for entry in entries if isinstance(entries, list) else [entries] if entries else []:
                 if isinstance(entry, dict) and "resource" in entry:
                     yield str(entry.get("fullUrl") or ""), entry["resource"]
                 else:
@@ -113,15 +118,22 @@ def _models() -> Callable[[str, str, Resource], tuple[Problem, ...]]:
     return check
 
 
+def _nowhere(name: str) -> tuple[str, str]:
+    return f"is at [{as_written(name)}], which is not in the file or is damaged.", "Export it with its places."
+
+
 def _row(
     where: str,
     service: Resource,
-    location: Resource | None,
+    name: str,
     others: Mapping[str, Resource],
     words: Dictionary,
     as_of: date,
 ) -> ListRow | BadRow:
+    location = others.get(name)
     draft = Draft(where, as_raw({"service": service, "location": location}))
+    if name and location is None:
+        draft.wrong(*_nowhere(name))
     provider = others.get(str((service.get("providedBy") or {}).get("reference", ""))) or {}
     organization = provider.get("name") or (service.get("providedBy") or {}).get("display")
     own = service.get("name")

@@ -16,12 +16,13 @@ from trellis.directory.reading.row import BadRow, Dictionary, Draft, ListRow
 from trellis.directory.terms import Terms
 from trellis.errors import AnswerError, Problem
 from trellis.kinds.place_feature import PlaceList
+from trellis.written import as_written
 
 Thing = dict[str, Any]
 
 TERM, LANGUAGE = "term", "language"
-GROWN, OLD = 18, 65
-"""From these ages on somebody is an adult, and an older adult, as the content has it."""
+GROWN, OLD, OLDEST = 18, 65, 999
+"""From these ages on somebody is an adult, and an older adult, as the content has it; 999 stands for no end."""
 ENDED = ("inactive", "defunct", "temporarily closed")
 PARTS: Mapping[str, Mapping[str, str]] = {
     "service": {"phone": "service_id", "schedule": "service_id", "language": "service_id"},
@@ -57,7 +58,12 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
         things: Iterator[Any] = _from_tables(opened.package, opened.shown)
     else:
         things = _things(opened.plain)
-    for number, one in enumerate(things, 1):
+    number = 0
+    for one in things:
+        if isinstance(one, BadRow):
+            yield one
+            continue
+        number += 1
         where = f"{opened.shown}: service {number}"
         if not isinstance(one, dict):
             yield not_an_object(where, one)
@@ -151,14 +157,20 @@ def _read_term(draft: Draft, words: Dictionary, attribute: Thing) -> None:
 
 def _ages(draft: Draft, service: Thing) -> None:
     """Whom a service takes by the ages it says. An age that is not said tells nothing."""
-    ages = []
+    ages: list[float | None] = []
     for name in ("minimum_age", "maximum_age"):
         given = service.get(name)
-        try:
-            ages.append(float(given) if given not in (None, "") else None)
-        except (TypeError, ValueError):
-            draft.wrong(f"{name} is no number: [{given}].", "Write the age in years.")
+        if given in (None, ""):
             ages.append(None)
+            continue
+        try:
+            age = float(given)
+        except (TypeError, ValueError, OverflowError):
+            age = -1.0
+        right = 0 <= age <= OLDEST and not isinstance(given, bool)
+        if not right:
+            draft.wrong(f"{name} is no age: [{as_written(given)}].", "Write the age in years.")
+        ages.append(age if right else None)
     least, most = ages
     if least is not None:
         (draft.yes if least < GROWN else draft.no).add("adolescents")
@@ -184,9 +196,13 @@ def _hours(owners: tuple[Thing, ...]) -> str | None:
 # --- a package of tables ---
 
 
-def _from_tables(package: Path, shown: str) -> Iterator[Thing]:
-    """Each service at a location, put together from the tables as the JSON form has it."""
-    tables = {name: _table(package, shown, name) for name in _needed()}
+def _from_tables(package: Path, shown: str) -> Iterator[Thing | BadRow]:
+    """Each service at a location, put together from the tables as the JSON form has it; damaged rows first."""
+    tables: dict[str, list[Thing]] = {}
+    for name in _needed():
+        tables[name], damaged = _table(package, shown, name)
+        yield from damaged
+    yield from _belonging_to_none(tables, shown)
     terms = {one["id"]: one for one in tables["taxonomy_term"]}
     attributes: dict[str, list[Thing]] = {}
     for one in tables["attribute"]:
@@ -220,8 +236,27 @@ def _needed() -> list[str]:
     return list(dict.fromkeys([*PARTS, *parts, "attribute", "taxonomy_term"]))
 
 
-def _table(package: Path, shown: str, name: str) -> list[Thing]:
-    """The rows of a table; none where the package has not got it."""
+def _belonging_to_none(tables: Mapping[str, list[Thing]], shown: str) -> Iterator[BadRow]:
+    """Parts, such as a phone number, of something that no table has."""
+    owners: dict[str, list[tuple[str, str]]] = {}
+    for owner, parts in PARTS.items():
+        for part, column in parts.items():
+            owners.setdefault(part, []).append((owner, column))
+    ids = {owner: {one["id"] for one in tables[owner]} for owner in PARTS}
+    for part, several in owners.items():
+        for one in tables[part]:
+            named = [(owner, one[column]) for owner, column in several if one.get(column)]
+            if named and not any(name in ids[owner] for owner, name in named):
+                told = ", ".join(f"{owner} [{as_written(name)}]" for owner, name in named)
+                where, what = (
+                    f"{shown}: {part}.csv",
+                    f"[{as_written(one['id'])}] belongs to {told}, which no table has.",
+                )
+                yield BadRow(where, (Problem(where, what, "Mend it."),), as_raw(one))
+
+
+def _table(package: Path, shown: str, name: str) -> tuple[list[Thing], list[BadRow]]:
+    """The rows of a table, and those that are damaged; none where the package has not got it."""
     where = f"{shown}: {name}.csv"
     try:
         if package.is_dir():
@@ -238,7 +273,22 @@ def _table(package: Path, shown: str, name: str) -> list[Thing]:
         _fail(where, f"cannot be read: {error}.", "Mend it, or download it again.")
     if rows and "id" not in rows[0]:
         _fail(where, "has no column [id].", "HSDS 3 has one in each table.")
-    return [{key: value for key, value in row.items() if key is not None and value} | {"id": row["id"]} for row in rows]
+    good: dict[str, Thing] = {}
+    bad: list[BadRow] = []
+    for number, row in enumerate(rows, 2):
+        what = remedy = ""
+        if None in row or None in row.values():
+            what, remedy = "has more or fewer cells than there are columns.", "Export the table again."
+        elif not row["id"]:
+            what, remedy = "has no id.", "HSDS 3 has one in each row."
+        elif row["id"] in good:
+            what, remedy = f"has the id [{as_written(row['id'])}] of a row before it.", "Give each row its own."
+        if what:
+            at = f"{where}: row {number}"
+            bad.append(BadRow(at, (Problem(at, what, remedy),), as_raw({str(key): cell for key, cell in row.items()})))
+        else:
+            good[row["id"]] = {key: value for key, value in row.items() if value}
+    return list(good.values()), bad
 
 
 def _fail(where: str, what: str, remedy: str) -> NoReturn:

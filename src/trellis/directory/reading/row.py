@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -12,24 +12,36 @@ from typing import Any, NamedTuple
 from trellis.directory.programme import CLOSED, NO, YES
 from trellis.directory.terms import Terms
 from trellis.errors import Problem
-from trellis.kinds.place_feature import ANY, PlaceList
-from trellis.written import as_written, one_line
+from trellis.kinds.place_feature import ANY, DayForm, PlaceList
+from trellis.written import as_written, one_line, safe
 
 LONGEST_TEXT = 300
 """Characters of a name, a street or the hours. Longer is no such thing."""
 LONGEST_WAIT = 3650
 WEB = re.compile(r"(https?://)?([\w-]+\.)+[a-z]{2,}(:\d+)?([/?#]\S*)?", re.IGNORECASE)
-STREET_NUMBER = re.compile(r"\d+")
+HALF = re.compile("[\ud800-\udfff]")
+"""Half a character, as JSON can hold it and no file of text."""
+LATITUDES = (-14.6, 71.5)
+LONGITUDES = ((-180.0, -64.4), (144.5, 180.0))
+"""Degrees between which the country lies: from American Samoa to Alaska, from Guam and the Aleutians to St. Croix."""
+DAYS: Mapping[DayForm, re.Pattern[str]] = {
+    "month/day/year": re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"),
+    "day/month/year": re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})"),
+    "day.month.year": re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
+}
 BARE = re.compile(r"[\W_]+")
 EXTENSION = re.compile(r"(?i)\s*(?:x|ext\.?|extension)\s*(\d{1,6})\s*$")
 
 
 class ListRow(NamedTuple):
-    """A row that is taken: ``problems`` are of parts of it that are not, ``not_understood`` words of the list."""
+    """A row that is taken: ``problems`` are of parts of it that are not, ``not_understood`` words of the list.
+
+    ``on``: the day on which it was checked; None where it says none, empty where what it says is no day.
+    """
 
     key: str
     values: dict[str, str]
-    on: str
+    on: str | None
     where: str
     raw: str
     problems: tuple[Problem, ...] = ()
@@ -55,7 +67,7 @@ class Draft:
     not_understood: list[tuple[str, str]] = field(default_factory=list)
     yes: set[str] = field(default_factory=set)
     no: set[str] = field(default_factory=set)
-    on: str = ""
+    on: str | None = None
     key: str = ""
 
     def wrong(self, what: str, remedy: str) -> None:
@@ -69,28 +81,38 @@ class Draft:
         if not isinstance(given, (str, int, float)) or isinstance(given, bool):
             self.wrong(f"{name} is no text: [{as_written(given)}].", "Write it as text.")
             return
-        text = str(given).strip()
+        text = _in_words(given)
         if not text.isprintable():
+            if HALF.search(text):
+                self.wrong(f"{name} holds half a character: [{as_written(text)}].", "Write it again.")
+                return
             text = one_line(text).strip()
         if not text:
             return
-        found = CHECKS.get(name, _text)(text)
+        # Before any check: some of them take long on a text that is no such thing.
+        found = CHECKS.get(name, _text)(text) if len(text) <= LONGEST_TEXT else _text(text)
         if isinstance(found, Problem):
             self.wrong(f"{name} {found.what}", found.remedy)
         else:
             self.values[name] = found
 
-    def day(self, given: Any, as_of: date, name: str = "the day") -> None:
-        """Take the day on which the row was checked."""
-        text = str(given or "").strip()[:10]
+    def day(self, given: Any, as_of: date, name: str = "the day", forms: Iterable[DayForm] = ()) -> None:
+        """Take the day on which the row was checked; one that cannot be read is unknown, and never that of the import.
+
+        Args:
+            given: what stands there.
+            as_of: the day of the import.
+            name: how the field is called.
+            forms: how the list writes days, besides YYYY-MM-DD.
+        """
+        text = _in_words(given or "")
         if not text:
             return
-        try:
-            found = date.fromisoformat(text)
-        except ValueError:
+        self.on = ""
+        found = _day(text, forms)
+        if found is None:
             self.wrong(f"{name} is no day: [{as_written(given)}].", "Write it as YYYY-MM-DD.")
-            return
-        if found > as_of:
+        elif found > as_of:
             self.wrong(f"{name} lies ahead: [{found}].", "Write the day on which somebody looked.")
         else:
             self.on = found.isoformat()
@@ -101,6 +123,7 @@ class Draft:
             if pair[0] in self.values and pair[1] not in self.values:
                 self.wrong(f"has {pair[0]} without {pair[1]}.", "Give both, or neither.")
                 del self.values[pair[0]]
+        self._check_where_it_lies()
         both = self.yes & self.no
         for feature in sorted(both):
             self.wrong(f"says both that it has and that it has not [{feature}].", "Say one; until then it is unknown.")
@@ -109,8 +132,55 @@ class Draft:
             self.problems.insert(0, Problem(self.where, "has no name.", "Give each place a name."))
             return BadRow(self.where, tuple(self.problems), self.raw)
         problems = tuple(self.problems)
-        key = self.key or plain_key(self.values)
+        key = HALF.sub("\ufffd", self.key) or plain_key(self.values)
         return ListRow(key, self.values, self.on, self.where, self.raw, problems, tuple(self.not_understood))
+
+    def _check_where_it_lies(self) -> None:
+        """Leave out coordinates outside of the country: they are swapped, or lack a minus."""
+        if "latitude" not in self.values:
+            return
+        latitude, longitude = float(self.values["latitude"]), float(self.values["longitude"])
+        if in_the_country(latitude, longitude):
+            return
+        remedy = "Check both; leave unknown empty."
+        if in_the_country(longitude, latitude) or in_the_country(longitude, -latitude):
+            remedy = "They look swapped: latitude goes first."
+        elif in_the_country(latitude, -longitude):
+            remedy = "A minus looks missing: west of Greenwich longitude is below zero."
+        self.wrong(f"lies outside the United States: [{latitude:g}, {longitude:g}].", remedy)
+        del self.values["latitude"], self.values["longitude"]
+
+
+def in_the_country(latitude: float, longitude: float) -> bool:
+    """Whether a point may lie in the United States, with its islands and territories.
+
+    >>> in_the_country(38.03, -78.48), in_the_country(13.44, 144.79), in_the_country(-78.48, 38.03)
+    (True, True, False)
+    """
+    south, north = LATITUDES
+    return south <= latitude <= north and any(west <= longitude <= east for west, east in LONGITUDES)
+
+
+def _in_words(given: Any) -> str:
+    try:
+        return str(given).strip()
+    except ValueError:  # Python writes no number of more than some thousand digits
+        return "a number of too many digits"
+
+
+def _day(text: str, forms: Iterable[DayForm]) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        pass
+    for form in forms:
+        found = DAYS[form].fullmatch(text)
+        if found:
+            try:
+                return date(*(int(found[part]) for part in ("year", "month", "day")))
+            except ValueError:
+                continue
+    return None
 
 
 def plain_key(values: Mapping[str, str]) -> str:
@@ -148,7 +218,7 @@ class Dictionary:
                 draft.yes.update(found[0])
                 draft.no.update(found[1])
                 return
-        draft.not_understood.append((category, one_line(word).strip()))
+        draft.not_understood.append((category, safe(one_line(word)).strip()))
 
     def knows(self, category: str, word: str) -> bool:
         """Whether a word of a category is among the terms."""
@@ -226,7 +296,7 @@ def _degrees(most: int) -> Callable[[str], str | Problem]:
 
 
 def _wait(text: str) -> str | Problem:
-    if text.isascii() and text.isdecimal() and int(text) <= LONGEST_WAIT:
+    if text.isascii() and text.isdecimal() and len(text) < 9 and int(text) <= LONGEST_WAIT:
         return str(int(text))
     return Problem(
         "", f"is no number of days: [{as_written(text)}].", "Write whole days, such as 14; leave unknown empty."

@@ -36,6 +36,8 @@ FORMULA = ("=", "+", "-", "@")
 """A cell that begins so is run as a formula by spreadsheets."""
 MOST_LINES = 20
 """A cell may hold some lines; a quotation mark that is open for longer was forgotten."""
+LONGEST_ROW = 100_000
+"""Characters. A longer one is no row, and `csv` reads no cell of more than 131,072."""
 SEPARATORS = (",", ";", "\t")
 
 
@@ -74,8 +76,16 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
             problem = Problem(where, "holds bytes that are no text.", "Type the row again.")
             yield BadRow(where, (problem,), text.rstrip("\r\n"))
             continue
+        if len(text) > LONGEST_ROW:
+            problem = Problem(where, f"is {len(text):,} characters long.", f"Give {LONGEST_ROW:,} at most.")
+            yield BadRow(where, (problem,), text.rstrip("\r\n"))
+            continue
         row, taken = _cells(text, separator), [first]
-        while row is None and len(taken) < MOST_LINES:
+        if row is None and '"' not in text:
+            problem = Problem(where, "has the end of a line in a cell.", "Put the cell into quotation marks.")
+            yield BadRow(where, (problem,), text.rstrip("\r\n"))
+            continue
+        while row is None and len(taken) < MOST_LINES and len(text) <= LONGEST_ROW:
             more = following()
             if more is None:
                 break
@@ -85,6 +95,9 @@ def read(opened: Opened, terms: Terms, place_list: PlaceList, as_of: date) -> It
                 break
             text += joined
             row = _cells(text, separator)
+            if row is not None and len(row) != len(columns):
+                row = None  # the mark was not the end of the cell: the rows below are rows of their own
+                break
         if row is None:
             waiting[:0] = taken[1:]
             problem = Problem(
@@ -117,7 +130,8 @@ def _text(raw: bytes) -> str | None:
 def _cells(text: str, separator: str) -> list[str] | None:
     """The cells of a row; None where a quotation mark is not closed."""
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True))
+        # `splitlines` would end a row at signs that stand in the middle of a cell, such as a tab between lines.
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None
@@ -154,7 +168,7 @@ class _Cells:
 
     def __init__(self, terms: Terms, place_list: PlaceList, columns: Sequence[str]) -> None:
         self.terms, self.columns = terms, columns
-        self.words = Dictionary(terms, place_list)
+        self.words, self.days = Dictionary(terms, place_list), place_list.days
         self.called: dict[str, dict[str, str]] = {
             column: {
                 said(word): one.id
@@ -179,7 +193,7 @@ class _Cells:
             if column == KEY:
                 draft.key = cell.strip()
             elif column == DAY:
-                draft.day(cell, as_of, DAY)
+                draft.day(cell, as_of, DAY, self.days)
             elif column in GROUPS:
                 draft.yes.update(self._features(draft, column, cell, self.called[column]))
             elif column == DENIED:

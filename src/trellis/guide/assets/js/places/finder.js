@@ -14,12 +14,13 @@ import { wantedOf } from "./wanted.js";
 /** @typedef {{zip: number[], lat: number[], lon: number[]}} ZipTable */
 /**
  * What somebody typed and chose. `area`: the one to be asked about, or -1; `said`: what to say below the ZIP code.
+ * `takes`: whom the place must take, such as veterans.
  * @typedef {{zip: string, near: Near | null, area: number, said: string, loading: boolean, failed: boolean,
- *   when: "now" | "next", payment: string, language: string | null, all: boolean}} Looking
+ *   when: "now" | "next", payment: string, language: string | null, takes: string, all: boolean}} Looking
  * @typedef {object} Finder
  * @property {import("./terms.js").Terms} terms
  * @property {Record<string, any>} words by language
- * @property {string[]} used the languages and ways to pay that any place tells of
+ * @property {string[]} used the languages, ways to pay and people that any place tells of
  * @property {boolean} large whether the list is cut into areas
  * @property {Looking} looking
  * @property {(patch: Partial<Looking>) => void} set
@@ -43,7 +44,7 @@ const AREAS = "areas/";
 
 /** @returns {Looking} */
 function blank() {
-  return { zip: "", near: null, area: -1, said: "", loading: false, failed: false, when: "now", payment: "", language: null, all: false };
+  return { zip: "", near: null, area: -1, said: "", loading: false, failed: false, when: "now", payment: "", language: null, takes: "", all: false };
 }
 
 /**
@@ -113,9 +114,11 @@ export async function finderOf(kb, folder, fetched, draw) {
         .catch(() => finder.looking.area === area && finder.set({ loading: false, failed: true }));
     },
     find(ctx) {
-      const { near, when, payment, language } = finder.looking;
-      const speaks = language ?? (ctx.state.lang === "es" && finder.used.includes(SPANISH) ? SPANISH : "");
-      const wanted = wantedOf(terms, ctx.rec, when, { payment, language: speaks });
+      const { near, when, payment, language, takes } = finder.looking;
+      // The language that the page is read in: on paper in two languages both columns are of the same places.
+      const reads = document.documentElement.lang;
+      const speaks = language ?? (reads === "es" && finder.used.includes(SPANISH) ? SPANISH : "");
+      const wanted = wantedOf(terms, ctx.rec, when, { payment, language: speaks, also: takes ? [takes] : [] });
       const area = near ? areas.findIndex((prefixes) => prefixes.includes(near.name.slice(0, DIGITS))) : -1;
       const others = finder.large ? loaded.get(area)?.list ?? nowhere : rest;
       const how = { near, limit: MOST, within: near ? WITHIN : null };

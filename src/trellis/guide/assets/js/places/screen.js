@@ -49,8 +49,8 @@ function asking(ctx, finder) {
     const wrong = document.getElementById("places-said");
     (wrong?.textContent ? form.querySelector("input") : document.getElementById("places-found"))?.focus();
   };
-  const wish = (/** @type {"payment" | "language"} */ group, /** @type {string} */ key, /** @type {string} */ chosen) => {
-    const several = used.filter((id) => terms.features[id].group === group);
+  const wish = (/** @type {"payment" | "language" | "takes"} */ group, /** @type {string} */ key, /** @type {string} */ chosen) => {
+    const several = used.filter((id) => terms.features[id].group === (group === "takes" ? "people" : group));
     return several.length
       ? html`<label key=${group}>
           ${say(key)}
@@ -87,6 +87,7 @@ function asking(ctx, finder) {
           </label>`
         : null}
       ${wish("payment", "places.pay", looking.payment)} ${wish("language", "places.language", speaks)}
+      ${wish("takes", "places.takes", looking.takes)}
       <div class="actions"><button type="submit">${say("places.look")}</button></div>
     </form>
   `;

@@ -48,8 +48,8 @@ export function toldOf(telling, found, wanted, lookedFrom) {
   };
 }
 
-/** @param {Telling} telling @param {Match} found */
-function whyHere(telling, { met, ask, lacks }) {
+/** Why it stands there: what it says, what it does not say, what is missing and who asks for it. @param {Telling} telling @param {Match} found */
+export function whyHere(telling, { met, ask, lacks }) {
   const { talk, close } = telling;
   const things = (/** @type {Point[]} */ points) => ({ things: [...new Set(points.map((one) => named(telling, one)))].join("; ") });
   const said = met.filter(({ kind }) => kind !== "axis");
@@ -147,10 +147,12 @@ function reach(telling, { place: { t } }) {
 /** @param {Telling} telling @param {Match} found */
 function signs(telling, { place }) {
   const known = Object.values(telling.terms.features).filter(({ group, id }) => group === "sign" && has(telling.terms, place, id) !== null);
-  return known.map(({ id }) => {
+  const said = known.map(({ id }) => {
     const { name, check } = telling.words.features[id];
     return say(telling, has(telling.terms, place, id) ? "sign_said" : "sign_not", { sign: name, check });
   });
+  const { license, complaint_to: where } = place.t;
+  return [...said, ...(license ? [say(telling, "license_is", { license })] : []), ...(where ? [say(telling, "complaints_go", { where })] : [])];
 }
 
 /** @param {Telling} telling @param {Match} found */
@@ -163,6 +165,8 @@ function checked(telling, { place }) {
   } else if (place.on) {
     const old = (Date.parse(today) - Date.parse(place.on)) / A_DAY > STALE_DAYS;
     lines.push(say(telling, old ? "stale" : "checked", { sources, day: dayWords(place.on, lang) }));
+  } else {
+    lines.push(say(telling, "undated", { sources }));
   }
   if (place.disputed) {
     const things = place.disputed.map((one) => words.features[one].name).join("; ");

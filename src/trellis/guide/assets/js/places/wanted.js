@@ -22,10 +22,10 @@ const PEOPLE = ["focus", "age", "pregnancy"];
  * @param {Terms} terms
  * @param {any} rec the recommendation; while it is open, all that is not ruled out is looked for
  * @param {When} when
- * @param {{language?: string, payment?: string}} [wishes]
+ * @param {{language?: string, payment?: string, also?: string[]}} [wishes] `also`: features of people that it must take
  * @returns {Wanted}
  */
-export function wantedOf(terms, rec, when, { language = "", payment = "" } = {}) {
+export function wantedOf(terms, rec, when, { language = "", payment = "", also = [] } = {}) {
   const { kb } = rec;
   const placed = rec[when];
   /** @type {string[]} */
@@ -41,6 +41,7 @@ export function wantedOf(terms, rec, when, { language = "", payment = "" } = {})
   const people = PEOPLE.filter((factor) => factor in who)
     .map((factor) => ({ about: factor, features: forContext(terms, factor, who[factor]) }))
     .filter(({ features }) => features.length > 0);
+  people.push(...also.map((id) => ({ about: "also", features: [id] })));
   return {
     when, settings: Object.keys(ranks), ranks, asked: asked(rec, when), open: placed === null, people,
     services: services(terms, rec, who), language, payment,
