@@ -81,6 +81,8 @@ def stands_alone(kb: Knowledge, question: Question) -> bool:
 
 def _together(kb: Knowledge, page: list[Question], following: Question) -> bool:
     apart = apart_topics(kb)
+    if following.factors and any(question.factors for question in page):
+        return False  # what waits for an answer on this page
     if following.topic not in apart:
         return all(question.topic not in apart or following.factors for question in page)
     return all(question.topic == following.topic or question.factors for question in page)

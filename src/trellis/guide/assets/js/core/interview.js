@@ -95,6 +95,9 @@ function standsAlone(kb, { again, facts }) {
 /** @param {Knowledge} kb @param {Question[]} page @param {Question} following */
 function goTogether(kb, page, following) {
   const { topic } = following.screen;
+  if (following.factors.length > 0 && page.some(({ factors }) => factors.length > 0)) {
+    return false; // what waits for an answer on this page
+  }
   return kb.apart.includes(topic)
     ? page.every(({ screen, factors }) => screen.topic === topic || factors.length > 0)
     : page.every(({ screen }) => !kb.apart.includes(screen.topic) || following.factors.length > 0);
