@@ -12,6 +12,7 @@ import { linesOfTheSite } from "./help.js";
 import { concernsSaid } from "./concerns.js";
 import { html } from "./html.js";
 import { lackWords } from "./lacking.js";
+import { nameOfValue } from "./matters.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
@@ -291,8 +292,8 @@ function matters(ctx) {
   const rated = Object.entries(state.matters)
     .filter(([id, rating]) => rating > 0 && more.values[id])
     .sort(([, a], [, b]) => b - a)
-    .map(([id, rating]) => say("paper.rated", { name: more.values[id].name, rating }));
-  const aims = state.aims.filter((id) => more.aims[id]).map((id) => more.aims[id]);
+    .map(([id, rating]) => say("paper.rated", { name: nameOfValue(ctx, id), rating }));
+  const aims = state.aims.filter((id) => more.aims[id]).map((id) => ctx.said(more, "aims")[id]);
   const listed = state.approaches.filter((id) => more.approaches[id]).map((id) => more.approaches[id].name);
   if (!rated.length && !aims.length && !listed.length) {
     return null;
