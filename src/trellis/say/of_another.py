@@ -10,20 +10,25 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-OBJECT_AFTER = frozenset(
-    # After one of these "you" is whom something is done to or for; elsewhere it is who does it.
-    "to for with from by of about around over on at near between behind beside without against through know"
-    " help helps helping see sees make makes give gives let lets send sends link links keep keeps keeping tell tells"
-    " ask asks call calls check checks suit suits expect wake reach drive cost bring brings guide guides controls visit"
-    " left limits move watch support supports saves judge judges pull pulls push pushes heat back meet meets hurts"
-    " hurt hurting calms shame police triggers spare lifts changed visits".split()
+OBJECT_AFTER = re.compile(
+    r"to|for|with|from|by|of|about|around|over|on|at|near|between|behind|beside|without|"
+    r"against|through|know|help|helps|helping|see|sees|make|makes|give|gives|let|lets|send|"
+    r"sends|link|links|keep|keeps|keeping|tell|tells|ask|asks|call|calls|check|checks|suit|"
+    r"suits|expect|wake|reach|drive|cost|bring|brings|guide|guides|controls|visit|visits|"
+    r"left|limits|move|watch|support|supports|saves|judge|judges|pull|pulls|push|pushes|heat|"
+    r"back|meet|meets|hurts|hurt|hurting|calms|shame|police|triggers|spare|lifts|changed"
 )
+"""After one of these "you" is whom something is done to or for; elsewhere it is who does it."""
 NOUNS_BEFORE = frozenset({("support", "want"), ("visits", "try")})
 """Where such a word is a noun after all: "the support you want"."""
-YOU = re.compile(r"\b(?:(look|looks)\s+after\s+|([\w’-]+)(\s+))?([Yy])ou\b(?=\s+([\w’]+)|([.,;:?!)”]|$))?")
-REQUESTS = frozenset(
-    "Do Take Tell Have Go Agree Let Come Say Be Give Show Sleep Answer Sign Meet Start Decide Drink Speak Carry Try Pay"
-    " Practice Name List Write Find Watch Use Keep".split()
+YOU = re.compile(r"\b(?:(look|looks)\s+after\s+|([\w\u2019-]+)(\s+))?([Yy])ou\b(?=\s+([\w\u2019]+)|([.,;:?!)”]|$))?")
+TOLD_OF = re.compile(r"\byou(?:rs?)?\b|\bperson\b", re.IGNORECASE)
+"""What has told of the person, so that "them" is enough."""
+OTHERS = re.compile(r"\bthey\b", re.IGNORECASE)
+"""Somebody else whom the words tell of: "them" would be those."""
+REQUESTS = re.compile(
+    r"Do|Take|Tell|Have|Go|Agree|Let|Come|Say|Be|Give|Show|Sleep|Answer|Sign|Meet|Start|"
+    r"Decide|Drink|Speak|Carry|Try|Pay|Practice|Name|List|Write|Find|Watch|Use|Keep"
 )
 """With these words begins what is asked of the person."""
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -41,12 +46,13 @@ SPANISH = (
     (re.compile(r"\b([Uu])stedes\b"), "los dos"),
     (re.compile(r"\b([Uu])sted\b"), "la persona"),
     (re.compile(r"(¿Cuánto le importa)\b"), "¿Cuánto le importa a la persona"),
-    (re.compile(r"\b(y)o pago\b"), "paga la persona"),
+    (re.compile(r"\byo pago\b"), "paga la persona"),
     (re.compile(r"\b([Mm])i\b"), "su"),
     (re.compile(r"\b([Mm])is\b"), "sus"),
-    (re.compile(r"\b(m)e pasó\b"), "le pasó"),
+    (re.compile(r"\bme pasó\b"), "le pasó"),
 )
-OF_ONESELF = re.compile(r"(\w+[aeiáéí]r)me\b")
+OF_ONESELF = re.compile(r"\b([Ss]entir|[Pp]reocupar|[Hh]acer|[Dd]ecidir)me\b")
+"""Wishes are told in the person's own voice: \"sentirme mejor\"."""
 
 
 def of_another(words: str, lang: str, *, asked: bool = False) -> str:
@@ -61,6 +67,8 @@ def of_another(words: str, lang: str, *, asked: bool = False) -> str:
     'They sleep at home, and staff call them with their results.'
     >>> of_another("Pay rent and do your chores.", "en", asked=True)
     'They pay rent and do their chores.'
+    >>> of_another("Nurses check on you at night, and one can stay with you.", "en")
+    'Nurses check on the person at night, and one can stay with them.'
     >>> of_another("Usted vive en casa y alguien habla con usted.", "es")
     'La persona vive en casa y alguien habla con la persona.'
     """
@@ -71,7 +79,7 @@ def of_another(words: str, lang: str, *, asked: bool = False) -> str:
 
 def _request(sentence: str, asked: bool) -> str:
     first, _, rest = sentence.partition(" ")
-    if asked and first in REQUESTS:
+    if asked and REQUESTS.fullmatch(first):
         return f"They are {rest}" if first == "Be" else f"They {first.lower()} {rest}"
     return f"They should not {sentence[7:]}" if sentence.startswith("Do not ") else sentence
 
@@ -79,8 +87,11 @@ def _request(sentence: str, asked: bool) -> str:
 def _you(match: re.Match[str]) -> str:
     looks, before, _, first, follower, ends = match.groups()
     word = (before or "").lower()
-    is_object = word in OBJECT_AFTER and (word, (follower or "").lower()) not in NOUNS_BEFORE
-    new = "them" if looks or is_object or (before and ends) else "they"
+    is_object = OBJECT_AFTER.fullmatch(word) and (word, (follower or "").lower()) not in NOUNS_BEFORE
+    new = "they"
+    if looks or is_object or (before and ends):
+        told_of = TOLD_OF.search(match.string, 0, match.end() - 3)
+        new = "them" if told_of and not OTHERS.search(match.string) else "the person"
     return match[0][:-3] + (new.capitalize() if first == "Y" else new)
 
 

@@ -13,10 +13,10 @@ const FEWEST = 2;
 const MOST = 4;
 const AT_FIRST = 3;
 /** What most people ask first stands open. What else they ask is a fold each, so that a phone holds what one looks for. */
-const MAIN = ["short", "supervision", "flexibility", "benefits", "drawbacks"];
+const MAIN = ["short"];
 const WAYS_THERE = "before";
 const STUDIES = "evidence";
-const MORE = ["work", "school", "family", "stay", "hours", "cost", "questions", "what", "who", "structure", "day", "week", STUDIES, WAYS_THERE, "after"];
+const MORE = ["benefits", "drawbacks", "supervision", "flexibility", "work", "school", "family", "stay", "hours", "cost", "questions", "what", "who", "structure", "day", "week", STUDIES, WAYS_THERE, "after"];
 
 /** The limit that the last choice ran into, told until the next choice that counts. */
 let told = { text: "", lang: "" };

@@ -169,7 +169,7 @@ function hold(ctx) {
       <ul>
         ${rec.hold.responses.map(
           (/** @type {string} */ id) =>
-            html`<li>${ctx.link("settings", id, ctx.place(id))}. ${ctx.talk.settings[id].short}</li>`,
+            html`<li>${ctx.link("settings", id, ctx.place(id))}. ${ctx.said(ctx.talk.settings[id], "short")}</li>`,
         )}
       </ul>
     </section>
@@ -185,7 +185,7 @@ function setting(ctx, id, lighter, many) {
   const open = fit.lacking.filter((/** @type {any} */ row) => !row.certain);
   return html`
     <h2 id=${`setting-${id}`}>${name}</h2>
-    <p>${ctx.talk.settings[id].short}</p>
+    <p>${ctx.said(ctx.talk.settings[id], "short")}</p>
     ${certain.length ? lacking(ctx, "considered.lacks", certain) : null}
     ${open.length ? mayLack(ctx, open, many, name) : null}
     ${certain.length || open.length ? null : html`<p class="quiet">${say("considered.lacks_nothing")}</p>`}

@@ -273,7 +273,7 @@ function named(ctx, key, ids) {
       <ul>
         ${ids
           .filter((id) => ctx.talk.services[id])
-          .map((id) => html`<li key=${id}><strong>${ctx.serviceName(id)}.</strong> ${ctx.talk.services[id].what}</li>`)}
+          .map((id) => html`<li key=${id}><strong>${ctx.serviceName(id)}.</strong> ${ctx.said(ctx.talk.services[id], "what")}</li>`)}
       </ul>
     </details>
   `;

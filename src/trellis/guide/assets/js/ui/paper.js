@@ -219,7 +219,7 @@ function settings(ctx) {
           const fit = fitOf(rec, id);
           const name = fit.package ? ctx.package(fit.package.id) : ctx.place(id);
           return html`<li key=${id}>
-            <strong>${name}.</strong> ${talk.settings[id].short} ${ids.length > IN_FULL ? null : lacking(ctx, fit)}
+            <strong>${name}.</strong> ${ctx.said(talk.settings[id], "short")} ${ids.length > IN_FULL ? null : lacking(ctx, fit)}
           </li>`;
         })}
       </ul>
