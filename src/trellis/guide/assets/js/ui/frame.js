@@ -80,8 +80,8 @@ function header(ctx, speak) {
         ${there ? html`<strong>${there}</strong>` : null}
         ${there && ctx.state.whom !== "loved_one"
           ? null
-          : html`<span><span class="why">${ctx.say("crisis.danger")}</span> ${call(ctx, "line_911")}</span>
-              <span><span class="why">${ctx.say("crisis.talk")}</span> ${call(ctx, "line_988")} ${text(ctx, "line_988_text")}</span>`}
+          : html`<span><span class="sr">${ctx.say("crisis.danger")}</span> ${call(ctx, "line_911")}</span>
+              <span><span class="sr">${ctx.say("crisis.talk")}</span> ${call(ctx, "line_988")} ${text(ctx, "line_988_text")}</span>`}
       </p>
     </aside>
   `;

@@ -47,12 +47,17 @@ export function sheet(ctx) {
     : written(ctx);
 }
 
-/** @param {Ctx} ctx */
+/**
+ * The first page says all that a desk needs: who, what, how urgent, what is asked, why, what is open, and the own words.
+ * Behind it stands what a longer talk needs.
+ *
+ * @param {Ctx} ctx
+ */
 function written(ctx) {
   const { say } = ctx;
   return html`
-    ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)}
-    ${open(ctx)} ${matters(ctx)}
+    ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
+    ${ownWords(ctx)} ${settings(ctx)} ${waysHere(ctx)}
     <section>
       <h2>${say("paper.questions")}</h2>
       <ol class="page-questions">
@@ -60,11 +65,17 @@ function written(ctx) {
         <li><span class="page-line"></span></li>
       </ol>
     </section>
+    ${ctx.places ? ctx.places.onPaper(ctx) : null} ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
+  `;
+}
+
+/** Room for what no list holds. @param {Ctx} ctx */
+function ownWords({ say }) {
+  return html`
     <section>
       <h2>${say("paper.own")}</h2>
       ${Array.from({ length: OWN_LINES }, (_, number) => html`<span key=${number} class="page-line"></span>`)}
     </section>
-    ${ctx.places ? ctx.places.onPaper(ctx) : null} ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
   `;
 }
 
@@ -94,12 +105,21 @@ function summary(ctx) {
     ["what", what(ctx)],
     ["urgent", howUrgent(ctx)],
     ["asks", asks(ctx)],
+    ...fits(ctx),
   ];
   return html`
     <dl class="page-summary">
       ${rows.map(([key, words]) => html`<div key=${key}><dt>${say(`paper.sum.${key}`)}</dt><dd>${words}</dd></div>`)}
     </dl>
   `;
+}
+
+/** What is not ruled out, by name; nothing where almost nothing is known, or where the question names it already. @param {Ctx} ctx */
+function fits(ctx) {
+  const { rec } = ctx;
+  const places = notRuledOut(ctx);
+  const named = rec.now !== null && places.length <= SUMMED_PLACES && !rec.urgent.length;
+  return knowsTooLittle(rec) || named ? [] : [["fits", ctx.join(places.map(ctx.place))]];
 }
 
 /** @param {Ctx} ctx */
@@ -234,7 +254,8 @@ function settings(ctx) {
 function lacking(ctx, fit) {
   const rows = (/** @type {boolean} */ certain) =>
     lackWords(ctx, fit.lacking.filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs)));
-  const perhaps = rows(false).join(" ");
+  // What is open stands once, in a list of its own; only where one setting is left does it say what hangs on it.
+  const perhaps = notRuledOut(ctx).length === 1 ? rows(false).join(" ") : "";
   return [...rows(true), ...(perhaps ? [ctx.say("ways.short_open", { sentences: perhaps })] : [])].join(" ");
 }
 
