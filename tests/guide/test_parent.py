@@ -1,4 +1,4 @@
-"""What a frightened parent meets on a phone: help in reach, short pages, questions that are theirs, numbers kept whole."""
+"""What a frightened parent meets on a phone: help in reach, short pages, their own questions, numbers kept whole."""
 
 from __future__ import annotations
 
