@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
+import trellis
+from tests.guide.test_danger import drawn
 from tests.guide.walking import Visit, said
-from tests.support import complete, shipped
+from tests.support import AS_OF, complete, shipped
 from trellis.printed import numbers_marked, numbers_whole
 
 PHONE = {"width": 390, "height": 740}
@@ -148,3 +150,19 @@ def test_side_by_side_is_short_on_a_phone_and_all_of_it_is_one_tap_away(
             fold.click()
         everything = page.locator("main").evaluate("main => main.textContent")
         assert not re.search(r"\bSD \d|Montana|Texas|\d dollars", everything)
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_after_an_overdose_nothing_lighter_than_the_least_that_holds_is_shown(lang: str) -> None:
+    kb = shipped()
+    told = {"overdose.any": "yes", "overdose.recent": "past_30_days", "overdose.intentional": "no"}
+    answers = complete(kb, {"focus": "substance_use", "age": "adult", "pregnancy": "no"} | told)
+    rec = trellis.decide(kb, answers, as_of=AS_OF)
+    assert rec.now
+    assert rec.now.ids == ("outpatient",), "the least that holds; below it stands self-care"
+    found = drawn(lang, answers=answers)
+    self_care = kb.settings["self_management"].short.in_language(lang)
+    assert kb.settings["outpatient"].short.in_language(lang) in found["paper"]
+    assert self_care not in found["paper"]
+    calm = complete(kb, {"focus": "substance_use", "age": "adult", "pregnancy": "no", "use.alcohol": "moderate"})
+    assert self_care in drawn(lang, answers=calm)["paper"], "the measure finds no self-care anywhere"

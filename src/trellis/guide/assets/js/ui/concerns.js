@@ -48,9 +48,9 @@ export function concerns(ctx) {
         <div class="tiles">
           ${[...Object.keys(kb.asked.concerns), NOT_SURE].map((id) => tile(ctx, id, ticked))}
         </div>
-        ${kindly(ctx, ticked)} ${pagesToday(ctx, ticked)}
+        ${kindly(ctx, ticked)} ${pagesToday(ctx, ticked, [])}
       </fieldset>
-      ${aboutThem(ctx)}
+      ${aboutThem(ctx)} ${pagesToday(ctx, [])}
       ${short
         ? html`<fieldset class="question">
             <legend>${say("concerns.how_much")}</legend>
@@ -120,11 +120,11 @@ function kindly(ctx, ticked) {
   `;
 }
 
-/** A page to act on today that belongs to what was ticked. @param {Ctx} ctx @param {string[]} ticked */
-export function pagesToday(ctx, ticked) {
+/** A page to act on today that belongs to what was ticked, or to what was said of the person. @param {Ctx} ctx @param {string[]} ticked @param {string[]} [them] */
+export function pagesToday(ctx, ticked, them = pagesOfThem(ctx)) {
   const close = ctx.state.whom === "loved_one";
   const page = (/** @type {string} */ id) => (close && ctx.kb.asked.concerns[id]?.closeMoment) || ctx.kb.asked.concerns[id]?.moment;
-  const found = [...new Set([...ticked.map(page).filter(Boolean), ...pagesOfThem(ctx)])];
+  const found = [...new Set([...ticked.map(page).filter(Boolean), ...them])];
   return found.map((id) => html`<p key=${id} class="note">${ctx.say("concerns.today")} ${ctx.link("moments", id, ctx.talk.moments[id])}</p>`);
 }
 

@@ -43,13 +43,15 @@ export function consideredSettings(ctx) {
   const order = settingsInOrder(kb, rec);
   const shown = new Set(found);
   const places = () => order.map((id, place) => (shown.has(id) ? place : -1)).filter((place) => place >= 0);
-  let lighterNext = true;
+  // Who is to be looked at soon is not shown first what gives less than the least that holds: after an overdose no self-care.
+  const hurried = rec !== null && (rec.urgent.length > 0 || rec.evaluate.some((/** @type {any} */ one) => one.certain));
+  let lighterNext = !hurried;
   while (shown.size < Math.min(FEWEST, order.length)) {
     const at = places();
     const lighter = at[0] > 0 ? order[at[0] - 1] : null;
     const fuller = at[at.length - 1] < order.length - 1 ? order[at[at.length - 1] + 1] : null;
     shown.add(/** @type {string} */ ((lighterNext ? lighter : fuller) || lighter || fuller));
-    lighterNext = !lighterNext;
+    lighterNext = !lighterNext && !hurried;
   }
   return order.filter((id) => shown.has(id));
 }
