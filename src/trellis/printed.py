@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from trellis.errors import Problem, TrellisError
 
 AS_UA = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
+NUMBER = re.compile(r"(?<![\d-])(?:1-)?(?:\(\d{3}\)\s|\d{3}-)?\d{3}-\d{4}(?![\d-])")
+PARTS = re.compile(r"(<(title|style|script|svg|textarea|option)\b.*?</\2\s*>|<!--.*?-->|<[^>]*>)", re.DOTALL)
+"""What of a page is no running text."""
 PRINTS = 4
 """The flag of an annotation that is printed."""
 EXTRA = 'Install the extra: pip install "trellis-care[pdf]".'
@@ -29,6 +33,37 @@ def templates(package: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def numbers_whole(html: str) -> str:
+    """The same page with every telephone number kept on one line: broken at a line's end it is misread.
+
+    The guide's own screens do the same (``ui/html.js``).
+
+    Args:
+        html: a whole page, or a part of one.
+
+    >>> numbers_whole('<title>555-0100</title><p>Call <a href="tel:555-0100">555-0100</a>.</p>')
+    '<title>555-0100</title><p>Call <a href="tel:555-0100"><span style="white-space: nowrap">555-0100</span></a>.</p>'
+    """
+    return _numbers(html, '<span style="white-space: nowrap">')
+
+
+def _numbers(html: str, opening: str) -> str:
+    found, end = [], 0
+    for part in PARTS.finditer(html):
+        found += [NUMBER.sub(rf"{opening}\g<0></span>", html[end : part.start()]), part[0]]
+        end = part.end()
+    return "".join([*found, NUMBER.sub(rf"{opening}\g<0></span>", html[end:])])
+
+
+def numbers_marked(html: str) -> str:
+    """As :func:`numbers_whole`, for pages whose rules allow no style of their own: their sheet knows the class.
+
+    >>> numbers_marked("<p>555-0100</p>")
+    '<p><span class="number">555-0100</span></p>'
+    """
+    return _numbers(html, '<span class="number">')
 
 
 def finish(_document: object, pdf: Any) -> None:
@@ -68,7 +103,7 @@ def laid_out(html: str, what: str) -> Any:
         raise TrellisError(
             [Problem(what, message, f"{EXTRA} On Debian also: apt install libpangoft2-1.0-0")]
         ) from error
-    return HTML(string=html).render(**AS_UA)
+    return HTML(string=numbers_whole(html)).render(**AS_UA)
 
 
 def as_pdf(document: Any) -> bytes:

@@ -22,7 +22,7 @@ NEUTRAL = r"notes-\d{4}-\d{2}-\d{2}\.json"
 STORED = """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,
   (await indexedDB.databases()).map((one) => one.name), history.state])"""
 ADDRESS = "() => [location.search, location.hash, location.pathname]"
-FIRST = {"focus": "mental_health", "age": "adult", "pregnancy": "no", "harm.any": "no"}
+FIRST = {"focus": "mental_health", "age": "adult", "harm.any": "no"}
 
 
 def answered(visit: Visit) -> None:

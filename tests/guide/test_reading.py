@@ -396,4 +396,4 @@ def test_the_telephones_of_a_site_stand_on_the_page_about_the_guide() -> None:
     page = reading_pages(shipped(), the_site().model_copy(update={"phones": (phone,)}), as_of=AS_OF)[
         "en/read/about.html"
     ]
-    assert 'Front &lt;desk&gt;: <a href="tel:555-0100">555-0100</a>. 8 to 5' in page
+    assert 'Front &lt;desk&gt;: <a href="tel:555-0100"><span class="number">555-0100</span></a>. 8 to 5' in page

@@ -36,12 +36,24 @@ def test_danger_is_asked_about_before_anything_else() -> None:
     assert ask({}).facts == ("harm.danger_now",)
 
 
-def test_then_come_age_focus_and_pregnancy_on_one_screen() -> None:
+def test_then_come_age_and_focus_on_one_screen_and_pregnancy_when_the_age_is_told() -> None:
     question = ask({"harm.danger_now": "no"})
-    assert question.factors == ("focus", "age", "pregnancy")
-    assert ask({"harm.danger_now": "no", "focus": "both"}).factors == ("age", "pregnancy")
-    older = {"harm.danger_now": "no", "focus": "both", "age": "older_adult"}
-    assert ask(older).factors == ()
+    assert question.factors == ("focus", "age")
+    assert ask({"harm.danger_now": "no", "focus": "both"}).factors == ("age",)
+    for age in ("adolescent", "adult"):
+        assert ask({"harm.danger_now": "no", "focus": "both", "age": age}).factors == ("pregnancy",)
+
+
+def test_nobody_is_asked_about_a_pregnancy_that_cannot_be() -> None:
+    assert ask({"harm.danger_now": "no", "focus": "both", "age": "older_adult"}).factors == ()
+
+
+def test_pregnancy_is_asked_where_the_age_stays_unknown_and_stays_unknown_with_it() -> None:
+    for unsaid in (NOT_KNOWN, DECLINED):
+        told = {"harm.danger_now": "no", "focus": "both", "age": unsaid}
+        assert ask(told).factors == ("pregnancy",)
+        contexts = trellis.decide(shipped(), told, as_of=AS_OF)
+        assert "pregnancy" not in (contexts.context or {})
 
 
 def test_a_yes_to_danger_is_followed_by_which_danger() -> None:
@@ -50,7 +62,7 @@ def test_a_yes_to_danger_is_followed_by_which_danger() -> None:
     assert which.facts == tuple(item.fact for item in which.screen.checklist)
     interview = trellis.Interview(shipped(), AS_OF, {"harm.danger_now": "yes"})
     interview.tick([])
-    assert interview.current().factors == ("focus", "age", "pregnancy")
+    assert interview.current().factors == ("focus", "age")
 
 
 def test_a_hint_of_suicide_is_followed_up_at_once() -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import get_args
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
 
 from trellis.approaches.guidance import asked_table
 from trellis.approaches.minded import words_of_check
@@ -19,6 +19,7 @@ from trellis.kinds.setting import Fare, Place, Value
 from trellis.kinds.text import Claim, Words
 from trellis.library.knowledge import Knowledge
 from trellis.say import Say
+from trellis.say.of_another import of_another
 
 ONLY_READ = ("gives", "ways_in", "ways_out", "services")
 """Topics of a setting that stand on its reading page alone."""
@@ -26,6 +27,10 @@ SHOWN = tuple(topic for topic in TOPICS if topic not in ONLY_READ)
 """Topics of a setting that the screens show as well."""
 FROM_STANDARDISED = METHODS["standardised"]["g"]
 """The method that makes a rate of a standardised difference: such a rate is said, with its method, and never drawn."""
+CLOSE = "_loved_one"
+"""How the key of words ends that somebody close reads in the place of the person."""
+FOR_CLOSE = frozenset({"craft", "get_someone_into_care"})
+"""A treatment that is for somebody close, and the aim it serves: there "you" is whoever reads."""
 SIDES = {"benefit": "benefit", "neither": "limits", "harm": "limits"}
 """Which half of the evidence a statement belongs to: what speaks for it, or its limits and harms."""
 
@@ -59,44 +64,65 @@ def compare_of(kb: Knowledge, lang: str) -> Plain:
             for stop in kb.stops.values()
             if stop.check is not None
         },
-        "guidance": {one.id: one.says.in_language(lang) for one in asked_table(kb)},
+        **_twice("guidance", {one.id: one.says.in_language(lang) for one in asked_table(kb)}, lang),
         "notHeld": {
             one.id: one.named.not_held.in_language(lang) for one in asked_table(kb) if one.named.not_held is not None
         },
-        "aims": {name: aim.name.in_language(lang) for name, aim in kb.aims.items()},
-        "serves": _serves(kb, lang),
+        **_twice("aims", {name: aim.name.in_language(lang) for name, aim in kb.aims.items()}, lang),
+        **_twice("serves", _serves(kb, lang), lang),
         "features": {name: Say(lang)(f"approaches.feature_{name}") for name in get_args(Feature)},
     }
 
 
+def _twice(key: str, words: Any, lang: str) -> Plain:
+    """Words as the person reads them, and as somebody close does, under the same key with its ending."""
+    return {key: words, f"{key}{CLOSE}": _of_another(words, lang)}
+
+
+def _of_another(words: Any, lang: str, path: tuple[str, ...] = ()) -> Any:
+    if isinstance(words, Mapping):
+        return {name: _of_another(one, lang, (*path, name)) for name, one in words.items()}
+    return words if FOR_CLOSE & set(path) else of_another(words, lang)
+
+
 def _place(kb: Knowledge, place: Place, lang: str) -> Plain:
-    told = topics_of(kb, place)
+    told = dict(topics_of(kb, place))
+    # How long it takes stands there in a clinician's few words and in whole sentences: these are enough here.
+    if len(told["stay"]) > 1:
+        told["stay"] = told["stay"][1:]
     about = [summary.id for summary in kb.summaries.values() if place.id in (summary.setting, *summary.also)]
+    # What to ask is in the person's own voice, for whoever asks it.
+    own = {"questions"}
     return {
-        "topics": {topic: _claims(told[topic], lang) for topic in SHOWN if told[topic]},
+        "topics": {topic: _claims(told[topic], lang, own=topic in own) for topic in SHOWN if told[topic]},
         "evidence": about,
     }
 
 
-def _claims(claims: Iterable[Claim], lang: str) -> list[Plain]:
-    return [_said(claim.in_language(lang), claim.verified) for claim in claims]
+def _claims(claims: Iterable[Claim], lang: str, *, own: bool = False, asked: bool = False) -> list[Plain]:
+    return [_said(claim.in_language(lang), claim.verified, lang, own=own, asked=asked) for claim in claims]
 
 
-def _said(words: str, verified: str) -> Plain:
-    """A sentence; ``unverified`` where it is general knowledge that nobody has checked in a source."""
-    return {"says": words, "unverified": True} if verified == "memory" else {"says": words}
+def _said(words: str, verified: str, lang: str, *, own: bool = False, asked: bool = False) -> Plain:
+    """A sentence, and as somebody close reads it where that differs.
+
+    ``unverified`` where it is general knowledge that nobody has checked in a source.
+    """
+    close = words if own else of_another(words, lang, asked=asked)
+    found: Plain = {"says": words} if close == words else {"says": words, f"says{CLOSE}": close}
+    return found | {"unverified": True} if verified == "memory" else found
 
 
 def _value(value: Value, lang: str) -> Plain:
     return {
-        "name": value.name.in_language(lang),
-        "asks": value.asks.in_language(lang),
+        **_twice("name", value.name.in_language(lang), lang),
+        **_twice("asks", value.asks.in_language(lang), lang),
         "places": {name: _fare(fare, lang) for name, fare in value.settings.items()},
     }
 
 
 def _fare(fare: Fare, lang: str) -> Plain:
-    return {"how": fare.how, "why": _said(fare.why.in_language(lang), fare.verified)}
+    return {"how": fare.how, "why": _said(fare.why.in_language(lang), fare.verified, lang)}
 
 
 def _approach(kb: Knowledge, approach: Approach, lang: str) -> Plain:
@@ -105,22 +131,23 @@ def _approach(kb: Knowledge, approach: Approach, lang: str) -> Plain:
     for summary in kb.summaries.values():
         if summary.approach == approach.id:
             sides[SIDES[summary.side]].append(summary.id)
+    own = approach.id in FOR_CLOSE
     found = {
         "name": approach.name.in_language(lang),
         "short": approach.short.in_language(lang),
-        "what": _said(approach.what.in_language(lang), approach.what.verified),
-        "format": _claims((methods.format,), lang),
-        "sessions": _claims((methods.sessions,), lang),
-        "given_by": _claims((methods.given_by,), lang),
-        "asks": _claims(approach.asks, lang),
-        "drawbacks": _claims(approach.drawbacks, lang),
-        "not_for": _claims(approach.not_for, lang),
+        "what": _said(approach.what.in_language(lang), approach.what.verified, lang, own=own),
+        "format": _claims((methods.format,), lang, own=own),
+        "sessions": _claims((methods.sessions,), lang, own=own),
+        "given_by": _claims((methods.given_by,), lang, own=own),
+        "asks": _claims(approach.asks, lang, own=own, asked=True),
+        "drawbacks": _claims(approach.drawbacks, lang, own=own),
+        "not_for": _claims(approach.not_for, lang, own=own),
         "questions": list(approach.questions.in_language(lang)),
         "evidence": sides,
     }
     if not sides["benefit"]:
-        found["known"] = [_said(one.in_language(lang), one.verified) for one in known_of(kb, approach)]
-    return found if methods.length is None else found | {"length": _claims((methods.length,), lang)}
+        found["known"] = [_said(one.in_language(lang), one.verified, lang, own=own) for one in known_of(kb, approach)]
+    return found if methods.length is None else found | {"length": _claims((methods.length,), lang, own=own)}
 
 
 def known_of(kb: Knowledge, approach: Approach) -> tuple[Claim, ...]:
@@ -137,8 +164,9 @@ def known_of(kb: Knowledge, approach: Approach) -> tuple[Claim, ...]:
 
 
 def _because(words: Words, lang: str) -> Plain:
-    said = {"because": words.person.in_language(lang)}
-    return said if words.loved_one is None else said | {"because_loved_one": words.loved_one.in_language(lang)}
+    close = words.person if words.loved_one is None else words.loved_one
+    said = close.in_language(lang) if words.loved_one else of_another(close.in_language(lang), lang)
+    return {"because": words.person.in_language(lang), f"because{CLOSE}": said}
 
 
 def _serves(kb: Knowledge, lang: str) -> dict[str, dict[str, str]]:
@@ -161,7 +189,7 @@ def _evidence(kb: Knowledge, summary: Summary, lang: str) -> Plain:
     found: Plain = {
         "side": SIDES[summary.side],
         "about": kb.treated[summary.condition].name.in_language(lang),
-        "says": says,
+        **_said(says, "", lang),
         "numbers": numbers,
         "level": one.level,
         "sure": sure,

@@ -21,7 +21,7 @@ from trellis.engine.node import ALL, COUNT, WITHIN, Node
 from trellis.evidence.size import size_of
 from trellis.interview.about import asked_about
 from trellis.interview.group import apart_topics, stands_alone
-from trellis.interview.questions import Index, Question
+from trellis.interview.questions import Index, Question, waits_for
 from trellis.kinds.approach import Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.fact import Derivation, Fact
@@ -62,6 +62,7 @@ def core_of(kb: Knowledge) -> Plain:
                 "values": [step.id for step in factor.values],
                 "validDays": factor.valid_days,
                 "words": _words([factor.question.person, *factor.values]),
+                "waitsFor": list(waits_for(kb)[factor.id]),
             }
             for factor in kb.factors.values()
         },

@@ -14,7 +14,7 @@ from trellis.guide.reading_links import Linker, Names
 from trellis.kinds.text import LANGUAGES, Cited, Claim, Source, SourceRef, Text
 from trellis.library.knowledge import Knowledge
 from trellis.library.reviewed import EntryReview
-from trellis.printed import templates
+from trellis.printed import numbers_marked, templates
 from trellis.say import Say, catalogue, in_each
 
 SHOWN = ("setting", "add_ons", "responses", "approaches", "instruments", "moments", "choices")
@@ -195,7 +195,7 @@ class Sheet:
             "other": other,
             "other_page": f"{self.root}{other}/{READ}/{self.path}",
         }
-        return templates("trellis.guide").get_template(template).render({**shared, **frame, **view})
+        return numbers_marked(templates("trellis.guide").get_template(template).render({**shared, **frame, **view}))
 
 
 def _listed(number: int, source: Source, at: str, say: Any) -> Listed:

@@ -14,6 +14,7 @@ from trellis.kinds.text import Part, Spoken, Text, Words, reached_in
 from trellis.library.knowledge import Knowledge
 from trellis.library.titles import dimension_title, topic_title
 from trellis.say import catalogue
+from trellis.say.of_another import of_another
 
 LOVED_ONE = ".loved_one"
 """The end of a key whose words are for somebody who answers about another person."""
@@ -110,11 +111,13 @@ def talk_of(kb: Knowledge, lang: str, site: Mapping[str, Any]) -> dict[str, Any]
         },
         "lines": site["lines"] if "lines" in site else {name: _line(line, lang) for name, line in kb.lines.items()},
         "evaluators": {
-            name: {"name": who.name.in_language(lang), "what": who.what.in_language(lang), "emergency": who.emergency}
+            name: {"name": who.name.in_language(lang), "emergency": who.emergency}
+            | _turned(who.what.in_language(lang), "what", lang)
             for name, who in kb.evaluators.items()
         },
         "services": {
-            name: {"name": service.name.in_language(lang), "what": service.what.in_language(lang)}
+            name: _turned(service.name.in_language(lang), "name", lang)
+            | _turned(service.what.in_language(lang), "what", lang)
             for name, service in kb.services.items()
         },
         "barriers": {name: _both(barrier.because, "because", lang) for name, barrier in kb.barriers.items()},
@@ -149,6 +152,12 @@ def _both(words: Words, key: str, lang: str) -> dict[str, str]:
 def _spoken(words: Spoken, key: str, lang: str) -> dict[str, str]:
     said = {key: words.person.in_language(lang)}
     return said if words.loved_one is None else said | {f"{key}_loved_one": words.loved_one.in_language(lang)}
+
+
+def _turned(words: str, key: str, lang: str) -> dict[str, str]:
+    """What is said to the person, and the same said of the person where that differs."""
+    close = of_another(words, lang)
+    return {key: words} if close == words else {key: words, f"{key}_loved_one": close}
 
 
 def _part(part: Part | None, key: str, lang: str) -> dict[str, str]:
@@ -203,8 +212,7 @@ def _line(line: HelpLine, lang: str) -> dict[str, Any]:
 def _place(place: Place, lang: str) -> dict[str, Any]:
     said: dict[str, Any] = {
         "name": name_with(place.name, place.known_as, lang),
-        "short": place.short.in_language(lang),
-    }
+    } | _turned(place.short.in_language(lang), "short", lang)
     units = [
         {"contexts": unit.contexts, "name": name_with(unit.name, unit.known_as or place.known_as, lang)}
         for unit in place.units

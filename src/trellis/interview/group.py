@@ -8,7 +8,7 @@ from trellis.decide.adding import with_answers
 from trellis.decide.parsing import NOT_KNOWN, Answer, AnswerLike, Answers
 from trellis.errors import AnswerError
 from trellis.interview.about import EVERYTHING, Scope
-from trellis.interview.questions import Question, next_question
+from trellis.interview.questions import Question, next_question, waits_for
 from trellis.library.knowledge import Knowledge, once_per_knowledge
 
 MOST_QUESTIONS = 3
@@ -120,7 +120,10 @@ def length(kb: Knowledge, question: Question) -> int:
 def best_answers(kb: Knowledge, question: Question) -> dict[str, Answer]:
     """The best answers to a question: nothing ticked, every fact at its best; of a context, that it is not known."""
     if question.factors:
-        return {name: Answer(NOT_KNOWN) for name in question.factors}
+        # What waits for one of these comes on a later page, so that it is asked only where it can be.
+        asked = set(question.factors)
+        later = (name for name, earlier in waits_for(kb).items() if asked & set(earlier))
+        return {name: Answer(NOT_KNOWN) for name in (*question.factors, *later)}
     if not question.screen.checklist:
         return {name: Answer(kb.facts[name].step_at(0).id) for name in question.facts}
     found = {}

@@ -211,14 +211,35 @@ def _askable(kb: Knowledge, reading: Reading, number: int) -> bool:
 
 
 def _open_factors(kb: Knowledge, reading: Reading) -> tuple[str, ...]:
-    """The contexts still open, asked together on one screen."""
+    """The contexts still open, asked together on one screen.
+
+    One that the answer to an earlier one may make impossible waits for that answer: nobody is asked what cannot be. It
+    is asked where the earlier one stays unknown, for unknown is never "no".
+    """
     found = []
     for factor in kb.factors:
         values = {kb.contexts[number][factor] for number in reading.contexts}
         given = reading.used.get(factor, ())
         if len(values) > 1 and not any(answer.value in (NOT_KNOWN, DECLINED) for answer in given):
             found.append(factor)
-    return tuple(found)
+    return tuple(factor for factor in found if not set(waits_for(kb)[factor]) & set(found))
+
+
+@once_per_knowledge
+def waits_for(kb: Knowledge) -> dict[str, tuple[str, ...]]:
+    """Per context, the earlier ones that leave some of its values impossible: their answer comes first.
+
+    >>> import trellis
+    >>> waits_for(trellis.load())["pregnancy"]
+    ('age',)
+    """
+
+    def exclude(one: str, other: str) -> bool:
+        together = {(context[one], context[other]) for context in kb.contexts}
+        return len(together) < len({a for a, _ in together}) * len({b for _, b in together})
+
+    names = list(kb.factors)
+    return {name: tuple(one for one in names[:place] if exclude(one, name)) for place, name in enumerate(names)}
 
 
 def _last_topic(kb: Knowledge, answers: Mapping[str, object]) -> str | None:

@@ -31,7 +31,7 @@ class Interview:
     ('harm.danger_now',)
     >>> interview.answer({"harm.danger_now": "no"})
     >>> interview.current().factors
-    ('focus', 'age', 'pregnancy')
+    ('focus', 'age')
     >>> interview.back()
     True
     >>> interview.current().facts

@@ -119,7 +119,7 @@ export function context(data, state, doing, other = () => null) {
       const parts = [known ? "alternatives" : "", told && !told.hour ? "within" : "", isInside({ kb, state }) ? "elsewhere" : ""];
       return parts.reduce((left, part) => without(left, part && said(talk.needs[need], part)), words);
     },
-    serviceName: (service) => talk.services[service].name,
+    serviceName: (service) => said(talk.services[service], "name"),
     question: (fact) => said(talk.facts[fact], "question"),
     soon: (hours) =>
       hours < 48 || hours % 24

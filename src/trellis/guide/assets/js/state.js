@@ -22,6 +22,7 @@
  * @property {number} page how many pages of questions were answered
  * @property {Record<string, string | string[]>} draft what is chosen on the page of questions before it is given
  * @property {string[]} shown the dangers whose help was shown
+ * @property {string} relation who the person is to somebody close; in memory alone, and in no file
  * @property {string} inside the place that somebody said they are in now, such as a hospital or a jail; or empty
  * @property {string[]} safe facts for which somebody said that it is safe to answer here
  * @property {string[]} compare settings chosen to be seen side by side; empty until somebody chooses
@@ -51,6 +52,7 @@ export function blank(lang) {
     asking: "",
     draft: {},
     shown: [],
+    relation: "",
     inside: "",
     safe: [],
     compare: [],

@@ -54,7 +54,7 @@ export function lookerName(ctx, by) {
 /** What they do. @param {Ctx} ctx @param {string} by */
 export function lookerWhat(ctx, by) {
   const who = ctx.talk.evaluators[by];
-  return who.emergency && isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : who.what;
+  return who.emergency && isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : ctx.said(who, "what");
 }
 
 /** The places to go to until somebody has looked; none for somebody who is inside already. @param {Ctx} ctx @returns {string[]} */

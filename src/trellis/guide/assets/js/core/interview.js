@@ -119,7 +119,10 @@ function length(kb, { screen, facts, factors }) {
  * @returns {Record<string, Reply>}
  */
 export function bestAnswers(kb, question) {
-  const unknown = question.factors.map((name) => [name, { value: NOT_KNOWN }]);
+  // What waits for one of these comes on a later page, so that it is asked only where it can be.
+  const asked = (/** @type {string} */ name) => question.factors.includes(name);
+  const factors = Object.values(kb.factors).filter(({ id, waitsFor }) => asked(id) || waitsFor.some(asked));
+  const unknown = factors.map(({ id }) => [id, { value: NOT_KNOWN }]);
   const best = question.facts.map((name) => [name, { value: kb.facts[name].steps[0] }]);
   return question.screen.checklist.length > 0 ? tick(question, []) : Object.fromEntries([...unknown, ...best]);
 }

@@ -14,7 +14,7 @@
  *   settles: Record<string, number>, private: boolean, alone: boolean, urgent: boolean, screen: string, lists: string[], topic: string,
  *   readers: number[], words: number}} Fact
  */
-/** @typedef {{id: string, values: string[], words: number, validDays: number | null}} Factor */
+/** @typedef {{id: string, values: string[], words: number, waitsFor: string[], validDays: number | null}} Factor */
 /** @typedef {{min: number, max: number, whole: boolean}} Input */
 /** A band of a number, and the ranks it leaves of the fact. @typedef {{step: string, from?: number, above?: number,
  *   below?: number, leaves: [number, number]}} Band */

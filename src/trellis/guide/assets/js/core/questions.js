@@ -125,12 +125,16 @@ function isAskable({ lo, hi, unanswerable }, { id, number }) {
   return lo[number] < hi[number] && !unanswerable.includes(id);
 }
 
-/** The contexts still open, asked together on one screen. @param {Reading} reading */
+/**
+ * The contexts still open, asked together on one screen. One that the answer to an earlier one may make impossible waits.
+ * @param {Reading} reading
+ */
 function openFactors({ kb, contexts, used }) {
-  return Object.keys(kb.factors).filter((factor) => {
+  const open = Object.keys(kb.factors).filter((factor) => {
     const values = new Set(contexts.map((number) => kb.contexts[number][factor]));
     return values.size > 1 && (used[factor] ?? []).every(tells);
   });
+  return open.filter((factor) => !kb.factors[factor].waitsFor.some((earlier) => open.includes(earlier)));
 }
 
 /**

@@ -22,7 +22,7 @@ export function approaches(ctx) {
   const found = matchApproaches(ctx.rec, { aims: ctx.state.aims });
   return html`
     ${title}
-    <p>${say("approaches.lead")} ${ctx.state.whom === "loved_one" ? say("compare.you") : null}</p>
+    <p>${say("approaches.lead")}</p>
     ${aims(ctx)} ${taken(ctx)}
     <p class="quiet">${say("approaches.pictures")} ${signs(ctx, ["good", "bad"])}</p>
     ${fitting(ctx, found)}
@@ -48,7 +48,7 @@ function aims(ctx) {
           (id) => html`
             <label class="tile" key=${id}>
               <input type="checkbox" name=${`aim-${id}`} checked=${state.aims.includes(id)} onChange=${() => change(id)} />
-              <span>${ctx.more.aims[id]}</span>
+              <span>${ctx.said(ctx.more, "aims")[id]}</span>
             </label>
           `,
         )}
@@ -156,8 +156,8 @@ function why(ctx, view, named) {
   const { say, more } = ctx;
   const rule = (/** @type {string} */ id) => ctx.said(more.rules[id], "because");
   const aim = (/** @type {string} */ id) =>
-    say("approaches.aim_how", { aim: more.aims[id], how: more.serves[id][view.approach] });
-  const guidance = (/** @type {string} */ id) => more.guidance[id];
+    say("approaches.aim_how", { aim: ctx.said(more, "aims")[id], how: ctx.said(more, "serves")[id][view.approach] });
+  const guidance = (/** @type {string} */ id) => ctx.said(more, "guidance")[id];
   const lines = [...new Set(view.guidance.map(guidance)), ...view.rules.map(rule), ...view.aims.map(aim)];
   const places = view.inside.filter((id) => ctx.talk.settings[id]).map(ctx.place);
   const { prescriber } = ctx.kb.approaches[view.approach];
@@ -248,10 +248,10 @@ function toAsk(ctx, several) {
 }
 
 /** Treatments that are not held here, each with who says so. @param {Ctx} ctx @param {import("../core/knowledge.js").Guided[]} several */
-function treatmentsElsewhere({ more }, several) {
+function treatmentsElsewhere({ more, said }, several) {
   return html`
     <ul>
-      ${several.map(({ id }) => html`<li key=${id}><b>${more.notHeld[id]}.</b> ${more.guidance[id]}</li>`)}
+      ${several.map(({ id }) => html`<li key=${id}><b>${more.notHeld[id]}.</b> ${said(more, "guidance")[id]}</li>`)}
     </ul>
   `;
 }
@@ -284,7 +284,7 @@ function before(ctx, several) {
             <li key=${approach}>
               ${ctx.link("approaches", approach, more.approaches[approach].name)}${": "}
               ${stops.map((id) => html`${ctx.said(more.rules[id], "because")} `)}
-              ${guidance.map((id) => html`${more.guidance[id]} `)}
+              ${guidance.map((id) => html`${ctx.said(more, "guidance")[id]} `)}
             </li>
           `,
         )}

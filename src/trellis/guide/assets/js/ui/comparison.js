@@ -12,9 +12,11 @@ import { insideWords, isInside } from "../where.js";
 const FEWEST = 2;
 const MOST = 4;
 const AT_FIRST = 3;
-const MAIN = ["short", "supervision", "structure", "flexibility", "day", "week", "benefits", "drawbacks", "questions"];
+/** What most people ask first stands open. What else they ask is a fold each, so that a phone holds what one looks for. */
+const MAIN = ["short"];
 const WAYS_THERE = "before";
-const MORE = ["what", "who", "hours", "work", "school", "family", "stay", "cost", "before", "after"];
+const STUDIES = "evidence";
+const MORE = ["benefits", "drawbacks", "supervision", "flexibility", "work", "school", "family", "stay", "hours", "cost", "questions", "what", "who", "structure", "day", "week", STUDIES, WAYS_THERE, "after"];
 
 /** The limit that the last choice ran into, told until the next choice that counts. */
 let told = { text: "", lang: "" };
@@ -26,8 +28,7 @@ let told = { text: "", lang: "" };
  */
 function defaultCompare(ctx) {
   const found = inOrder(ctx, consideredSettings(ctx));
-  const few = ctx.rec && ctx.rec.now ? MOST : AT_FIRST;
-  if (found.length <= few) {
+  if (found.length <= AT_FIRST) {
     return found;
   }
   return [found[0], found[Math.floor((found.length - 1) / 2)], found[found.length - 1]];
@@ -50,17 +51,23 @@ export function comparison(ctx) {
   const ids = chosen(ctx);
   return html`
     ${title}
-    <p>${say("compare.lead")} ${ctx.state.whom === "loved_one" ? say("compare.you") : null}</p>
+    <p>${say("compare.lead")}</p>
     ${somethingSaid(ctx) && ctx.rec.hold
       ? html`<p class="note">${isInside(ctx) ? ctx.said(insideWords(ctx), "looks") : say("compare.hold")}</p>`
       : null}
-    ${chooser(ctx, ids)} ${ladder(ctx, ids)}
+    ${chooser(ctx, ids)}
     <h2 id="compare-table">${say("compare.table")}</h2>
     ${table(ctx, ids, rowsOf(ctx, ids, MAIN, true), "compare-table")}
-    <details class="more wide">
-      <summary id="compare-more">${say("compare.more")}</summary>
-      ${table(ctx, ids, rowsOf(ctx, ids, MORE, false), "compare-more")}
-    </details>
+    <h2>${say("compare.more")}</h2>
+    ${rowsOf(ctx, ids, MORE, false).map(
+      (row) => html`
+        <details class="more wide" key=${row.id}>
+          <summary id=${`compare-${row.id}`}>${row.title}</summary>
+          ${table(ctx, ids, [row], `compare-${row.id}`)}
+        </details>
+      `,
+    )}
+    ${ladder(ctx, ids)}
     <p class="quiet">${say("compare.unchecked_note")}</p>
     <p class="quiet">${say("compare.note")}</p>
   `;
@@ -128,7 +135,7 @@ function show(ctx, compare) {
 /** @typedef {{id: string, title: string, cells: any[]}} Row */
 
 /**
- * The rows of a table: what is told by topic, and in the first table how each fits what was said and what studies say.
+ * The rows of a table: what is told by topic, and in the first table how each fits what was said.
  * @param {Ctx} ctx
  * @param {string[]} ids
  * @param {string[]} topics
@@ -138,18 +145,14 @@ function show(ctx, compare) {
 function rowsOf(ctx, ids, topics, first) {
   const told = (/** @type {string} */ id, /** @type {string} */ topic) => ctx.more.settings[id].topics[topic];
   const rows = topics
-    .filter((topic) => ids.some((id) => told(id, topic)))
+    .filter((topic) => topic === STUDIES || ids.some((id) => told(id, topic)))
     .map((topic) => ({
       id: topic,
       title: ctx.say(`compare.topic_${topic}`),
-      cells: ids.map((id) => cell(ctx, told(id, topic), topic)),
+      cells: ids.map((id) => (topic === STUDIES ? studied(ctx, id) : cell(ctx, told(id, topic), topic))),
     }));
-  if (!first) {
-    return rows;
-  }
   const fit = { id: "fit", title: ctx.say("compare.topic_fit"), cells: ids.map((id) => fitting(ctx, id)) };
-  const studies = { id: "evidence", title: ctx.say("compare.topic_evidence"), cells: ids.map((id) => studied(ctx, id)) };
-  return [...rows.slice(0, 1), ...(somethingSaid(ctx) ? [fit] : []), ...rows.slice(1), studies];
+  return first && somethingSaid(ctx) ? [...rows.slice(0, 1), fit, ...rows.slice(1)] : rows;
 }
 
 /**
@@ -210,17 +213,22 @@ function table(ctx, ids, rows, label) {
             </tr>
           `,
         )}
-        <tr role="row" key="read">
-          <th role="rowheader" scope="row"><span>${ctx.say("compare.read")}</span></th>
-          ${ids.map(
-            (id, place) => html`
-              <td role="cell" key=${id}>
-                ${ctx.link("settings", id, ctx.say("compare.read_name", { name: places[place] }))}
-              </td>
-            `,
-          )}
-        </tr>
+        ${rows.length === 1 ? null : reading(ctx, ids)}
       </tbody>
     </table>
+  `;
+}
+
+/** The last row: all about each. @param {Ctx} ctx @param {string[]} ids */
+function reading(ctx, ids) {
+  return html`
+    <tr role="row" key="read">
+      <th role="rowheader" scope="row"><span>${ctx.say("compare.read")}</span></th>
+      ${ids.map(
+        (id) => html`
+          <td role="cell" key=${id}>${ctx.link("settings", id, ctx.say("compare.read_name", { name: ctx.place(id) }))}</td>
+        `,
+      )}
+    </tr>
   `;
 }

@@ -1,5 +1,6 @@
 // @ts-check
 /** What brings somebody: what worries them most is asked about first, and how much they want to be asked. */
+import { aboutThem, givenOfThem, pagesOfThem, toldOfThem } from "./about_them.js";
 import { joined } from "./joined.js";
 import { withTold } from "../told.js";
 import { intoView } from "./at_once.js";
@@ -47,8 +48,9 @@ export function concerns(ctx) {
         <div class="tiles">
           ${[...Object.keys(kb.asked.concerns), NOT_SURE].map((id) => tile(ctx, id, ticked))}
         </div>
-        ${kindly(ctx, ticked)} ${pagesToday(ctx, ticked)}
+        ${kindly(ctx, ticked)} ${pagesToday(ctx, ticked, [])}
       </fieldset>
+      ${aboutThem(ctx)} ${pagesToday(ctx, [])}
       ${short
         ? html`<fieldset class="question">
             <legend>${say("concerns.how_much")}</legend>
@@ -118,11 +120,11 @@ function kindly(ctx, ticked) {
   `;
 }
 
-/** A page to act on today that belongs to what was ticked. @param {Ctx} ctx @param {string[]} ticked */
-export function pagesToday(ctx, ticked) {
+/** A page to act on today that belongs to what was ticked, or to what was said of the person. @param {Ctx} ctx @param {string[]} ticked @param {string[]} [them] */
+export function pagesToday(ctx, ticked, them = pagesOfThem(ctx)) {
   const close = ctx.state.whom === "loved_one";
   const page = (/** @type {string} */ id) => (close && ctx.kb.asked.concerns[id]?.closeMoment) || ctx.kb.asked.concerns[id]?.moment;
-  const found = [...new Set(ticked.map(page).filter(Boolean))];
+  const found = [...new Set([...ticked.map(page).filter(Boolean), ...them])];
   return found.map((id) => html`<p key=${id} class="note">${ctx.say("concerns.today")} ${ctx.link("moments", id, ctx.talk.moments[id])}</p>`);
 }
 
@@ -147,11 +149,13 @@ function give(ctx, event) {
   // What the words of an earlier choice told goes with them.
   const before = state.told.filter(({ list }) => list === CONCERNS).map(({ of }) => of);
   const kept = Object.fromEntries(Object.entries(state.answers).filter(([name]) => !before.includes(name)));
+  const them = givenOfThem(ctx);
   ctx.go("conversation", {
+    relation: them.relation,
     concerns: chosen.length ? chosen : [NOT_SURE],
     short: chosen.length > 0 && wayIn(ctx) === "short",
-    answers: joined({ ...ctx, state: { ...state, answers: kept } }, given),
-    told: withTold(state.told.filter(({ list }) => list !== CONCERNS), CONCERNS, given, Object.keys(given)),
+    answers: joined({ ...ctx, state: { ...state, answers: kept } }, { ...given, ...them.answers }),
+    told: toldOfThem(withTold(state.told.filter(({ list }) => list !== CONCERNS), CONCERNS, given, Object.keys(given)), them.answers),
     draft: {},
   });
 }

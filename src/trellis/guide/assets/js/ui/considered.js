@@ -43,13 +43,15 @@ export function consideredSettings(ctx) {
   const order = settingsInOrder(kb, rec);
   const shown = new Set(found);
   const places = () => order.map((id, place) => (shown.has(id) ? place : -1)).filter((place) => place >= 0);
-  let lighterNext = true;
+  // Who is to be looked at soon is not shown first what gives less than the least that holds: after an overdose no self-care.
+  const hurried = rec !== null && (rec.urgent.length > 0 || rec.evaluate.some((/** @type {any} */ one) => one.certain));
+  let lighterNext = !hurried;
   while (shown.size < Math.min(FEWEST, order.length)) {
     const at = places();
     const lighter = at[0] > 0 ? order[at[0] - 1] : null;
     const fuller = at[at.length - 1] < order.length - 1 ? order[at[at.length - 1] + 1] : null;
     shown.add(/** @type {string} */ ((lighterNext ? lighter : fuller) || lighter || fuller));
-    lighterNext = !lighterNext;
+    lighterNext = !lighterNext && !hurried;
   }
   return order.filter((id) => shown.has(id));
 }
@@ -169,7 +171,7 @@ function hold(ctx) {
       <ul>
         ${rec.hold.responses.map(
           (/** @type {string} */ id) =>
-            html`<li>${ctx.link("settings", id, ctx.place(id))}. ${ctx.talk.settings[id].short}</li>`,
+            html`<li>${ctx.link("settings", id, ctx.place(id))}. ${ctx.said(ctx.talk.settings[id], "short")}</li>`,
         )}
       </ul>
     </section>
@@ -185,7 +187,7 @@ function setting(ctx, id, lighter, many) {
   const open = fit.lacking.filter((/** @type {any} */ row) => !row.certain);
   return html`
     <h2 id=${`setting-${id}`}>${name}</h2>
-    <p>${ctx.talk.settings[id].short}</p>
+    <p>${ctx.said(ctx.talk.settings[id], "short")}</p>
     ${certain.length ? lacking(ctx, "considered.lacks", certain) : null}
     ${open.length ? mayLack(ctx, open, many, name) : null}
     ${certain.length || open.length ? null : html`<p class="quiet">${say("considered.lacks_nothing")}</p>`}

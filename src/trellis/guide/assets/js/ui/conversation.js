@@ -120,9 +120,15 @@ function progress(ctx) {
 /** After several answers that nobody knew: that one need not know, who can find out, and whom to call. @param {Ctx} ctx */
 function unknowns(ctx) {
   const { say, state } = ctx;
-  const count = Object.values(state.answers).filter((given) => latest(given).value === NOT_KNOWN).length;
-  if (count < MANY_UNKNOWN) {
+  if (notKnown(state.answers) < MANY_UNKNOWN) {
     return null;
+  }
+  // Told once, on the page after the third; later pages only keep the way there.
+  const before = [...state.history].reverse().find(({ page }) => page < state.page);
+  if (before && notKnown(before.answers) >= MANY_UNKNOWN) {
+    return html`<p class="quiet" key="unknown">
+      <button type="button" class="plain-button" onClick=${() => ctx.go("considered", { draft: {} })}>${say("talk.unknown_again")}</button>
+    </p>`;
   }
   return html`
     <div class="note" key="unknown">
@@ -131,6 +137,11 @@ function unknowns(ctx) {
       <button type="button" class="secondary" onClick=${() => ctx.go("considered", { draft: {} })}>${say("talk.skip_to_end")}</button>
     </div>
   `;
+}
+
+/** How many answers nobody knew. @param {Answers} answers */
+function notKnown(answers) {
+  return Object.values(answers).filter((given) => latest(given).value === NOT_KNOWN).length;
 }
 
 /** @param {Ctx} ctx @param {Group} one */

@@ -5,7 +5,7 @@ import { person, pictogram } from "./pictogram.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
 /** @typedef {import("./pictogram.js").People} People */
-/** @typedef {{says: string, unverified?: boolean}} Said */
+/** `says_loved_one`: as somebody close reads it. @typedef {{says: string, says_loved_one?: string, unverified?: boolean}} Said */
 /**
  * `counts`: what is counted, and whether more or less of it is better; `good`: which form the people have.
  * @typedef {{good: boolean, counts: string, groups: {people: People, label: string, words: string}[]}} Picture
@@ -15,10 +15,11 @@ import { person, pictogram } from "./pictogram.js";
 
 /** A sentence; a star marks general knowledge that was not checked in a source. @param {Ctx} ctx @param {Said} one */
 export function sentence(ctx, one) {
+  const says = ctx.said(one, "says");
   if (!one.unverified) {
-    return one.says;
+    return says;
   }
-  return html`${one.says}<span aria-hidden="true">*</span><span class="sr"> (${ctx.say("compare.unchecked")})</span>`;
+  return html`${says}<span aria-hidden="true">*</span><span class="sr"> (${ctx.say("compare.unchecked")})</span>`;
 }
 
 /** One sentence as a paragraph, several as a list. @param {Ctx} ctx @param {Said[]} several */
@@ -43,11 +44,11 @@ export function statement(ctx, id) {
   return html`
     <div class="statement" key=${id}>
       <p class="about">${one.about}</p>
-      <p>${one.says}</p>
+      <p>${ctx.said(one, "says")}</p>
       ${one.picture ? drawn(ctx, one.picture, false) : null}
       <p class="quiet">${one.sure}</p>
       <details class="more">
-        <summary>${ctx.say("compare.numbers")}<span class="sr">: ${one.says}</span></summary>
+        <summary>${ctx.say("compare.numbers")}<span class="sr">: ${ctx.said(one, "says")}</span></summary>
         ${one.numbers.map((line, place) => html`<p class="quiet" key=${place}>${line}</p>`)} ${sources(ctx, one)}
       </details>
     </div>
@@ -58,9 +59,9 @@ export function statement(ctx, id) {
 export function shortStatement(ctx, id, place) {
   const one = /** @type {Statement} */ (ctx.more.evidence[id]);
   return html`
-    <p>${one.says}</p>
+    <p>${ctx.said(one, "says")}</p>
     <details class="more">
-      <summary>${ctx.say("compare.numbers")}<span class="sr">: ${place}. ${one.says}</span></summary>
+      <summary>${ctx.say("compare.numbers")}<span class="sr">: ${place}. ${ctx.said(one, "says")}</span></summary>
       <p class="about">${one.about}</p>
       ${one.picture ? drawn(ctx, one.picture, true) : null}
       ${one.numbers.map((line, place) => html`<p key=${place}>${line}</p>`)}

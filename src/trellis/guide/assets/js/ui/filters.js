@@ -49,9 +49,7 @@ export function filtersOnPaper(ctx) {
   return html`
     <li>
       ${say("finding.title", { name: LOCATOR })}. ${say("finding.how")}
-      <ul>
-        ${grouped(ctx).map(([group, ids]) => html`<li key=${group}>${row(group, ids)}</li>`)}
-      </ul>
+      ${grouped(ctx).map(([group, ids]) => html`<p key=${group}>${row(group, ids)}</p>`)}
     </li>
   `;
 }

@@ -80,8 +80,8 @@ function header(ctx, speak) {
         ${there ? html`<strong>${there}</strong>` : null}
         ${there && ctx.state.whom !== "loved_one"
           ? null
-          : html`<span>${ctx.say("crisis.danger")} ${call(ctx, "line_911")}</span>
-              <span>${ctx.say("crisis.talk")} ${call(ctx, "line_988")} ${text(ctx, "line_988_text")}</span>`}
+          : html`<span><span class="sr">${ctx.say("crisis.danger")}</span> ${call(ctx, "line_911")}</span>
+              <span><span class="sr">${ctx.say("crisis.talk")}</span> ${call(ctx, "line_988")} ${text(ctx, "line_988_text")}</span>`}
       </p>
     </aside>
   `;
@@ -90,13 +90,13 @@ function header(ctx, speak) {
 /** A line in the reader's language, in as few words as will do. @param {Ctx} ctx @param {string} id */
 function call(ctx, id) {
   const [line] = linesFor(ctx, [id]);
-  return html`<a href=${`tel:${line.tel}`}>${line.id === id ? ctx.say("help.call", { number: line.tel }) : line.contact}</a>`;
+  return html`<a href=${`tel:${line.tel}`}>${ctx.say(line.id === id ? "help.call" : "crisis.call_own", { number: line.tel })}</a>`;
 }
 
 /** @param {Ctx} ctx @param {string} id */
 function text(ctx, id) {
   const [line] = linesFor(ctx, [id]);
-  return html`<a href=${`sms:${line.sms}`}>${line.id === id ? ctx.say("help.text", { number: line.sms }) : ctx.say("help.text_word", { number: line.sms })}</a>`;
+  return html`<a href=${`sms:${line.sms}`}>${ctx.say(line.id === id ? "help.text" : "crisis.text_own", { number: line.sms })}</a>`;
 }
 
 /** @param {Ctx} ctx */

@@ -15,8 +15,8 @@ export function ladder(ctx, ids) {
     return null;
   }
   return html`
-    <section class="ladder-box">
-      <h2>${ctx.say("compare.ladder")}</h2>
+    <details class="more wide ladder-box">
+      <summary>${ctx.say("compare.ladder")}</summary>
       <ol class="ladder plain">
         ${packages.map(
           (one, place) => html`
@@ -30,7 +30,7 @@ export function ladder(ctx, ids) {
           `,
         )}
       </ol>
-    </section>
+    </details>
   `;
 }
 

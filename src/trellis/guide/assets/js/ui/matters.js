@@ -43,13 +43,18 @@ export function whatMatters(ctx) {
   `;
 }
 
+/** What a thing is called that may matter. @param {Ctx} ctx @param {string} id @returns {string} */
+export function nameOfValue(ctx, id) {
+  return ctx.said(ctx.more.values[id], "name");
+}
+
 /** One thing with its scale. @param {Ctx} ctx @param {string} id */
 function rating(ctx, id) {
   const rate = (/** @type {number} */ number) => ctx.update({ matters: { ...ctx.state.matters, [id]: number } });
-  const { name, asks } = ctx.more.values[id];
+  const name = nameOfValue(ctx, id);
   return html`
     <fieldset class="question rating" key=${id}>
-      <legend>${asks}</legend>
+      <legend>${ctx.said(ctx.more.values[id], "asks")}</legend>
       <div class="scale">
         ${RATINGS.map(
           (number) => html`
@@ -101,7 +106,7 @@ function nameOf(ctx, one) {
 /** One setting on each thing that matters. @param {Ctx} ctx @param {SettingFares} one @param {{value: string, rating: number}[]} matters */
 function onEach(ctx, one, matters) {
   const { say } = ctx;
-  const words = (/** @type {string[]} */ ids) => ctx.join(ids.map((id) => ctx.more.values[id].name));
+  const words = (/** @type {string[]} */ ids) => ctx.join(ids.map((id) => nameOfValue(ctx, id)));
   const rated = matters.filter(({ value }) => one.fares[value]);
   return html`
     <h3>${nameOf(ctx, one)}</h3>
@@ -114,7 +119,7 @@ function onEach(ctx, one, matters) {
         ${rated.map(
           ({ value, rating: number }) => html`
             <div key=${value}>
-              <dt>${say("matters.rated", { name: ctx.more.values[value].name, rating: number })}</dt>
+              <dt>${say("matters.rated", { name: nameOfValue(ctx, value), rating: number })}</dt>
               <dd>${told(ctx, value, one.fares[value])}</dd>
             </div>
           `,
@@ -166,7 +171,7 @@ function apart(ctx, found, rec) {
 /** @param {Ctx} ctx @param {Parting} one */
 function parting(ctx, one) {
   const { say } = ctx;
-  const value = (/** @type {string} */ id) => ctx.more.values[id].name;
+  const value = (/** @type {string} */ id) => nameOfValue(ctx, id);
   const certain = one.lacking.filter((row) => row.certain);
   return html`
     <h3>${nameOf(ctx, one)}</h3>

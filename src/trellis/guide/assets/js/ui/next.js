@@ -5,6 +5,7 @@ import { LOCATOR, filters } from "./filters.js";
 import { panels } from "./help.js";
 import { html } from "./html.js";
 import { court, courtNeeds, life, notRuledOut, openLine, unknowns } from "./taking.js";
+import { consent } from "./about_them.js";
 import { askAgain } from "./asking.js";
 import { holdPlaces, insideWords, isInCustody, isInside, lookerName, lookerWhat } from "../where.js";
 
@@ -52,7 +53,7 @@ export function nextSteps(ctx) {
           ${panels(ctx, urgent.slice(1))}
         </details>`
       : null}
-    ${who(ctx)} ${courtAndJail(ctx)} ${open(ctx)} ${tellOfCourt(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${refuses(ctx)} ${later(ctx)}
+    ${who(ctx)} ${courtAndJail(ctx)} ${open(ctx)} ${tellOfCourt(ctx)} ${find(ctx)} ${call(ctx)} ${asked(ctx)} ${barriers(ctx)} ${consent(ctx)} ${refuses(ctx)} ${later(ctx)}
     <div class="actions">
       <button type="button" onClick=${() => ctx.go("keep")}>${say("next.print")}</button>
     </div>
@@ -273,7 +274,7 @@ function named(ctx, key, ids) {
       <ul>
         ${ids
           .filter((id) => ctx.talk.services[id])
-          .map((id) => html`<li key=${id}><strong>${ctx.serviceName(id)}.</strong> ${ctx.talk.services[id].what}</li>`)}
+          .map((id) => html`<li key=${id}><strong>${ctx.serviceName(id)}.</strong> ${ctx.said(ctx.talk.services[id], "what")}</li>`)}
       </ul>
     </details>
   `;

@@ -12,6 +12,7 @@ import { linesOfTheSite } from "./help.js";
 import { concernsSaid } from "./concerns.js";
 import { html } from "./html.js";
 import { lackWords } from "./lacking.js";
+import { nameOfValue } from "./matters.js";
 import { barrierName } from "./next.js";
 import { answerWords, recordOf } from "./record.js";
 import { allPrivate, factsBehind, notRuledOut, openLine, openName, services, takenAlong, unknowns } from "./taking.js";
@@ -46,12 +47,17 @@ export function sheet(ctx) {
     : written(ctx);
 }
 
-/** @param {Ctx} ctx */
+/**
+ * The first page says all that a desk needs: who, what, how urgent, what is asked, why, what is open, and the own words.
+ * Behind it stands what a longer talk needs.
+ *
+ * @param {Ctx} ctx
+ */
 function written(ctx) {
   const { say } = ctx;
   return html`
-    ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${settings(ctx)} ${waysHere(ctx)} ${reasons(ctx)}
-    ${open(ctx)} ${matters(ctx)}
+    ${head(ctx)} ${summary(ctx)} ${danger(ctx)} ${first(ctx, "page-first")} ${reasons(ctx)} ${open(ctx)} ${matters(ctx)}
+    ${ownWords(ctx)} ${settings(ctx)} ${waysHere(ctx)}
     <section>
       <h2>${say("paper.questions")}</h2>
       <ol class="page-questions">
@@ -59,11 +65,17 @@ function written(ctx) {
         <li><span class="page-line"></span></li>
       </ol>
     </section>
+    ${ctx.places ? ctx.places.onPaper(ctx) : null} ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
+  `;
+}
+
+/** Room for what no list holds. @param {Ctx} ctx */
+function ownWords({ say }) {
+  return html`
     <section>
       <h2>${say("paper.own")}</h2>
       ${Array.from({ length: OWN_LINES }, (_, number) => html`<span key=${number} class="page-line"></span>`)}
     </section>
-    ${ctx.places ? ctx.places.onPaper(ctx) : null} ${next(ctx)} ${ctx.state.detail === false ? null : answers(ctx)}
   `;
 }
 
@@ -93,12 +105,21 @@ function summary(ctx) {
     ["what", what(ctx)],
     ["urgent", howUrgent(ctx)],
     ["asks", asks(ctx)],
+    ...fits(ctx),
   ];
   return html`
     <dl class="page-summary">
       ${rows.map(([key, words]) => html`<div key=${key}><dt>${say(`paper.sum.${key}`)}</dt><dd>${words}</dd></div>`)}
     </dl>
   `;
+}
+
+/** What is not ruled out, by name; nothing where almost nothing is known, or where the question names it already. @param {Ctx} ctx */
+function fits(ctx) {
+  const { rec } = ctx;
+  const places = notRuledOut(ctx);
+  const named = rec.now !== null && places.length <= SUMMED_PLACES && !rec.urgent.length;
+  return knowsTooLittle(rec) || named ? [] : [["fits", ctx.join(places.map(ctx.place))]];
 }
 
 /** @param {Ctx} ctx */
@@ -218,7 +239,7 @@ function settings(ctx) {
           const fit = fitOf(rec, id);
           const name = fit.package ? ctx.package(fit.package.id) : ctx.place(id);
           return html`<li key=${id}>
-            <strong>${name}.</strong> ${talk.settings[id].short} ${ids.length > IN_FULL ? null : lacking(ctx, fit)}
+            <strong>${name}.</strong> ${ctx.said(talk.settings[id], "short")} ${ids.length > IN_FULL ? null : lacking(ctx, fit)}
           </li>`;
         })}
       </ul>
@@ -233,7 +254,8 @@ function settings(ctx) {
 function lacking(ctx, fit) {
   const rows = (/** @type {boolean} */ certain) =>
     lackWords(ctx, fit.lacking.filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs)));
-  const perhaps = rows(false).join(" ");
+  // What is open stands once, in a list of its own; only where one setting is left does it say what hangs on it.
+  const perhaps = notRuledOut(ctx).length === 1 ? rows(false).join(" ") : "";
   return [...rows(true), ...(perhaps ? [ctx.say("ways.short_open", { sentences: perhaps })] : [])].join(" ");
 }
 
@@ -291,8 +313,8 @@ function matters(ctx) {
   const rated = Object.entries(state.matters)
     .filter(([id, rating]) => rating > 0 && more.values[id])
     .sort(([, a], [, b]) => b - a)
-    .map(([id, rating]) => say("paper.rated", { name: more.values[id].name, rating }));
-  const aims = state.aims.filter((id) => more.aims[id]).map((id) => more.aims[id]);
+    .map(([id, rating]) => say("paper.rated", { name: nameOfValue(ctx, id), rating }));
+  const aims = state.aims.filter((id) => more.aims[id]).map((id) => ctx.said(more, "aims")[id]);
   const listed = state.approaches.filter((id) => more.approaches[id]).map((id) => more.approaches[id].name);
   if (!rated.length && !aims.length && !listed.length) {
     return null;
