@@ -14,6 +14,10 @@ SERVE_ARGS ?=
 # e.g. make lock LOCK_ARGS="--upgrade-package ruff"
 LOCK_ARGS ?= --upgrade
 
+# Many containers ask Python to keep no compiled code. Then each worker, each hook and each command that a test starts compiles
+# Trellis and its libraries anew, which takes longer than what it does. `make clean` removes what is kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 step = @printf '\n==> %s\n' "$(1)"
 
 .PHONY: help
