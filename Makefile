@@ -14,6 +14,10 @@ SERVE_ARGS ?=
 # e.g. make lock LOCK_ARGS="--upgrade-package ruff"
 LOCK_ARGS ?= --upgrade
 
+# Many containers ask Python to keep no compiled code. Then each worker, each hook and each command that a test starts compiles
+# Trellis and its libraries anew, which takes longer than what it does. `make clean` removes what is kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 step = @printf '\n==> %s\n' "$(1)"
 
 .PHONY: help
@@ -48,12 +52,14 @@ imports: .venv/.test
 	$(call step,import contracts)
 	@.venv/bin/lint-imports --no-logo
 
+# Of the hooks, those that are steps of their own above are not repeated.
 # The cache lives in .venv and git is told to trust this one folder, so that this works without a home directory, without a
 # git identity and in a container that checked the files out as somebody else. A tree without git has no hooks to run.
 .PHONY: hooks
 hooks: .venv/.test
 	$(call step,pre-commit)
 	@if [ -e .git ]; then \
+	  SKIP=ruff-check,ruff-format,mypy,imports,knowledge \
 	  PRE_COMMIT_HOME="$(CURDIR)/.venv/pre-commit" PATH="$(CURDIR)/.venv/bin:$$PATH" \
 	  GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$(CURDIR)" \
 	  $(PY) -m pre_commit run --all-files --show-diff-on-failure; \

@@ -233,6 +233,15 @@ def test_the_oldest_make_room(place: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert sorted(path.name[0] for path in place.iterdir()) == ["c", "d"]
 
 
+def test_what_is_in_use_stays_however_old_it_is(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "MOST", 2)
+    for age, name in enumerate("abcd"):
+        cache.write(name, "core", "text")
+        os.utime(place / f"{name}.core.bundle", (age, age))
+        assert cache.read("a", "core") == "text"
+    assert sorted(path.name[0] for path in place.iterdir()) == ["a", "d"]
+
+
 def test_on_windows_the_local_folder_of_the_account_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("LOCALAPPDATA", "/somewhere")

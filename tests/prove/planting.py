@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 import trellis
 from trellis.engine.artefact import HOLD, CompiledNeed
 from trellis.library.files import shipped
@@ -22,10 +24,12 @@ def copy(folder: Path) -> Path:
 
 
 def with_file(folder: Path, text: str, name: str = "criteria/zz_planted.yaml") -> trellis.Knowledge:
-    """The shipped knowledge with one more file."""
+    """The shipped knowledge with one more file; nobody loads it twice, so it is not kept, which takes a while."""
     root = copy(folder)
     (root / name).write_text(ABOUT + text, encoding="utf-8")
-    return trellis.load(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRELLIS_CACHE", "off")
+        return trellis.load(root)
 
 
 def need(**fields: Any) -> str:

@@ -64,10 +64,10 @@ def least_points(node: Node) -> list[dict[int, int]]:
         return _least([point for child in node[1:] for point in least_points(child)])
     k, children = (node[1], node[2:]) if operator == COUNT else (len(node) - 1, node[1:])
     points: list[dict[int, int]] = []
-    for chosen in combinations(children, k):
+    for chosen in combinations([least_points(child) for child in children], k):
         joined: list[dict[int, int]] = [{}]
-        for child in chosen:
-            joined = [_join(left, right) for left in joined for right in least_points(child)]
+        for ways in chosen:
+            joined = [_join(left, right) for left in joined for right in ways]
         points.extend(joined)
     return _least(points)
 

@@ -60,7 +60,12 @@ def read(key: str, part: str) -> str | None:
     except (OSError, ValueError):
         return None
     head, _, body = kept.partition(b"\n")
-    return body.decode("utf-8", "surrogatepass") if head == _head(key, part, body) else None
+    if head != _head(key, part, body):
+        return None
+    # What is in use stays: else a dozen other folders, each loaded once, would push out what ships.
+    with contextlib.suppress(OSError):
+        os.utime(place / _named(key, part))
+    return body.decode("utf-8", "surrogatepass")
 
 
 def write(key: str, part: str, text: str) -> None:
@@ -86,7 +91,7 @@ def write(key: str, part: str, text: str) -> None:
 
 
 def _tidy(place: Path) -> None:
-    """Remove the oldest beyond the most that are kept."""
+    """Remove what was not used for longest, beyond the most that are kept."""
     by_age = sorted(place.glob(f"*{ENDING}"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in by_age[MOST:]:
         path.unlink(missing_ok=True)

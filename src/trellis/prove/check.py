@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from trellis.engine.artefact import bits, covers
+from trellis.engine.node import least_points
 from trellis.errors import Problem
 from trellis.kinds.condition import facts_read
 from trellis.kinds.evidence import Result
@@ -221,11 +222,12 @@ def least_by_need(kb: Knowledge) -> Least:
     found: Least = {}
     for place, need in enumerate(kb.artefact.needs):
         shared: dict[frozenset[int], list[list[int]]] = {}
+        points = least_points(need.node)
         found[place] = {}
         for context in sorted(need.contexts):
             closed = kb.artefact.closed[context]
             if closed not in shared:
-                shared[closed] = least_people(kb.artefact, need.node, context)
+                shared[closed] = least_people(kb.artefact, points, context)
             found[place][context] = shared[closed]
     return found
 

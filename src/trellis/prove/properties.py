@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from trellis.engine.artefact import Artefact, propagate
-from trellis.engine.node import ANY, Node, least_points
+from trellis.engine.node import ANY, Node
 from trellis.errors import Problem, did_you_mean
 from trellis.kinds import condition as conditions
 from trellis.kinds.need import Property
@@ -139,10 +140,16 @@ def _effect(
     return [EffectConclusion(kinds[effect], name, present, bringing)]
 
 
-def least_people(artefact: Artefact, node: Node, context: int) -> list[list[int]]:
-    """The least consistent people for whom a monotone node holds, in one context; none where it cannot hold there."""
+def least_people(artefact: Artefact, points: Iterable[Mapping[int, int]], context: int) -> list[list[int]]:
+    """The least consistent people for whom a monotone node holds, in one context; none where it cannot hold there.
+
+    Args:
+        artefact: the compiled knowledge.
+        points: the node's `least_points`. They are the same in every context, so whoever asks for many makes them once.
+        context: the number of the context.
+    """
     people = []
-    for point in least_points(node):
+    for point in points:
         if any(rank > 0 and fact in artefact.closed[context] for fact, rank in point.items()):
             continue
         lo = [point.get(number, 0) for number in range(len(artefact.facts))]
