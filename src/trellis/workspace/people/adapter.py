@@ -13,7 +13,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base import forms as mfa_forms
 from allauth.mfa.recovery_codes import forms as code_forms
 from allauth.mfa.totp import forms as totp_forms
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,7 +23,7 @@ from trellis.workspace.audit.write import write
 from trellis.workspace.site.tags import speaking
 
 JUST_NOW = 300
-"""Seconds after a sign-in in which a first factor is added without giving the password again."""
+"""Seconds after a sign-in in which the second factors are changed without signing in again."""
 
 
 def _ours(name: str) -> Any:
@@ -64,9 +63,9 @@ class ByInvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
             raise
 
     def is_reauthentication_required(self, *, app: str, **rest: Any) -> bool:
-        """Not for a first second factor right after the sign-in: the password was given a moment ago."""
+        """Not right after the sign-in: whoever must set up a second factor gave the password a moment ago."""
         request = self.request
-        if app == "allauth.mfa" and request is not None and not is_mfa_enabled(request.user):
+        if request is not None and request.user.is_authenticated:
             records = get_authentication_records(request, request.user)
             if records and time.time() - records[-1]["at"] < JUST_NOW:
                 return False

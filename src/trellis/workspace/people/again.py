@@ -128,17 +128,17 @@ def keep(request: Any) -> bool:
         for value in values
         if name not in NEVER and "password" not in name
     ]
-    size = sum(len(name) + len(value) for name, value in fields)
-    one = {
+    too_long = sum(len(name) + len(value) for name, value in fields) > MOST
+    one: dict[str, Any] = {
         "key": new_key(),
         "account": was[0],
         "membership": was[1],
         "path": request.get_full_path(),
-        "fields": fields if size <= MOST else [],
-        "left_out": bool(request.FILES) or size > MOST,
+        "fields": [] if too_long else fields,
+        "left_out": bool(request.FILES) or too_long,
     }
     others = [other for other in _all(request) if other["account"] == was[0]]
-    while others and (len(others) >= SEVERAL or size + sum(map(_size, others)) > MOST):
+    while others and (len(others) >= SEVERAL or sum(map(_size, [*others, one])) > MOST):
         others.pop(0)
     request.session[KEPT] = [*others, one]
     if not request.user.is_authenticated:
