@@ -130,7 +130,9 @@ def organisation_add(
     """Add an organization, and print the link that lets its first administrator in: once, within a week."""
     begin()
     from trellis.workspace.people import by_command
+    from trellis.workspace.site import serving
 
+    serving.migrate()
     link = by_command.add_organisation(name, administrator, language, address)
     typer.echo(f"{name} is added. Hand this link to its administrator, and to nobody else. It works once, for a week:")
     typer.echo(link)
