@@ -1,4 +1,4 @@
-"""The site in a process of its own with an embedded database, for a browser: what it answers is committed, as in a clinic."""
+"""The site in a process of its own with an embedded database, for a browser: what it answers is committed."""
 
 from __future__ import annotations
 

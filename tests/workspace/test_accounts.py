@@ -1,4 +1,4 @@
-"""Who comes in, how, and what happens to what they typed when they were signed out meanwhile. All people are invented."""
+"""Who comes in, how, and what becomes of what they typed when they were signed out meanwhile. All are invented."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from allauth.core import context
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, yield_hotp_counters_from_time, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
@@ -142,6 +142,8 @@ def test_a_new_password_is_promised_to_everybody_alike_and_stops_after_too_many(
         [client.post("/work/account/password/reset/", {"email": one}) for _ in range(6)] for one in (there, nowhere)
     ]
     assert [page.status_code for page in several[0]] == [page.status_code for page in several[1]]
+    assert several[0][-1].status_code == 429
+    assert b"wait an hour" in several[0][-1].content
     assert len(mail.outbox) < 12
 
 
@@ -470,7 +472,7 @@ def test_nobody_is_given_a_role_that_is_none_of_the_team(signed_in: Callable[[st
 
 def test_nothing_personal_stands_in_a_log(world: World, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     written = io.StringIO()
-    handlers = [one for one in (*logging.getLogger("django").handlers, *logging.getLogger().handlers)]
+    handlers = [*logging.getLogger("django").handlers, *logging.getLogger().handlers]
     handlers = [one for one in handlers if isinstance(one, logging.StreamHandler) and one.filters]
     before = [one.setStream(written) for one in handlers]
     try:

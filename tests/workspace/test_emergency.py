@@ -175,8 +175,10 @@ def test_nobody_looks_at_their_own(signed_in: Callable[[str], Client], world: Wo
     with upkeep("a test"):
         one = EmergencyAccess.objects.get()
         both = Membership.objects.create(
-            organisation=world.organisations["harbor"], account=world.members["other_clinician"].account, role="supervisor"
-        )  # fmt: skip
+            organisation=world.organisations["harbor"],
+            account=world.members["other_clinician"].account,
+            role="supervisor",
+        )
     world.members["both"] = both
     given: dict[str, Any] = {"access": one.pk, "finding": "Invented: it was needed"}
     answer = signed_in("both").post("/work/emergency/to-look-at/", given)

@@ -19,7 +19,9 @@ from django.views.decorators.http import require_http_methods
 
 from trellis.workspace.access.rules import STAFF, Action, Thing, relations_for
 from trellis.workspace.access.viewer import upkeep
-from trellis.workspace.people import again, emergency as emergencies, invitations as letters
+from trellis.workspace.people import again
+from trellis.workspace.people import emergency as emergencies
+from trellis.workspace.people import invitations as letters
 from trellis.workspace.people.account_forms import (
     EmergencyForm,
     FindingForm,
@@ -319,7 +321,7 @@ def emergency(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             one = emergencies.open_record(request, member, form.cleaned_data)
-        except emergencies.TooManyTries:
+        except emergencies.TooManyTriesError:
             form.add_error(None, speaking()("workspace.emergency_too_many"))
             return render(request, "account/emergency.html", {"form": form}, status=429)
         if one is not None:

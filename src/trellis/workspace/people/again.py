@@ -1,8 +1,9 @@
 """Nothing typed is lost when somebody was signed out meanwhile: what they sent waits for them, and for nobody else.
 
-A form that arrives after the session ended, or from a page made for an earlier one, is put into the browser's new session,
-on the server, under the account and membership that were signed in here before (a signed cookie that holds two numbers says
-so). It is shown after the same account has signed in, and is sent with one button; the sign-in of another account drops it.
+A form that arrives after the session ended, or from a page made for an earlier one, is put into the browser's new
+session, on the server, under the account and membership that were signed in here before (a signed cookie that holds two
+numbers says so). It is shown after the same account has signed in, and is sent with one button; the sign-in of another
+account drops it.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class NothingTypedIsLost:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:  # noqa: D102
         response = self.get_response(request)
         if not request.path.startswith("/work/"):
             return response
@@ -166,7 +167,7 @@ def drop(request: Any, key: str) -> None:
 
 
 def signed_in(request: Any, account: int) -> int | None:
-    """Somebody signed in: what waits for another account is gone. The membership that they worked in before, or None."""
+    """Somebody signed in: what waits for another account is gone. Returns the membership they worked in before."""
     kept = [one for one in _all(request) if one["account"] == account]
     if KEPT in request.session:
         request.session[KEPT] = kept

@@ -19,7 +19,7 @@ from trellis.workspace.site.serving import FIRST_PORT
 LANGUAGES = ("en", "es")
 
 
-class CannotBe(TrellisError):
+class CannotBeError(TrellisError):
     """A command names what is not there, or what cannot be."""
 
 
@@ -27,23 +27,25 @@ def add_organisation(name: str, email: str, language: str = "en", address: str |
     """Add an organisation, and an invitation for its first administrator. Returns the link.
 
     Args:
-        name: its name. Raises :class:`CannotBe` for one that is there already.
-        email: the administrator's address. Raises :class:`CannotBe` for what is none.
+        name: its name. Raises :class:`CannotBeError` for one that is there already.
+        email: the administrator's address. Raises :class:`CannotBeError` for what is none.
         language: ``en`` or ``es``.
         address: how the site is reached; taken from the settings when left out.
     """
     wanted = " ".join(name.split())
     if not wanted or len(wanted) > 200:
-        raise CannotBe([Problem("NAME", "has to be between 1 and 200 letters long.", "Give another name.")])
+        raise CannotBeError([Problem("NAME", "has to be between 1 and 200 letters long.", "Give another name.")])
     if language not in LANGUAGES:
-        raise CannotBe([Problem("--language", "is none of ours.", "Give en or es.")])
+        raise CannotBeError([Problem("--language", "is none of ours.", "Give en or es.")])
     try:
         validate_email(email)
     except ValidationError:
-        raise CannotBe([Problem("--administrator", "is no e-mail address.", "Give one, such as a@b.org.")]) from None
+        raise CannotBeError(
+            [Problem("--administrator", "is no e-mail address.", "Give one, such as a@b.org.")]
+        ) from None
     with upkeep("a command adds an organisation"), transaction.atomic():
         if Organisation.objects.filter(name__iexact=wanted).exists():
-            raise CannotBe([Problem(wanted, "is there already.", "Its administrator invites others on the site.")])
+            raise CannotBeError([Problem(wanted, "is there already.", "Its administrator invites others on the site.")])
         own = Organisation.objects.create(name=wanted)
         token, columns = invitations.fresh()
         Invitation.objects.create(
@@ -60,12 +62,12 @@ def _address() -> str:
 def _organisation(name: str) -> Organisation:
     found = list(Organisation.objects.filter(name__iexact=" ".join(name.split())))
     if len(found) != 1:
-        raise CannotBe([Problem(name, "is no organization of this site.", "Give its name as its members see it.")])
+        raise CannotBeError([Problem(name, "is no organization of this site.", "Give its name as its members see it.")])
     return found[0]
 
 
 def members(organisation: str) -> list[dict[str, Any]]:
-    """Who belongs to an organisation, and who did. Raises :class:`CannotBe` for one that is not there."""
+    """Who belongs to an organisation, and who did. Raises :class:`CannotBeError` for one that is not there."""
     with upkeep("a command lists members"):
         several = Membership.objects.filter(organisation=_organisation(organisation)).select_related("account")
         return [
@@ -83,8 +85,8 @@ def end_member(organisation: str, email: str) -> int:
     """End what an account is in an organisation. Returns how many memberships ended.
 
     Args:
-        organisation: its name. Raises :class:`CannotBe` for one that is not there.
-        email: whose. Raises :class:`CannotBe` where nothing holds, and for the last administrator.
+        organisation: its name. Raises :class:`CannotBeError` for one that is not there.
+        email: whose. Raises :class:`CannotBeError` where nothing holds, and for the last administrator.
     """
     now = timezone.now()
     with upkeep("a command ends a membership"), transaction.atomic():
@@ -92,8 +94,8 @@ def end_member(organisation: str, email: str) -> int:
         holding = Membership.objects.filter(organisation=own).exclude(until__lte=now)
         theirs = holding.filter(account__email__iexact=email)
         if not theirs.exists():
-            raise CannotBe([Problem(email, "is no member there.", "See: trellis workspace member list")])
+            raise CannotBeError([Problem(email, "is no member there.", "See: trellis workspace member list")])
         left = holding.filter(role="administrator").exclude(account__email__iexact=email)
         if theirs.filter(role="administrator").exists() and not left.exists():
-            raise CannotBe([Problem(email, "is the last administrator.", "Make somebody else one first.")])
+            raise CannotBeError([Problem(email, "is the last administrator.", "Make somebody else one first.")])
         return theirs.update(until=now)

@@ -1,7 +1,7 @@
-"""Emergency access (45 CFR 164.312(a)(2)(ii)): a record opened by somebody who is not on the care team, for a few hours.
+"""Emergency access (45 CFR 164.312(a)(2)(ii)): a record opened by who is not on the care team, for a few hours.
 
-Nobody is found by trying: only the number of the record, or the whole name with the date of birth, opens it; a wrong guess
-is answered in the same words as any other, is counted, and is written down. Supervisors are told at once.
+Nobody is found by trying: only the number of the record, or the whole name with the date of birth, opens it; a wrong
+guess is answered in the same words as any other, is counted, and is written down. Supervisors are told at once.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ TRIES = "5/h/key"
 """Wrong guesses of one member, after which the page answers nobody for an hour."""
 
 
-class TooManyTries(Exception):
+class TooManyTriesError(Exception):
     """Too many wrong guesses of one member."""
 
 
 def find(member: Membership, *, chart: str = "", name: str = "", born: date | None = None) -> Person | None:
-    """The one person of the member's organisation whom all that was given fits exactly; None for none, and for several."""
+    """The one person of the member's organisation whom all that was given fits; None for none, and for several."""
     with upkeep("emergency access: somebody who is known exactly", member.organisation_id):
         people = Person.objects.filter(organisation=member.organisation_id)
         if chart:
@@ -53,12 +53,12 @@ def open_record(request: Any, member: Membership, given: dict[str, Any]) -> Emer
         given: ``chart``, ``name``, ``born`` and ``reason``.
 
     Raises:
-        TooManyTries: after too many wrong guesses.
+        TooManyTriesError: after too many wrong guesses.
     """
     tries = {"app": "trellis", "action": "emergency", "config": {"emergency": TRIES}, "key": f"emergency-{member.pk}"}
     if not ratelimit.consume(request, dry_run=True, **tries):
         write("refused", table="people_emergency_access", what={"too_many": True})
-        raise TooManyTries
+        raise TooManyTriesError
     person = find(member, chart=given["chart"], name=given["name"], born=given["born"])
     if person is None:
         ratelimit.consume(request, **tries)

@@ -1,4 +1,4 @@
-"""Invitations: a letter with a link that makes an account or adds a membership, once, within a week, while the inviter may.
+"""Invitations: a letter whose link makes an account or adds a membership, once, within a week, while the inviter may.
 
 Only the SHA-256 of what stands in the link is kept. The letter names nobody, no organisation and no kind of care.
 """
@@ -74,7 +74,7 @@ def link_to(token: str, base: str) -> str:
 
 
 def open_with(token: str) -> Invitation | None:
-    """The invitation that a link opens, or None: it is unknown, used, withdrawn or too old, or its inviter may no more."""
+    """The invitation that a link opens, or None: unknown, used, withdrawn or too old, or its inviter may no more."""
     with upkeep("an invitation's link"):
         one = (
             Invitation.objects.select_related("by__account", "organisation", "person")

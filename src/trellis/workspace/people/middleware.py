@@ -54,7 +54,7 @@ def _speak(request: Any, language: str) -> None:
 
 
 class StaffHasASecondFactor:
-    """Whoever works there sets up a second factor before anything else. Not in the demonstration, where nobody is real."""
+    """Whoever works there sets up a second factor before anything else. Not in the demonstration: nobody is real."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -82,7 +82,7 @@ def membership_of(request: Any) -> Any:
 
 
 def memberships_of(account: int) -> list[Any]:
-    """The memberships of an account that hold today, each with whether it has a second factor, and an emergency open."""
+    """The memberships of an account that hold today, each with its second factor and an emergency that is open."""
     from allauth.mfa.models import Authenticator
 
     from trellis.workspace.people.models import EmergencyAccess, Membership

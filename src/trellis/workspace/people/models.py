@@ -167,7 +167,7 @@ class Relation(ScopedModel):
 
 
 class PrivateNote(ScopedModel):
-    """What a clinician keeps for themselves, apart from the record (45 CFR 164.501, 42 CFR 2.11): only its author sees it."""
+    """What a clinician keeps apart from the record (45 CFR 164.501, 42 CFR 2.11): only its author sees it."""
 
     thing = Thing.PRIVATE_NOTE
 

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import trellis.workspace.people.keys
 from django.conf import settings
 from django.db import migrations, models
+
+import trellis.workspace.people.keys
 
 
 class Migration(migrations.Migration):
