@@ -103,8 +103,8 @@ def tell_supervisors(organisation: int, link: str) -> None:
         words = f"{say('workspace.emergency_letter_what')}\n\n{link}"
         try:
             send_mail(say("workspace.emergency_letter_subject"), words, settings.DEFAULT_FROM_EMAIL, [account.email])
-        except OSError:
-            return
+        except OSError:  # one address that is refused keeps no letter from the others
+            continue
 
 
 def review(one: EmergencyAccess, by: Membership, finding: str) -> bool:
