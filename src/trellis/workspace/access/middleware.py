@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from trellis.workspace.access.routes import ANYBODY, ROUTES, SIGNED_IN
-from trellis.workspace.people.again import to_sign_in
 
 
 class EveryRouteHasARule:
@@ -29,7 +29,7 @@ class EveryRouteHasARule:
         if rule.who == ANYBODY:
             return None
         if not request.user.is_authenticated:
-            return to_sign_in(request)
+            return redirect(f"/work/account/login/?next={request.path}")
         if rule.who != SIGNED_IN and (request.membership is None or request.membership.role not in rule.roles):
             raise Http404
         return None

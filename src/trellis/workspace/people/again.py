@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.signing import BadSignature
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from trellis.workspace.access.routes import ANYBODY, ROUTES
 from trellis.workspace.people.keys import new_key
 
 COOKIE = "was_signed_in"
@@ -57,6 +58,13 @@ class NothingTypedIsLost:
         elif match is not None and match.view_name == "account_logout":
             response.delete_cookie(COOKIE, path="/work/")
         return response
+
+    def process_view(self, request: Any, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
+        """Whoever must sign in is led there, before the rule of the address is asked; what they sent is kept."""
+        rule = ROUTES.get(request.resolver_match.view_name)
+        if rule is None or rule.who == ANYBODY or request.user.is_authenticated:
+            return None
+        return to_sign_in(request)
 
 
 def _say_who(request: Any, response: HttpResponse) -> None:
@@ -97,10 +105,10 @@ def to_sign_in(request: Any) -> HttpResponse:
     return _onward(request, f"{reverse('account_login')}?{urlencode({'next': onward})}")
 
 
-def after_an_old_form(request: Any) -> HttpResponse | None:
-    """For a form from a page made before somebody signed in anew: kept, where it came from a page of this site."""
+def form_is_old(request: Any, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form from a page made before a newer sign-in: kept, where it came from a page of this site; else refused."""
     if not _from_here(request) or request.POST.get(AGAIN) or not keep(request):
-        return None
+        return render(request, "site/form_is_old.html", status=403)
     if request.user.is_authenticated:
         return _onward(request, reverse("kept"))
     return _onward(request, f"{reverse('account_login')}?{urlencode({'next': reverse('kept')})}")

@@ -14,9 +14,10 @@ from trellis.errors import Problem, TrellisError
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.people import invitations
 from trellis.workspace.people.models import Invitation, Membership, Organisation
-from trellis.workspace.site.serving import FIRST_PORT
 
 LANGUAGES = ("en", "es")
+PORT = 8000
+"""Where ``trellis workspace serve`` listens when nothing else is said."""
 
 
 class CannotBeError(TrellisError):
@@ -56,7 +57,7 @@ def add_organisation(name: str, email: str, language: str = "en", address: str |
 
 def _address() -> str:
     host = str(settings.ALLOWED_HOSTS[0])
-    return f"https://{host}" if settings.SECURE_SSL_REDIRECT else f"http://{host}:{FIRST_PORT}"
+    return f"https://{host}" if settings.SECURE_SSL_REDIRECT else f"http://{host}:{PORT}"
 
 
 def _organisation(name: str) -> Organisation:

@@ -138,7 +138,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_PATH = "/work/"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "trellis.workspace.site.views.form_is_old"
+CSRF_FAILURE_VIEW = "trellis.workspace.people.again.form_is_old"
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if ENVIRONMENT.https else 0

@@ -10,8 +10,6 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
 from django.views.decorators.http import require_POST
 
-from trellis.workspace.people import again
-
 LANGUAGES = ("en", "es")
 
 
@@ -46,14 +44,6 @@ def language(request: Any) -> HttpResponse:
 def _wished(request: HttpRequest) -> str:
     asked = request.GET.get("lang") or request.headers.get("Accept-Language", "en")[:2]
     return asked if asked in LANGUAGES else "en"
-
-
-def form_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was sent from a page made for another session: shown again where it came from here, else refused."""
-    kept = again.after_an_old_form(request)
-    if kept is not None:
-        return kept
-    return render(request, "site/form_is_old.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
