@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from trellis.workspace.access.rules import STAFF
 from trellis.workspace.access.viewer import Viewer, upkeep
 from trellis.workspace.consent.models import Consent, ConsentScope
 from trellis.workspace.people.models import Account, Membership, Organisation, Person, Relation
 
 PASSWORD = "a long invented password"
+SECOND_FACTOR = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+"""The secret of everybody's authenticator app."""
 
 
 @dataclass
@@ -78,6 +82,8 @@ def make_world() -> World:
 
 def _member(world: World, name: str, organisation: Organisation, role: str) -> Membership:
     account = Account.objects.create_user(f"{name}@example.org", PASSWORD, name=f"{name.replace('_', ' ').title()}")
+    if role in STAFF:
+        Authenticator.objects.create(user=account, type="totp", data={"secret": SECOND_FACTOR})
     return Membership.objects.create(organisation=organisation, account=account, role=role)
 
 

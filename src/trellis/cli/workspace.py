@@ -15,6 +15,10 @@ from trellis.errors import Problem, TrellisError
 workspace_app = group("workspace", "The site where a team and the person decide, plan and follow together.")
 audit_app = group("audit", "Who saw and who changed what: verify it, anchor it, take it along.")
 workspace_app.add_typer(audit_app)
+organisation_app = group("organisation", "The organizations of this site: add one with its first administrator.")
+workspace_app.add_typer(organisation_app)
+member_app = group("member", "Who belongs to an organization of this site: list them, end a membership.")
+workspace_app.add_typer(member_app)
 SETTINGS = "trellis.workspace.site.settings"
 
 Anchors = Annotated[
@@ -104,3 +108,64 @@ def anchor(anchors: Anchors = None) -> None:
 
     path = anchors or serving.anchors()
     typer.echo(f"{audit.anchor(path)} chains anchored in {path}.")
+
+
+@organisation_app.command(
+    "add",
+    epilog=examples(
+        'trellis workspace organisation add "Harbor Clinic" --administrator alex@example.org --language es'
+    ),
+)
+@guarded
+def organisation_add(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The organization's name, as its members see it.")],
+    administrator: Annotated[
+        str, typer.Option("--administrator", metavar="EMAIL", help="The e-mail address of its first administrator.")
+    ],
+    language: Annotated[str, typer.Option("--language", help="The administrator's language, en or es.")] = "en",
+    address: Annotated[
+        str | None, typer.Option("--address", metavar="URL", help="How the site is reached, such as https://care.org.")
+    ] = None,
+) -> None:
+    """Add an organization, and print the link that lets its first administrator in: once, within a week."""
+    begin()
+    from trellis.workspace.people import by_command
+    from trellis.workspace.site import serving
+
+    serving.migrate()
+    link = by_command.add_organisation(name, administrator, language, address)
+    typer.echo(f"{name} is added. Hand this link to its administrator, and to nobody else. It works once, for a week:")
+    typer.echo(link)
+
+
+@member_app.command("list", epilog=examples('trellis workspace member list "Harbor Clinic"'))
+@guarded
+def member_list(
+    organisation: Annotated[str, typer.Argument(metavar="NAME", help="The organization's name.")],
+    as_json: AsJson = False,
+) -> None:
+    """List who belongs to an organization: address, role, since when, and until when where it ended."""
+    begin()
+    from trellis.workspace.people import by_command
+
+    rows = by_command.members(organisation)
+    if as_json:
+        print_json(rows)
+        return
+    for row in rows:
+        ended = f", ended {row['until'][:10]}" if row["until"] else ""
+        typer.echo(f"{row['email']}  {row['role']}  since {row['since'][:10]}{ended}")
+
+
+@member_app.command("end", epilog=examples('trellis workspace member end "Harbor Clinic" alex@example.org'))
+@guarded
+def member_end(
+    organisation: Annotated[str, typer.Argument(metavar="NAME", help="The organization's name.")],
+    email: Annotated[str, typer.Argument(metavar="EMAIL", help="Whose membership ends, at once, in every role.")],
+) -> None:
+    """End what an account is in an organization. It holds from the next request on."""
+    begin()
+    from trellis.workspace.people import by_command
+
+    count = by_command.end_member(organisation, email)
+    typer.echo(f"{count} {'membership' if count == 1 else 'memberships'} of {email} ended.")

@@ -69,6 +69,16 @@ ROUTES: dict[str, Route] = {
     "mfa_login_webauthn": Route(ANYBODY),
     "mfa_reauthenticate_webauthn": Route(SIGNED_IN),
     # Accounts: invitations, memberships, sign-in.
+    "own_account": Route(SIGNED_IN),
+    "memberships": Route(SIGNED_IN),
+    "kept": Route(SIGNED_IN),
+    "invitation": Route(ANYBODY),  # a random token says what it is
+    "members": _by("membership", "add"),
+    "invitations": _by("invitation", "see"),
+    "invitation_new": _by("membership", "add"),
+    "person_invite": _by("invitation", "add"),
+    "emergency": _by("emergency_access", "add"),
+    "emergency_reviews": _by("emergency_access", "change"),
     # Consent and law.
     # Assessments, forms, tasks.
     # The demonstration.

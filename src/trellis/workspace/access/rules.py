@@ -102,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     # Whoever treats.
     *_may("clinician", "organisation", "organisation membership", "see"),
     *_may("clinician", "own", "emergency_access", "see add"),
+    *_may("clinician", "care_team", "invitation", "see add change"),
     *_may("clinician", "organisation", "person", "add"),
     *_may("clinician", "care_team", "person", "see change"),
     *_may("clinician", "care_team", "relation consent", "see add change"),
@@ -120,6 +121,7 @@ RULES: tuple[Rule, ...] = (
     *_may("case_manager", "organisation", "organisation membership", "see"),
     *_may("case_manager", "care_team", "person relation consent disclosure", "see"),
     *_may("case_manager", "care_team", "consent disclosure", "add"),
+    *_may("case_manager", "care_team", "invitation", "see add change"),
     *_may("case_manager", "care_team", "assessment answer form task", "see add change"),
     *_may("case_manager", "author", "private_note", "see add change remove"),
     # Whoever has been there and walks along: the person and the tasks, not the assessment.
@@ -139,6 +141,7 @@ RULES: tuple[Rule, ...] = (
     *_may("person", "own", "membership", "see"),
     *_may("person", "self", "person relation assessment answer disclosure", "see"),
     *_may("person", "self", "consent", "see add change"),
+    *_may("person", "self", "invitation", "see add change"),
     *_may("person", "self", "form", "see change"),
     *_may("person", "self", "task", "see"),
     *_may("person", "self", "complaint", "see add"),

@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "trellis.workspace.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Listen to who comes and goes."""
+        from trellis.workspace.people import signals
+
+        self.signals = signals

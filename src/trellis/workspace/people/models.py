@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from trellis.workspace.access.rules import STAFF, Role, Thing
-from trellis.workspace.access.scoped import ScopedModel
+from trellis.workspace.access.rules import STAFF, Action, Role, Thing, relations_for
+from trellis.workspace.access.scoped import NotAllowed, ScopedModel
+from trellis.workspace.access.viewer import Upkeep, asking
 from trellis.workspace.people.keys import LENGTH, new_key
 
 ROLES = [(str(role), str(role)) for role in Role]
@@ -166,7 +167,7 @@ class Relation(ScopedModel):
 
 
 class PrivateNote(ScopedModel):
-    """What a clinician keeps for themselves, apart from the record (45 CFR 164.501, 42 CFR 2.11): only its author sees it."""
+    """What a clinician keeps apart from the record (45 CFR 164.501, 42 CFR 2.11): only its author sees it."""
 
     thing = Thing.PRIVATE_NOTE
 
@@ -184,23 +185,59 @@ class Invitation(ScopedModel):
     """A letter that lets somebody make an account, once."""
 
     thing = Thing.INVITATION
-    person_path = ""
+
+    WITH_A_PERSON: ClassVar[dict[str, tuple[str, ...]]] = {
+        "person": ("self",),
+        "family": ("family", "friend", "guardian", "surrogate"),
+        "liaison": ("supervision",),
+    }
+    """The roles that stand to one person, and the relations that each may have."""
+    FIXED = ("organisation_id", "email", "role", "person_id", "kind")
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
     email = models.EmailField()
     name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, default="en")
     role = models.CharField(max_length=20, choices=ROLES)
     person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=20, blank=True)
     token = models.CharField(max_length=64, unique=True)  # the sum of what stands in the letter
-    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")  # none: made by the site's command
     at = models.DateTimeField(default=timezone.now)
+    sent = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField()
     accepted = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
         db_table = "people_invitation"
+        ordering = ("-at", "-pk")
+
+    def must_be_addable(self) -> None:
+        """As every row, and more: who may invite for a person invites nobody to work there."""
+        super().must_be_addable()
+        if self.role in self.WITH_A_PERSON:
+            fits = self.person_id is not None and self.kind in self.WITH_A_PERSON[self.role]
+        else:
+            fits = self.person_id is None and not self.kind and may_invite_staff()
+        if not fits:
+            raise NotAllowed(f"add {self.thing} as {self.role}")
+
+    def must_allow(self, action: Action) -> None:
+        """As every row; and an invitation never becomes one for another address, role or person."""
+        super().must_allow(action)
+        there = models.QuerySet(type(self)).filter(pk=self.pk).values(*self.FIXED, "by_id").get()
+        by, who = there.pop("by_id"), asking()
+        if there != {name: getattr(self, name) for name in self.FIXED}:
+            raise NotAllowed(f"{action} {self.thing}: it is for somebody else")
+        if self.by_id not in (by, who.membership):  # whoever sends it again answers for it, and nobody else
+            raise NotAllowed(f"{action} {self.thing}: in the name of somebody else")
+
+
+def may_invite_staff() -> bool:
+    """Whether whoever asks may invite to any role: the one whom the rules let add memberships."""
+    who = asking()
+    return isinstance(who, Upkeep) or bool(relations_for(who.role, Thing.MEMBERSHIP, Action.ADD))
 
 
 class EmergencyAccess(ScopedModel):
@@ -220,4 +257,5 @@ class EmergencyAccess(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         db_table = "people_emergency_access"
+        ordering = ("-at", "-pk")
         indexes = (models.Index(fields=("person", "membership", "until"), name="emergency_open"),)

@@ -56,7 +56,9 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "trellis.workspace.people.middleware.WhoAsks",
+    "trellis.workspace.people.again.NothingTypedIsLost",
     "trellis.workspace.access.middleware.EveryRouteHasARule",
+    "trellis.workspace.people.middleware.StaffHasASecondFactor",
 ]
 TEMPLATES = [
     {
@@ -100,6 +102,27 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key", "reset_password": "20/m/ip,5/h/key"}
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+_FORMS = "trellis.workspace.people.adapter"
+ACCOUNT_FORMS = {
+    "login": f"{_FORMS}.LoginForm",
+    "change_password": f"{_FORMS}.ChangePasswordForm",
+    "set_password": f"{_FORMS}.SetPasswordForm",
+    "reset_password": f"{_FORMS}.ResetPasswordForm",
+    "reset_password_from_key": f"{_FORMS}.ResetPasswordKeyForm",
+    "reauthenticate": f"{_FORMS}.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{_FORMS}.FactorForm",
+    "reauthenticate": f"{_FORMS}.FactorAgainForm",
+    "activate_totp": f"{_FORMS}.ActivateTotpForm",
+    "generate_recovery_codes": f"{_FORMS}.GenerateCodesForm",
+    "add_webauthn": f"{_FORMS}.AddPasskeyForm",
+    "edit_webauthn": f"{_FORMS}.EditPasskeyForm",
+}
+MFA_ADAPTER = f"{_FORMS}.OurFactors"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(ENVIRONMENT.https)
+"""The proxy that speaks TLS says whose address it is; else all the world would share the proxy's tries."""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Trellis"
@@ -115,7 +138,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
 CSRF_COOKIE_PATH = "/work/"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "trellis.workspace.site.views.form_is_old"
+CSRF_FAILURE_VIEW = "trellis.workspace.people.again.form_is_old"
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if ENVIRONMENT.https else 0
@@ -158,6 +181,7 @@ WHITENOISE_MAX_AGE = 3600
 EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_FILE_PATH = (
     ENVIRONMENT.mail
 )
+EMAIL_TIMEOUT = 10  # a mail server that does not answer keeps nobody waiting for long
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.sender
 
 LOGGING = {

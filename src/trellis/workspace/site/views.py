@@ -46,11 +46,6 @@ def _wished(request: HttpRequest) -> str:
     return asked if asked in LANGUAGES else "en"
 
 
-def form_is_old(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that was sent from a page made for another session."""
-    return render(request, "site/form_is_old.html", status=403)
-
-
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or none that this person may see: the same words for both."""
     return render(request, "site/not_found.html", status=404)
