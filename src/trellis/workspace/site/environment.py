@@ -114,7 +114,7 @@ class Environment:
         if not address:
             return {
                 "ENGINE": "django.db.backends.sqlite3",
-                "NAME": str(self.folder / "workspace.sqlite3"),
+                "NAME": str(self.folder / "trellis.sqlite3"),
                 # Immediate: two writers wait for each other at the start, where waiting cannot fail half way.
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
