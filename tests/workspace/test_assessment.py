@@ -1,4 +1,4 @@
-"""An assessment: answers are saved, never overwritten, folded into what Trellis decides with, and seen by whom rules name."""
+"""An assessment: answers are saved, never overwritten, folded into what decides, and seen by whom the rules name."""
 
 from __future__ import annotations
 
@@ -311,9 +311,7 @@ def test_a_stranger_gets_for_an_assessment_what_they_get_for_nothing(signed_in: 
     assert once.sub(b"", there.content).replace(begun.key.encode(), b"zzzzzzzzzzzz") == once.sub(b"", nothing.content)
 
 
-def test_a_mother_with_consent_for_the_assessment_alone_sees_no_answer(
-    signed_in: SignedIn, begun: Assessment
-) -> None:
+def test_a_mother_with_consent_for_the_assessment_alone_sees_no_answer(signed_in: SignedIn, begun: Assessment) -> None:
     give(signed_in("clinician"), begun, THOUGHTS, "plan")
     page = signed_in("mother_with_consent").get(f"/work/assessments/{begun.key}/").content.decode()
     assert fields.label(deciding.knowledge(), THOUGHTS, "en") not in page

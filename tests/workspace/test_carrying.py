@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from tests.guide.keeping import payload, seal
 from tests.workspace.world import World
 from trellis.workspace.access.viewer import acting_as, upkeep
 from trellis.workspace.assessment import deciding, rechecking, saving
@@ -18,7 +18,7 @@ from trellis.workspace.assessment.models import Assessment, GivenAnswer
 
 SignedIn = Callable[[str], Client]
 THOUGHTS = "harm.suicide_thoughts"
-KEPT = Path(__file__).parents[1] / "guide" / "data"
+PASSPHRASE = "an invented passphrase"
 
 
 def assessment(world: World, **values: Any) -> Assessment:
@@ -121,10 +121,9 @@ def test_a_page_of_another_assessment_or_a_changed_one_takes_nothing_over(signed
     assert kept(new) == kept(other) == {}
 
 
-def test_the_guides_file_opens_with_its_passphrase_which_is_kept_nowhere(
-    signed_in: SignedIn, world: World, guide_file: tuple[str, str]
-) -> None:
-    text, passphrase = guide_file
+def test_the_guides_file_opens_with_its_passphrase_which_is_kept_nowhere(signed_in: SignedIn, world: World) -> None:
+    passphrase = PASSPHRASE
+    text = seal(payload(answers={"mental.depression": "severe"}), passphrase)
     new, client = assessment(world), signed_in("clinician")
     wrong = client.post(
         f"/work/assessments/{new.key}/carry/", {"from": "guide", "code": text, "passphrase": "wrong one"}

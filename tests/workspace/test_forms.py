@@ -102,6 +102,7 @@ def test_without_a_script_danger_comes_first_after_saving(link: str, client: Cli
     assert answer["Location"].endswith("#help")
     page = client.get(answer["Location"].partition("#")[0]).content.decode()
     assert page.index("tel:988", page.index('id="help"')) < page.index("<h1>")
+    assert page.index("Nobody sees this right now") < page.index("danger-box")
 
 
 def test_an_organisation_says_who_sees_it(link: str, client: Client, world: World) -> None:
@@ -234,7 +235,10 @@ def test_the_page_of_tasks_escalates_marks_what_is_late_and_lists_what_is_urgent
     with acting_as(world.viewer("clinician")):
         values = {"organisation": world.organisations["harbor"], "person": world.people["dana"], "kind": "other"}
         Task(
-            **values, words="Call the pharmacy", owner=world.members["clinician"], due=timezone.now() - timedelta(days=1)
+            **values,
+            words="Call the pharmacy",
+            owner=world.members["clinician"],
+            due=timezone.now() - timedelta(days=1),
         ).save()
     item(client, link, "9", 3)
     with upkeep("a test"):

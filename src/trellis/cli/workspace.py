@@ -15,6 +15,8 @@ from trellis.errors import Problem, TrellisError
 workspace_app = group("workspace", "The site where a team and the person decide, plan and follow together.")
 audit_app = group("audit", "Who saw and who changed what: verify it, anchor it, take it along.")
 workspace_app.add_typer(audit_app)
+tasks_app = group("tasks", "What somebody must do by a time, and what happens when nobody does.")
+workspace_app.add_typer(tasks_app)
 SETTINGS = "trellis.workspace.site.settings"
 
 Anchors = Annotated[
@@ -104,3 +106,35 @@ def anchor(anchors: Anchors = None) -> None:
 
     path = anchors or serving.anchors()
     typer.echo(f"{audit.anchor(path)} chains anchored in {path}.")
+
+
+@tasks_app.command(epilog=examples("trellis workspace tasks escalate"))
+@guarded
+def escalate() -> None:
+    """Give every urgent task that nobody did in time to a supervisor. A clock should call this every few minutes."""
+    begin()
+    from trellis.workspace.assessment import tasks
+
+    typer.echo(f"{tasks.escalate()} tasks given to a supervisor.")
+
+
+@workspace_app.command(epilog=examples("trellis workspace recheck", "trellis workspace recheck --json"))
+@guarded
+def recheck(as_json: AsJson = False) -> None:
+    """After an upgrade: decide every open assessment anew, and list those whose result changed, from what to what."""
+    begin()
+    from trellis.say import Say
+    from trellis.workspace.access.viewer import upkeep
+    from trellis.workspace.assessment import rechecking
+
+    looked_at = rechecking.recheck()
+    with upkeep("listing what a change of the content changed"):
+        moved = [
+            {"assessment": one.assessment.key, "was": one.was, "now": one.is_now} for one in rechecking.moved(Say("en"))
+        ]
+    if as_json:
+        print_json({"looked_at": looked_at, "changed": moved})
+        return
+    for one in moved:
+        typer.echo(f"{one['assessment']}: {one['was']} -> {one['now']}")
+    typer.echo(f"{looked_at} open assessments looked at, {len(moved)} changed and not yet looked at by their team.")

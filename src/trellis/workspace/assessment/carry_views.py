@@ -25,9 +25,10 @@ MOST_BYTES = 4_000_000
 @at_the_clinic
 def carry(request: Any, key: str) -> HttpResponse:
     """Where answers can come from; then what would come, disagreements first. Nothing is taken over yet."""
-    one, say = to_answer(request, key), speaking()
+    one, say = to_answer(key), speaking()
     day = deciding.today(one.organisation)
-    earlier = Assessment.objects.filter(person=one.person).exclude(pk=one.pk).order_by("-begun", "-pk").first()
+    answered = Assessment.objects.filter(person=one.person).exclude(knowledge="")  # decided once, as an answer came
+    earlier = answered.exclude(pk=one.pk).order_by("-begun", "-pk").first()
     forms = list(Form.objects.filter(person=one.person).exclude(done=None).order_by("-done")[:20])
     page: dict[str, Any] = {"assessment": one, "person": one.person, "earlier": earlier, "forms": forms, "wrong": ""}
     found: carrying.Found | None = None
@@ -70,7 +71,7 @@ def _text(request: Any) -> str:
 @at_the_clinic
 def take(request: Any, key: str) -> HttpResponse:
     """Take over what was chosen on the page before."""
-    one, say = to_answer(request, key), speaking()
+    one, say = to_answer(key), speaking()
     opened = carrying.unsealed(one, request.POST.get("sealed", ""))
     if opened is None:
         messages.info(request, say("workspace.carry_too_late"))

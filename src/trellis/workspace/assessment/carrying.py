@@ -1,17 +1,16 @@
-"""Answers from elsewhere: the last assessment, the guide's file or code, instruments filled in; each with day and source."""
+"""Answers from elsewhere, each with day and source: the last assessment, the guide's file or code, instruments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.core import signing
 
 from trellis import Answer, AnswerError, Knowledge, decide
-from trellis.errors import Problem
 from trellis.decide.parsing import parse
+from trellis.errors import Problem
 from trellis.guide.keep import open_kept
 from trellis.guide.kept_answers import readable_answers
 from trellis.say import Say
@@ -53,7 +52,7 @@ def from_assessment(last: Assessment) -> Found:
     """The answers that stand in an earlier assessment, each with its own day and source."""
     rows = GivenAnswer.objects.filter(assessment=last).order_by("fact", "number")
     answers = deciding.answers_of(deciding.fold(deciding.knowledge(), rows))
-    return [(name, one) for name, several in answers.items() for one in several if not one.value == ""]
+    return [(name, one) for name, several in answers.items() for one in several]
 
 
 def from_guide(text: str, passphrase: str, day: date) -> tuple[Found, list[str], date]:

@@ -158,9 +158,7 @@ def state_of(name: str, rows: Iterable[Any], say: Say, **more: Any) -> State:
     )
 
 
-def fields_of(
-    names: Iterable[str], rows: Iterable[Any], say: Say, typed: dict[str, str] | None = None
-) -> list[Field]:
+def fields_of(names: Iterable[str], rows: Iterable[Any], say: Say, typed: dict[str, str] | None = None) -> list[Field]:
     """The fields of a group.
 
     Args:

@@ -1,4 +1,4 @@
-"""An instrument sent by link or filled in on a tablet: staff send and read it; the person fills it in without an account."""
+"""An instrument by link or on a tablet: staff send and read it; the person fills it in without an account."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SHOWN_AFTER = 15 * 60
 @at_the_clinic
 def send(request: Any, key: str) -> HttpResponse:
     """Make a link for the person, or hand this screen over."""
-    one, several = to_answer(request, key), instruments.shown()
+    one, several = to_answer(key), instruments.shown()
     wrong = request.method == "POST" and request.POST.get("instrument") not in several
     page: dict[str, Any] = {
         "assessment": one,
@@ -59,7 +59,10 @@ def seen(request: Any, key: str) -> HttpResponse:
     form = get_object_or_404(Form.objects.select_related("person", "assessment"), key=key)
     instrument, lang = deciding.knowledge().instruments[form.instrument], speaking().lang
     rows = [
-        (item.text.in_language(lang) if item.text else item.id, _said(instrument, item, form.answers.get(item.id), lang))
+        (
+            item.text.in_language(lang) if item.text else item.id,
+            _said(instrument, item, form.answers.get(item.id), lang),
+        )
         for item in instrument.items
     ]
     scored = instruments.scored(form)
@@ -153,7 +156,11 @@ def _form_page(form: Form, token: str) -> dict[str, Any]:
             "id": item.id,
             "text": item.text.in_language(lang) if item.text else "",
             "options": [
-                (option.score, option.text.in_language(lang) if option.text else "", form.answers.get(item.id) == option.score)
+                (
+                    option.score,
+                    option.text.in_language(lang) if option.text else "",
+                    form.answers.get(item.id) == option.score,
+                )
                 for option in instrument.options_of(item)
             ],
             "saved": item.id in form.answers,

@@ -42,7 +42,7 @@ class Assessment(ScopedModel):
 
 
 class GivenAnswer(ScopedModel):
-    """One answer to one fact, number or context. A later one of the same assessment and fact follows it; none is lost."""
+    """One answer to one fact, number or context. A later one of the same assessment follows it; none is lost."""
 
     thing = Thing.ANSWER
 

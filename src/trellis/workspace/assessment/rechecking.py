@@ -52,11 +52,10 @@ def recheck(organisation: int | None = None, most: int | None = None) -> int:
 def moved(say: Say) -> list[Moved]:
     """Open assessments that whoever asks may see and whose result changed, what is urgent now first."""
     several = Assessment.objects.filter(closed=None).exclude(was={}).select_related("person", "organisation")
-    found = [
+    return [
         Moved(one, words(one.was, say), words({name: getattr(one, name) for name in SAID}, say))
         for one in several.order_by("-urgent", "-changed")
     ]
-    return found
 
 
 def words(said: dict[str, Any], say: Say) -> str:

@@ -1,4 +1,4 @@
-"""Answers are only ever added. Each carries the number that its field was drawn from, so that nobody overwrites anybody."""
+"""Answers are only ever added. Each field carries the number it was drawn from, so that nobody overwrites anybody."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNKNOWN = (NOT_KNOWN, DECLINED)
 TRIES = 5
 
 
-class Wrong(ValueError):
+class WrongAnswerError(ValueError):
     """What was typed is no answer; ``key`` and ``slots`` say why, as a sentence of the catalogue."""
 
     def __init__(self, key: str, **slots: Any) -> None:
@@ -84,7 +84,7 @@ def read_typed(posted: Mapping[str, Any], fact: str) -> Typed | None:
         fact: the fact, context or number.
 
     Raises:
-        Wrong: it is no answer.
+        WrongAnswerError: it is no answer.
     """
     kb = deciding.knowledge()
     value, unknown = str(posted.get(f"v.{fact}", "")).strip(), str(posted.get(f"u.{fact}", "")).strip()
@@ -98,26 +98,26 @@ def read_typed(posted: Mapping[str, Any], fact: str) -> Typed | None:
         return Typed(fact, None, value, number)
     steps = kb.facts[fact].values if fact in kb.facts else tuple(step.id for step in kb.factors[fact].values)
     if value not in steps or (fact in kb.facts and value == kb.facts[fact].unless_told):
-        raise Wrong("assess_wrong_step")
+        raise WrongAnswerError("assess_wrong_step")
     return Typed(fact, value, "", number)
 
 
 def _number(known: Any, value: str, unknown: str, drawn: int) -> Typed:
     if not value:
         if unknown not in UNKNOWN:
-            raise Wrong("assess_wrong_step")
+            raise WrongAnswerError("assess_wrong_step")
         return Typed(known.id, None, unknown, drawn)
     if unknown:
-        raise Wrong("assess_wrong_both")
+        raise WrongAnswerError("assess_wrong_both")
     slots = {"low": f"{known.min:g}", "high": f"{known.max:g}"}
     try:
         number = float(value.replace(",", "."))
     except ValueError:
-        raise Wrong("assess_wrong_number", **slots) from None
+        raise WrongAnswerError("assess_wrong_number", **slots) from None
     if not known.min <= number <= known.max:
-        raise Wrong("assess_wrong_range", **slots)
+        raise WrongAnswerError("assess_wrong_range", **slots)
     if known.whole and number != int(number):
-        raise Wrong("assess_wrong_whole", **slots)
+        raise WrongAnswerError("assess_wrong_whole", **slots)
     return Typed(known.id, int(number) if number == int(number) else number, "", drawn)
 
 
@@ -291,13 +291,9 @@ def _same(row: Any, answer: Any) -> bool:
 
 def decide(assessment: Assessment, rows: Iterable[Any], at: datetime | None = None) -> deciding.Result:
     """Work out what the rows lead to and write it into the assessment's columns."""
-    result = deciding.result_of(
-        deciding.fold(deciding.knowledge(), rows), deciding.today(assessment.organisation)
-    )
+    result = deciding.result_of(deciding.fold(deciding.knowledge(), rows), deciding.today(assessment.organisation))
     columns = result.columns() | ({"changed": at} if at else {})
     Assessment.objects.filter(pk=assessment.pk).update(**columns)
     for name, value in columns.items():
         setattr(assessment, name, value)
     return result
-
-

@@ -73,7 +73,7 @@ def recheck(request: Any) -> HttpResponse:
 
 
 @require_POST
-def looked(request: Any, key: str) -> HttpResponse:
+def looked(_: Any, key: str) -> HttpResponse:
     """Somebody has looked at what changed."""
     one = get_object_or_404(Assessment, key=key)
     Assessment.objects.filter(pk=one.pk).update(was={})

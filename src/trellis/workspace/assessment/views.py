@@ -24,6 +24,8 @@ from trellis.workspace.assessment.models import Assessment, GivenAnswer
 from trellis.workspace.people.models import Person
 from trellis.workspace.site.tags import speaking
 
+SOURCE = "whose_word"
+"""In the session: whose word the last answers were, so that it need not be chosen on each page anew."""
 WHY = ("intake", "review", "event")
 View = Callable[..., HttpResponse]
 
@@ -41,7 +43,7 @@ def at_the_clinic(view: View) -> View:
 
 
 def sources_for(role: str) -> tuple[str, ...]:
-    """Whose word an answer can be, the usual one first. Only who treats evaluates (:data:`trellis.decide.parsing.EVALUATES`)."""
+    """Whose word an answer can be, the usual one first. Only who treats evaluates."""
     told = ("self-report", "loved-one report", "record")
     return ("clinician", *told) if role == "clinician" else (*told, "staff")
 
@@ -71,7 +73,7 @@ def begin(request: Any, key: str) -> HttpResponse:
 def assessment(request: Any, key: str) -> HttpResponse:
     """The first part of the whole set; for whoever may not change it, what they may see of it."""
     one = found(key)
-    if may_answer(request, one):
+    if may_answer(one):
         return redirect("assessment_part", key=one.key, group=fields.CONTEXTS)
     say = speaking()
     page: dict[str, Any] = {"assessment": one, "person": one.person}
@@ -91,7 +93,7 @@ def found(key: str) -> Assessment:
     return one
 
 
-def may_answer(request: Any, one: Assessment) -> bool:
+def may_answer(one: Assessment) -> bool:
     """Whether whoever asks may answer in it: it is open, and a rule lets them."""
     return one.closed is None and one.may("change")
 
@@ -102,10 +104,10 @@ def sees_answers(one: Assessment) -> bool:
     return anybodys or Person.objects.filter(people, pk=one.person_id).exists()
 
 
-def to_answer(request: Any, key: str) -> Assessment:
+def to_answer(key: str) -> Assessment:
     """An open assessment that whoever asks may answer in. Raises ``Http404``."""
     one = found(key)
-    if not may_answer(request, one):
+    if not may_answer(one):
         raise Http404
     return one
 
@@ -135,7 +137,7 @@ def _page(request: Any, one: Assessment, rows: list[Any], **more: Any) -> dict[s
         "person": one.person,
         "parts": parts,
         "sources": options,
-        "source": request.POST.get("source") or request.GET.get("source") or options[0][0],
+        "source": request.session.get(SOURCE, options[0][0]),
         "today": deciding.today(one.organisation),
         "result": result,
         "panel": panel.panel_of(result, say),
@@ -146,7 +148,7 @@ def _page(request: Any, one: Assessment, rows: list[Any], **more: Any) -> dict[s
 @at_the_clinic
 def part(request: Any, key: str, group: str) -> HttpResponse:
     """One domain of the whole set."""
-    one = to_answer(request, key)
+    one = to_answer(key)
     return _part(request, one, group, saving.rows_of(one))
 
 
@@ -168,7 +170,7 @@ def _part(request: Any, one: Assessment, group: str, rows: list[Any], **more: An
 @at_the_clinic
 def adaptive(request: Any, key: str) -> HttpResponse:
     """The most useful open question, and what it could still change."""
-    one = to_answer(request, key)
+    one = to_answer(key)
     return _adaptive(request, one, saving.rows_of(one))
 
 
@@ -185,7 +187,11 @@ def _adaptive(request: Any, one: Assessment, rows: list[Any], names: Iterable[st
     if question is not None and question.screen.prompt is not None:
         prompt = question.screen.prompt.clinician.in_language(say.lang)
     last = max(
-        (row for row in rows if not row.taken_back and row in deciding.standing([r for r in rows if r.fact == row.fact])),
+        (
+            row
+            for row in rows
+            if not row.taken_back and row in deciding.standing([r for r in rows if r.fact == row.fact])
+        ),
         key=lambda row: (row.at, row.pk),
         default=None,
     )
@@ -213,7 +219,9 @@ def _how(request: Any, one: Assessment) -> dict[str, Any]:
         on = min(date.fromisoformat(request.POST.get("on", "")), today)
     except ValueError:
         on = today
-    return {"source": source if source in allowed else allowed[0], "on": on, "member": request.membership}
+    source = source if source in allowed else allowed[0]
+    request.session[SOURCE] = source
+    return {"source": source, "on": on, "member": request.membership}
 
 
 def _names(request: Any) -> list[str]:
@@ -229,7 +237,7 @@ def _read(request: Any, names: Iterable[str], source: str) -> tuple[list[saving.
     for name in names:
         try:
             one = saving.read_typed(request.POST, name)
-        except saving.Wrong as fault:
+        except saving.WrongAnswerError as fault:
             wrong[name] = say(f"workspace.{fault.key}", **fault.slots)
             continue
         if one is None:
@@ -245,7 +253,7 @@ def _read(request: Any, names: Iterable[str], source: str) -> tuple[list[saving.
 @at_the_clinic
 def answer(request: Any, key: str) -> HttpResponse:
     """Save what was answered. What is acknowledged is kept: the transaction has ended before a word is sent."""
-    one = to_answer(request, key)
+    one = to_answer(key)
     how, names = _how(request, one), _names(request)
     if request.POST.get("none") and not request.htmx:
         return _none_of_these(request, one, how)
@@ -268,15 +276,13 @@ def answer(request: Any, key: str) -> HttpResponse:
             request, one, saving.rows_of(one), wrong=dict.fromkeys(names[:1], speaking()("workspace.assess_choose"))
         )
     _acknowledge(request, done)
-    return _back(one, way, how["source"])
+    return _back(one, way)
 
 
 def _none_of_these(request: Any, one: Assessment, how: dict[str, Any]) -> HttpResponse:
     """None of what a checklist names: the best answer to each, as the interview gives it."""
     rows = saving.rows_of(one)
-    result = deciding.result_of(
-        deciding.fold(deciding.knowledge(), rows), deciding.today(one.organisation)
-    )
+    result = deciding.result_of(deciding.fold(deciding.knowledge(), rows), deciding.today(one.organisation))
     question = result.question
     if question is None or question.factors or set(question.facts) != set(_names(request)):
         return redirect("assessment_next", key=one.key)  # another question by now: nothing is answered unseen
@@ -286,7 +292,7 @@ def _none_of_these(request: Any, one: Assessment, how: dict[str, Any]) -> HttpRe
     }
     saving.bring(one, given.items(), carried="", member=request.membership)
     messages.info(request, speaking()("workspace.assess_saved_at", clock=f"{timezone.localtime():%H:%M}"))
-    return _back(one, "next", how["source"])
+    return _back(one, "next")
 
 
 def _acknowledge(request: Any, done: saving.Saved) -> None:
@@ -297,15 +303,14 @@ def _acknowledge(request: Any, done: saving.Saved) -> None:
         messages.info(request, say("workspace.assess_nothing_new"))
 
 
-def _back(one: Assessment, way: str, source: str = "") -> HttpResponse:
+def _back(one: Assessment, way: str) -> HttpResponse:
     if way == "next":
         where = reverse("assessment_next", args=[one.key])
     elif any(way == group.id for group in fields.groups(deciding.knowledge(), "en")):
         where = reverse("assessment_part", args=[one.key, way])
     else:
         where = reverse("assessment", args=[one.key])
-    query = f"?source={source}" if source in ("self-report", "record", "staff") else ""
-    return HttpResponseRedirect(where + query)
+    return HttpResponseRedirect(where)
 
 
 def ours(response: HttpResponse) -> HttpResponse:
@@ -338,9 +343,7 @@ def _states(
         )
         for name in names
     ]
-    result = deciding.result_of(
-        deciding.fold(deciding.knowledge(), rows), deciding.today(one.organisation)
-    )
+    result = deciding.result_of(deciding.fold(deciding.knowledge(), rows), deciding.today(one.organisation))
     way = request.POST.get("way", "")
     page = {"assessment": one, "states": states, "panel": panel.panel_of(result, say), "way": way}
     if whole:
@@ -386,7 +389,7 @@ def _merge_page(
 @at_the_clinic
 def merge(request: Any, key: str) -> HttpResponse:
     """Somebody else answered in between: take one, the other, or both. Whatever is chosen, both stay in the history."""
-    one = to_answer(request, key)
+    one = to_answer(key)
     how, way = _how(request, one), request.POST.get("way", "")
     names = _names(request)
     typed, wrong = _read(request, names, how["source"])
@@ -411,14 +414,14 @@ def merge(request: Any, key: str) -> HttpResponse:
         fault = speaking()("workspace.assess_choose") if undecided else ""
         return _merge_page(request, one, [*done.between, *undecided], how, way, fault)
     _acknowledge(request, done)
-    return _back(one, way, how["source"])
+    return _back(one, way)
 
 
 @require_POST
 @at_the_clinic
 def take_back(request: Any, key: str) -> HttpResponse:
     """Take an answer back, or take that back. A row is added, and nothing is removed."""
-    one = to_answer(request, key)
+    one = to_answer(key)
     fact, _, number = request.POST.get("back", "").rpartition(":")
     row = get_object_or_404(GivenAnswer, assessment=one, fact=fact, number=int(number) if number.isdecimal() else 0)
     done = saving.take_back(one, row, member=request.membership, on=deciding.today(one.organisation))
@@ -444,12 +447,15 @@ def history(request: Any, key: str, fact: str) -> HttpResponse:
     stand = {
         row.pk
         for number in {row.assessment_id for row in rows}
-        for row in deciding.standing(
-            sorted((r for r in rows if r.assessment_id == number), key=lambda r: r.number)
-        )
+        for row in deciding.standing(sorted((r for r in rows if r.assessment_id == number), key=lambda r: r.number))
     }
     shown = [
-        (row, "" if row.taken_back else fields.row_words(row, say), fields.source_words(row.source, say), row.pk in stand)
+        (
+            row,
+            "" if row.taken_back else fields.row_words(row, say),
+            fields.source_words(row.source, say),
+            row.pk in stand,
+        )
         for row in rows
     ]
     page = {"assessment": one, "person": one.person, "label": fields.label(kb, fact, say.lang), "rows": shown}
@@ -459,7 +465,7 @@ def history(request: Any, key: str, fact: str) -> HttpResponse:
 @require_GET
 def minutes(request: Any, key: str) -> HttpResponse:
     """The minutes left, worked out beside the page, for that takes longer than the page."""
-    one = to_answer(request, key)
+    one = to_answer(key)
     result = deciding.result_of(
         deciding.fold(deciding.knowledge(), saving.rows_of(one)), deciding.today(one.organisation)
     )

@@ -8,7 +8,7 @@ from django import template
 from django.utils import timezone
 
 from trellis.workspace.access.rules import relations_for
-from trellis.workspace.assessment import deciding, fields, rechecking
+from trellis.workspace.assessment import deciding, fields, rechecking, tasks
 from trellis.workspace.assessment.models import Assessment, Form, Task
 from trellis.workspace.site.tags import speaking
 
@@ -36,7 +36,8 @@ def forms_of(person: Any) -> list[Any]:
 
 @register.simple_tag
 def tasks_of(person: Any) -> list[Any]:
-    """The open tasks about a person that whoever asks may see, urgent first."""
+    """The open tasks about a person that whoever asks may see, urgent first; what is late goes to a supervisor now."""
+    tasks.escalate(organisation=person.organisation_id)
     several = Task.objects.filter(person=person, done=None).select_related("owner__account", "escalated_to__account")
     return list(several.order_by("-urgent", "due", "pk"))
 
