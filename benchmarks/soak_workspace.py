@@ -189,10 +189,11 @@ def kept() -> None:
 class Saver:
     """A browser's part: it posts an answer and reads whether it was saved."""
 
-    def __init__(self, made: Site) -> None:
+    def __init__(self, made: Site, who: str = PEOPLE[0]) -> None:
         self.made = made
-        self.session = made.made["sessions"][PEOPLE[0]]
+        self.session = made.made["sessions"][who]
         self.token = ""
+        self.status = 0
 
     def save(self, assessment: str, fact: str, value: str) -> bool:
         """Whether the save was acknowledged. Raises ``OSError`` or ``HTTPException`` when the server is gone."""
@@ -208,6 +209,7 @@ class Saver:
             }
             connection.request("POST", f"/work/assessments/{assessment}/answer/", body, headers)
             answer = connection.getresponse()
+            self.status = answer.status
             return answer.status == 200 and 'class="saved"' in answer.read().decode()
         finally:
             connection.close()
@@ -222,6 +224,36 @@ class Saver:
         answer.read()
         cookies = answer.headers.get_all("Set-Cookie") or []
         self.token = next(one.partition("=")[2].partition(";")[0] for one in cookies if one.startswith("csrftoken="))
+
+
+def at_once(facts: int) -> tuple[list[tuple[int, ...]], int]:
+    """Two people answer the same facts at the same moment, each from a page drawn before.
+
+    Args:
+        facts: how many.
+
+    Returns:
+        per fact, the two statuses in order, and how many rows there are at the end.
+    """
+    found = []
+    with site() as made:
+        made.start()
+        (assessment,) = made.made["assessments"]
+        savers = [Saver(made, who) for who in PEOPLE]
+        for fact, value in list(made.made["facts"].items())[:facts]:
+            answers = ("not_known", value)
+            threads = [
+                threading.Thread(target=saver.save, args=(assessment, fact, answer))
+                for saver, answer in zip(savers, answers, strict=True)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            found.append(tuple(sorted(saver.status for saver in savers)))
+        made.kill()
+        rows = len(made.run("kept()"))
+    return found, rows
 
 
 @dataclass

@@ -339,7 +339,7 @@ def test_an_assessment_is_begun_with_why(signed_in: SignedIn, world: World) -> N
 
 def test_minutes_left_are_those_that_are_asked_and_none_once_it_is_settled() -> None:
     day = timezone.localdate()
-    found = panel.minutes_left(deciding.Result(deciding.knowledge(), {}, day))
+    found = panel.minutes_left(deciding.AnswersResult(deciding.knowledge(), {}, day))
     assert 1 <= found <= 20
 
 

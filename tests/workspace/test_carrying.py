@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from typer.testing import CliRunner
 
 from tests.guide.keeping import payload, seal
 from tests.workspace.world import World
+from trellis.cli import app
 from trellis.workspace.access.viewer import acting_as, upkeep
 from trellis.workspace.assessment import deciding, rechecking, saving
 from trellis.workspace.assessment.models import Assessment, GivenAnswer
@@ -178,3 +180,16 @@ def test_looking_again_looks_at_nothing_twice(world: World) -> None:
         Assessment.objects.filter(pk=one.pk).update(knowledge="older")
     assert rechecking.recheck() == 1
     assert rechecking.recheck() == 0
+
+
+def test_the_command_lists_who_moved_from_what_to_what_and_names_nobody(world: World) -> None:
+    one = assessment(world)
+    say(world, one, THOUGHTS, "plan")
+    with upkeep("a test"):
+        Assessment.objects.filter(pk=one.pk).update(knowledge="older", least="outpatient", urgent=False)
+    done = CliRunner().invoke(app, ["workspace", "recheck"])
+    assert done.exit_code == 0, done.output
+    assert one.key in done.output
+    assert "Outpatient care" in done.output
+    assert "Day program" in done.output
+    assert "Dana" not in done.output

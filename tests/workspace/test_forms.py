@@ -11,8 +11,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from typer.testing import CliRunner
 
 from tests.workspace.world import World
+from trellis.cli import app
 from trellis.workspace.access.viewer import acting_as, upkeep
 from trellis.workspace.assessment import instruments, tasks
 from trellis.workspace.assessment.models import Assessment, Form, GivenAnswer, Task
@@ -283,3 +285,13 @@ def test_a_form_is_read_by_whom_the_rules_name(link: str, client: Client, signed
     for viewpoint in world.members:
         expected = 200 if viewpoint in {"clinician", "supervisor", "case_manager", "dana"} else 404
         assert signed_in(viewpoint).get(f"/work/forms/{key}/").status_code == expected, viewpoint
+
+
+def test_the_command_gives_late_tasks_to_a_supervisor(link: str, client: Client, world: World) -> None:
+    item(client, link, "9", 3)
+    with upkeep("a test"):
+        Task.objects.update(due=timezone.now())
+    done = CliRunner().invoke(app, ["workspace", "tasks", "escalate"])
+    assert done.exit_code == 0, done.output
+    assert "1 tasks given" in done.output
+    assert the_task().escalated_to == world.members["supervisor"]

@@ -31,7 +31,7 @@ def carry(request: Any, key: str) -> HttpResponse:
     earlier = answered.exclude(pk=one.pk).order_by("-begun", "-pk").first()
     forms = list(Form.objects.filter(person=one.person).exclude(done=None).order_by("-done")[:20])
     page: dict[str, Any] = {"assessment": one, "person": one.person, "earlier": earlier, "forms": forms, "wrong": ""}
-    found: carrying.Found | None = None
+    found: carrying.FoundAnswers | None = None
     carried = request.POST.get("from", "")
     if request.method == "POST" and carried == "assessment" and earlier is not None:
         found = carrying.from_assessment(earlier)

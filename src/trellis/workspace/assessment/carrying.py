@@ -45,17 +45,17 @@ class Offered:
     danger: bool = False
 
 
-Found = list[tuple[str, Answer]]
+FoundAnswers = list[tuple[str, Answer]]
 
 
-def from_assessment(last: Assessment) -> Found:
+def from_assessment(last: Assessment) -> FoundAnswers:
     """The answers that stand in an earlier assessment, each with its own day and source."""
     rows = GivenAnswer.objects.filter(assessment=last).order_by("fact", "number")
     answers = deciding.answers_of(deciding.fold(deciding.knowledge(), rows))
     return [(name, one) for name, several in answers.items() for one in several]
 
 
-def from_guide(text: str, passphrase: str, day: date) -> tuple[Found, list[str], date]:
+def from_guide(text: str, passphrase: str, day: date) -> tuple[FoundAnswers, list[str], date]:
     """What the guide kept: the answers, the names that this knowledge cannot read, and the day it was kept.
 
     Args:
@@ -74,7 +74,7 @@ def from_guide(text: str, passphrase: str, day: date) -> tuple[Found, list[str],
     return found, left, kept.date
 
 
-def offered(assessment: Assessment, found: Found, day: date, say: Say) -> list[Offered]:
+def offered(assessment: Assessment, found: FoundAnswers, day: date, say: Say) -> list[Offered]:
     """What can be taken over, what disagrees with this assessment first."""
     kb = deciding.knowledge()
     folded = deciding.fold(kb, saving.rows_of(assessment))
@@ -113,7 +113,7 @@ def offered(assessment: Assessment, found: Found, day: date, say: Say) -> list[O
     return sorted(several, key=lambda one: (not one.here, not one.danger, one.number))
 
 
-def _too_old(kb: Knowledge, found: Found, day: date) -> set[str]:
+def _too_old(kb: Knowledge, found: FoundAnswers, day: date) -> set[str]:
     """Facts whose answers are past their validity, as deciding says."""
     answers: dict[str, list[Answer]] = {}
     for name, answer in found:
@@ -126,13 +126,13 @@ def _too_old(kb: Knowledge, found: Found, day: date) -> set[str]:
     return {one.name for one in rec.expired} | set(rec.latched)
 
 
-def sealed(assessment: Assessment, found: Found, carried: str) -> str:
+def sealed(assessment: Assessment, found: FoundAnswers, carried: str) -> str:
     """What was found, signed, so that it can lie in the page between looking and taking; nothing is kept meanwhile."""
     plain = [(name, one.to_json()) for name, one in found]
     return signing.dumps([assessment.key, carried, plain], salt=SALT, compress=True)
 
 
-def unsealed(assessment: Assessment, text: str) -> tuple[Found, str] | None:
+def unsealed(assessment: Assessment, text: str) -> tuple[FoundAnswers, str] | None:
     """What was sealed for this assessment within the last hour; None for anything else."""
     try:
         key, carried, plain = signing.loads(text, salt=SALT, max_age=HOUR)
@@ -140,14 +140,14 @@ def unsealed(assessment: Assessment, text: str) -> tuple[Found, str] | None:
         return None
     if key != assessment.key:
         return None
-    found: Found = []
+    found: FoundAnswers = []
     for name, one in plain:
         day = one.get("date")
         found.append((name, Answer(**one | {"date": date.fromisoformat(day) if day else None})))
     return found, carried
 
 
-def chosen(several: Iterable[Offered], taken: Iterable[str]) -> Found:
+def chosen(several: Iterable[Offered], taken: Iterable[str]) -> FoundAnswers:
     """The answers that were chosen; what tells of danger is taken along whatever was chosen."""
     numbers = set(taken)
     return [(one.fact, one.answer) for one in several if one.danger or str(one.number) in numbers]

@@ -99,7 +99,7 @@ def answers_of(rows: Rows) -> dict[str, list[Answer]]:
 
 
 @dataclass
-class Result:
+class AnswersResult:
     """What the answers lead to. Where they cannot all be true, nothing is decided, and danger is read all the same.
 
     Args:
@@ -158,6 +158,6 @@ class Result:
         }
 
 
-def result_of(rows: Rows, day: date) -> Result:
+def result_of(rows: Rows, day: date) -> AnswersResult:
     """What the rows of an assessment lead to on a day."""
-    return Result(knowledge(), answers_of(rows), day)
+    return AnswersResult(knowledge(), answers_of(rows), day)

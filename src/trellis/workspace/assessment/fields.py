@@ -15,7 +15,7 @@ CONTEXTS, NUMBERS = "contexts", "numbers"
 
 
 @dataclass(frozen=True)
-class Group:
+class FieldGroup:
     """What stands on one page: a domain of the knowledge.
 
     Args:
@@ -29,15 +29,20 @@ class Group:
     names: tuple[str, ...]
 
 
-def groups(kb: Knowledge, lang: str) -> tuple[Group, ...]:
+def groups(kb: Knowledge, lang: str) -> tuple[FieldGroup, ...]:
     """All groups: contexts first, then the facts by domain in the order in which an interview asks, then numbers."""
-    found = [Group(CONTEXTS, kb.about("contexts", next(iter(kb.factors))).title.in_language(lang), tuple(kb.factors))]
+    found = [
+        FieldGroup(CONTEXTS, kb.about("contexts", next(iter(kb.factors))).title.in_language(lang), tuple(kb.factors))
+    ]
     domains = list(dict.fromkeys([*kb.topics, *(fact.domain for fact in kb.facts.values())]))
     for domain in domains:
         names = tuple(name for name, fact in kb.facts.items() if fact.domain == domain)
         if names:
-            found.append(Group(domain, kb.about("facts", names[-1]).title.in_language(lang), names))
-    return (*found, Group(NUMBERS, kb.about("inputs", next(iter(kb.inputs))).title.in_language(lang), tuple(kb.inputs)))
+            found.append(FieldGroup(domain, kb.about("facts", names[-1]).title.in_language(lang), names))
+    return (
+        *found,
+        FieldGroup(NUMBERS, kb.about("inputs", next(iter(kb.inputs))).title.in_language(lang), tuple(kb.inputs)),
+    )
 
 
 def label(kb: Knowledge, name: str, lang: str) -> str:
@@ -103,11 +108,11 @@ class Field:
     step: str = ""
     error: str = ""
     only_found: bool = False
-    state: State | None = None
+    state: FieldState | None = None
 
 
 @dataclass
-class State:
+class FieldState:
     """What stands under a field: what is kept, since when, by whom, and what else counts.
 
     Args:
@@ -132,7 +137,7 @@ class State:
     between: Any = None
 
 
-def state_of(name: str, rows: Iterable[Any], say: Say, **more: Any) -> State:
+def state_of(name: str, rows: Iterable[Any], say: Say, **more: Any) -> FieldState:
     """The state of one field.
 
     Args:
@@ -144,7 +149,7 @@ def state_of(name: str, rows: Iterable[Any], say: Say, **more: Any) -> State:
     several = list(rows)
     folded = deciding.fold(deciding.knowledge(), several).get(name, [])
     last = folded[-1] if folded else None
-    return State(
+    return FieldState(
         name,
         name.replace(".", "-"),
         several[-1].number if several else 0,

@@ -27,7 +27,7 @@ _worked: dict[bytes, int] = {}
 """Minutes by the sum of the answers, so that nobody's answers are kept for it."""
 
 
-class Line(NamedTuple):
+class LineToCall(NamedTuple):
     """A help line: how it is told, and the number to call."""
 
     words: str
@@ -41,7 +41,7 @@ class Danger(NamedTuple):
     title: str
     clinician: str
     person: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[LineToCall, ...]
     latched: bool
 
 
@@ -100,11 +100,11 @@ def danger_of(names: Iterable[tuple[str, bool]], say: Say) -> list[Danger]:
     return found
 
 
-def _line(line: Any, say: Say) -> Line:
+def _line(line: Any, say: Say) -> LineToCall:
     hours = line.hours if isinstance(line.hours, str) else line.hours.in_language(say.lang)
     slots = {"contact": line.contact.in_language(say.lang), "what_for": line.what_for.in_language(say.lang)}
     words = say("ask.line_with_hours", hours=hours, **slots) if hours else say("ask.line_without_hours", **slots)
-    return Line(words, line.tel)
+    return LineToCall(words, line.tel)
 
 
 def package(rec: Recommendation, name: str, say: Say) -> str:
@@ -130,7 +130,7 @@ def package_name(name: str, say: Say) -> str:
     return say("result.joined_places", first=capital(first), more=say.join(rest)) if rest else capital(first)
 
 
-def panel_of(result: deciding.Result, say: Say) -> Panel:
+def panel_of(result: deciding.AnswersResult, say: Say) -> Panel:
     """The panel of a result."""
     kb, lang = result.kb, say.lang
     found = Panel(danger_of(((view.id, view.latched) for view in result.danger), say), [])
@@ -185,7 +185,7 @@ def _fault(problem: Any, say: Say) -> tuple[str, str]:
     return shown, named[0] if named else ""
 
 
-def bears_on(result: deciding.Result, say: Say) -> list[str]:
+def bears_on(result: deciding.AnswersResult, say: Say) -> list[str]:
     """What the next question could still change: why each need that waits for it would hold."""
     question = result.question
     if question is None or result.rec is None:
@@ -195,7 +195,7 @@ def bears_on(result: deciding.Result, say: Say) -> list[str]:
     return list(dict.fromkeys(told))[:MOST_NEEDS]
 
 
-def minutes_left(result: deciding.Result) -> int:
+def minutes_left(result: deciding.AnswersResult) -> int:
     """Minutes for what is still asked if all answers are the best ones, as the guide counts them; 0 when nothing is."""
     if result.question is None:
         return 0
@@ -208,7 +208,7 @@ def minutes_left(result: deciding.Result) -> int:
     return _worked[key]
 
 
-def _minutes(result: deciding.Result) -> int:
+def _minutes(result: deciding.AnswersResult) -> int:
     seconds, supposed, question = 0.0, dict(result.answers), result.question
     for _ in range(MOST_QUESTIONS):
         if question is None:

@@ -14,7 +14,7 @@ from trellis.workspace.assessment.models import Assessment
 SAID = ("urgent", "least", "most", "settled")
 
 
-class Moved(NamedTuple):
+class MovedResult(NamedTuple):
     """An open assessment whose result is another now."""
 
     assessment: Any
@@ -49,11 +49,11 @@ def recheck(organisation: int | None = None, most: int | None = None) -> int:
     return len(several)
 
 
-def moved(say: Say) -> list[Moved]:
+def moved(say: Say) -> list[MovedResult]:
     """Open assessments that whoever asks may see and whose result changed, what is urgent now first."""
     several = Assessment.objects.filter(closed=None).exclude(was={}).select_related("person", "organisation")
     return [
-        Moved(one, words(one.was, say), words({name: getattr(one, name) for name in SAID}, say))
+        MovedResult(one, words(one.was, say), words({name: getattr(one, name) for name in SAID}, say))
         for one in several.order_by("-urgent", "-changed")
     ]
 

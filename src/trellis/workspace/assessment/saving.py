@@ -51,7 +51,7 @@ class Typed(NamedTuple):
         )
 
 
-class Between(NamedTuple):
+class AnsweredBetween(NamedTuple):
     """Somebody else answered since the form was drawn: what stands now and what was typed here."""
 
     typed: Typed
@@ -72,7 +72,7 @@ class Saved:
 
     at: datetime
     rows: list[Any] = field(default_factory=list)
-    between: list[Between] = field(default_factory=list)
+    between: list[AnsweredBetween] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
 
 
@@ -170,14 +170,14 @@ def _save_one(assessment: Assessment, rows: list[Any], one: Typed, done: Saved, 
             if one.says(stands[-1] if stands else None):
                 done.same.append(one.fact)
             else:
-                done.between.append(Between(one, stands, number))
+                done.between.append(AnsweredBetween(one, stands, number))
             return
     try:
         with transaction.atomic():
             row = _add(assessment, one.fact, number + 1, done.at, how, value=one.value, unknown=one.unknown)
     except IntegrityError:  # two at once: the number is taken
         fresh = list(GivenAnswer.objects.filter(assessment=assessment, fact=one.fact).order_by("number"))
-        done.between.append(Between(one, deciding.standing(fresh), fresh[-1].number if fresh else number))
+        done.between.append(AnsweredBetween(one, deciding.standing(fresh), fresh[-1].number if fresh else number))
         return
     rows.append(row)
     done.rows.append(row)
@@ -289,7 +289,7 @@ def _same(row: Any, answer: Any) -> bool:
     )
 
 
-def decide(assessment: Assessment, rows: Iterable[Any], at: datetime | None = None) -> deciding.Result:
+def decide(assessment: Assessment, rows: Iterable[Any], at: datetime | None = None) -> deciding.AnswersResult:
     """Work out what the rows lead to and write it into the assessment's columns."""
     result = deciding.result_of(deciding.fold(deciding.knowledge(), rows), deciding.today(assessment.organisation))
     columns = result.columns() | ({"changed": at} if at else {})

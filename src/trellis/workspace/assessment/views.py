@@ -27,10 +27,10 @@ from trellis.workspace.site.tags import speaking
 SOURCE = "whose_word"
 """In the session: whose word the last answers were, so that it need not be chosen on each page anew."""
 WHY = ("intake", "review", "event")
-View = Callable[..., HttpResponse]
+PageView = Callable[..., HttpResponse]
 
 
-def at_the_clinic(view: View) -> View:
+def at_the_clinic(view: PageView) -> PageView:
     """Days and clocks of a page are those of the clinic."""
 
     @wraps(view)
@@ -352,7 +352,7 @@ def _states(
     return ours(render(request, "assessment/parts/states.html", page, status=status))
 
 
-def _both(between: saving.Between, say: Any) -> dict[str, Any]:
+def _both(between: saving.AnsweredBetween, say: Any) -> dict[str, Any]:
     """Both answers where somebody else answered in between."""
     kb, typed = deciding.knowledge(), between.typed
     theirs = [(row, fields.row_words(row, say), fields.source_words(row.source, say)) for row in between.now]
@@ -370,7 +370,7 @@ def _both(between: saving.Between, say: Any) -> dict[str, Any]:
 
 
 def _merge_page(
-    request: Any, one: Assessment, several: list[saving.Between], how: dict[str, Any], way: str, wrong: str = ""
+    request: Any, one: Assessment, several: list[saving.AnsweredBetween], how: dict[str, Any], way: str, wrong: str = ""
 ) -> HttpResponse:
     say = speaking()
     page = {
@@ -399,7 +399,7 @@ def merge(request: Any, key: str) -> HttpResponse:
         chosen = request.POST.get(f"m.{given.fact}") or request.POST.get("m")
         rows = [row for row in saving.rows_of(one) if row.fact == given.fact]
         if chosen not in ("mine", "theirs", "both"):
-            undecided.append(saving.Between(given, deciding.standing(rows), rows[-1].number if rows else 0))
+            undecided.append(saving.AnsweredBetween(given, deciding.standing(rows), rows[-1].number if rows else 0))
             continue
         both = chosen == "both" and given.fact not in deciding.knowledge().factors
         found_now = saving.save(one, [given], several=both, **how)
