@@ -19,6 +19,8 @@ organisation_app = group("organisation", "The organizations of this site: add on
 workspace_app.add_typer(organisation_app)
 member_app = group("member", "Who belongs to an organization of this site: list them, end a membership.")
 workspace_app.add_typer(member_app)
+tasks_app = group("tasks", "What somebody must do by a time, and what happens when nobody does.")
+workspace_app.add_typer(tasks_app)
 SETTINGS = "trellis.workspace.site.settings"
 
 Anchors = Annotated[
@@ -169,3 +171,33 @@ def member_end(
 
     count = by_command.end_member(organisation, email)
     typer.echo(f"{count} {'membership' if count == 1 else 'memberships'} of {email} ended.")
+@tasks_app.command(epilog=examples("trellis workspace tasks escalate"))
+@guarded
+def escalate() -> None:
+    """Give every urgent task that nobody did in time to a supervisor. A clock should call this every few minutes."""
+    begin()
+    from trellis.workspace.assessment import tasks
+
+    typer.echo(f"{tasks.escalate()} tasks given to a supervisor.")
+
+
+@workspace_app.command(epilog=examples("trellis workspace recheck", "trellis workspace recheck --json"))
+@guarded
+def recheck(as_json: AsJson = False) -> None:
+    """After an upgrade: decide every open assessment anew, and list those whose result changed, from what to what."""
+    begin()
+    from trellis.say import Say
+    from trellis.workspace.access.viewer import upkeep
+    from trellis.workspace.assessment import rechecking
+
+    looked_at = rechecking.recheck()
+    with upkeep("listing what a change of the content changed"):
+        moved = [
+            {"assessment": one.assessment.key, "was": one.was, "now": one.is_now} for one in rechecking.moved(Say("en"))
+        ]
+    if as_json:
+        print_json({"looked_at": looked_at, "changed": moved})
+        return
+    for one in moved:
+        typer.echo(f"{one['assessment']}: {one['was']} -> {one['now']}")
+    typer.echo(f"{looked_at} open assessments looked at, {len(moved)} changed and not yet looked at by their team.")

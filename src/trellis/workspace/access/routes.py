@@ -81,6 +81,27 @@ ROUTES: dict[str, Route] = {
     "emergency_reviews": _by("emergency_access", "change"),
     # Consent and law.
     # Assessments, forms, tasks.
+    "assessment_begin": _by("assessment", "add"),
+    "assessment": _by("assessment", "see"),
+    "assessment_part": _by("answer", "add"),
+    "assessment_next": _by("answer", "add"),
+    "assessment_answer": _by("answer", "add"),
+    "assessment_merge": _by("answer", "add"),
+    "assessment_take_back": _by("answer", "add"),
+    "assessment_history": _by("answer", "see"),
+    "assessment_minutes": _by("answer", "add"),
+    "assessment_close": _by("assessment", "change"),
+    "assessment_carry": _by("answer", "add"),
+    "assessment_carry_take": _by("answer", "add"),
+    "form_send": _by("form", "add"),
+    "form_seen": _by("form", "see"),
+    "form_fill": Route(ANYBODY),  # whoever holds the link; it shows nothing of the record
+    "form_answer": Route(ANYBODY),
+    "tasks": _by("task", "see"),
+    "task_done": _by("task", "change"),
+    "task_undo": _by("task", "change"),
+    "recheck": _by("answer", "see"),
+    "recheck_looked": _by("assessment", "change"),
     # The demonstration.
     # People.
     "caseload": _by("person", "see"),

@@ -30,6 +30,8 @@ class Assessment(ScopedModel):
     least = models.CharField(max_length=80, blank=True)
     most = models.CharField(max_length=80, blank=True)
     settled = models.BooleanField(default=False)
+    # What it said before the content changed, until somebody has looked at the difference; empty where there is none.
+    was = models.JSONField(default=dict, blank=True)
 
     class Meta(ScopedModel.Meta):
         db_table = "assessment_assessment"
@@ -40,7 +42,7 @@ class Assessment(ScopedModel):
 
 
 class GivenAnswer(ScopedModel):
-    """One answer to one fact, number or context. A later one of the same assessment and fact follows it; none is lost."""
+    """One answer to one fact, number or context. A later one of the same assessment follows it; none is lost."""
 
     thing = Thing.ANSWER
 
@@ -50,12 +52,19 @@ class GivenAnswer(ScopedModel):
     fact = models.CharField(max_length=80)
     value = models.JSONField(null=True)
     unknown = models.CharField(max_length=20, blank=True)  # not_known or declined, where no value was given
-    source = models.CharField(max_length=40, default="interview")
+    at_least = models.BooleanField(default=False)
+    at_most = models.BooleanField(default=False)
+    source = models.CharField(max_length=100, default="clinician")
+    by = models.CharField(max_length=200, blank=True)  # the author's name, as an evaluation is told
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now)
     author = models.ForeignKey("people.Membership", models.PROTECT, null=True, related_name="+")
     number = models.PositiveIntegerField()  # the answers to this fact in this assessment, counted from 1
+    beside = models.BooleanField(default=False)  # it stands beside the earlier ones: they disagree, and both are kept
+    carried = models.CharField(max_length=20, blank=True)  # assessment, guide or form, where it was taken over from
+    # A row that is no answer, and takes an earlier one back: that one's number.
     taken_back = models.BooleanField(default=False)
+    takes_back = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
         db_table = "assessment_answer"
@@ -71,6 +80,7 @@ class Form(ScopedModel):
     thing = Thing.FORM
 
     organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    key = models.CharField(max_length=LENGTH, unique=True, default=new_key)
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="forms")
     assessment = models.ForeignKey(Assessment, models.CASCADE, null=True, blank=True, related_name="forms")
     instrument = models.CharField(max_length=80)
@@ -79,7 +89,8 @@ class Form(ScopedModel):
     sent_by = models.ForeignKey("people.Membership", models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
-    answers = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)  # by item, the last
+    given = models.JSONField(default=list)  # each as it came: item, score, moment; what told of danger stays told
     done = models.DateTimeField(null=True, blank=True)
 
     class Meta(ScopedModel.Meta):
@@ -96,6 +107,7 @@ class Task(ScopedModel):
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="tasks")
     kind = models.CharField(max_length=40)
     words = models.CharField(max_length=300, blank=True)
+    form = models.ForeignKey(Form, models.PROTECT, null=True, blank=True, related_name="tasks")
     urgent = models.BooleanField(default=False)
     owner = models.ForeignKey("people.Membership", models.PROTECT, null=True, related_name="tasks")
     made = models.DateTimeField(default=timezone.now)
