@@ -71,10 +71,13 @@ ROUTES: dict[str, Route] = {
     # Accounts: invitations, memberships, sign-in.
     # Consent and law.
     # Assessments, forms, tasks.
-    # The demonstration.
+    # The demonstration; there only while it is on.
+    "demo_sign_in": Route(ANYBODY),
     # People.
     "caseload": _by("person", "see"),
     "person": _by("person", "see"),
+    "view_keep": _by("saved_view", "add"),
+    "person_team": _by("relation", "add"),
     "person_add": _by("person", "add"),
     "person_seen_by": _by("audit", "see"),
 }

@@ -164,7 +164,7 @@ class Seeding:
                 key=self._key(),
                 since=self._ago(one["days"]),
                 closed=self._ago(3) if one["stage"] == "closed" else None,
-                **{name: one[name] for name in plain if name in one},
+                **{name: one[name] for name in plain if name in one and hasattr(Person, name)},
             )
             for one in rows
         )
@@ -220,8 +220,8 @@ class Seeding:
                 due=self._day(one["due"]) if "due" in one else None,
                 knowledge=kb.digest[:64],
                 urgent=bool(rec.urgent),
-                least=",".join(rec.least.now.ids),
-                most=",".join(rec.most.now.ids),
+                least=rec.least.now.ids[0],
+                most=rec.most.now.ids[0],
                 settled=rec.settled,
             )
             author = self.members[one["team"][0]]

@@ -1,4 +1,4 @@
-"""Pages of people: who is in care with whoever asks, one person, and who looked at their record."""
+"""Pages of people: a new person, and who looked at a record."""
 
 from __future__ import annotations
 
@@ -9,20 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from trellis.workspace.audit.models import AboutPerson, Entry
 from trellis.workspace.people.forms import PersonForm
-from trellis.workspace.people.models import Person, Relation
-
-
-def caseload(request: Any) -> HttpResponse:
-    """Everybody whom whoever asks may see."""
-    people = Person.objects.filter(closed=None)
-    return render(request, "people/caseload.html", {"people": people})
-
-
-def person(request: Any, key: str) -> HttpResponse:
-    """One person."""
-    one = get_object_or_404(Person, key=key)
-    relations = Relation.objects.filter(person=one).select_related("membership__account")
-    return render(request, "people/person.html", {"person": one, "relations": relations})
+from trellis.workspace.people.models import Person
 
 
 def add(request: Any) -> HttpResponse:
