@@ -1,6 +1,6 @@
 """Write the answers of the demonstration's people anew from the invented people of tests/vignettes.
 
-    python -m tests.workspace.write_demo
+python -m tests.workspace.write_demo
 """
 
 from __future__ import annotations

@@ -185,16 +185,12 @@ class Seeding:
         for one in self.told["people"]:
             person = self.people[one["id"]]
             for place, name in enumerate(one["team"]):
-                several.append(
-                    self._relation(person, self.members[name], "care_team", person.since, leads=place == 0)
-                )
+                several.append(self._relation(person, self.members[name], "care_team", person.since, leads=place == 0))
             if "account" in one:
                 several.append(self._relation(person, self.members[one["account"]], "self", person.since, leads=False))
         for one in self.told["relations"]:
             person = self.people[one["person"]]
-            several.append(
-                self._relation(person, self.members[one["member"]], one["kind"], person.since, leads=False)
-            )
+            several.append(self._relation(person, self.members[one["member"]], one["kind"], person.since, leads=False))
         Relation.objects.bulk_create(several)
 
     def _assessments(self) -> None:

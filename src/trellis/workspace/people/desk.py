@@ -129,9 +129,7 @@ def view_keep(request: Any) -> HttpResponse:
     elif mine.count() >= SavedView.MOST:
         messages.error(request, say("workspace.view_too_many", most=SavedView.MOST))
     else:
-        SavedView(
-            organisation_id=viewer.organisation, membership_id=viewer.membership, name=name, query=kept
-        ).save()
+        SavedView(organisation_id=viewer.organisation, membership_id=viewer.membership, name=name, query=kept).save()
         messages.success(request, say("workspace.view_kept", name=name))
     return redirect(f"{reverse('caseload')}?{kept}")
 

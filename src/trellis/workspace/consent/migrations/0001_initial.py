@@ -7,93 +7,177 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('given_by', models.CharField(max_length=200)),
-                ('given_as', models.CharField(default='self', max_length=20)),
-                ('recipient_name', models.CharField(max_length=200)),
-                ('recipient_role', models.CharField(blank=True, max_length=100)),
-                ('purpose', models.CharField(choices=[('treatment', 'treatment'), ('treatment_payment_operations', 'treatment_payment_operations'), ('payment', 'payment'), ('family', 'family'), ('supervision', 'supervision'), ('other', 'other')], max_length=40)),
-                ('purpose_words', models.CharField(blank=True, max_length=300)),
-                ('justice', models.BooleanField(default=False)),
-                ('signed', models.DateTimeField(blank=True, null=True)),
-                ('signature', models.CharField(blank=True, max_length=200)),
-                ('starts', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('ends_with', models.CharField(blank=True, max_length=200)),
-                ('ended', models.DateTimeField(blank=True, null=True)),
-                ('revocable_from', models.DateTimeField(blank=True, null=True)),
-                ('revoked', models.DateTimeField(blank=True, null=True)),
-                ('revoked_words', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='consent.consent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("given_by", models.CharField(max_length=200)),
+                ("given_as", models.CharField(default="self", max_length=20)),
+                ("recipient_name", models.CharField(max_length=200)),
+                ("recipient_role", models.CharField(blank=True, max_length=100)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("treatment", "treatment"),
+                            ("treatment_payment_operations", "treatment_payment_operations"),
+                            ("payment", "payment"),
+                            ("family", "family"),
+                            ("supervision", "supervision"),
+                            ("other", "other"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("purpose_words", models.CharField(blank=True, max_length=300)),
+                ("justice", models.BooleanField(default=False)),
+                ("signed", models.DateTimeField(blank=True, null=True)),
+                ("signature", models.CharField(blank=True, max_length=200)),
+                ("starts", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("ends_with", models.CharField(blank=True, max_length=200)),
+                ("ended", models.DateTimeField(blank=True, null=True)),
+                ("revocable_from", models.DateTimeField(blank=True, null=True)),
+                ("revoked", models.DateTimeField(blank=True, null=True)),
+                ("revoked_words", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="people.person"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="consent.consent",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_consent',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_consent",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ConsentScope',
+            name="ConsentScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=40)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='consent.consent')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=40)),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scopes", to="consent.consent"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_scope',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_scope",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(max_length=200)),
-                ('what', models.CharField(max_length=300)),
-                ('purpose', models.CharField(max_length=300)),
-                ('way', models.CharField(max_length=40)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consent.consent')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosures', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("to", models.CharField(max_length=200)),
+                ("what", models.CharField(max_length=300)),
+                ("purpose", models.CharField(max_length=300)),
+                ("way", models.CharField(max_length=40)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consent.consent",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="disclosures", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_disclosure',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_disclosure",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'recipient'], name='consent_by_recipient'),
+            model_name="consent",
+            index=models.Index(fields=["person", "recipient"], name="consent_by_recipient"),
         ),
         migrations.AddConstraint(
-            model_name='consentscope',
-            constraint=models.UniqueConstraint(fields=('consent', 'scope'), name='one_scope'),
+            model_name="consentscope",
+            constraint=models.UniqueConstraint(fields=("consent", "scope"), name="one_scope"),
         ),
     ]
