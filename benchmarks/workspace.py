@@ -1,5 +1,7 @@
-"""How much a page of the workspace costs beyond its queries and its bytes: the ratio to a bare Django view that runs the same
-queries, with the same values, and sends as many bytes. Both in one run, turn about, in one process; the median of each.
+"""How much a page of the workspace costs beyond its queries and its bytes.
+
+The ratio is that to a bare Django view that runs the same queries, with the same values, and sends as many bytes: both
+in one run, turn about, in one process; the median of each.
 
     python -m benchmarks.workspace                                              # SQLite
     python -m scripts.with_postgresql -- python -m benchmarks.workspace         # PostgreSQL
@@ -117,7 +119,7 @@ def measure(member: Any, address: str = CASELOAD, rounds: int = ROUNDS) -> Ratio
         size = len(client.get(address).content)
     asked = [one for one in asked if not one[0].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))]
 
-    def bare(request: Any) -> HttpResponse:
+    def bare(_: Any) -> HttpResponse:
         with connection.cursor() as cursor:
             for sql, params in asked:
                 cursor.execute(sql, params)

@@ -1,4 +1,4 @@
-"""Running the site: back-ups come back as they were, production is checked, and the demonstration stays a demonstration."""
+"""Running the site: back-ups come back as they were, production is checked, a demonstration stays a demonstration."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]
     plain = {name: value for name, value in os.environ.items() if not name.startswith(("TRELLIS_", "DJANGO_"))}
     return subprocess.run(
         [sys.executable, "-m", "trellis", "workspace", *arguments],
-        env=plain | {"PYTHONPATH": str(ROOT / "src")} | environment, capture_output=True, text=True, check=False, cwd=ROOT,
+        env=plain | {"PYTHONPATH": str(ROOT / "src")} | environment,
+        capture_output=True, text=True, check=False, cwd=ROOT,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
-"""Every page that somebody can open, walked with the demonstration's people: it answers, axe finds nothing, and on a phone
-nothing has to be moved sideways.
+"""Every page that somebody can open, walked with the demonstration's people.
+
+It answers, axe finds nothing, and on a phone nothing has to be moved sideways.
 
 Addresses are taken from the site itself, so that a page added later is walked too; what stands in angle brackets in an
 address is filled from ``FILLED`` by its name, and a name that is missing there fails.
@@ -16,7 +17,6 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from playwright.sync_api import sync_playwright
-
 
 from tests.guide.walking import AXE, CHROMIUM, RULES
 from trellis.workspace.access.routes import ANYBODY, ROUTES
@@ -50,7 +50,7 @@ FILLED: dict[str, Callable[[], Any]] = {
     "uidb36": lambda: "1",
     "path": lambda: "index.html",
 }
-"""By the name in the address: what to put there. None of the model, and the address is answered as what is not there."""
+"""By the name in the address: what to put there. Where there is none of a model, the page is answered as not there."""
 
 
 def _first(model: Any, **wanted: Any) -> Any:
@@ -133,7 +133,8 @@ LOOK = """async (rules) => {
     wrong: found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.target.join(" ")).join(", ")),
     over: document.documentElement.scrollWidth - window.innerWidth,
     low: [...document.querySelectorAll("main button, header a, main a[role=button], select, input:not([type=hidden])")]
-      .filter((one) => one.checkVisibility() && !one.closest(".check, .tile") && one.getBoundingClientRect().height < 43.5)
+      .filter((one) => one.checkVisibility() && !one.closest(".check, .tile"))
+      .filter((one) => one.getBoundingClientRect().height < 43.5)
       .map((one) => one.outerHTML.slice(0, 80)),
   };
 }"""

@@ -36,7 +36,7 @@ class Assessment(ScopedModel):
         indexes = (
             models.Index(fields=("person", "-begun"), name="assessment_by_person"),
             models.Index(fields=("organisation", "closed", "due"), name="assessment_due"),
-            # Of one person in a list of many: without it a planner that knows no numbers reads the whole organisation each time.
+            # One person in a list of many: a planner without numbers would read the whole organisation for each.
             models.Index(fields=("person", "organisation", "closed", "due"), name="assessment_open"),
         )
 

@@ -101,7 +101,7 @@ class Seeding:
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.told = read()
-        self.luck = random.Random(SEED)  # noqa: S311: keys of invented people, the same in every seeding
+        self.luck = random.Random(SEED)  # noqa: S311 - keys of invented people, the same in every seeding
         self.organisations: dict[str, Organisation] = {}
         self.members: dict[str, Membership] = {}
         self.people: dict[str, Person] = {}

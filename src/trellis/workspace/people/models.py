@@ -16,8 +16,8 @@ from trellis.workspace.people.keys import LENGTH, new_key
 
 ROLES = [(str(role), str(role)) for role in Role]
 STAGES = (
-    "called", "assessing", "waiting", "inpatient", "stepping_down", "in_care", "in_custody", "leaving_custody", "supervision",
-    "closed",
+    "called", "assessing", "waiting", "inpatient", "stepping_down", "in_care", "in_custody", "leaving_custody",
+    "supervision", "closed",
 )  # fmt: skip
 """Where somebody can stand on their way through care."""
 

@@ -42,8 +42,8 @@ def restore(path: Path) -> int:
     """Bring a back-up into an empty database. Returns how many entries of the audit were verified.
 
     Args:
-        path: the file that :func:`backup` wrote. Raises :class:`TrellisError` where it or its checksum is missing or they
-            do not agree, the database is not empty, or the audit in it is not as it was written.
+        path: the file that :func:`backup` wrote. Raises :class:`TrellisError` where it or its checksum is missing or
+            they do not agree, the database is not empty, or the audit in it is not as it was written.
     """
     if not path.is_file() or not beside(path).is_file():
         raise _refused("restore", f"{path} or its checksum {beside(path).name} is missing", "Give the back-up's path.")

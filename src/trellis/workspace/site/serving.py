@@ -79,7 +79,7 @@ def serve(host: str, port: int | None, workers: int, ready: Callable[[str], None
     stopped_by: list[int] = []
     stop = server.signal_handler_interrupt
 
-    def interrupted(number: int = 0, *rest: object) -> None:
+    def interrupted(number: int = 0, *_: object) -> None:
         stopped_by.append(number)
         stop()
 
