@@ -26,8 +26,8 @@ help:  ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 
 .PHONY: run
-run: .venv/.run  ## serve the guide on this machine (sets itself up the first time)
-	@$(PY) -m trellis guide serve $(SERVE_ARGS)
+run: .venv/.run  ## show the site on this machine, with invented people (sets itself up the first time)
+	@exec $(PY) -m trellis workspace serve --demo $(SERVE_ARGS)
 
 .PHONY: test
 test: check-format lint types imports hooks check pytest coverage  ## everything that must hold before a change goes in
@@ -102,7 +102,8 @@ lock: .venv/.uv  ## renew the hashed requirements from pyproject.toml
 	@echo "Resolving from the public index into requirements/"
 	@$(COMPILE) --group uv --output-file requirements/uv.txt
 	@$(COMPILE) pyproject.toml --all-extras --group build --group dev --output-file requirements/test.txt
-	@$(COMPILE) pyproject.toml --group build --constraints requirements/test.txt --output-file requirements/run.txt
+	@$(COMPILE) pyproject.toml --extra guide --extra workspace --group build --constraints requirements/test.txt \
+	  --output-file requirements/run.txt
 	@$(COMPILE) pyproject.toml --all-extras --group build --group bench --constraints requirements/test.txt \
 	  --output-file requirements/bench.txt
 	@if grep -nE 'https?:|file:|--(extra-)?index-url|--find-links' requirements/*.txt; then \

@@ -21,6 +21,8 @@ member_app = group("member", "Who belongs to an organization of this site: list 
 workspace_app.add_typer(member_app)
 tasks_app = group("tasks", "What somebody must do by a time, and what happens when nobody does.")
 workspace_app.add_typer(tasks_app)
+demo_app = group("demo", "The demonstration with invented people.")
+workspace_app.add_typer(demo_app)
 SETTINGS = "trellis.workspace.site.settings"
 
 Anchors = Annotated[
@@ -65,7 +67,8 @@ def serve(
     from trellis.workspace.site import serving
 
     typer.echo(serving.what_comes(demo))
-    serving.serve(host, port, workers, lambda address: typer.echo(f"Open {address}\nCtrl-C stops it."))
+    if serving.serve(host, port, workers, lambda address: typer.echo(f"Open {address}\nCtrl-C stops it.")):
+        sys.exit(Exit.INTERRUPTED)
 
 
 @workspace_app.command(epilog=examples("trellis workspace migrate"))
@@ -77,6 +80,52 @@ def migrate() -> None:
 
     serving.migrate()
     typer.echo("The tables are up to date.")
+
+
+@workspace_app.command(epilog=examples("trellis workspace check"))
+@guarded
+def check() -> None:
+    """Look whether the site may go into production: its settings, its database, its tables, its folder."""
+    begin()
+    from trellis.workspace.site import readiness
+
+    found = readiness.faults()
+    for fault in found:
+        typer.echo(fault)
+    typer.echo("The site is ready." if not found else f"{len(found)} to mend.")
+    if found:
+        sys.exit(Exit.FOUND)
+
+
+@workspace_app.command(epilog=examples("trellis workspace backup /safe/trellis-2026-11-30.backup"))
+@guarded
+def backup(file: Annotated[Path, typer.Argument(help="The file to write; its checksum goes beside it.")]) -> None:
+    """Copy the whole database into one file while the site goes on, with a checksum beside it."""
+    begin()
+    from trellis.workspace.site import backups
+
+    typer.echo(f"{backups.backup(file)} bytes in {file}. Keep it as safe as the database, and the key beside it.")
+
+
+@workspace_app.command(epilog=examples("trellis workspace restore /safe/trellis-2026-11-30.backup"))
+@guarded
+def restore(file: Annotated[Path, typer.Argument(help="The file that backup wrote, with its checksum.")]) -> None:
+    """Bring a back-up into an empty database, compare it with its checksum, and verify its audit."""
+    begin()
+    from trellis.workspace.site import backups
+
+    typer.echo(f"Restored: {backups.restore(file)} entries of the audit stand as they were written.")
+
+
+@demo_app.command(epilog=examples("trellis workspace demo reset"))
+@guarded
+def reset() -> None:
+    """Make the demonstration anew: all invented people as on the first day. Never anything else."""
+    begin(demo=True)
+    from trellis.workspace.demo import seed
+
+    seed.reset()
+    typer.echo("The demonstration is as on its first day.")
 
 
 @audit_app.command(

@@ -102,10 +102,13 @@ ROUTES: dict[str, Route] = {
     "task_undo": _by("task", "change"),
     "recheck": _by("answer", "see"),
     "recheck_looked": _by("assessment", "change"),
-    # The demonstration.
+    # The demonstration; there only while it is on.
+    "demo_sign_in": Route(ANYBODY),
     # People.
     "caseload": _by("person", "see"),
     "person": _by("person", "see"),
+    "view_keep": _by("saved_view", "add"),
+    "person_team": _by("relation", "add"),
     "person_add": _by("person", "add"),
     "person_seen_by": _by("audit", "see"),
 }

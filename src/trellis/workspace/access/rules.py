@@ -65,6 +65,8 @@ class Thing(StrEnum):
     PERSON = "person"
     RELATION = "relation"
     PRIVATE_NOTE = "private_note"
+    SAVED_VIEW = "saved_view"
+    LOOKED = "looked"
     EMERGENCY_ACCESS = "emergency_access"
     CONSENT = "consent"
     DISCLOSURE = "disclosure"
@@ -146,6 +148,11 @@ RULES: tuple[Rule, ...] = (
     *_may("person", "self", "task", "see"),
     *_may("person", "self", "complaint", "see add"),
     *_may("person", "self", "audit", "see"),
+    # The caseload: whoever has one keeps views of it, and what they last looked at; nobody else sees either.
+    *(row for role in STAFF for row in _may(role, "own", "saved_view looked", "see add change remove")),
+    *_may("liaison", "own", "saved_view looked", "see add change remove"),
+    *_may("family", "own", "looked", "see add change"),
+    *_may("person", "own", "looked", "see add change"),
 )
 """Default deny: what stands in no row may not be done."""
 

@@ -129,6 +129,14 @@ class ScopedModel(models.Model):
         if not self._would_match():
             raise NotAllowed(f"add {self.thing}")
 
+    def is_addable(self) -> bool:
+        """Whether whoever asks may add such a row for such a person: what a page offers."""
+        try:
+            self.must_be_addable()
+        except NotAllowed:
+            return False
+        return True
+
     def _would_match(self) -> bool:
         """Whether the row, if it stood there, would be one that may be added."""
         from django.apps import apps

@@ -38,6 +38,8 @@ class Assessment(ScopedModel):
         indexes = (
             models.Index(fields=("person", "-begun"), name="assessment_by_person"),
             models.Index(fields=("organisation", "closed", "due"), name="assessment_due"),
+            # One person in a list of many: a planner without numbers would read the whole organisation for each.
+            models.Index(fields=("person", "organisation", "closed", "due"), name="assessment_open"),
         )
 
 
@@ -120,4 +122,7 @@ class Task(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         db_table = "assessment_task"
-        indexes = (models.Index(fields=("owner", "done", "due"), name="task_open"),)
+        indexes = (
+            models.Index(fields=("owner", "done", "due"), name="task_open"),
+            models.Index(fields=("person", "organisation", "done", "due"), name="task_of_person"),
+        )

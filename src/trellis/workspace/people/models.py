@@ -16,6 +16,11 @@ from trellis.workspace.access.viewer import Upkeep, asking
 from trellis.workspace.people.keys import LENGTH, new_key
 
 ROLES = [(str(role), str(role)) for role in Role]
+STAGES = (
+    "called", "assessing", "waiting", "inpatient", "stepping_down", "in_care", "in_custody", "leaving_custody",
+    "supervision", "closed",
+)  # fmt: skip
+"""Where somebody can stand on their way through care."""
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -135,6 +140,9 @@ class Person(ScopedModel):
     capacity = models.CharField(max_length=40, default="not_assessed")
     since = models.DateTimeField(default=timezone.now)
     closed = models.DateTimeField(null=True, blank=True)
+    # Where the person stands on their way through care, as the team says; what fits stands in the assessment.
+    stage = models.CharField(max_length=20, default="called", choices=[(stage, stage) for stage in STAGES])
+    setting = models.CharField(max_length=80, blank=True)  # the package they are in now
 
     class Meta(ScopedModel.Meta):
         db_table = "people_person"
@@ -179,6 +187,40 @@ class PrivateNote(ScopedModel):
 
     class Meta(ScopedModel.Meta):
         db_table = "people_private_note"
+
+
+class SavedView(ScopedModel):
+    """Filters of the caseload that somebody gave a name to. No words that were searched for are kept."""
+
+    thing = Thing.SAVED_VIEW
+    person_path = ""
+    MOST = 20
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=LENGTH, unique=True, default=new_key)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=500)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_saved_view"
+        ordering = ("name", "pk")
+
+
+class Looked(ScopedModel):
+    """When a member last looked at a person's page, so that the caseload can say what changed since."""
+
+    thing = Thing.LOOKED
+    not_audited = True  # that the page was seen is in the audit already
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(ScopedModel.Meta):
+        db_table = "people_looked"
+        constraints = (models.UniqueConstraint(fields=("membership", "person"), name="one_look"),)
 
 
 class Invitation(ScopedModel):

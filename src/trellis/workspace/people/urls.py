@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from trellis.workspace.people import views
+from trellis.workspace.people import desk, views
 
 urlpatterns = [
-    path("people/", views.caseload, name="caseload"),
+    path("people/", desk.caseload, name="caseload"),
     path("people/new/", views.add, name="person_add"),
-    path("people/<str:key>/", views.person, name="person"),
+    path("people/views/", desk.view_keep, name="view_keep"),
+    path("people/<str:key>/", desk.person, name="person"),
     path("people/<str:key>/seen/", views.seen_by, name="person_seen_by"),
+    path("people/<str:key>/team/", desk.team, name="person_team"),
 ]

@@ -1,28 +1,23 @@
-"""Pages of people: who is in care with whoever asks, one person, and who looked at their record."""
+"""Pages of people: a new person, and who looked at a record."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from trellis.workspace.access.rules import Role
 from trellis.workspace.audit.models import AboutPerson, Entry
 from trellis.workspace.people.forms import PersonForm
-from trellis.workspace.people.models import Person, Relation
+from trellis.workspace.people.models import Account, Person
+from trellis.workspace.site.tags import speaking
 
-
-def caseload(request: Any) -> HttpResponse:
-    """Everybody whom whoever asks may see."""
-    people = Person.objects.filter(closed=None)
-    return render(request, "people/caseload.html", {"people": people})
-
-
-def person(request: Any, key: str) -> HttpResponse:
-    """One person."""
-    one = get_object_or_404(Person, key=key)
-    relations = Relation.objects.filter(person=one).select_related("membership__account")
-    return render(request, "people/person.html", {"person": one, "relations": relations})
+ENTRIES = 50
+DONE = ("saw", "added", "changed", "removed", "exported", "refused", "signed_in")
 
 
 def add(request: Any) -> HttpResponse:
@@ -38,5 +33,20 @@ def seen_by(request: Any, key: str) -> HttpResponse:
     """Who looked at a person's record, and who changed it."""
     one = get_object_or_404(Person, key=key)
     numbers = AboutPerson.objects.filter(person=one.pk).values("entry")
-    entries = Entry.objects.filter(pk__in=numbers) | Entry.objects.filter(person_id=one.pk)
-    return render(request, "people/seen_by.html", {"person": one, "entries": entries.order_by("-pk")[:200]})
+    entries = Entry.objects.filter(Q(pk__in=numbers) | Q(person_id=one.pk)).order_by("-pk")
+    page = Paginator(entries, ENTRIES).get_page(request.GET.get("page"))
+    several = list(page)
+    accounts = Account.objects.in_bulk({entry.account for entry in several if entry.account})
+    rows = [_seen(entry, accounts.get(entry.account)) for entry in several]
+    return render(request, "people/seen_by.html", {"person": one, "rows": rows, "page": page})
+
+
+def _seen(entry: Entry, account: Account | None) -> dict[str, Any]:
+    say = speaking()
+    by_a_member = entry.acting in set(Role)
+    return {
+        "at": datetime.fromisoformat(entry.at),
+        "who": account.name if account else say("workspace.seen_by_program"),
+        "role": say(f"workspace.role_{entry.acting}") if by_a_member else "",
+        "what": say(f"workspace.did_{entry.action}") if entry.action in DONE else entry.action,
+    }

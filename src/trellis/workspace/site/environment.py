@@ -180,7 +180,7 @@ class SettingError(TrellisError):
 
     def __init__(self, name: str, what: str, remedy: str) -> None:
         self.name, self.what, self.remedy = name, what, remedy
-        super().__init__([Problem(name, what, remedy)])
+        super().__init__([Problem(name, f"{what.rstrip('.')}.", remedy)])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return SettingError, (self.name, self.what, self.remedy)

@@ -63,3 +63,45 @@ def get_lang() -> str:
 def other_lang() -> str:
     """The language that the page is not in."""
     return "es" if speaking().lang == "en" else "en"
+
+
+@register.filter
+def day_short(value: Any) -> str:
+    """A day in a few signs, for a column."""
+    return speaking().day_short(value, year=value.year != timezone.localdate().year) if value else ""
+
+
+@register.simple_tag
+def stage(name: str) -> str:
+    """Where somebody is on their way through care."""
+    return speaking()(f"workspace.stage_{name}")
+
+
+@register.simple_tag
+def role(name: str) -> str:
+    """What somebody is in an organization."""
+    return speaking()(f"workspace.role_{name}")
+
+
+@register.simple_tag
+def tie(name: str) -> str:
+    """How somebody belongs to a person."""
+    return speaking()(f"workspace.tie_{name}")
+
+
+@register.simple_tag
+def package(name: str) -> str:
+    """What a package of care is called."""
+    from trellis.workspace.site.content import package_name
+
+    return package_name(name, speaking().lang)
+
+
+@register.simple_tag
+def fits(least: str, most: str) -> str:
+    """What fits: one package, or from the least to the most that is still possible."""
+    if not least:
+        return speaking()("workspace.fits_none")
+    if least == most or not most:
+        return package(least)
+    return speaking()("workspace.fits_range", least=package(least), most=package(most))

@@ -10,6 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
 from django.views.decorators.http import require_POST
 
+from trellis.workspace.access.rules import Role
+from trellis.workspace.people.models import Person
+
 LANGUAGES = ("en", "es")
 
 
@@ -24,6 +27,10 @@ def home(request: Any) -> HttpResponse:
     member = request.membership
     if member is None:
         return render(request, "site/no_organisation.html", status=403)
+    if member.role in (Role.PERSON, Role.FAMILY):
+        several = list(Person.objects.all()[:2])
+        if len(several) == 1:  # a list of one would only stand in the way
+            return redirect("person", key=several[0].key)
     return redirect("caseload")
 
 
