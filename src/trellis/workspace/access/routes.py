@@ -70,6 +70,32 @@ ROUTES: dict[str, Route] = {
     "mfa_reauthenticate_webauthn": Route(SIGNED_IN),
     # Accounts: invitations, memberships, sign-in.
     # Consent and law.
+    "consents": _by("consent", "see"),
+    "consent_new": _by("consent", "add"),
+    "consent_new_for_justice": _by("consent", "add"),
+    "consent": _by("consent", "see"),
+    "consent_change": _by("consent", "change"),
+    "consent_sign": _by("consent", "change"),
+    "consent_take_back": _by("consent", "change"),
+    "consent_end": _by("consent", "change"),
+    "record": _by("person", "see"),
+    "disclosures": _by("disclosure", "see"),
+    "disclosure_new": _by("disclosure", "add"),
+    "standing": _by("standing", "see"),
+    "standing_new": _by("standing", "add"),
+    "notes": _by("private_note", "see"),
+    "note_remove": _by("private_note", "remove"),
+    "rights": Route(SIGNED_IN),
+    "complaint_new": _by("complaint", "add"),
+    "complaints": _by("complaint", "change"),
+    "complaint": _by("complaint", "change"),
+    "restriction_new": _by("restriction", "add"),
+    "restrictions": _by("restriction", "change"),
+    "restriction": _by("restriction", "change"),
+    "breaches": _by("breach", "see"),
+    "breach_new": _by("breach", "add"),
+    "breach": _by("breach", "change"),
+    "law_settings": _by("organisation", "change"),
     # Assessments, forms, tasks.
     # The demonstration.
     # People.

@@ -32,7 +32,7 @@ class WhoAsks:
                 return self.get_response(request)
         member = request.membership
         viewer = Viewer(member.account_id, member.pk, member.organisation_id, member.role)
-        with acting_as(viewer), collecting() as seen:
+        with acting_as(viewer), collecting() as seen, timezone.override(member.organisation.zone):
             response = self.get_response(request)
             match = getattr(request, "resolver_match", None)
             write_seen(seen, (match.view_name if match else "") or "")

@@ -1,4 +1,4 @@
-"""Addresses of people: the caseload, one person, who looked at the record."""
+"""Addresses of people: the caseload, one person."""
 
 from django.urls import path
 
@@ -8,5 +8,4 @@ urlpatterns = [
     path("people/", views.caseload, name="caseload"),
     path("people/new/", views.add, name="person_add"),
     path("people/<str:key>/", views.person, name="person"),
-    path("people/<str:key>/seen/", views.seen_by, name="person_seen_by"),
 ]

@@ -1,0 +1,40 @@
+"""Taking the audit along: who did what, when, to which kind of thing, and why; never what stood in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+NAMES = ("number", "at", "organisation", "who", "role", "action", "what", "row", "people", "why", "digest")
+"""The columns. ``people`` are the keys of those whom an entry is about, with blanks between them."""
+
+
+def rows(first: date | None = None, last: date | None = None) -> Iterator[tuple[Any, ...]]:
+    """The entries of some days (UTC), the oldest first.
+
+    Args:
+        first, last: the first and the last day; all before or after where one is left out.
+    """
+    from trellis.workspace.audit.models import AboutPerson, Entry
+    from trellis.workspace.people.models import Account, Organisation, Person
+
+    entries: QuerySet[Entry] = Entry.objects.order_by("pk")
+    if first is not None:
+        entries = entries.filter(at__gte=first.isoformat())
+    if last is not None:
+        entries = entries.filter(at__lt=(last + timedelta(days=1)).isoformat())
+    names = dict(Account.objects.values_list("pk", "name"))
+    organisations = dict(Organisation.objects.values_list("pk", "name"))
+    keys = dict(Person.objects.values_list("pk", "key"))
+    about: dict[int, list[int]] = {}
+    for entry, person in AboutPerson.objects.values_list("entry", "person"):
+        about.setdefault(entry, []).append(person)
+    for one in entries.iterator(chunk_size=2000):
+        people = dict.fromkeys([*([one.person_id] if one.person_id else []), *about.get(one.pk, [])])
+        yield (
+            one.pk, one.at, organisations.get(one.organisation_id, ""), names.get(one.account, ""), one.acting, one.action,
+            one.table, one.row, " ".join(keys.get(person, "gone") for person in people), one.why, one.digest,
+        )  # fmt: skip
