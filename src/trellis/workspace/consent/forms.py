@@ -54,9 +54,13 @@ class LawForm(forms.Form):
         super().__init__(*given, **options)
         say = speaking()
         for name, field in self.fields.items():
-            field.label = say(f"workspace.law_f_{self.named.get(name, name)}")
+            field.label = self.label_of(name)
             if name in self.hints:
                 field.help_text = say(f"workspace.law_h_{name}")
+
+    def label_of(self, name: str) -> str:
+        """The label of a field."""
+        return speaking()(f"workspace.law_f_{self.named.get(name, name)}")
 
     def wrong(self, name: str, key: str, **slots: Any) -> None:
         """Say what is wrong with a field, with a sentence of the catalogue."""
@@ -390,11 +394,15 @@ class BreachForm(LawForm):
         super().__init__(*given, **options)
         for name in Breach.FACTORS:
             self.fields[name].choices = chosen("workspace.law_level_", Breach.LEVELS, empty=True)
-            self.fields[name].label = speaking()(
-                "workspace.law_f_level", factor=speaking()(f"workspace.law_factor_{name}")
-            )
-            self.fields[f"{name}_words"].label = speaking()(f"workspace.law_factor_{name}")
         self.fields["finding"].choices = chosen("workspace.law_finding_", Breach.FINDINGS)
+
+    def label_of(self, name: str) -> str:
+        """That of a factor names it, and so does that of how likely harm is from it."""
+        factor, say = name.removesuffix("_words"), speaking()
+        if factor not in Breach.FACTORS:
+            return super().label_of(name)
+        told = say(f"workspace.law_factor_{factor}")
+        return told if name != factor else say("workspace.law_f_level", factor=told)
 
     def clean(self) -> dict[str, Any]:
         """Days in their order; a low probability only where all four factors are answered and low."""
