@@ -73,7 +73,11 @@ FAULTS: dict[str, dict[str, Any]] = {
     "without a purpose": {"purpose": ""},
     "without an end": {"until": None, "ends_with": ""},
     "without a signature": {"signature": ""},
-    "signed by a parent for somebody whose birth is not known": {"given_as": "parent"},
+    "without an end, for something else than treatment, payment and operations": {
+        "until": None, "ends_with": "until_taken_back",
+    },
+    "of a surrogate, without why they may act": {"given_as": "surrogate"},
+    "signed by a parent for somebody whose birth is not known": {"given_as": "parent", "given_basis": "Mother"},
 }
 
 
@@ -126,6 +130,17 @@ def test_a_justice_consent_that_does_not_say_from_when_it_can_be_taken_back_open
     assert counts(record, "liaison_without_consent") == NOTHING
     consent(dana, liaison, ("person", "attendance"), revocable_from=None, revocable_event="case_decided")
     assert counts(record, "liaison_without_consent")["person"] == 1
+
+
+def test_a_justice_consent_that_names_no_part_of_a_report_opens_nothing(record: World) -> None:
+    consent(record.people["dana"], record.members["liaison_without_consent"], ("person",))
+    assert counts(record, "liaison_without_consent") == NOTHING
+
+
+def test_only_the_consent_for_treatment_payment_and_operations_may_have_no_end(record: World) -> None:
+    no_end: dict[str, Any] = {"until": None, "ends_with": "until_taken_back", "purpose": "treatment_payment_operations"}
+    consent(record.people["dana"], record.members["mother_without_consent"], ALL, **no_end)
+    assert counts(record, "mother_without_consent") == EVERYTHING
 
 
 def test_what_was_signed_is_never_changed_nor_made_wider_by_any_way(world: World) -> None:
@@ -313,6 +328,15 @@ def test_what_a_parent_signed_for_a_minor_ends_on_the_birthday(record: World) ->
     assert counts(record, "mother_without_consent") == EVERYTHING
     young(record, years_before(today, 18))
     assert counts(record, "mother_without_consent") == NOTHING
+
+
+def test_what_a_minor_signed_alone_opens_nothing_where_consent_is_not_theirs_alone(record: World) -> None:
+    today = written.today(record.organisations["harbor"])
+    consent(record.people["dana"], record.members["mother_without_consent"], ALL)
+    young(record, years_before(today, 15))
+    assert counts(record, "mother_without_consent") == NOTHING
+    young(record, years_before(today, 15), own_consent_from=15)
+    assert counts(record, "mother_without_consent") == EVERYTHING
 
 
 def test_a_surrogate_sees_only_while_a_courts_finding_stands(record: World) -> None:

@@ -131,7 +131,9 @@ def test_the_person_writes_signs_and_takes_back_a_consent_and_its_effect_is_on_t
 def test_taking_back_ends_every_route_for_every_kind_of_recipient(
     recipient: str, signed_in: SignedIn, world: World
 ) -> None:
-    given = consent(world.people["dana"], world.members[recipient], ("person", "assessment", "answer", "task"))
+    given = consent(
+        world.people["dana"], world.members[recipient], ("person", "assessment", "answer", "task", "attendance")
+    )
     client, page = signed_in(recipient), f"/work/people/{world.people['dana'].key}/"
     assert client.get(page).status_code == client.get(page + "record/").status_code == 200
     signed_in("dana").post(f"/work/consents/{given.key}/take-back/")

@@ -43,7 +43,7 @@ VIEWPOINTS = {
     "supervisor": ("harbor", "supervisor", None, None),
     "case_manager": ("harbor", "case_manager", "care_team", None),
     "peer": ("harbor", "peer", "care_team", None),
-    "liaison_with_consent": ("harbor", "liaison", "supervision", ("person",)),
+    "liaison_with_consent": ("harbor", "liaison", "supervision", ("person", "attendance")),
     "liaison_without_consent": ("harbor", "liaison", "supervision", None),
     "mother_with_consent": ("harbor", "family", "family", ("person", "assessment")),
     "mother_without_consent": ("harbor", "family", "family", None),

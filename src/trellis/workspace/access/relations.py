@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from trellis.kinds.justice import REPORT_PARTS
 from trellis.workspace.access.rules import Relates, Thing, relations_for
 from trellis.workspace.access.viewer import Upkeep, Viewer, asking
 
@@ -22,6 +24,9 @@ LIAISON = "liaison"
 FOR_A_MINOR = ("parent", "guardian")
 """Who signs with a minor; an adult's own guardian is a surrogate here."""
 LACKS_BY_COURT = "lacks_by_court"
+NO_END = "until_taken_back"
+ALL_THREE = "treatment_payment_operations"
+"""The law lets only the single consent for treatment, payment and health care operations have no end."""
 PRIVATE = ("people_private_note", "notes", "note_remove")
 """The table of private notes, and the addresses at which their author reads them."""
 
@@ -103,8 +108,8 @@ def _consented(person: str, who: Viewer, thing: Thing) -> Q:
 
 
 def scopes_that_hold(who: Viewer) -> QuerySet[Any]:
-    """What the consents that hold now open to somebody, by kind of thing."""
-    now = timezone.now()
+    """What the consents that hold now open to somebody, by kind of thing. A consent that lacks something opens nothing."""
+    now, settled = timezone.now(), _settings(who)
     for_justice = who.role == LIAISON
     scopes = (
         _all("consent", "ConsentScope")
@@ -121,21 +126,26 @@ def scopes_that_hold(who: Viewer) -> QuerySet[Any]:
             consent__ended=None,
         )
         .exclude(consent__until=None, consent__ends_with="")
+        .exclude(Q(consent__until=None, consent__ends_with=NO_END) & ~Q(consent__purpose=ALL_THREE))
+        .exclude(~Q(consent__given_as="self"), consent__given_basis="")
     )
     for written in ("given_by", "program", "recipient_name", "purpose", "signature"):
         scopes = scopes.exclude(**{f"consent__{written}": ""})
     if for_justice:
-        scopes = scopes.exclude(consent__revocable_from=None, consent__revocable_event="")
-    return scopes.filter(~Q(consent__given_as__in=FOR_A_MINOR) | _minor(who, "consent__person__"))
+        parts = _all("consent", "ConsentScope").filter(consent=OuterRef("consent"), scope__in=REPORT_PARTS)
+        scopes = scopes.exclude(consent__revocable_from=None, consent__revocable_event="").filter(Exists(parts))
+    minor = _younger(settled, settled["minor_until"], "consent__person__")
+    too_young = _younger(settled, _own_age(settled), "consent__person__")
+    by_self = Q(consent__given_as="self") & (Q(consent__person__born=None) | ~too_young)
+    return scopes.filter(by_self | Q(consent__given_as__in=FOR_A_MINOR) & minor | Q(consent__given_as=SURROGATE))
 
 
 def _guarded(person: str, who: Viewer) -> Q:
     """A tie of a parent or guardian, where the settings open it, to somebody too young to consent alone today."""
-    settings = _settings(who)
-    if not settings["parents_see_minors"]:
+    settled = _settings(who)
+    if not settled["parents_see_minors"]:
         return NOTHING
-    ages = [age for age in (settings["minor_until"], settings["own_consent_from"]) if age is not None]
-    return _tie(person, who, Q(kind=GUARDIAN) & _younger(who, min(ages), "person__"))
+    return _tie(person, who, Q(kind=GUARDIAN) & _younger(settled, _own_age(settled), "person__"))
 
 
 def _stood_in_for(person: str, who: Viewer) -> Q:
@@ -147,15 +157,16 @@ def _stood_in_for(person: str, who: Viewer) -> Q:
     return _tie(person, who, Q(Exists(found), kind=SURROGATE))
 
 
-def _minor(who: Viewer, path: str) -> Q:
-    return _younger(who, _settings(who)["minor_until"], path)
+def _own_age(settled: Mapping[str, Any]) -> int:
+    """The age from which consent is somebody's own."""
+    own = settled["own_consent_from"]
+    return int(settled["minor_until"] if own is None else min(own, settled["minor_until"]))
 
 
-def _younger(who: Viewer, age: int, path: str) -> Q:
+def _younger(settled: Mapping[str, Any], age: int, path: str) -> Q:
     """Born so late that the birthday is still to come, in the days of the clinic's time zone; an unknown birth is not."""
-    return Q(
-        **{f"{path}born__gt": born_by(timezone.now().astimezone(ZoneInfo(_settings(who)["time_zone"])).date(), age)}
-    )
+    today = timezone.now().astimezone(ZoneInfo(settled["time_zone"])).date()
+    return Q(**{f"{path}born__gt": born_by(today, age)})
 
 
 def born_by(today: date, age: int) -> date:

@@ -402,7 +402,7 @@ class BreachForm(LawForm):
         if factor not in Breach.FACTORS:
             return super().label_of(name)
         told = say(f"workspace.law_factor_{factor}")
-        return told if name != factor else say("workspace.law_f_level", factor=told)
+        return say("workspace.law_f_factor", factor=told) if name != factor else say("workspace.law_f_level", factor=told)
 
     def clean(self) -> dict[str, Any]:
         """Days in their order; a low probability only where all four factors are answered and low."""

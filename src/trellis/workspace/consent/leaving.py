@@ -56,7 +56,7 @@ def scope_in_words(say: Say, one: Consent, scopes: Iterable[str], organisation: 
     """A clear explanation of what a consent covers, as 42 CFR 2.32(b) lets it stand for a copy."""
     several = set(scopes)
     order = law().scopes["justice" if one.justice else "ordinary"]
-    kinds = say.join([say(f"workspace.law_scope_{scope}") for scope in order if scope in several])
+    kinds = "; ".join(say(f"workspace.law_scope_{scope}") for scope in order if scope in several)
     told = [say("workspace.law_scope_told", by=one.given_by, to=one.recipient_name, kinds=kinds)]
     told.append(say("workspace.law_scope_purpose", purpose=say(f"workspace.law_purpose_{one.purpose}")))
     if one.signed is not None:

@@ -16,17 +16,15 @@ from django.utils import timezone
 
 from trellis.justice.consent import Consent as ReportConsent
 from trellis.kinds.justice import CONSENT_EVENTS, CONSENT_PURPOSES, REPORT_PARTS
-from trellis.workspace.access.relations import FOR_A_MINOR, born_by
+from trellis.workspace.access.relations import ALL_THREE, FOR_A_MINOR, NO_END, born_by
 from trellis.workspace.access.scoped import NotAllowed
 from trellis.workspace.access.viewer import asking, upkeep
 from trellis.workspace.consent.law import Asked, law
 from trellis.workspace.consent.models import Consent, ConsentScope
 from trellis.workspace.people.models import Membership, Organisation, Person, Relation
 
-EVENTS = ("treatment_ends", "program_ends", "until_taken_back")
-"""What may end a consent that is not for the justice system. The last is no end at all: the law lets only the single
-consent for treatment, payment and health care operations have none."""
-ALL_THREE = "treatment_payment_operations"
+EVENTS = ("treatment_ends", "program_ends", NO_END)
+"""What may end a consent that is not for the justice system; the last is no end at all."""
 NAMED_BY = ("family", "friend", "guardian", "surrogate", "supervision")
 """The ties to a person of those whom a consent can name."""
 
@@ -82,7 +80,7 @@ def lacks(one: Consent, scopes: Iterable[str], person: Person, organisation: Org
     alone = signs_alone(person, organisation)
     kinds = set(scopes) & set(law().scopes["justice" if one.justice else "ordinary"])
     ends = one.ends_with in CONSENT_EVENTS if one.justice else one.ends_with in EVENTS
-    if one.ends_with == "until_taken_back":
+    if one.ends_with == NO_END:
         ends = one.purpose == ALL_THREE
     there = {
         "patient": bool(person.name.strip()),

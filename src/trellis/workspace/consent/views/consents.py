@@ -47,10 +47,8 @@ def state_in_words(say: Say, one: Consent) -> str:
     how = written.state(one)
     if how == "expired" and one.ended is not None:
         return say("workspace.law_state_event")
-    known = {"holds": "justice.is_shared_here", "replaced": "workspace.law_state_replaced"}
-    if how == "holds":
-        return say("workspace.law_state_holds")
-    return say(known.get(how, f"justice.refused_{how}"))
+    ours = ("holds", "replaced")
+    return say(f"workspace.law_state_{how}" if how in ours else f"justice.refused_{how}")
 
 
 def one(request: Any, key: str) -> HttpResponse:
@@ -59,6 +57,8 @@ def one(request: Any, key: str) -> HttpResponse:
     organisation, say = request.membership.organisation, speaking()
     missing = {asked.id for asked in written.lacks(consent, scopes, consent.person, organisation)}
     how = written.state(consent)
+    if how == "holds" and missing:
+        how = "incomplete"
     order = law().scopes["justice" if consent.justice else "ordinary"]
     names = [scope for scope in order if scope in scopes]
     own = request.membership.role == "person" and consent.given_as == "self"
@@ -68,7 +68,7 @@ def one(request: Any, key: str) -> HttpResponse:
         consent=consent,
         person=consent.person,
         state=how,
-        state_words=state_in_words(say, consent),
+        state_words="" if how == "incomplete" else state_in_words(say, consent),
         early=written.early(consent),
         elements=elements(say, consent, names, organisation),
         missing=[element_name(say, asked.id) for asked in written.needed(consent) if asked.id in missing],
@@ -109,11 +109,12 @@ def elements(say: Say, one: Consent, scopes: list[str], organisation: Organisati
         signed.append(one.signature)
         signed += [one.second_signature] if one.second_signature else []
         signed += [say("workspace.law_signed_paper", witness=one.witness)] if one.signed_how == "paper" else []
+    kinds = [say(f"workspace.law_scope_{scope}") for scope in scopes]
     said = {
         "patient": one.person.name,
         "by": say("workspace.law_by_told", name=one.given_by, role=say(f"workspace.law_as_{one.given_as}")),
         "from": one.program,
-        "kinds": say.join([say(f"workspace.law_scope_{scope}") for scope in scopes]),
+        "kinds": "; ".join(kinds),
         "to": one.recipient_name,
         "purpose": f"{purpose}. {one.purpose_words}".strip() if one.purpose_words else purpose,
         "right_to_revoke": say("workspace.law_revoke_justice" if one.justice else "workspace.law_revoke_any_time"),
@@ -125,7 +126,12 @@ def elements(say: Say, one: Consent, scopes: list[str], organisation: Organisati
         "second_signature": one.second_signature,
     }
     return [
-        {"name": element_name(say, asked.id), "said": said[asked.id], "citation": asked.citation}
+        {
+            "name": element_name(say, asked.id),
+            "said": said[asked.id],
+            "several": kinds if asked.id == "kinds" else [],
+            "citation": asked.citation,
+        }
         for asked in written.needed(one)
     ]
 

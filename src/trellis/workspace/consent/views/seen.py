@@ -34,10 +34,10 @@ class SeenForm(LawForm):
 
     named = {"first": "seen_first", "last": "seen_last"}  # noqa: RUF012
 
-    first = day(required=False)
-    last = day(required=False)
-    what = forms.ChoiceField(required=False)
-    whose = forms.ChoiceField(required=False)
+    first = day()
+    last = day()
+    what = forms.ChoiceField()
+    whose = forms.ChoiceField()
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
