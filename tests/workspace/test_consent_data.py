@@ -15,7 +15,7 @@ from trellis.workspace.access.scoped import NotAllowed
 from trellis.workspace.access.viewer import acting_as, upkeep
 from trellis.workspace.assessment.models import Assessment, GivenAnswer, Task
 from trellis.workspace.consent import written
-from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, Standing
+from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, LegalStanding
 from trellis.workspace.people.models import Person, PrivateNote
 
 NOW = timezone.now
@@ -74,7 +74,8 @@ FAULTS: dict[str, dict[str, Any]] = {
     "without an end": {"until": None, "ends_with": ""},
     "without a signature": {"signature": ""},
     "without an end, for something else than treatment, payment and operations": {
-        "until": None, "ends_with": "until_taken_back",
+        "until": None,
+        "ends_with": "until_taken_back",
     },
     "of a surrogate, without why they may act": {"given_as": "surrogate"},
     "signed by a parent for somebody whose birth is not known": {"given_as": "parent", "given_basis": "Mother"},
@@ -167,9 +168,7 @@ def test_nobody_adds_a_scope_to_a_consent_of_another_person(world: World) -> Non
             purpose="family",
         )  # fmt: skip
     with acting_as(world.viewer("dana")), pytest.raises(NotAllowed):
-        ConsentScope(
-            organisation=kims.organisation, person=world.people["dana"], consent=kims, scope="answer"
-        ).save()
+        ConsentScope(organisation=kims.organisation, person=world.people["dana"], consent=kims, scope="answer").save()
 
 
 MAY_WRITE = {"clinician", "case_manager", "dana"}
@@ -235,14 +234,14 @@ def test_a_disclosure_is_written_by_the_team_and_read_by_the_person(world: World
 def test_legal_status_is_seen_by_the_team_and_the_person_and_never_by_family_or_a_court(world: World) -> None:
     dana = world.people["dana"]
     with upkeep("a test"):
-        Standing.objects.create(
+        LegalStanding.objects.create(
             organisation=dana.organisation, person=dana, kind="legal_status", value="custody", basis="A", on=date.today(),
             by_name="B",
         )  # fmt: skip
     seen = set()
     for viewpoint in VIEWPOINTS:
         with acting_as(world.viewer(viewpoint)):
-            if Standing.objects.exists():
+            if LegalStanding.objects.exists():
                 seen.add(viewpoint)
     assert seen == {"clinician", "supervisor", "case_manager", "dana"}
 
@@ -324,7 +323,9 @@ def test_a_guardian_of_somebody_whose_birth_is_not_known_sees_nothing(record: Wo
 def test_what_a_parent_signed_for_a_minor_ends_on_the_birthday(record: World) -> None:
     today = written.today(record.organisations["harbor"])
     young(record, years_before(today, 18, days=1))
-    consent(record.people["dana"], record.members["mother_without_consent"], ALL, given_as="parent", given_basis="Mother")
+    consent(
+        record.people["dana"], record.members["mother_without_consent"], ALL, given_as="parent", given_basis="Mother"
+    )
     assert counts(record, "mother_without_consent") == EVERYTHING
     young(record, years_before(today, 18))
     assert counts(record, "mother_without_consent") == NOTHING
@@ -344,12 +345,12 @@ def test_a_surrogate_sees_only_while_a_courts_finding_stands(record: World) -> N
     same: dict[str, Any] = {"organisation": dana.organisation, "person": dana, "basis": "A", "by_name": "B"}
     assert counts(record, "surrogate") == NOTHING
     with upkeep("a test"):
-        for_now = Standing.objects.create(**same, kind="capacity", value="lacks_for_now", on=date.today())
+        for_now = LegalStanding.objects.create(**same, kind="capacity", value="lacks_for_now", on=date.today())
     assert counts(record, "surrogate") == NOTHING
     with upkeep("a test"):
         for_now.until = NOW()
         for_now.save()
-        found = Standing.objects.create(**same, kind="capacity", value="lacks_by_court", on=date.today())
+        found = LegalStanding.objects.create(**same, kind="capacity", value="lacks_by_court", on=date.today())
     assert counts(record, "surrogate") == EVERYTHING
     with upkeep("a test"):
         found.until = NOW()

@@ -17,7 +17,15 @@ from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.assessment.models import Assessment, GivenAnswer
 from trellis.workspace.audit.models import Entry
 from trellis.workspace.consent import written
-from trellis.workspace.consent.models import Breach, Complaint, Consent, ConsentScope, Disclosure, Restriction, Standing
+from trellis.workspace.consent.models import (
+    BreachSheet,
+    Complaint,
+    Consent,
+    ConsentScope,
+    Disclosure,
+    Restriction,
+    LegalStanding,
+)
 from trellis.workspace.people.models import PrivateNote
 
 SignedIn = Callable[[str], Client]
@@ -191,7 +199,7 @@ def test_a_justice_consent_is_a_form_of_its_own_and_says_when_it_can_be_taken_ba
     dana.post(f"/work/consents/{key}/sign/", {"signature": "Dana Invented"})
     there = signed_in("liaison_without_consent").get(f"/work/people/{world.people['dana'].key}/")
     assert there.status_code == 200
-    assert b"never sees your answers" in dana.get(f"/work/consents/{key}/").content
+    assert b"They never see your answers" in dana.get(f"/work/consents/{key}/").content
 
 
 @pytest.mark.parametrize(
@@ -241,7 +249,9 @@ def test_a_minor_does_not_sign_alone_and_a_parent_signs_with_them_on_paper(signe
 
 
 def test_when_what_ends_a_consent_has_happened_it_opens_nothing(signed_in: SignedIn, world: World) -> None:
-    given = consent(world.people["dana"], world.members["mother_without_consent"], ("person",), ends_with="program_ends")
+    given = consent(
+        world.people["dana"], world.members["mother_without_consent"], ("person",), ends_with="program_ends"
+    )
     mother, page = signed_in("mother_without_consent"), f"/work/people/{world.people['dana'].key}/"
     assert mother.get(page).status_code == 200
     assert signed_in("clinician").post(f"/work/consents/{given.key}/end/").status_code == 302
@@ -259,7 +269,7 @@ def answered(world: World) -> World:
         one = Assessment.objects.create(**same)
         GivenAnswer.objects.create(**same, assessment=one, fact="alcohol", value="yes", on=date(2026, 11, 1), number=1)
         PrivateNote.objects.create(**same, author=world.members["clinician"], text="A very private word.")
-        Standing.objects.create(
+        LegalStanding.objects.create(
             **same, kind="legal_status", value="custody", basis="An order", on=date(2026, 1, 1), by_name="Clinician"
         )
     return world
@@ -405,7 +415,9 @@ def test_a_breach_worksheet_says_who_must_be_told_by_when(signed_in: SignedIn, w
         assert words in text
     path = answer["Location"]
     assert administrator.post(path, given | {"finding": "low_probability", "finding_words": "A"}).status_code == 422
-    factors = {name: "low" for name in Breach.FACTORS} | {f"{name}_words": "Because." for name in Breach.FACTORS}
+    factors = {name: "low" for name in BreachSheet.FACTORS} | {
+        f"{name}_words": "Because." for name in BreachSheet.FACTORS
+    }
     whole = given | factors | {"finding": "low_probability", "finding_words": "All four are low."}
     assert administrator.post(path, whole).status_code == 302
     assert b"nobody need be told" in administrator.get(path).content
@@ -421,11 +433,12 @@ def test_legal_status_is_written_down_with_its_basis_and_ends_what_held_before(
     given = {"kind": "legal_status", "value": "involuntary_hold", "on": "2026-11-01", "basis": ""}
     assert clinician.post(page + "standing/new/legal_status/", given).status_code == 422
     for value in ("involuntary_hold", "voluntary"):
-        assert clinician.post(
-            page + "standing/new/legal_status/", given | {"value": value, "basis": "A form"}
-        ).status_code == 302
+        assert (
+            clinician.post(page + "standing/new/legal_status/", given | {"value": value, "basis": "A form"}).status_code
+            == 302
+        )
     with upkeep("a test"):
-        now = Standing.objects.get(person=world.people["dana"], until=None)
+        now = LegalStanding.objects.get(person=world.people["dana"], until=None)
     assert now.value == "voluntary"
     assert b"voluntary" in clinician.get(page).content
     assert b"voluntary" not in signed_in("mother_with_consent").get(page).content
@@ -478,10 +491,14 @@ def test_the_audit_is_taken_along_by_days_with_keys_and_without_what_stood_in_a_
     from trellis.workspace.audit.export import NAMES, rows
 
     page = f"/work/people/{world.people['dana'].key}/"
-    signed_in("clinician").post(page + "consents/new/", ORDINARY | {"to": "other", "to_name": "Aunt Invented", "given_as": "self"})
+    signed_in("clinician").post(
+        page + "consents/new/", ORDINARY | {"to": "other", "to_name": "Aunt Invented", "given_as": "self"}
+    )
     with upkeep("a test"):
         today = timezone.now().date()
-        told = [dict(zip(NAMES, row, strict=True)) for row in rows(today - timedelta(days=1), today + timedelta(days=1))]
+        told = [
+            dict(zip(NAMES, row, strict=True)) for row in rows(today - timedelta(days=1), today + timedelta(days=1))
+        ]
         assert list(rows(date(2020, 1, 1), date(2020, 1, 2))) == []
     mine = [one for one in told if one["who"] == "Clinician" and one["what"] == "consent_consent"]
     assert [one["action"] for one in mine] == ["added"]

@@ -16,22 +16,34 @@ from trellis.workspace.access.rules import Role, Thing
 from trellis.workspace.consent import forms, leaving, written
 from trellis.workspace.consent.clocks import clocks
 from trellis.workspace.consent.law import VERIFIED, law
-from trellis.workspace.consent.models import Breach, Consent, Restriction, Standing
+from trellis.workspace.consent.models import BreachSheet, Consent, Restriction, LegalStanding
 
 TEMPLATES = Path(leaving.__file__).parents[1] / "templates" / "consent"
 SAID = re.compile(r'\{% say "([a-z0-9_.]+)"')
 
 
 def test_everything_the_law_asks_names_a_source_that_is_there_and_no_memory_is_cited() -> None:
-    asked = [law().notice, law().office, *law().elements, *law().disclosures, *law().windows, *law().factors, *law().clocks]
+    asked = [
+        law().notice,
+        law().office,
+        *law().elements,
+        *law().disclosures,
+        *law().windows,
+        *law().factors,
+        *law().clocks,
+    ]
     for one in asked:
         source = law().sources[one.source]
         assert source["verified"] in VERIFIED
         assert source["address"].startswith("https://")
         assert bool(one.citation) is (source["verified"] != "memory"), one
-    assert {one.source for one in asked} | {"cfr-2-4", "cfr-2-26", "cfr-2-11-notes", "cfr-164-410", "cfr-164-524"} == set(
-        law().sources
-    )
+    assert {one.source for one in asked} | {
+        "cfr-2-4",
+        "cfr-2-26",
+        "cfr-2-11-notes",
+        "cfr-164-410",
+        "cfr-164-524",
+    } == set(law().sources)
 
 
 def test_the_notice_is_the_short_statement_of_the_law_word_for_word() -> None:
@@ -73,14 +85,14 @@ def test_every_sentence_that_is_put_together_from_two_words_is_there_in_both_lan
         "disclosure_what": {one.id for one in law().disclosures},
         "window": {one.id for one in law().windows},
         "f": {need for one in law().disclosures for need in one.more["needs"]},
-        "kind": Standing.KINDS,
-        "standing_new": Standing.KINDS,
-        "legal_status": Standing.VALUES["legal_status"],
-        "capacity": Standing.VALUES["capacity"],
+        "kind": LegalStanding.KINDS,
+        "standing_new": LegalStanding.KINDS,
+        "legal_status": LegalStanding.VALUES["legal_status"],
+        "capacity": LegalStanding.VALUES["capacity"],
         "answer": Restriction.ANSWERS,
-        "factor": Breach.FACTORS,
-        "level": Breach.LEVELS,
-        "finding": Breach.FINDINGS,
+        "factor": BreachSheet.FACTORS,
+        "level": BreachSheet.LEVELS,
+        "finding": BreachSheet.FINDINGS,
         "clock": ("people", "secretary", "media"),
         "thing": {*map(str, Thing), "other"},
         "part": leaving.EVERYTHING - {"answer"},
@@ -101,6 +113,19 @@ def test_every_sentence_of_a_template_is_in_the_catalogue_and_no_template_holds_
             assert name in known[topic or "workspace"], f"{path.name}: {key}"
         bare = re.sub(r"\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", text, flags=re.DOTALL)
         assert not re.search(r"[A-Za-z]{3,}", bare), f"{path.name}: {bare.split()}"
+
+
+def test_what_a_person_reads_is_read_at_grade_eight() -> None:
+    import yaml
+
+    from trellis import say
+    from trellis.prove import reading
+
+    path = Path(say.__file__).parent / "catalogue" / "workspace" / "consent.yaml"
+    told = [one["en"] for one in yaml.safe_load(path.read_text(encoding="utf-8")).values()]
+    sentences = [one for one in told if len(one.split()) > 5]
+    assert reading.grade("\n".join(sentences)) <= 8
+    assert [one for one in sentences if one.endswith(".") and reading.grade(one) > reading.HIGHEST_GRADE] == []
 
 
 @pytest.mark.parametrize(

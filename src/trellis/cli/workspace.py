@@ -117,14 +117,18 @@ def anchor(anchors: Anchors = None) -> None:
 def export(
     first: Annotated[
         datetime | None,
-        typer.Option("--from", metavar="DAY", formats=["%Y-%m-%d"], help="The first day (UTC); the very first without it."),
+        typer.Option(
+            "--from", metavar="DAY", formats=["%Y-%m-%d"], help="The first day (UTC); the very first without it."
+        ),
     ] = None,
     last: Annotated[
         datetime | None,
         typer.Option("--to", metavar="DAY", formats=["%Y-%m-%d"], help="The last day (UTC); today without it."),
     ] = None,
     form: Annotated[str, typer.Option("--format", metavar="csv|json", help="How it is written.")] = "csv",
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Where to; standard output without it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to; standard output without it.")
+    ] = None,
 ) -> None:
     """Take the audit along: who did what, when, to which kind of thing and why; never what stood in a record."""
     if form not in ("csv", "json"):

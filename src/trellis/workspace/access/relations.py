@@ -151,7 +151,7 @@ def _guarded(person: str, who: Viewer) -> Q:
 def _stood_in_for(person: str, who: Viewer) -> Q:
     """A tie of a surrogate to somebody whom a court found to lack capacity, as it stands today."""
     now = timezone.now()
-    found = _all("consent", "Standing").filter(
+    found = _all("consent", "LegalStanding").filter(
         Q(until=None) | Q(until__gt=now), person_id=OuterRef("person_id"), kind="capacity", value=LACKS_BY_COURT
     )
     return _tie(person, who, Q(Exists(found), kind=SURROGATE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from trellis.workspace.consent.law import Asked, law
+from trellis.workspace.consent.law import Provision, law
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Clock:
     whom: str
     due: date | None
     known: bool
-    asked: Asked
+    asked: Provision
 
 
 def clocks(

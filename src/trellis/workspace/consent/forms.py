@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.kinds.justice import CONSENT_EVENTS, CONSENT_PURPOSES, RECIPIENT_ROLES
 from trellis.workspace.consent import written
 from trellis.workspace.consent.law import law
-from trellis.workspace.consent.models import Breach, Complaint, Consent, Restriction, Standing
+from trellis.workspace.consent.models import BreachSheet, Complaint, Consent, Restriction, LegalStanding
 from trellis.workspace.people.models import Membership, Organisation, Person
 from trellis.workspace.site.tags import speaking
 
@@ -319,7 +319,7 @@ class StandingForm(LawForm):
         self.organisation = organisation
         options["initial"] = {"kind": kind, "on": written.today(organisation)}
         super().__init__(*given, **options)
-        self.fields["value"].choices = chosen(f"workspace.law_{kind}_", Standing.VALUES[kind], empty=True)
+        self.fields["value"].choices = chosen(f"workspace.law_{kind}_", LegalStanding.VALUES[kind], empty=True)
         self.fields["value"].label = speaking()(f"workspace.law_kind_{kind}")
 
     def clean_on(self) -> date:
@@ -392,17 +392,19 @@ class BreachForm(LawForm):
     def __init__(self, *given: Any, organisation: Organisation, **options: Any) -> None:
         self.organisation = organisation
         super().__init__(*given, **options)
-        for name in Breach.FACTORS:
-            self.fields[name].choices = chosen("workspace.law_level_", Breach.LEVELS, empty=True)
-        self.fields["finding"].choices = chosen("workspace.law_finding_", Breach.FINDINGS)
+        for name in BreachSheet.FACTORS:
+            self.fields[name].choices = chosen("workspace.law_level_", BreachSheet.LEVELS, empty=True)
+        self.fields["finding"].choices = chosen("workspace.law_finding_", BreachSheet.FINDINGS)
 
     def label_of(self, name: str) -> str:
         """That of a factor names it, and so does that of how likely harm is from it."""
         factor, say = name.removesuffix("_words"), speaking()
-        if factor not in Breach.FACTORS:
+        if factor not in BreachSheet.FACTORS:
             return super().label_of(name)
         told = say(f"workspace.law_factor_{factor}")
-        return say("workspace.law_f_factor", factor=told) if name != factor else say("workspace.law_f_level", factor=told)
+        return (
+            say("workspace.law_f_factor", factor=told) if name != factor else say("workspace.law_f_level", factor=told)
+        )
 
     def clean(self) -> dict[str, Any]:
         """Days in their order; a low probability only where all four factors are answered and low."""
@@ -413,7 +415,7 @@ class BreachForm(LawForm):
         if found and given.get("happened") and given["happened"] > found:
             self.wrong("happened", "happened_after")
         if given.get("finding") == "low_probability" and not all(
-            given.get(name) and given.get(f"{name}_words") for name in Breach.FACTORS
+            given.get(name) and given.get(f"{name}_words") for name in BreachSheet.FACTORS
         ):
             self.wrong("finding", "factors")
         if given.get("finding") in ("low_probability", "exception") and not given.get("finding_words"):

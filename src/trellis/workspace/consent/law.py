@@ -13,7 +13,7 @@ VERIFIED = ("seen", "secondary", "memory")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Provision:
     """One thing that the law asks, and where it does.
 
     Args:
@@ -46,16 +46,16 @@ class Law:
     """All of it."""
 
     sources: dict[str, dict[str, str]]
-    notice: Asked
-    office: Asked
-    elements: tuple[Asked, ...]
+    notice: Provision
+    office: Provision
+    elements: tuple[Provision, ...]
     scopes: dict[str, tuple[str, ...]]
-    disclosures: tuple[Asked, ...]
-    windows: tuple[Asked, ...]
-    factors: tuple[Asked, ...]
-    clocks: tuple[Asked, ...]
+    disclosures: tuple[Provision, ...]
+    windows: tuple[Provision, ...]
+    factors: tuple[Provision, ...]
+    clocks: tuple[Provision, ...]
 
-    def disclosure(self, kind: str) -> Asked:
+    def disclosure(self, kind: str) -> Provision:
         """One kind of disclosure. Raises ``KeyError`` for none of them."""
         return {one.id: one for one in self.disclosures}[kind]
 
@@ -85,10 +85,10 @@ def law() -> Law:
     )
 
 
-def _all(given: list[dict[str, Any]]) -> tuple[Asked, ...]:
+def _all(given: list[dict[str, Any]]) -> tuple[Provision, ...]:
     return tuple(_one(one) for one in given)
 
 
-def _one(given: dict[str, Any]) -> Asked:
+def _one(given: dict[str, Any]) -> Provision:
     more = {name: value for name, value in given.items() if name not in ("id", "source", "at")}
-    return Asked(given["id"], given["source"], given["at"], more)
+    return Provision(given["id"], given["source"], given["at"], more)

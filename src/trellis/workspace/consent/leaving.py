@@ -22,7 +22,7 @@ from trellis.workspace.access.viewer import Viewer, asking, upkeep
 from trellis.workspace.assessment.models import Assessment, GivenAnswer, Task
 from trellis.workspace.audit.write import write
 from trellis.workspace.consent.law import law
-from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, Standing
+from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, LegalStanding
 from trellis.workspace.consent.written import last_day
 from trellis.workspace.people.models import Membership, Organisation, Person, Relation
 
@@ -120,7 +120,7 @@ def _person(one: Person) -> dict[str, Any]:
 
 
 def _standings(person: Person) -> list[dict[str, Any]]:
-    several = Standing.objects.filter(person=person).order_by("on", "pk")
+    several = LegalStanding.objects.filter(person=person).order_by("on", "pk")
     return [
         {"kind": one.kind, "value": one.value, "on": _moment(one.on), "basis": one.basis, "by": one.by_name}
         for one in several

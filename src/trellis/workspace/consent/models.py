@@ -132,7 +132,7 @@ class Disclosure(ScopedModel):
         indexes = (models.Index(fields=("person", "-at"), name="disclosure_by_day"),)
 
 
-class Standing(ScopedModel):
+class LegalStanding(ScopedModel):
     """What the law says of a person's care, or of their capacity to decide, from a day on: apart from any clinical result.
 
     Nothing that decides reads it. A later one of the same kind ends the one before.
@@ -204,7 +204,7 @@ class Complaint(ScopedModel):
         db_table = "consent_complaint"
 
 
-class Breach(ScopedModel):
+class BreachSheet(ScopedModel):
     """A worksheet for something that may be a breach (45 CFR 164.402), and the days by which others must be told."""
 
     thing = Thing.BREACH

@@ -19,7 +19,7 @@ from trellis.kinds.justice import CONSENT_EVENTS, CONSENT_PURPOSES, REPORT_PARTS
 from trellis.workspace.access.relations import ALL_THREE, FOR_A_MINOR, NO_END, born_by
 from trellis.workspace.access.scoped import NotAllowed
 from trellis.workspace.access.viewer import asking, upkeep
-from trellis.workspace.consent.law import Asked, law
+from trellis.workspace.consent.law import Provision, law
 from trellis.workspace.consent.models import Consent, ConsentScope
 from trellis.workspace.people.models import Membership, Organisation, Person, Relation
 
@@ -75,7 +75,7 @@ def signs_alone(person: Person, organisation: Organisation) -> bool:
     )
 
 
-def lacks(one: Consent, scopes: Iterable[str], person: Person, organisation: Organisation) -> tuple[Asked, ...]:
+def lacks(one: Consent, scopes: Iterable[str], person: Person, organisation: Organisation) -> tuple[Provision, ...]:
     """What a written consent needs and this one does not have, in the order of the law, the signature left aside."""
     alone = signs_alone(person, organisation)
     kinds = set(scopes) & set(law().scopes["justice" if one.justice else "ordinary"])
@@ -96,7 +96,7 @@ def lacks(one: Consent, scopes: Iterable[str], person: Person, organisation: Org
     return tuple(asked for asked in needed(one) if not there.get(asked.id, True))
 
 
-def needed(one: Consent) -> tuple[Asked, ...]:
+def needed(one: Consent) -> tuple[Provision, ...]:
     """The elements that this consent must have."""
     return tuple(
         asked

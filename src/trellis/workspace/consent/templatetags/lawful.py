@@ -10,7 +10,7 @@ from trellis.workspace.access.relations import may_about
 from trellis.workspace.access.routes import ROUTES
 from trellis.workspace.access.rules import Relates, Thing, relations_for
 from trellis.workspace.consent.leaving import notice
-from trellis.workspace.consent.models import Standing
+from trellis.workspace.consent.models import LegalStanding
 from trellis.workspace.site.tags import speaking
 
 register = template.Library()
@@ -36,11 +36,11 @@ def _may(person: Any, name: str, role: str, known: dict[tuple[Relates, ...], boo
 
 
 @register.simple_tag
-def standings_of(person: Any) -> list[Standing]:
+def standings_of(person: Any) -> list[LegalStanding]:
     """What holds now of legal status and capacity, for who may see it."""
     if not may_about(person, Thing.STANDING, "see"):
         return []
-    return list(Standing.objects.filter(person=person, until=None).order_by("-kind"))
+    return list(LegalStanding.objects.filter(person=person, until=None).order_by("-kind"))
 
 
 @register.simple_tag
@@ -51,8 +51,11 @@ def law_notice() -> dict[str, Any]:
 
 @register.simple_tag
 def law_words(prefix: str, name: str) -> str:
-    """A sentence whose key is put together from two words."""
-    return speaking()(f"workspace.law_{prefix}_{name}")
+    """A sentence whose key is put together from two words; a name that came from elsewhere stands as it is."""
+    try:
+        return speaking()(f"workspace.law_{prefix}_{name}")
+    except KeyError:
+        return name.replace("_", " ")
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from trellis.workspace.consent.forms import (
     WordsForm,
 )
 from trellis.workspace.consent.law import law
-from trellis.workspace.consent.models import Breach, Complaint, Restriction
+from trellis.workspace.consent.models import BreachSheet, Complaint, Restriction
 from trellis.workspace.consent.views.finding import can_open, page, person_for
 from trellis.workspace.people.models import Organisation, Person
 from trellis.workspace.site.tags import speaking
@@ -138,18 +138,18 @@ def law_settings(request: Any) -> HttpResponse:
 
 def breaches(request: Any) -> HttpResponse:
     """Every worksheet, with what is due."""
-    rows = [{"one": one, "due": _due(one)} for one in Breach.objects.all()]
+    rows = [{"one": one, "due": _due(one)} for one in BreachSheet.objects.all()]
     return page(request, "breaches", rows=rows, may_add=request.membership.role == "administrator")
 
 
-def _due(one: Breach) -> Any:
+def _due(one: BreachSheet) -> Any:
     if one.finding in ("low_probability", "exception") or one.secured:
         return None
     days = [each["clock"].due for each in _clocks(one) if each["clock"].due and not each["told"]]
     return min(days, default=None)
 
 
-def _clocks(one: Breach) -> list[dict[str, Any]]:
+def _clocks(one: BreachSheet) -> list[dict[str, Any]]:
     several = clocks.clocks(one.discovered, one.people_count, one.most_in_a_state, one.delay_until)
     return [{"clock": each, "told": getattr(one, f"told_{each.whom}")} for each in several]
 
@@ -161,18 +161,18 @@ def breach_new(request: Any) -> HttpResponse:
 
 def breach(request: Any, key: str) -> HttpResponse:
     """One worksheet, printable, with the last days by which others must be told."""
-    one = get_object_or_404(Breach, key=key)
+    one = get_object_or_404(BreachSheet, key=key)
     if not one.may("change"):
         raise Http404
     return _worksheet(request, one)
 
 
-def _worksheet(request: Any, one: Breach | None) -> HttpResponse:
+def _worksheet(request: Any, one: BreachSheet | None) -> HttpResponse:
     member = request.membership
     begin = {} if one is None else {name: getattr(one, name) for name in BreachForm.base_fields}
     form = BreachForm(request.POST or None, organisation=member.organisation, initial=begin)
     if request.method == "POST" and form.is_valid():
-        kept = one or Breach(organisation=member.organisation, by_name=member.account.name)
+        kept = one or BreachSheet(organisation=member.organisation, by_name=member.account.name)
         for name, value in form.cleaned_data.items():
             setattr(kept, name, value)
         kept.save()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from trellis.workspace.access.relations import may_about
 from trellis.workspace.access.rules import Thing
 from trellis.workspace.consent.forms import NoteForm, StandingForm
-from trellis.workspace.consent.models import Standing
+from trellis.workspace.consent.models import LegalStanding
 from trellis.workspace.consent.views.finding import page, person_for
 from trellis.workspace.people.models import Person, PrivateNote
 from trellis.workspace.site.tags import speaking
@@ -23,7 +23,7 @@ from trellis.workspace.site.tags import speaking
 def standing(request: Any, key: str) -> HttpResponse:
     """Legal status and capacity, now and before."""
     person = person_for(key, Thing.STANDING)
-    several = list(Standing.objects.filter(person=person).order_by("-on", "-pk"))
+    several = list(LegalStanding.objects.filter(person=person).order_by("-on", "-pk"))
     return page(
         request,
         "standing",
@@ -31,24 +31,24 @@ def standing(request: Any, key: str) -> HttpResponse:
         now=[one for one in several if one.until is None],
         before=[one for one in several if one.until is not None],
         may_add=may_about(person, Thing.STANDING, "add"),
-        kinds=Standing.KINDS,
+        kinds=LegalStanding.KINDS,
     )
 
 
 def standing_new(request: Any, key: str, kind: str) -> HttpResponse:
     """Write down what holds from a day on; it ends what held before."""
     person = person_for(key, Thing.STANDING, "add")
-    if kind not in Standing.KINDS:
+    if kind not in LegalStanding.KINDS:
         raise Http404
     member = request.membership
     form = StandingForm(request.POST or None, kind=kind, organisation=member.organisation)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         with transaction.atomic():
-            for before in Standing.objects.filter(person=person, kind=kind, until=None):
+            for before in LegalStanding.objects.filter(person=person, kind=kind, until=None):
                 before.until = timezone.now()
                 before.save()
-            Standing(
+            LegalStanding(
                 organisation_id=person.organisation_id,
                 person=person,
                 kind=kind,
