@@ -1,4 +1,4 @@
-"""What a consent opens, where data is read: nothing that is not whole, signed, of today, to this member, for this thing."""
+"""What a consent opens, where data is read: only what a whole one of today names, to whom it names."""
 
 from __future__ import annotations
 
@@ -235,7 +235,8 @@ def test_legal_status_is_seen_by_the_team_and_the_person_and_never_by_family_or_
     dana = world.people["dana"]
     with upkeep("a test"):
         LegalStanding.objects.create(
-            organisation=dana.organisation, person=dana, kind="legal_status", value="custody", basis="A", on=date.today(),
+            organisation=dana.organisation, person=dana, kind="legal_status", value="custody",
+            basis="A", on=date.today(),
             by_name="B",
         )  # fmt: skip
     seen = set()

@@ -23,8 +23,8 @@ from trellis.workspace.consent.models import (
     Consent,
     ConsentScope,
     Disclosure,
-    Restriction,
     LegalStanding,
+    Restriction,
 )
 from trellis.workspace.people.models import PrivateNote
 
@@ -100,7 +100,8 @@ ORDINARY = {
 }  # fmt: skip
 JUSTICE = {
     "given_by": "Dana Invented", "program": "Harbor Clinic (invented)", "scopes": ["person", "attendance"],
-    "purpose": "supervision", "starts": "2026-01-01", "until": "2099-01-01", "ends_with": "none", "to_role": "probation",
+    "purpose": "supervision", "starts": "2026-01-01", "until": "2099-01-01", "ends_with": "none",
+    "to_role": "probation",
     "revocable_from": "2026-06-01", "revocable_event": "none",
 }  # fmt: skip
 
@@ -324,6 +325,7 @@ def test_a_copy_for_an_outside_recipient_holds_what_their_consent_names_and_is_c
     assert "alcohol" not in json.dumps(told)
     listed = signed_in("dana").get(f"/work/people/{answered.people['dana'].key}/disclosures/").content.decode()
     assert "Aunt Invented" in listed
+    assert f"/work/consents/{key}/" in listed
     assert clinician.post(page, {"way": "json", "for": "zzzzzzzzzzzz"}).status_code == 404
     assert clinician.post(page, {"way": "nonsense"}).status_code == 404
 
@@ -334,9 +336,10 @@ def test_every_page_of_the_workspace_carries_the_notice_for_paper(signed_in: Sig
 
 def test_a_medical_emergency_is_written_down_with_what_the_law_asks(signed_in: SignedIn, world: World) -> None:
     clinician, page = signed_in("clinician"), f"/work/people/{world.people['dana'].key}/disclosures/"
+    now = timezone.localtime(timezone=world.organisations["harbor"].zone)
     given = {
         "kind": "medical_emergency", "to": "Dr Invented", "where": "", "what": "medicines", "purpose": "emergency care",
-        "way": "phone", "at": timezone.localtime(timezone=world.organisations["harbor"].zone).strftime("%Y-%m-%dT%H:%M"), "affiliation": "General Hospital",
+        "way": "phone", "at": now.strftime("%Y-%m-%dT%H:%M"), "affiliation": "General Hospital",
         "made_by": "Clinician", "nature": "",
     }  # fmt: skip
     assert clinician.post(page + "new/medical_emergency/", given).status_code == 422
@@ -415,9 +418,7 @@ def test_a_breach_worksheet_says_who_must_be_told_by_when(signed_in: SignedIn, w
         assert words in text
     path = answer["Location"]
     assert administrator.post(path, given | {"finding": "low_probability", "finding_words": "A"}).status_code == 422
-    factors = {name: "low" for name in BreachSheet.FACTORS} | {
-        f"{name}_words": "Because." for name in BreachSheet.FACTORS
-    }
+    factors = dict.fromkeys(BreachSheet.FACTORS, "low") | {f"{name}_words": "Because." for name in BreachSheet.FACTORS}
     whole = given | factors | {"finding": "low_probability", "finding_words": "All four are low."}
     assert administrator.post(path, whole).status_code == 302
     assert b"nobody need be told" in administrator.get(path).content
@@ -500,6 +501,14 @@ def test_the_audit_is_taken_along_by_days_with_keys_and_without_what_stood_in_a_
             dict(zip(NAMES, row, strict=True)) for row in rows(today - timedelta(days=1), today + timedelta(days=1))
         ]
         assert list(rows(date(2020, 1, 1), date(2020, 1, 2))) == []
+    from typer.testing import CliRunner
+
+    from trellis.cli.workspace import workspace_app
+
+    ran = CliRunner().invoke(workspace_app, ["audit", "export", "--format", "json", "--from", today.isoformat()])
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.stdout)["notice"]["statement"] == NOTICE
+    assert json.loads(ran.stdout)["entries"][-1]["digest"]
     mine = [one for one in told if one["who"] == "Clinician" and one["what"] == "consent_consent"]
     assert [one["action"] for one in mine] == ["added"]
     assert mine[0]["people"] == world.people["dana"].key

@@ -16,7 +16,7 @@ from trellis.workspace.access.rules import Role, Thing
 from trellis.workspace.consent import forms, leaving, written
 from trellis.workspace.consent.clocks import clocks
 from trellis.workspace.consent.law import VERIFIED, law
-from trellis.workspace.consent.models import BreachSheet, Consent, Restriction, LegalStanding
+from trellis.workspace.consent.models import BreachSheet, Consent, LegalStanding, Restriction
 
 TEMPLATES = Path(leaving.__file__).parents[1] / "templates" / "consent"
 SAID = re.compile(r'\{% say "([a-z0-9_.]+)"')
@@ -158,7 +158,7 @@ def test_a_delay_that_law_enforcement_asked_for_moves_a_day_before_its_end_and_n
 
 def test_json_and_csv_begin_with_the_notice_and_a_cell_is_never_run_as_a_formula() -> None:
     told = leaving.notice(Say("en"))
-    assert list(json.loads(leaving.as_json({"record": {}}, told)))[0] == "notice"
+    assert next(iter(json.loads(leaving.as_json({"record": {}}, told)))) == "notice"
     lines = leaving.as_csv(["a", "b"], [["=cmd()", "-1"], ["plain", None]], told).splitlines()
     assert lines[0].startswith("42 CFR part 2 prohibits")
     assert lines[2:] == ["'=cmd(),'-1", "plain,"]

@@ -101,14 +101,14 @@ def _tie(person: str, who: Viewer, such: Q) -> Q:
 def _consented(person: str, who: Viewer, thing: Thing) -> Q:
     """A consent that holds now, is whole, and names this member and this kind of thing (42 CFR 2.31).
 
-    A consent for the justice system (42 CFR 2.35) is apart: it alone opens anything to a liaison, and it opens nothing to
-    anybody else. What a parent or guardian signed for a minor ends on the birthday.
+    A consent for the justice system (42 CFR 2.35) is apart: it alone opens anything to a liaison, and nothing to anybody
+    else. What a parent or guardian signed for a minor ends on the birthday.
     """
     return Q(Exists(scopes_that_hold(who).filter(scope=thing, consent__person_id=OuterRef(person))))
 
 
 def scopes_that_hold(who: Viewer) -> QuerySet[Any]:
-    """What the consents that hold now open to somebody, by kind of thing. A consent that lacks something opens nothing."""
+    """What the consents that hold now open to somebody; one that lacks something opens nothing."""
     now, settled = timezone.now(), _settings(who)
     for_justice = who.role == LIAISON
     scopes = (
@@ -164,7 +164,7 @@ def _own_age(settled: Mapping[str, Any]) -> int:
 
 
 def _younger(settled: Mapping[str, Any], age: int, path: str) -> Q:
-    """Born so late that the birthday is still to come, in the days of the clinic's time zone; an unknown birth is not."""
+    """Born so late that the birthday is still to come, by the clinic's clock; where a birth is not known, no."""
     today = timezone.now().astimezone(ZoneInfo(settled["time_zone"])).date()
     return Q(**{f"{path}born__gt": born_by(today, age)})
 
@@ -212,7 +212,7 @@ def may_about(person: Any, thing: Thing, action: str) -> bool:
 
 
 def condition_without_row(thing: Thing, action: str, row: Any) -> tuple[bool, Q]:
-    """For a row that does not stand there yet: whether it may be added whoever it is about, and else which people allow it.
+    """For a row that does not stand there yet: whether it may be added whoever it is about, else about whom.
 
     Args:
         thing: what the row will be.

@@ -16,7 +16,8 @@ def rows(first: date | None = None, last: date | None = None) -> Iterator[tuple[
     """The entries of some days (UTC), the oldest first.
 
     Args:
-        first, last: the first and the last day; all before or after where one is left out.
+        first: the first day; from the beginning where it is left out.
+        last: the last day; to the end where it is left out.
     """
     from trellis.workspace.audit.models import AboutPerson, Entry
     from trellis.workspace.people.models import Account, Organisation, Person
@@ -35,6 +36,7 @@ def rows(first: date | None = None, last: date | None = None) -> Iterator[tuple[
     for one in entries.iterator(chunk_size=2000):
         people = dict.fromkeys([*([one.person_id] if one.person_id else []), *about.get(one.pk, [])])
         yield (
-            one.pk, one.at, organisations.get(one.organisation_id, ""), names.get(one.account, ""), one.acting, one.action,
-            one.table, one.row, " ".join(keys.get(person, "gone") for person in people), one.why, one.digest,
+            one.pk, one.at, organisations.get(one.organisation_id, ""), names.get(one.account, ""), one.acting,
+            one.action, one.table, one.row, " ".join(keys.get(person, "gone") for person in people),
+            one.why, one.digest,
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The days by which others must be told of a breach (45 CFR 164.404 to 164.412). Arithmetic alone: nothing is read or kept."""
+"""The days by which others must be told of a breach (45 CFR 164.404 to 164.412): arithmetic alone."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def clocks(
 ) -> tuple[Clock, ...]:
     """The last days for telling the people, the Secretary and the media.
 
-    Each is an outer limit: the law asks to tell without unreasonable delay. A delay that law enforcement asked for moves
-    a day that falls before it to the day after its end.
+    Each is an outer limit: the law asks to tell without unreasonable delay. A delay that law enforcement asked for
+    moves a day that falls before its end to the day after.
 
     Args:
         discovered: the first day on which it was known, or should have been.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from trellis.kinds.justice import CONSENT_EVENTS, CONSENT_PURPOSES, RECIPIENT_ROLES
 from trellis.workspace.consent import written
 from trellis.workspace.consent.law import law
-from trellis.workspace.consent.models import BreachSheet, Complaint, Consent, Restriction, LegalStanding
+from trellis.workspace.consent.models import BreachSheet, Complaint, Consent, LegalStanding, Restriction
 from trellis.workspace.people.models import Membership, Organisation, Person
 from trellis.workspace.site.tags import speaking
 
@@ -20,7 +20,7 @@ GROUP = "group"
 
 
 def chosen(prefix: str, names: Any, *, empty: bool = False) -> list[tuple[str, str]]:
-    """Choices with their words, ``prefix`` and the name being the key; first an empty one where nothing is chosen yet."""
+    """Choices with their words, whose key is the prefix and the name; first an empty one where nothing is chosen."""
     say = speaking()
     return ([("", say("workspace.law_choose"))] if empty else []) + [(name, say(f"{prefix}{name}")) for name in names]
 
@@ -146,7 +146,7 @@ class ConsentForm(LawForm):
         return "" if value == "none" else value
 
     def clean(self) -> dict[str, Any]:
-        """The days in their order, a name for whom no choice names, an end, and a basis where somebody else gives it."""
+        """The days in their order, a name for whom no choice names, an end, and a basis where somebody else gives."""
         given = super().clean() or {}
         first, last = given.get("starts"), given.get("until")
         if first and last and last < first:
@@ -187,7 +187,7 @@ class ConsentForm(LawForm):
         )
         return written.keep(one, ["person", *given["scopes"]], self.old)
 
-    def _of_justice(self, given: dict[str, Any]) -> dict[str, Any]:
+    def _of_justice(self, _: dict[str, Any]) -> dict[str, Any]:
         return {}
 
 

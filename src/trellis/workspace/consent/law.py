@@ -1,4 +1,4 @@
-"""What the law asks, read from ``law.yaml`` once and checked: elements of a consent, kinds of disclosure, windows, clocks."""
+"""What the law asks, read from ``law.yaml``: elements of a consent, kinds of disclosure, windows, clocks."""
 
 from __future__ import annotations
 

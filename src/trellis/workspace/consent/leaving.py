@@ -1,4 +1,4 @@
-"""Whatever leaves: the notice that goes with it, the record as somebody may see it, and the disclosure that is written down.
+"""Whatever leaves: the notice that goes with it, the record as somebody may see it, and the note that it left.
 
 All that is printed or exported carries the notice of 42 CFR 2.32 from here: :func:`notice` makes it, the template
 ``consent/notice.html`` prints it, :func:`as_json` and :func:`as_csv` stamp it.
@@ -199,7 +199,7 @@ def disclosed(
     kind: str = "consent",
     by_name: str = "",
 ) -> Disclosure:
-    """Write down that something left. The program does it, so that nobody can take something along and leave no trace."""
+    """Write down that something left. The program does it, so that nobody takes something along without a trace."""
     who = asking()
     with upkeep("a disclosure is written down whoever makes it", person.organisation_id):
         one = Disclosure(

@@ -1,4 +1,4 @@
-"""A written consent, what it covers, every disclosure that was made, and what the law asks to be written down beside them."""
+"""A written consent, what it covers, every disclosure that was made, and what else the law asks to be written down."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Consent(ScopedModel):
 
 
 class ConsentScope(ScopedModel):
-    """One kind of thing that a consent covers: one of :class:`~trellis.workspace.access.rules.Thing`, or a part of a report."""
+    """What a consent covers: one :class:`~trellis.workspace.access.rules.Thing`, or one part of a report."""
 
     thing = Thing.CONSENT
 
@@ -108,7 +108,7 @@ class ConsentScope(ScopedModel):
 
 
 class Disclosure(ScopedModel):
-    """Something of a person's record that left: to whom, what, for what, under which consent (42 CFR 2.25, 45 CFR 164.528)."""
+    """What left of a record: to whom, what, for what, under which consent (42 CFR 2.25, 45 CFR 164.528)."""
 
     thing = Thing.DISCLOSURE
 
@@ -133,7 +133,7 @@ class Disclosure(ScopedModel):
 
 
 class LegalStanding(ScopedModel):
-    """What the law says of a person's care, or of their capacity to decide, from a day on: apart from any clinical result.
+    """What the law says of a person's care, or of capacity to decide, from a day on, apart from any result.
 
     Nothing that decides reads it. A later one of the same kind ends the one before.
     """

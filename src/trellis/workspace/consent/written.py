@@ -1,4 +1,4 @@
-"""A written consent from its first draft to its end: what it lacks, whether it holds, who signs it, how it is taken back.
+"""A written consent from draft to its end: what it lacks, whether it holds, who signs, how it is taken back.
 
 Method: the elements of 42 CFR 2.31 and 2.35, as ``law.yaml`` lists them. The reasons why nothing is shared are those of
 :mod:`trellis.justice.consent`, said with the same words.
@@ -29,7 +29,7 @@ NAMED_BY = ("family", "friend", "guardian", "surrogate", "supervision")
 """The ties to a person of those whom a consent can name."""
 
 
-class CannotSign(ValueError):
+class CannotSignError(ValueError):
     """It is not signed: the names of the elements that it lacks.
 
     Args:
@@ -191,7 +191,8 @@ def sign(
     """Sign it: from now on it holds as it is written, and what it follows holds no more.
 
     Args:
-        one: the draft; ``scopes``: what it names.
+        one: the draft.
+        scopes: what it names.
         signature: the typed name, or that on the paper.
         organisation: the person's.
         paper_of: the day of a paper that somebody saw; None where the person signs in their own session.
@@ -199,7 +200,7 @@ def sign(
         second: the minor's name, where a parent or guardian signs with them.
 
     Raises:
-        CannotSign: something is missing.
+        CannotSignError: something is missing.
         NotAllowed: whoever asks may not.
     """
     who = asking()
@@ -211,7 +212,7 @@ def sign(
     if one.given_as in FOR_A_MINOR and not second.strip():
         missing.append("second_signature")
     if missing:
-        raise CannotSign(missing)
+        raise CannotSignError(missing)
     own = paper_of is None
     if own and (who.role != "person" or one.given_as != "self"):
         raise NotAllowed("Only the person signs in their own session.")

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import trellis.workspace.people.keys
 from django.db import migrations, models
+
+import trellis.workspace.people.keys
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""Which pages of a person's record whoever asks may open, for the links on the person's page, and the notice on paper."""
+"""For templates: which pages of a person's record whoever asks may open, and the notice on paper."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def law_words(prefix: str, name: str) -> str:
 def law_told(field: Any) -> str:
     """What a field of a form holds, as it is printed."""
     value = field.value()
+    if value in ("", None):
+        return ""
     if isinstance(value, bool):
         return speaking()("workspace.law_yes" if value else "workspace.law_no")
-    return str(dict(getattr(field.field, "choices", ())).get(value, "" if value is None else value))
+    return str(dict(getattr(field.field, "choices", ())).get(value, value))

@@ -122,6 +122,7 @@ def disclosures(request: Any, key: str) -> HttpResponse:
         window = "six_years"
     organisation = request.membership.organisation
     several = Disclosure.objects.filter(leaving.since(window, organisation), person=person).order_by("-at", "-pk")
+    keys = {one.pk: one.key for one in Consent.objects.filter(person=person)}  # for who may see consents
     return page(
         request,
         "disclosures",
@@ -129,7 +130,13 @@ def disclosures(request: Any, key: str) -> HttpResponse:
         window=window,
         windows=law().windows,
         rows=[
-            {"one": one, "details": sorted(one.details.items()), "law": law().disclosure(one.kind)} for one in several
+            {
+                "one": one,
+                "consent": keys.get(one.consent_id),
+                "details": sorted(one.details.items()),
+                "law": law().disclosure(one.kind),
+            }
+            for one in several
         ],
         may_add=may_about(person, Thing.DISCLOSURE, "add"),
         kinds=law().disclosures,
@@ -142,7 +149,7 @@ def disclosure_new(request: Any, key: str, kind: str) -> HttpResponse:
     person = person_for(key, Thing.DISCLOSURE, "add")
     if kind not in {one.id for one in law().disclosures}:
         raise Http404
-    consents = [one for one in Consent.objects.filter(person=person).exclude(signed=None).order_by("-pk")]
+    consents = list(Consent.objects.filter(person=person).exclude(signed=None).order_by("-pk"))
     form = DisclosureForm(request.POST or None, kind=kind, consents=consents)
     if request.method == "POST" and form.is_valid():
         given, member = form.cleaned_data, request.membership

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -70,7 +70,7 @@ def seen_by(request: Any, key: str) -> HttpResponse:
     if given["whose"] == "others":
         entries = entries.exclude(account=member.account_id)
     several = list(entries.order_by("-pk")[: MOST + 1])
-    told = days(say, several[:MOST], person.pk, organisation)
+    told = days(say, several[:MOST], organisation)
     return page(request, "seen_by", form, person=person, days=told, more=len(several) > MOST, first=first, last=last)
 
 
@@ -81,12 +81,10 @@ def _entries(person: Any, first: datetime, after: datetime) -> Any:
 
 
 def _utc(moment: datetime) -> str:
-    from datetime import UTC
-
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def days(say: Say, entries: Iterable[Entry], person: int, organisation: Any) -> list[dict[str, Any]]:
+def days(say: Say, entries: Iterable[Entry], organisation: Any) -> list[dict[str, Any]]:
     """What happened on each day, the newest first: who, as what, with what kind of thing, at which times, and why.
 
     What stood in a record, and whoever else stood in the same list, is told to nobody here.
@@ -101,7 +99,7 @@ def days(say: Say, entries: Iterable[Entry], person: int, organisation: Any) -> 
         who = names.get(one.account, "") if one.account else ""
         role = say(f"workspace.law_role_{one.acting}") if one.acting else ""
         why = _why(say, one)
-        line = (who or say("workspace.law_seen_program"), role if who else "", _what(say, one, person), why)
+        line = (who or say("workspace.law_seen_program"), role if who else "", _what(say, one), why)
         found.setdefault(at.date(), {}).setdefault(line, []).append(f"{at:%H:%M}")
     return [
         {
@@ -121,7 +119,7 @@ def _why(say: Say, one: Entry) -> str:
     return say(f"workspace.law_why_{one.why}") if one.why in KNOWN_WHYS else one.why
 
 
-def _what(say: Say, one: Entry, person: int) -> str:
+def _what(say: Say, one: Entry) -> str:
     if one.action == "saw":
         if one.person_id is None:
             return say("workspace.law_did_list")

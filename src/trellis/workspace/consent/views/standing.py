@@ -78,7 +78,7 @@ def notes(request: Any, key: str) -> HttpResponse:
 
 
 @require_POST
-def note_remove(request: Any, key: str, number: int) -> HttpResponse:
+def note_remove(_: Any, key: str, number: int) -> HttpResponse:
     """Remove one of one's own notes."""
     person = get_object_or_404(Person, key=key)
     get_object_or_404(PrivateNote, person=person, pk=number).delete()
