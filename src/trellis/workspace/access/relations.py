@@ -101,8 +101,8 @@ def _tie(person: str, who: Viewer, such: Q) -> Q:
 def _consented(person: str, who: Viewer, thing: Thing) -> Q:
     """A consent that holds now, is whole, and names this member and this kind of thing (42 CFR 2.31).
 
-    A consent for the justice system (42 CFR 2.35) is apart: it alone opens anything to a liaison, and nothing to anybody
-    else. What a parent or guardian signed for a minor ends on the birthday.
+    A consent for the justice system (42 CFR 2.35) is apart: it alone opens anything to a liaison, nothing to others.
+    What a parent or guardian signed for a minor ends on the birthday.
     """
     return Q(Exists(scopes_that_hold(who).filter(scope=thing, consent__person_id=OuterRef(person))))
 

@@ -19,10 +19,11 @@ OTHER = "other"
 GROUP = "group"
 
 
-def chosen(prefix: str, names: Any, *, empty: bool = False) -> list[tuple[str, str]]:
-    """Choices with their words, whose key is the prefix and the name; first an empty one where nothing is chosen."""
+def chosen(family: str, names: Any, *, empty: bool = False) -> list[tuple[str, str]]:
+    """Choices with their words, by family and name; first an empty one where nothing is chosen yet."""
     say = speaking()
-    return ([("", say("workspace.law_choose"))] if empty else []) + [(name, say(f"{prefix}{name}")) for name in names]
+    begin = [("", say("workspace.law_choose"))] if empty else []
+    return begin + [(name, say(f"workspace.law_{family}_{name}")) for name in names]
 
 
 class DayInput(forms.DateInput):
@@ -105,7 +106,7 @@ class ConsentForm(LawForm):
         if own:
             del self.fields["given_as"], self.fields["given_basis"]
         else:
-            self.fields["given_as"].choices = chosen("workspace.law_as_", Consent.GIVEN_AS)
+            self.fields["given_as"].choices = chosen("as", Consent.GIVEN_AS)
         self._choices()
 
     def _begin(self, old: Consent | None, scopes: tuple[str, ...]) -> dict[str, Any]:
@@ -131,14 +132,14 @@ class ConsentForm(LawForm):
         say = speaking()
         people = [(key, say("workspace.law_to_member", name=one.account.name)) for key, one in self.members.items()]
         others = [OTHER] if self.justice else [OTHER, GROUP]
-        self.fields["to"].choices = people + chosen("workspace.law_to_", others)
+        self.fields["to"].choices = people + chosen("to", others)
         names = law().scopes["justice" if self.justice else "ordinary"]
-        self.fields["scopes"].choices = chosen("workspace.law_scope_", names)
+        self.fields["scopes"].choices = chosen("scope", names)
         self.fields["purpose"].choices = chosen(
-            "workspace.law_purpose_", CONSENT_PURPOSES if self.justice else Consent.PURPOSES, empty=True
+            "purpose", CONSENT_PURPOSES if self.justice else Consent.PURPOSES, empty=True
         )
         events = CONSENT_EVENTS if self.justice else written.EVENTS
-        self.fields["ends_with"].choices = chosen("workspace.law_event_", ("none", *events))
+        self.fields["ends_with"].choices = chosen("event", ("none", *events))
 
     def clean_ends_with(self) -> str:
         """No event is an empty word."""
@@ -208,8 +209,8 @@ class JusticeConsentForm(ConsentForm):
 
     def _choices(self) -> None:
         super()._choices()
-        self.fields["to_role"].choices = chosen("workspace.law_role_", RECIPIENT_ROLES, empty=True)
-        self.fields["revocable_event"].choices = chosen("workspace.law_event_", ("none", *CONSENT_EVENTS))
+        self.fields["to_role"].choices = chosen("role", RECIPIENT_ROLES, empty=True)
+        self.fields["revocable_event"].choices = chosen("event", ("none", *CONSENT_EVENTS))
 
     def clean_revocable_event(self) -> str:
         """No event is an empty word."""
@@ -290,7 +291,7 @@ class DisclosureForm(LawForm):
         options["initial"] = {"kind": kind, "at": timezone.localtime(), **(options.get("initial") or {})}
         super().__init__(*given, **options)
         self.fields["kind"].initial = kind
-        self.fields["way"].choices = chosen("workspace.law_way_", self.WAYS)
+        self.fields["way"].choices = chosen("way", self.WAYS)
         self.fields["at"].input_formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         if kind == "consent":
             self.fields["consent"].choices = [(one.key, one.recipient_name) for one in consents]
@@ -319,7 +320,7 @@ class StandingForm(LawForm):
         self.organisation = organisation
         options["initial"] = {"kind": kind, "on": written.today(organisation)}
         super().__init__(*given, **options)
-        self.fields["value"].choices = chosen(f"workspace.law_{kind}_", LegalStanding.VALUES[kind], empty=True)
+        self.fields["value"].choices = chosen(kind, LegalStanding.VALUES[kind], empty=True)
         self.fields["value"].label = speaking()(f"workspace.law_kind_{kind}")
 
     def clean_on(self) -> date:
@@ -358,7 +359,7 @@ class RestrictionAnswerForm(LawForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["answer"].choices = chosen("workspace.law_answer_", Restriction.ANSWERS, empty=True)
+        self.fields["answer"].choices = chosen("answer", Restriction.ANSWERS, empty=True)
 
 
 class BreachForm(LawForm):
@@ -393,8 +394,8 @@ class BreachForm(LawForm):
         self.organisation = organisation
         super().__init__(*given, **options)
         for name in BreachSheet.FACTORS:
-            self.fields[name].choices = chosen("workspace.law_level_", BreachSheet.LEVELS, empty=True)
-        self.fields["finding"].choices = chosen("workspace.law_finding_", BreachSheet.FINDINGS)
+            self.fields[name].choices = chosen("level", BreachSheet.LEVELS, empty=True)
+        self.fields["finding"].choices = chosen("finding", BreachSheet.FINDINGS)
 
     def label_of(self, name: str) -> str:
         """That of a factor names it, and so does that of how likely harm is from it."""

@@ -41,9 +41,9 @@ class SeenForm(LawForm):
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
-        self.fields["what"].choices = chosen("workspace.law_what_", WHAT)
+        self.fields["what"].choices = chosen("what", WHAT)
         self.fields["what"].label = speaking()("workspace.law_f_seen_what")
-        self.fields["whose"].choices = chosen("workspace.law_whose_", ("others", "all"))
+        self.fields["whose"].choices = chosen("whose", ("others", "all"))
 
     def clean(self) -> dict[str, Any]:
         """The days in their order."""
