@@ -47,10 +47,12 @@ VIEWPOINTS = {
     "supervisor": ("harbor", "supervisor", None, None),
     "case_manager": ("harbor", "case_manager", "care_team", None),
     "peer": ("harbor", "peer", "care_team", None),
-    "liaison_with_consent": ("harbor", "liaison", "supervision", ("person",)),
+    "liaison_with_consent": ("harbor", "liaison", "supervision", ("person", "attendance")),
     "liaison_without_consent": ("harbor", "liaison", "supervision", None),
     "mother_with_consent": ("harbor", "family", "family", ("person", "assessment")),
     "mother_without_consent": ("harbor", "family", "family", None),
+    "guardian": ("harbor", "family", "guardian", None),
+    "surrogate": ("harbor", "family", "surrogate", None),
     "dana": ("harbor", "person", "self", None),
     "another_person": ("harbor", "person", None, None),
     "clinician_elsewhere": ("elsewhere", "clinician", None, None),
@@ -99,12 +101,17 @@ def consent(person: Person, recipient: Membership, scopes: tuple[str, ...], **va
     """A signed consent of a person, for a year."""
     now = timezone.now()
     with upkeep("a test"):
-        given = {
+        given: dict[str, Any] = {
             "given_by": person.name,
+            "program": person.organisation.name,
             "recipient_name": recipient.account.name,
             "purpose": "treatment",
-            "signed": now,
+            "signature": person.name,
+            "signed_how": "own_session",
         }
+        if recipient.role == "liaison":
+            given |= {"justice": True, "purpose": "supervision", "revocable_from": now, "recipient_role": "probation"}
+        signed = values.pop("signed", now)
         one = Consent.objects.create(
             organisation=person.organisation,
             person=person,
@@ -114,4 +121,6 @@ def consent(person: Person, recipient: Membership, scopes: tuple[str, ...], **va
         ConsentScope.objects.bulk_create(
             ConsentScope(organisation=person.organisation, person=person, consent=one, scope=scope) for scope in scopes
         )
+        one.signed = signed  # a consent is signed once, when it is whole
+        one.save()
     return one

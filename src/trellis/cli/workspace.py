@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -250,3 +251,51 @@ def recheck(as_json: AsJson = False) -> None:
     for one in moved:
         typer.echo(f"{one['assessment']}: {one['was']} -> {one['now']}")
     typer.echo(f"{looked_at} open assessments looked at, {len(moved)} changed and not yet looked at by their team.")
+@audit_app.command(
+    epilog=examples(
+        "trellis workspace audit export --from 2026-11-01 --to 2026-11-30 --out audit.csv",
+        "trellis workspace audit export --format json --out audit.json",
+    )
+)
+@guarded
+def export(
+    first: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", metavar="DAY", formats=["%Y-%m-%d"], help="The first day (UTC); the very first without it."
+        ),
+    ] = None,
+    last: Annotated[
+        datetime | None,
+        typer.Option("--to", metavar="DAY", formats=["%Y-%m-%d"], help="The last day (UTC); today without it."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", metavar="csv|json", help="How it is written.")] = "csv",
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Where to; standard output without it.")
+    ] = None,
+) -> None:
+    """Take the audit along: who did what, when, to which kind of thing and why; never what stood in a record."""
+    if form not in ("csv", "json"):
+        raise TrellisError([Problem("--format", f"is [{form}], which is not known.", "Give csv or json.")])
+    begin()
+    from trellis.say import Say
+    from trellis.workspace.access.viewer import upkeep
+    from trellis.workspace.audit import export as audit
+    from trellis.workspace.audit.write import write
+    from trellis.workspace.consent import leaving
+
+    days = {"first": first and first.date(), "last": last and last.date()}
+    told = leaving.notice(Say("en"))
+    with upkeep("an administrator takes the audit along"):
+        rows = list(audit.rows(**days))
+        write("exported", table="audit", what={name: str(day) for name, day in days.items() if day})
+    if form == "csv":
+        text = leaving.as_csv(audit.NAMES, rows, told)
+    else:
+        text = leaving.as_json({"entries": [dict(zip(audit.NAMES, row, strict=True)) for row in rows]}, told)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    out.touch(mode=0o600)  # before anything stands in it
+    out.write_text(text, encoding="utf-8")
+    typer.echo(f"{len(rows)} entries written to {out}.", err=True)

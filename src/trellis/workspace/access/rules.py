@@ -43,6 +43,11 @@ class Relates(StrEnum):
     """They wrote it."""
     OWN = "own"
     """It is their own account or membership."""
+    GUARDIAN = "guardian"
+    """They are a parent or guardian, the organisation's settings open the record to them, and the person is a minor today
+    and younger than the age from which consent is their own."""
+    SURROGATE = "surrogate"
+    """The law lets them act for the person, who was found by a court to lack capacity; that finding stands today."""
     EMERGENCY = "emergency"
     """They opened the record in an emergency, with a reason, and that has not run out."""
 
@@ -70,6 +75,8 @@ class Thing(StrEnum):
     EMERGENCY_ACCESS = "emergency_access"
     CONSENT = "consent"
     DISCLOSURE = "disclosure"
+    STANDING = "standing"
+    RESTRICTION = "restriction"
     COMPLAINT = "complaint"
     BREACH = "breach"
     ASSESSMENT = "assessment"
@@ -101,6 +108,7 @@ RULES: tuple[Rule, ...] = (
     *_may("administrator", "organisation", "relation", "see add change"),
     *_may("administrator", "organisation", "disclosure audit emergency_access complaint breach", "see"),
     *_may("administrator", "organisation", "complaint breach", "add change"),
+    *_may("administrator", "organisation", "restriction", "see change"),
     # Whoever treats.
     *_may("clinician", "organisation", "organisation membership", "see"),
     *_may("clinician", "own", "emergency_access", "see add"),
@@ -108,7 +116,9 @@ RULES: tuple[Rule, ...] = (
     *_may("clinician", "organisation", "person", "add"),
     *_may("clinician", "care_team", "person", "see change"),
     *_may("clinician", "care_team", "relation consent", "see add change"),
-    *_may("clinician", "care_team", "disclosure", "see add"),
+    *_may("clinician", "care_team", "disclosure standing", "see add"),
+    *_may("clinician", "care_team", "standing", "change"),
+    *_may("clinician", "care_team", "restriction", "see"),
     *_may("clinician", "care_team", "assessment answer form task", "see add change"),
     *_may("clinician", "author", "private_note", "see add change remove"),
     *_may("clinician", "emergency", "person assessment answer consent relation", "see"),
@@ -117,13 +127,16 @@ RULES: tuple[Rule, ...] = (
     *_may("supervisor", "organisation", "consent disclosure assessment answer form task audit", "see"),
     *_may("supervisor", "organisation", "task", "change"),
     *_may("supervisor", "organisation", "relation", "add change"),
-    *_may("supervisor", "organisation", "emergency_access complaint breach", "see change"),
+    *_may("supervisor", "organisation", "emergency_access complaint breach restriction", "see change"),
+    *_may("supervisor", "organisation", "standing", "see"),
     *_may("supervisor", "author", "private_note", "see add change remove"),
     # Whoever arranges.
     *_may("case_manager", "organisation", "organisation membership", "see"),
     *_may("case_manager", "care_team", "person relation consent disclosure", "see"),
     *_may("case_manager", "care_team", "consent disclosure", "add"),
     *_may("case_manager", "care_team", "invitation", "see add change"),
+    *_may("case_manager", "care_team", "consent", "change"),
+    *_may("case_manager", "care_team", "standing restriction", "see"),
     *_may("case_manager", "care_team", "assessment answer form task", "see add change"),
     *_may("case_manager", "author", "private_note", "see add change remove"),
     # Whoever has been there and walks along: the person and the tasks, not the assessment.
@@ -138,6 +151,10 @@ RULES: tuple[Rule, ...] = (
     *_may("family", "organisation", "organisation", "see"),
     *_may("family", "own", "membership", "see"),
     *_may("family", "consented", "person assessment answer task", "see"),
+    # A parent or guardian, where the organisation's settings open it: never what the young person said.
+    *_may("family", "guardian", "person assessment task", "see"),
+    # Whoever the law lets act for an adult.
+    *_may("family", "surrogate", "person assessment answer task consent disclosure standing", "see"),
     # The person: all about themselves but what a clinician keeps apart for themselves.
     *_may("person", "organisation", "organisation", "see"),
     *_may("person", "own", "membership", "see"),
@@ -146,7 +163,8 @@ RULES: tuple[Rule, ...] = (
     *_may("person", "self", "invitation", "see add change"),
     *_may("person", "self", "form", "see change"),
     *_may("person", "self", "task", "see"),
-    *_may("person", "self", "complaint", "see add"),
+    *_may("person", "self", "complaint restriction", "see add"),
+    *_may("person", "self", "standing", "see"),
     *_may("person", "self", "audit", "see"),
     # The caseload: whoever has one keeps views of it, and what they last looked at; nobody else sees either.
     *(row for role in STAFF for row in _may(role, "own", "saved_view looked", "see add change remove")),

@@ -15,7 +15,7 @@ from django.db import models
 from trellis.workspace.access.relations import condition
 from trellis.workspace.access.rules import Action, Thing
 from trellis.workspace.access.viewer import Upkeep, asking
-from trellis.workspace.audit import seen
+from trellis.workspace.access import seen
 
 
 class NotAllowed(PermissionDenied):

@@ -16,7 +16,7 @@ from trellis.workspace.assessment import carrying, deciding, saving
 from trellis.workspace.assessment.instruments import answers_of_form
 from trellis.workspace.assessment.models import Assessment, Form
 from trellis.workspace.assessment.views import at_the_clinic, to_answer
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 MOST_BYTES = 4_000_000
 

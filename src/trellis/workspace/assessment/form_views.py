@@ -18,7 +18,7 @@ from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.assessment import deciding, instruments, panel
 from trellis.workspace.assessment.models import Form
 from trellis.workspace.assessment.views import at_the_clinic, ours, to_answer
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 LANGUAGES = ("en", "es")
 SHOWN_AFTER = 15 * 60

@@ -14,7 +14,7 @@ from trellis.workspace.assessment import rechecking
 from trellis.workspace.assessment import tasks as clock
 from trellis.workspace.assessment.models import Assessment, Task
 from trellis.workspace.assessment.views import at_the_clinic
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 SHOWN = 200
 AT_ONCE = 50

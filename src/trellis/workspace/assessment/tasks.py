@@ -13,7 +13,7 @@ from django.utils import timezone
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.assessment.models import Form, Task
 from trellis.workspace.people.models import Membership, Relation
-from trellis.workspace.site.tags import voice
+from trellis.workspace.words.tags import voice
 
 LOOK_WITHIN = timedelta(hours=1)
 """Until somebody must have looked at danger told on a form. It is ours; a caution of PHQ-9 asks for the same day."""

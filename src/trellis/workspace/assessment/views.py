@@ -22,7 +22,7 @@ from trellis.workspace.access.scoped import NotAllowed
 from trellis.workspace.assessment import deciding, fields, panel, saving
 from trellis.workspace.assessment.models import Assessment, GivenAnswer
 from trellis.workspace.people.models import Person
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 SOURCE = "whose_word"
 """In the session: whose word the last answers were, so that it need not be chosen on each page anew."""

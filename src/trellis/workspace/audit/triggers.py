@@ -12,8 +12,8 @@ from trellis.workspace.audit.chain import START
 
 OURS = ("people", "consent", "assessment")
 THEIRS = ("mfa_authenticator", "account_emailaddress")
-NEVER_WRITTEN = {"password", "data", "token", "pin"}
-"""Columns whose value is a secret: that it changed is written, not what to."""
+NEVER_WRITTEN = {"password", "data", "token", "pin", "text"}
+"""Columns whose value is a secret (``text``: a private note): that it changed is written, not what to."""
 NOT_A_CHANGE = {"last_login"}
 WORDS = {"INSERT": "added", "UPDATE": "changed", "DELETE": "removed"}
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.assessment.models import Assessment, GivenAnswer, Task
-from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure
+from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, LegalStanding
 from trellis.workspace.people.models import Account, EmergencyAccess, Membership, Organisation, Person, Relation
 from trellis.workspace.site.environment import SettingError
 
@@ -156,7 +156,7 @@ class Seeding:
         self.members = {one["id"]: member for one, member in zip(rows, members, strict=True)}
 
     def _people(self) -> None:
-        plain = ("name", "called", "born", "chart", "language", "legal_status", "capacity", "stage", "setting")
+        plain = ("name", "called", "born", "chart", "language", "stage", "setting")
         rows = self.told["people"]
         made = Person.objects.bulk_create(
             Person(
@@ -169,6 +169,22 @@ class Seeding:
             for one in rows
         )
         self.people = {one["id"]: person for one, person in zip(rows, made, strict=True)}
+        LegalStanding.objects.bulk_create(
+            LegalStanding(
+                organisation_id=self.people[one["id"]].organisation_id,
+                person=self.people[one["id"]],
+                kind=kind,
+                value=one[kind],
+                basis="Invented, for the demonstration",
+                on=self._day(-one["days"]),
+                by=self.members[one["team"][0]],
+                by_name=self.members[one["team"][0]].account.name,
+                made=self._ago(one["days"]),
+            )
+            for one in rows
+            for kind in LegalStanding.KINDS
+            if kind in one
+        )
 
     def _relation(self, person: Person, member: Membership, kind: str, since: datetime, leads: bool) -> Relation:
         return Relation(
@@ -238,32 +254,37 @@ class Seeding:
         GivenAnswer.objects.bulk_create(given, batch_size=500)
 
     def _consents(self) -> None:
-        scopes: list[ConsentScope] = []
         for one in self.told["consents"]:
             person, to = self.people[one["person"]], self.members.get(one.get("to", ""))
-            signed = None if one.get("unsigned") else self._ago(one["days"])
+            justice = one.get("justice", False)
             consent = Consent.objects.create(
                 organisation_id=person.organisation_id,
                 key=self._key(),
                 person=person,
                 given_by=person.name,
+                program=person.organisation.name,
+                recipient_kind="member" if to else "named",
                 recipient=to,
                 recipient_name=to.account.name if to else one["name"],
-                recipient_role=to.title if to else "",
+                recipient_role="probation" if justice else to.title if to else "",
                 purpose=one["purpose"],
-                justice=one.get("justice", False),
-                signed=signed,
-                signature=person.name if signed else "",
+                justice=justice,
                 starts=self._ago(one["days"]),
                 until=self._ago(one["days"] - 365),
+                revocable_from=self._ago(one["days"]) if justice else None,
                 made=self._ago(one["days"]),
-                revoked=self._ago(one["revoked"]) if "revoked" in one else None,
             )
-            scopes += [
+            ConsentScope.objects.bulk_create(
                 ConsentScope(organisation_id=person.organisation_id, person=person, consent=consent, scope=scope)
                 for scope in one["scopes"]
-            ]
-        ConsentScope.objects.bulk_create(scopes)
+            )
+            if one.get("unsigned"):
+                continue
+            consent.signed, consent.signature, consent.signed_how = self._ago(one["days"]), person.name, "paper"
+            consent.save()
+            if "revoked" in one:  # a consent is signed once; that it was taken back comes later
+                consent.revoked = self._ago(one["revoked"])
+                consent.save()
         Disclosure.objects.bulk_create(self._disclosures())
 
     def _disclosures(self) -> Iterable[Disclosure]:

@@ -16,7 +16,7 @@ from trellis.workspace.access.rules import Role
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.people.middleware import MEMBERSHIP
 from trellis.workspace.people.models import Membership
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 ORDER = [str(role) for role in ("clinician", "case_manager", "supervisor", "peer", "person", "family", "liaison",
                                 "administrator")]  # fmt: skip

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from trellis.workspace.access.rules import STAFF, Role
 from trellis.workspace.people.models import Account, Invitation
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 LANGUAGES = (("en", "English"), ("es", "Español"))
 MOST_REASON = 2000

@@ -35,7 +35,7 @@ from trellis.workspace.people.account_forms import (
 )
 from trellis.workspace.people.middleware import MEMBERSHIP, memberships_of
 from trellis.workspace.people.models import Account, EmergencyAccess, Invitation, Membership, Person
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LINK = "link_to_hand_over"

@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.functional import lazy
 
 from trellis.workspace.audit.write import write
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 JUST_NOW = 300
 """Seconds after a sign-in in which the second factors are changed without signing in again."""

@@ -20,7 +20,7 @@ from trellis.workspace.assessment.models import Task
 from trellis.workspace.people.caseload import FILTERS, PAGE, SHOW, SORTS, Caseload, Wish, look
 from trellis.workspace.people.models import STAGES, Membership, Person, Relation, SavedView
 from trellis.workspace.site.content import knowledge, package_name
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 SEARCH = "caseload_search"
 """Where the session keeps what was searched for: an address would keep a name in histories and logs."""

@@ -19,7 +19,7 @@ from trellis.workspace.access.rules import Action, Thing, relations_for
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.audit.write import write
 from trellis.workspace.people.models import EmergencyAccess, Membership, Person
-from trellis.workspace.site.tags import voice
+from trellis.workspace.words.tags import voice
 
 HOURS = 4
 TRIES = "5/h/key"

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.people.models import Membership, Person, Relation
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 
 class PersonForm(forms.Form):

@@ -19,7 +19,7 @@ from django.utils import timezone
 from trellis.workspace.access.scoped import NotAllowed
 from trellis.workspace.access.viewer import Upkeep, Viewer, acting_as, upkeep
 from trellis.workspace.people.models import Account, Invitation, Membership, Relation
-from trellis.workspace.site.tags import voice
+from trellis.workspace.words.tags import voice
 
 DAYS = 7
 

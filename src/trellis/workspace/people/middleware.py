@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone, translation
 
 from trellis.workspace.access.viewer import Viewer, Visitor, acting_as, upkeep
-from trellis.workspace.audit.seen import collecting
+from trellis.workspace.access.seen import collecting
 from trellis.workspace.audit.write import write_seen
 
 MEMBERSHIP = "membership"

@@ -76,6 +76,7 @@ class Organisation(ScopedModel):
     crisis_words = models.TextField(blank=True)
     parents_see_minors = models.BooleanField(default=False)
     minor_until = models.PositiveSmallIntegerField(default=18)
+    own_consent_from = models.PositiveSmallIntegerField(null=True, blank=True)  # an age; none: from minor_until on
     somebody_sees_forms = models.CharField(max_length=300, blank=True)
     complaints_to = models.CharField(max_length=300, blank=True)
     demo = models.BooleanField(default=False)
@@ -136,8 +137,6 @@ class Person(ScopedModel):
     chart = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=2, default="en")
     phone = models.CharField(max_length=40, blank=True)
-    legal_status = models.CharField(max_length=40, default="voluntary")
-    capacity = models.CharField(max_length=40, default="not_assessed")
     since = models.DateTimeField(default=timezone.now)
     closed = models.DateTimeField(null=True, blank=True)
     # Where the person stands on their way through care, as the team says; what fits stands in the assessment.

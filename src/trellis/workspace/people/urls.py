@@ -1,4 +1,4 @@
-"""Addresses of people: the caseload, one person, who looked at the record."""
+"""Addresses of people: the caseload, one person."""
 
 from django.urls import path
 
@@ -9,6 +9,5 @@ urlpatterns = [
     path("people/new/", views.add, name="person_add"),
     path("people/views/", desk.view_keep, name="view_keep"),
     path("people/<str:key>/", desk.person, name="person"),
-    path("people/<str:key>/seen/", views.seen_by, name="person_seen_by"),
     path("people/<str:key>/team/", desk.team, name="person_team"),
 ]

@@ -72,7 +72,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "trellis.workspace.site.context.everywhere",
             ],
-            "builtins": ["trellis.workspace.site.tags"],
+            "builtins": ["trellis.workspace.words.tags"],
         },
     }
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from trellis.workspace.access.rules import relations_for
 from trellis.workspace.assessment import deciding, fields, rechecking, tasks
 from trellis.workspace.assessment.models import Assessment, Form, Task
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 register = template.Library()
 

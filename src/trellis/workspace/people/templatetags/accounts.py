@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 
 from trellis.workspace.people.models import EmergencyAccess
-from trellis.workspace.site.tags import speaking
+from trellis.workspace.words.tags import speaking
 
 register = template.Library()
 

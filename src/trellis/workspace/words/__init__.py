@@ -1,0 +1,1 @@
+"""The sentences of the one catalogue, as templates and forms say them."""
