@@ -49,6 +49,8 @@ def fill(people: int) -> Any:
     """An organisation with so many people, each with an assessment, a lead and a task. Returns its supervisor."""
     from django.utils import timezone
 
+    from allauth.mfa.models import Authenticator
+
     from trellis.workspace.access.viewer import upkeep
     from trellis.workspace.assessment.models import Assessment, Task
     from trellis.workspace.people.models import Account, Membership, Organisation, Person, Relation
@@ -63,6 +65,8 @@ def fill(people: int) -> Any:
             Membership.objects.create(organisation=organisation, account=account, role=role)
             for account, role in zip(accounts, ("supervisor", "clinician"), strict=True)
         )
+        # Whoever works there has a second factor, or is led to its set-up instead of the page.
+        Authenticator.objects.bulk_create(Authenticator(user=one, type="totp", data={"secret": "x"}) for one in accounts)
         several = Person.objects.bulk_create(
             [Person(organisation=organisation, name=f"Invented {number:05}") for number in range(people)],
             batch_size=500,
@@ -153,7 +157,7 @@ def main() -> None:
         from django.db import connection
 
         from trellis.workspace.site import serving
-        from trellis.workspace.site.content import knowledge
+        from trellis.workspace.words.content import knowledge
 
         os.mkdir(os.path.join(folder, "static"))
         serving.migrate()

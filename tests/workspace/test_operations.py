@@ -21,8 +21,9 @@ from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.demo import seed, urls, views
 from trellis.workspace.people.models import STAGES, Membership, Organisation
 from trellis.workspace.site import serving
-from trellis.workspace.site.environment import NAMES, SettingError
+from trellis.workspace.environment import NAMES, SettingError
 
+ANCHORS = Path("there is no such file")
 ROOT = Path(__file__).parents[2]
 
 
@@ -55,7 +56,7 @@ def test_a_backup_comes_back_row_for_row_and_never_over_anything(tmp_path: Path)
     assert run("backup", str(file), **database).returncode != 0  # never written over
     again = run("restore", str(file), TRELLIS_FOLDER=str(tmp_path / "two"))
     assert again.returncode == 0, again.stderr
-    rows = [_rows(tmp_path / name / "workspace.sqlite3") for name in ("one", "two")]
+    rows = [_rows(tmp_path / name / "trellis.sqlite3") for name in ("one", "two")]
     assert rows[0] == rows[1]
     assert rows[0]["people_person"]
     assert "not empty" in run("restore", str(file), TRELLIS_FOLDER=str(tmp_path / "two")).stderr
@@ -114,14 +115,14 @@ def test_where_the_demonstration_is_off_nobody_enters_without_a_password(client:
     with pytest.raises(views.Http404):
         views.enter(request)
     with pytest.raises(SettingError, match="is off"):
-        seed.reset()
+        seed.reset(lambda: None, ANCHORS)
 
 
 def test_the_demonstration_is_not_made_anew_over_an_organisation_that_is_not_invented(db: Any) -> None:
     with upkeep("a test"):
         Organisation.objects.create(name="A real one", demo=False)
     with override_settings(DEMO=True), pytest.raises(SettingError, match="not invented"):
-        seed.reset()
+        seed.reset(lambda: None, ANCHORS)
     with upkeep("a test"):
         assert Organisation.objects.filter(demo=False).exists()
 

@@ -19,6 +19,8 @@ WHOSE = {
     "consented": "what a consent of the person names",
     "author": "what they wrote",
     "own": "of their own account",
+    "guardian": "of a minor, as parent or guardian, where the site lets them",
+    "surrogate": "of somebody who lacks capacity by a court's finding, for whom they act",
     "emergency": "in an emergency they opened, with a reason",
 }
 

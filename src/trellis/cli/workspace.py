@@ -124,8 +124,9 @@ def reset() -> None:
     """Make the demonstration anew: all invented people as on the first day. Never anything else."""
     begin(demo=True)
     from trellis.workspace.demo import seed
+    from trellis.workspace.site import serving
 
-    seed.reset()
+    seed.reset(serving.migrate, serving.anchors())
     typer.echo("The demonstration is as on its first day.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -17,15 +17,10 @@ from trellis.decide.adding import with_answers
 from trellis.decide.views import UrgentView
 from trellis.errors import Problem
 from trellis.interview import Question, next_question
+from trellis.workspace.words.content import knowledge
 
 Rows = dict[str, list[Any]]
 """By fact, the answers that stand, in the order given."""
-
-
-@cache
-def knowledge() -> Knowledge:
-    """The knowledge of this process: loaded once."""
-    return trellis.load()
 
 
 def today(organisation: Any) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,7 @@ from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.assessment.models import Assessment, GivenAnswer, Task
 from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, LegalStanding
 from trellis.workspace.people.models import Account, EmergencyAccess, Membership, Organisation, Person, Relation
-from trellis.workspace.site.environment import SettingError
+from trellis.workspace.environment import SettingError
 
 ANSWERS = Path(__file__).with_name("answers.json")
 PEOPLE = Path(__file__).with_name("people.yaml")
@@ -49,13 +49,15 @@ def ensure() -> None:
             seed()
 
 
-def reset() -> None:
+def reset(migrate: Callable[[], None], anchors: Path) -> None:
     """Everything away, the audit too, and the demonstration made anew.
+
+    Args:
+        migrate: makes the tables of an empty database.
+        anchors: where the sums of the audit were put down.
 
     Raises :class:`SettingError` outside the demonstration: nothing of a real person is ever emptied.
     """
-    from trellis.workspace.site import serving
-
     _only_in_the_demonstration()
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
@@ -65,8 +67,8 @@ def reset() -> None:
     else:
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
-    serving.anchors().unlink(missing_ok=True)
-    serving.migrate()
+    anchors.unlink(missing_ok=True)
+    migrate()
     ensure()
 
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from trellis.workspace.access.viewer import upkeep
-from trellis.workspace.site.environment import SettingError
+from trellis.workspace.environment import SettingError
 
 TRIES = 20
 FIRST_PORT = 8000
@@ -49,7 +49,7 @@ def serve(host: str, port: int | None, workers: int, ready: Callable[[str], None
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from trellis.workspace.site.environment import _is_loopback
+    from trellis.workspace.environment import _is_loopback
     from trellis.workspace.site.guide import folder
 
     if settings.DEMO and not _is_loopback(host):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from trellis.workspace.site.environment import Environment
+from trellis.workspace.environment import Environment
 
 ENVIRONMENT = Environment.of_process()
 FOLDER: Path = ENVIRONMENT.folder

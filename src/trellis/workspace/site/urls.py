@@ -24,4 +24,5 @@ urlpatterns = [
     path("work/", include("trellis.workspace.consent.urls")),
     path("work/", include("trellis.workspace.assessment.urls")),
     path("work/", include("trellis.workspace.people.urls")),
+    path("work/", include("trellis.workspace.desk.urls")),
 ]

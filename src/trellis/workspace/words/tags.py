@@ -92,7 +92,7 @@ def tie(name: str) -> str:
 @register.simple_tag
 def package(name: str) -> str:
     """What a package of care is called."""
-    from trellis.workspace.site.content import package_name
+    from trellis.workspace.words.content import package_name
 
     return package_name(name, speaking().lang)
 

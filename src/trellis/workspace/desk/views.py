@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 from trellis.workspace.access.rules import STAFF, Action, Thing, relations_for
 from trellis.workspace.access.viewer import asking
 from trellis.workspace.assessment.models import Task
-from trellis.workspace.people.caseload import FILTERS, PAGE, SHOW, SORTS, Caseload, Wish, look
+from trellis.workspace.desk.caseload import FILTERS, PAGE, SHOW, SORTS, Caseload, Wish, look
 from trellis.workspace.people.models import STAGES, Membership, Person, Relation, SavedView
-from trellis.workspace.site.content import knowledge, package_name
+from trellis.workspace.words.content import knowledge, package_name
 from trellis.workspace.words.tags import speaking
 
 SEARCH = "caseload_search"
