@@ -16,7 +16,7 @@ OBJECT_AFTER = re.compile(
     r"sends|link|links|keep|keeps|keeping|tell|tells|ask|asks|call|calls|check|checks|suit|"
     r"suits|expect|wake|reach|drive|cost|bring|brings|guide|guides|controls|visit|visits|"
     r"left|limits|move|watch|support|supports|saves|judge|judges|pull|pulls|push|pushes|heat|"
-    r"back|meet|meets|hurts|hurt|hurting|calms|shame|police|triggers|spare|lifts|changed"
+    r"protect|protects|protecting|back|meet|meets|hurts|hurt|hurting|calms|shame|police|triggers|spare|lifts|changed"
 )
 """After one of these "you" is whom something is done to or for; elsewhere it is who does it."""
 NOUNS_BEFORE = frozenset({("support", "want"), ("visits", "try")})

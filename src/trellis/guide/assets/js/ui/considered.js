@@ -7,7 +7,8 @@ import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
 import { pageAfter } from "./ahead.js";
 import { askAgain, isMoreToAsk } from "./asking.js";
-import { concernsSaid, pagesToday } from "./concerns.js";
+import { pagesOfThem } from "./about_them.js";
+import { concernsSaid, pagesOfAnswers, pagesToday } from "./concerns.js";
 import { because } from "./because.js";
 import { first } from "./first.js";
 import { panels } from "./help.js";
@@ -71,7 +72,7 @@ export function considered(ctx) {
   return html`
     <h1 id="title" tabindex="-1">${say(acting ? "help.title" : "considered.title")}</h1>
     ${panels(ctx, grave)}
-    ${first(ctx, "note first-lines")} ${pagesToday(ctx, worries(state))}
+    ${first(ctx, "note first-lines")} ${pagesToday(ctx, worries(state), [...pagesOfAnswers(ctx), ...pagesOfThem(ctx)])}
     ${acting ? html`<h2>${say("considered.afterwards")}</h2>` : null}
     ${little
       ? tooLittle(ctx)
