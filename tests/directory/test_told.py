@@ -102,3 +102,15 @@ def test_every_feature_has_words_and_every_sign_a_check() -> None:
         if one.group == "sign":
             assert one.check is not None
             assert one.sources or one.verified
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_a_question_fits_whoever_calls_the_person_or_somebody_close(lang: str) -> None:
+    own = {
+        "en": r"\b(I|me|my|you and me|the person)\b",
+        "es": r"\b(yo|mis?|me|puedo|podría|pagaré|quiero|gano|la persona)\b",
+    }
+    questions = [one.ask.in_language(lang) for one in KB.of("place_features").values() if one.ask is not None]
+    questions += [Say(lang)(f"directory.{key}", name="@", told="@") for key in ("ask_payment", "ask_cost", "ask_wait")]
+    assert len(questions) > 30
+    assert [one for one in questions if re.search(own[lang], one)] == []

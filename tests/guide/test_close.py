@@ -11,7 +11,7 @@ import pytest
 from tests.support import shipped
 from trellis.guide.compare_data import CLOSE, FOR_CLOSE, compare_of
 from trellis.guide.words import talk_of
-from trellis.say.of_another import of_another
+from trellis.say.of_another import SPANISH_REQUESTS, of_another
 
 TO_THE_PERSON = {
     "en": re.compile(r"\b(you|your|yours|yourself|me|my|myself)\b|(?<![\w-])I(?![\w-])", re.IGNORECASE),
@@ -88,3 +88,134 @@ def test_spanish_keeps_the_person_in_each_sentence_and_the_wish_loses_its_own_vo
     assert of_another("Usted duerme en casa.", "es") == "La persona duerme en casa."
     assert of_another("Sanar de lo que me pasó", "es") == "Sanar de lo que le pasó"
     assert of_another("Sentirme con mejor ánimo", "es") == "Sentirse con mejor ánimo"
+
+
+AS_TOLD = frozenset(
+    [
+        "acepta",
+        "al",
+        "algunos",
+        "anota",
+        "aprende",
+        "asiste",
+        "avisa",
+        "bebe",
+        "busca",
+        "cada",
+        "con",
+        "conoce",
+        "contesta",
+        "cuida",
+        "cumple",
+        "da",
+        "deja",
+        "dice",
+        "el",
+        "elige",
+        "en",
+        "enfrenta",
+        "ensaya",
+        "escribe",
+        "escucha",
+        "espera",
+        "guarda",
+        "habla",
+        "hace",
+        "hay",
+        "la",
+        "le",
+        "lee",
+        "llena",
+        "lleva",
+        "los",
+        "necesita",
+        "no",
+        "nombra",
+        "para",
+        "piensa",
+        "por",
+        "practica",
+        "practican",
+        "primero",
+        "prueba",
+        "quienes",
+        "se",
+        "su",
+        "sus",
+        "tiene",
+        "tienen",
+        "todos",
+        "toma",
+        "trabaja",
+        "un",
+        "va",
+        "viene",
+        "vuelve",
+    ]
+)
+"""How a line begins that tells what the person does. A new word here is read by somebody: may it be a request?"""
+
+
+def test_what_the_person_is_asked_to_do_is_no_request_to_somebody_close_in_spanish_either() -> None:
+    lines = [
+        (line["says"], line[f"says{CLOSE}"] if f"says{CLOSE}" in line else line["says"])
+        for name, approach in compare_of(shipped(), "es")["approaches"].items()
+        if name not in FOR_CLOSE
+        for line in approach["asks"]
+    ]
+    turned = [close for own, close in lines if close != own]
+    assert len(turned) > 50
+    assert "La toma cada día, también cuando se sienta bien o muy arriba." in turned
+    for _, close in lines:
+        assert not set(re.findall(r"[\w]+", close.lower())[:1]) & SPANISH_REQUESTS.keys(), close
+    assert {own.split()[0].lower() for own, close in lines if own == close} - AS_TOLD == set()
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("Tómela cada día y busque ayuda.", "La toma cada día y busca ayuda."),
+        ("No beba ni consuma mientras viva allí.", "No bebe ni consume mientras viva allí."),
+        ("Avise a su equipo. Hable con su abogado.", "Avisa a su equipo. Habla con su abogado."),
+        ("Deje que alguien cuide al bebé, o tráigalo.", "Deja que alguien cuide al bebé, o lo trae."),
+        ("Va a grupos.", "Va a grupos."),
+    ],
+)
+def test_spanish_requests_are_told_of_the_person_where_they_are_what_is_asked(said: str, read: str) -> None:
+    assert of_another(said, "es", asked=True) == read
+
+
+def test_what_the_person_should_not_do_is_no_order_to_somebody_close_in_spanish_either() -> None:
+    assert (
+        of_another("Usted está embarazada. No la deje ni la empiece por su cuenta.", "es")
+        == "La persona está embarazada. No debe dejarla ni empezarla por su cuenta."
+    )
+    assert of_another("No deje la medicina por una cama.", "es") == "La persona no debe dejar la medicina por una cama."
+    assert of_another("No pide un horario fijo.", "es") == "No pide un horario fijo."
+    words = [close for own, close in _both("es") if re.search(r"\bNo (?:l[aeo]s? )?(\w+)", own)]
+    orders = [one for one in words for verb in re.findall(r"\bNo (?:l[aeo]s? )?(\w+)", one) if verb in SPANISH_REQUESTS]
+    assert orders == []
+
+
+def _both(lang: str) -> Iterator[tuple[str, str]]:
+    """Every pair of what the person reads and what somebody close reads in its place."""
+
+    def pairs(found: Any) -> Iterator[tuple[str, str]]:
+        if isinstance(found, dict):
+            for key, value in found.items():
+                close = found.get(f"{key}{CLOSE}")
+                if isinstance(value, str) and isinstance(close, str):
+                    yield value, close
+                yield from pairs(value)
+        elif isinstance(found, list | tuple):
+            for one in found:
+                yield from pairs(one)
+
+    yield from pairs(compare_of(shipped(), lang))
+
+
+def test_after_a_verb_the_person_is_whom_it_is_done_to() -> None:
+    for lang in ("en", "es"):
+        for _, close in _both(lang):
+            assert not re.search(r"\bprotects? they\b|\b(to|with|of|from) they\b|\bthey(?=[.;!?])", close), close
+            assert not re.search(r"[Ll]a persona (?!encargada)[^.;]*\b(sobre|con|para) la persona\b", close), close

@@ -448,3 +448,33 @@ def test_a_reason_tells_what_was_said_and_not_what_else_could_have_brought_it(wh
     assert line.strip().startswith("You said: Cocaine, meth or other stimulants, past year")
     assert "Alcohol" not in line
     assert "Or the urges" not in why
+
+
+# --- on top of the result, whoever stops early
+
+
+@pytest.mark.parametrize(("whom", "lang"), [("me", "en"), ("me", "es"), ("loved_one", "en"), ("loved_one", "es")])
+def test_who_spoke_of_suicide_and_stopped_there_reads_the_kind_word_and_the_number_first(whom: str, lang: str) -> None:
+    told = {"harm.any": "yes", "harm.danger_now": "declined"}
+    result = drawn(lang, whom, answers=told, concerns=["suicide"])["result"]
+    kind = shipped().at_once["suicide-thoughts"].says.for_role(whom).in_language(lang)
+    assert kind in result
+    number = result.index("988")
+    assert number < result.index(Say(lang)("guide.considered.too_little", who="@")[:20])
+    assert number < result.index("1-800-662-4357"), "the line that is no crisis line comes later"
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_danger_that_was_left_open_brings_whom_to_ask_on_top_of_the_result(lang: str) -> None:
+    words = shipped().at_once["danger-not-sure"].says.person.in_language(lang)
+    for value in ("not_known", "declined"):
+        result = drawn(lang, answers={"harm.danger_now": value})["result"]
+        assert words in result
+        assert result.index("911") < result.index("1-800-662-4357")
+    assert words not in drawn(lang, answers={"harm.danger_now": "no", "harm.any": "no"})["result"]
+
+
+def test_a_help_panel_is_not_followed_by_a_second_kind_word() -> None:
+    told = {"harm.any": "yes", "harm.suicide_thoughts": "plan", "harm.lethal_means": "not_secured"}
+    result = drawn("en", answers=told, concerns=["suicide"])["result"]
+    assert shipped().at_once["suicide-thoughts"].says.person.en not in result

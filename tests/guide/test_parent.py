@@ -166,3 +166,13 @@ def test_after_an_overdose_nothing_lighter_than_the_least_that_holds_is_shown(la
     assert self_care not in found["paper"]
     calm = complete(kb, {"focus": "substance_use", "age": "adult", "pregnancy": "no", "use.alcohol": "moderate"})
     assert self_care in drawn(lang, answers=calm)["paper"], "the measure finds no self-care anywhere"
+
+
+@pytest.mark.parametrize("whom", ["me", "loved_one"])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_after_an_overdose_the_result_leads_to_the_page_on_it_whatever_worries_most(lang: str, whom: str) -> None:
+    title = shipped().of("moments")["after_overdose"].title.in_language(lang)
+    told = {"focus": "substance_use", "age": "adult", "pregnancy": "no", "overdose.any": "yes"}
+    for last, shown in {"past_2_days": True, "past_30_days": True, "over_a_year": False, "not_known": False}.items():
+        page = drawn(lang, whom, answers=told | {"overdose.recent": last}, concerns=["opioids"])["result"]
+        assert (title in page) is shown, last

@@ -111,6 +111,14 @@ PLANTED = {
 }
 
 
+def test_a_page_is_brought_by_a_step_that_there_is(tmp_path: Path) -> None:
+    root = copy(tmp_path)
+    brought = "brought_by: {overdose.recent: past_30_days}"
+    plant(root, root, "moments/after_overdose.yaml", brought, brought.replace("past_30_days", "lately"))
+    with pytest.raises(TrellisError, match=r"is brought by \[lately\] of overdose.recent"):
+        trellis.load(root).of("moments")
+
+
 @pytest.mark.parametrize(("old", "new", "said"), PLANTED.values(), ids=PLANTED)
 def test_what_is_wrong_with_a_moment_is_told_with_its_place(old: str, new: str, said: str, tmp_path: Path) -> None:
     root = copy(tmp_path)

@@ -26,6 +26,7 @@ from trellis.kinds.approach import Approach, Match, Stop
 from trellis.kinds.evidence import LEVELS, Summary
 from trellis.kinds.fact import Derivation, Fact
 from trellis.kinds.guidance import Cell
+from trellis.kinds.moment import in_order
 from trellis.kinds.need import ChecklistItem, Need, Screen
 from trellis.kinds.place_filter import PlaceFilter
 from trellis.kinds.setting import Package
@@ -155,7 +156,18 @@ def _asked(kb: Knowledge) -> Plain:
             }
             for name, facts in asked.concerns.items()
         },
+        "moments": {
+            moment.id: {name: _from(kb.facts[name], step) for name, step in moment.brought_by.items()}
+            for moment in in_order(kb.of("moments").values())
+            if moment.brought_by
+        },
     }
+
+
+def _from(fact: Fact, step: str) -> list[str]:
+    """The steps of a fact from one on."""
+    steps = [one.id for one in fact.scale]
+    return steps[steps.index(step) :]
 
 
 def _place_filter(kb: Knowledge, one: PlaceFilter) -> Plain:

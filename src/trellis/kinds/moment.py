@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from trellis.frozen import EMPTY
 from trellis.kinds.kind import Book, Kind
-from trellis.kinds.shape import Field, Frozen
+from trellis.kinds.shape import Field, Frozen, FrozenMap
 from trellis.kinds.text import Cited, Claim, Text, TextList
 
 
@@ -30,6 +31,7 @@ class Moment(Cited):
 
     ``order``: its place in the list of what is happening. ``lines``: who answers a call, told right after what comes
     first. ``note_for``: what a reader must know of the whole, such as that rules differ from place to place.
+    ``brought_by``: the answers, each from a step on, after which the result leads to this page.
     """
 
     id: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -38,6 +40,7 @@ class Moment(Cited):
     lead: Text
     note_for: Text
     lines: tuple[str, ...] = ()
+    brought_by: FrozenMap[str, str] = EMPTY
     parts: tuple[MomentPart, ...] = Field(min_length=1)
     calls: tuple[Call, ...] = ()
     questions: TextList
@@ -54,8 +57,13 @@ def in_order(moments: Iterable[Moment]) -> tuple[Moment, ...]:
 
 
 def check_moment(where: str, entry: Any, book: Book) -> None:
-    """Each claim has a ground, every source is known, and no part stands there twice."""
+    """Each claim has a ground, every source and step is known, and no part stands there twice."""
     moment: Moment = entry
+    for name, step in moment.brought_by.items():
+        fact = book.facts.get(name)
+        if fact is not None and step not in [one.id for one in fact.scale]:
+            steps = ", ".join(one.id for one in fact.scale)
+            book.wrong(where, f"[{moment.id}] is brought by [{step}] of {name}.", f"Use one of: {steps}.")
     seen: set[str] = set()
     for part in moment.parts:
         if part.id in seen:
@@ -74,7 +82,7 @@ KINDS = (
         Moment,
         "what one can do at a moment that many people meet, and what to ask",
         folder="moments",
-        refers={"lines": "lines"},
+        refers={"lines": "lines", "brought_by": "facts"},
         public=("title", "lead", "note_for", "parts.title", "parts.says", "calls.to", "calls.says", "questions"),
         cited=True,
         check=check_moment,

@@ -33,11 +33,10 @@ export function firstOf({ kb, somewhere }) {
  */
 export function saidAtOnce(kb, given) {
   const said = (/** @type {string} */ name) => several(given[name]).map(plain);
-  const found = kb.atOnce.filter(({ tells: steps, leftOpen }) => {
+  return kb.atOnce.filter(({ tells: steps, leftOpen }) => {
     const isTold = Object.entries(steps).some(([name, rank]) =>
       said(name).some(({ value, at_most: most }) => !most && rankOf(kb.facts[name], value) >= rank),
     );
     return isTold || leftOpen.some((name) => said(name).some((one) => !tells(one)));
-  });
-  return found.map(({ id }) => id);
+  }).map(({ id }) => id);
 }

@@ -69,8 +69,8 @@
  *   ages: string[], atLeast: [number, number][]}} PlaceFilter
  */
 /**
- * What is asked whatever worries somebody, first and at all; what opens more; and what each concern asks and tells.
- * @typedef {{first: string[], always: string[], opens: Record<string, string[]>,
+ * What is asked whatever worries somebody, first and at all; what opens more; what each concern asks and tells; and which answers bring a page to act on today.
+ * @typedef {{first: string[], always: string[], opens: Record<string, string[]>, moments: Record<string, Record<string, string[]>>,
  *   concerns: Record<string, {facts: string[], opensWith: string[], tells: Record<string, string>, moment: string, closeMoment: string, atOnce: string}>}} Asking
  */
 /** The parts of what a need brings. @typedef {"next" | "now" | "hold"} Slot */

@@ -1,7 +1,7 @@
 // @ts-check
 /** What brings somebody: what worries them most is asked about first, and how much they want to be asked. */
 import { aboutThem, givenOfThem, pagesOfThem, toldOfThem } from "./about_them.js";
-import { joined } from "./joined.js";
+import { joined, latest } from "./joined.js";
 import { withTold } from "../told.js";
 import { intoView } from "./at_once.js";
 import { calls, where } from "./help.js";
@@ -126,6 +126,14 @@ export function pagesToday(ctx, ticked, them = pagesOfThem(ctx)) {
   const page = (/** @type {string} */ id) => (close && ctx.kb.asked.concerns[id]?.closeMoment) || ctx.kb.asked.concerns[id]?.moment;
   const found = [...new Set([...ticked.map(page).filter(Boolean), ...them])];
   return found.map((id) => html`<p key=${id} class="note">${ctx.say("concerns.today")} ${ctx.link("moments", id, ctx.talk.moments[id])}</p>`);
+}
+
+/** The pages to act on today that an answer brings, such as an overdose a short time ago. @param {Ctx} ctx @returns {string[]} */
+export function pagesOfAnswers({ kb, state }) {
+  const isTold = (/** @type {[string, string[]]} */ [name, steps]) => {
+    return steps.includes(/** @type {string} */ (latest(state.answers[name]).value));
+  };
+  return Object.keys(kb.asked.moments).filter((id) => Object.entries(kb.asked.moments[id]).some(isTold));
 }
 
 /** @param {Ctx} ctx @returns {string[]} */

@@ -2,22 +2,24 @@
 /** What people in a situation like this usually consider: in equal size, none marked; what each gives and lacks. */
 import { knowsTooLittle, whyHere } from "../core/account.js";
 import { fitOf } from "../core/compare.js";
+import { saidAtOnce } from "../core/first.js";
 import { settingsInOrder } from "../lookup.js";
 import { aged } from "./aged.js";
 import { answersGiven } from "./answers.js";
 import { pageAfter } from "./ahead.js";
 import { askAgain, isMoreToAsk } from "./asking.js";
-import { concernsSaid, pagesToday } from "./concerns.js";
+import { pagesOfThem } from "./about_them.js";
+import { concernsSaid, pagesOfAnswers, pagesToday } from "./concerns.js";
 import { because } from "./because.js";
 import { first } from "./first.js";
-import { panels } from "./help.js";
+import { calls, panels } from "./help.js";
 import { html } from "./html.js";
 import { lackList } from "./lacking.js";
 import { tellOfCourt } from "./next.js";
 import { openLine, openName, unknowns } from "./taking.js";
 import { way } from "./way.js";
 import { worries } from "../state.js";
-import { insideWords, isInCustody, isInside, lookerName } from "../where.js";
+import { insideWords, isInCustody, isInside, lookerName, saidHere } from "../where.js";
 import { ways } from "./ways.js";
 
 /** @typedef {import("../context.js").Ctx} Ctx */
@@ -70,8 +72,8 @@ export function considered(ctx) {
   const acting = grave.some((/** @type {string} */ id) => ctx.talk.urgent[id].actions.length);
   return html`
     <h1 id="title" tabindex="-1">${say(acting ? "help.title" : "considered.title")}</h1>
-    ${panels(ctx, grave)}
-    ${first(ctx, "note first-lines")} ${pagesToday(ctx, worries(state))}
+    ${panels(ctx, grave)} ${acting ? null : kindWord(ctx)}
+    ${first(ctx, "note first-lines")} ${pagesToday(ctx, worries(state), [...pagesOfAnswers(ctx), ...pagesOfThem(ctx)])}
     ${acting ? html`<h2>${say("considered.afterwards")}</h2>` : null}
     ${little
       ? tooLittle(ctx)
@@ -102,6 +104,24 @@ export function considered(ctx) {
     </div>
     ${something ? answersGiven(ctx, mayFill(ctx)) : null}
   `;
+}
+
+/**
+ * What was said right below the answer stands on top of the result as well, where no help panel does: who spoke of
+ * suicide and stopped there, or left danger open, reads whom to call before anything else.
+ *
+ * @param {Ctx} ctx
+ */
+function kindWord(ctx) {
+  const { kb, state, talk } = ctx;
+  const told = worries(state).map((id) => kb.asked.concerns[id]?.atOnce || "");
+  const found = [...told, ...saidAtOnce(kb, state.answers)].find((id) => talk.atOnce[id]?.lines.length);
+  return found
+    ? html`<section class="kind">
+        <p>${saidHere(ctx, found)}</p>
+        ${isInside(ctx) ? null : calls(ctx, talk.atOnce[found].lines)}
+      </section>`
+    : null;
 }
 
 /** Whom to call to find somebody who can look. @param {Ctx} ctx */

@@ -256,7 +256,9 @@ function lacking(ctx, fit) {
     lackWords(ctx, fit.lacking.filter((/** @type {any} */ row) => row.certain === certain && !allPrivate(ctx, row.needs)));
   // What is open stands once, in a list of its own; only where one setting is left does it say what hangs on it.
   const perhaps = notRuledOut(ctx).length === 1 ? rows(false).join(" ") : "";
-  return [...rows(true), ...(perhaps ? [ctx.say("ways.short_open", { sentences: perhaps })] : [])].join(" ");
+  const sure = rows(true);
+  const less = sure.length ? [ctx.say("considered.lacks"), ...sure] : [];
+  return [...less, ...(perhaps ? [ctx.say("ways.short_open", { sentences: perhaps })] : [])].join(" ");
 }
 
 /** @param {Ctx} ctx */
