@@ -47,9 +47,8 @@ class Ratio:
 
 def fill(people: int) -> Any:
     """An organisation with so many people, each with an assessment, a lead and a task. Returns its supervisor."""
-    from django.utils import timezone
-
     from allauth.mfa.models import Authenticator
+    from django.utils import timezone
 
     from trellis.workspace.access.viewer import upkeep
     from trellis.workspace.assessment.models import Assessment, Task
@@ -66,7 +65,9 @@ def fill(people: int) -> Any:
             for account, role in zip(accounts, ("supervisor", "clinician"), strict=True)
         )
         # Whoever works there has a second factor, or is led to its set-up instead of the page.
-        Authenticator.objects.bulk_create(Authenticator(user=one, type="totp", data={"secret": "x"}) for one in accounts)
+        Authenticator.objects.bulk_create(
+            Authenticator(user=one, type="totp", data={"secret": "x"}) for one in accounts
+        )
         several = Person.objects.bulk_create(
             [Person(organisation=organisation, name=f"Invented {number:05}") for number in range(people)],
             batch_size=500,

@@ -194,7 +194,7 @@ def test_every_page_of_accounts_is_clean_in_each_language(language: str, chromiu
         secret = page.locator("main p > code").inner_text()
         page.fill("#id_code", "000000")
         page.locator("main form button").click()
-        expect(page.locator("strong.error")).to_contain_text("Espere" if language == "es" else "Wait")
+        expect(page.locator(".error")).to_contain_text("Espere" if language == "es" else "Wait")
         clean(page)
         assert page.locator("main p > code").inner_text() == secret
         page.fill("#id_code", code(secret))
@@ -297,7 +297,7 @@ def test_pages_with_something_on_them_are_clean_and_nothing_typed_is_lost(
         page.locator("main textarea").fill("x")
         page.locator("main form button").click()
         complaints.clear()  # a form that is not right is answered 422
-        expect(page.locator("strong.error")).to_be_visible()
+        expect(page.locator(".error")).to_be_visible()
         clean(page)
         work_as(2)
         look("/work/emergency/")

@@ -379,8 +379,8 @@ def test_that_a_private_note_was_written_is_told_to_its_author_alone(world: Worl
 
 
 def test_a_person_sees_that_their_name_stood_in_a_list_with_others(world: World) -> None:
-    from trellis.workspace.audit.models import Entry
     from trellis.workspace.access.seen import collecting
+    from trellis.workspace.audit.models import Entry
     from trellis.workspace.audit.write import write_seen
 
     relate(world.people["kim"], world.members["clinician"], "care_team")

@@ -19,9 +19,9 @@ from trellis.errors import TrellisError
 from trellis.workspace.access.rules import RULES
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.demo import seed, urls, views
+from trellis.workspace.environment import NAMES, SettingError
 from trellis.workspace.people.models import STAGES, Membership, Organisation
 from trellis.workspace.site import serving
-from trellis.workspace.environment import NAMES, SettingError
 
 ANCHORS = Path("there is no such file")
 ROOT = Path(__file__).parents[2]

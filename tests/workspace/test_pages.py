@@ -27,6 +27,7 @@ from trellis.workspace.consent.models import Consent
 from trellis.workspace.demo import seed
 from trellis.workspace.people.middleware import MEMBERSHIP
 from trellis.workspace.people.models import EmergencyAccess, Membership, Person, Relation
+from trellis.workspace.words.content import knowledge
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 WHO = ("alex", "susan", "casey", "ana", "pat", "lou", "maria", "rosa_account")

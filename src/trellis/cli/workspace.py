@@ -222,6 +222,8 @@ def member_end(
 
     count = by_command.end_member(organisation, email)
     typer.echo(f"{count} {'membership' if count == 1 else 'memberships'} of {email} ended.")
+
+
 @tasks_app.command(epilog=examples("trellis workspace tasks escalate"))
 @guarded
 def escalate() -> None:
@@ -252,6 +254,8 @@ def recheck(as_json: AsJson = False) -> None:
     for one in moved:
         typer.echo(f"{one['assessment']}: {one['was']} -> {one['now']}")
     typer.echo(f"{looked_at} open assessments looked at, {len(moved)} changed and not yet looked at by their team.")
+
+
 @audit_app.command(
     epilog=examples(
         "trellis workspace audit export --from 2026-11-01 --to 2026-11-30 --out audit.csv",

@@ -12,10 +12,10 @@ from typing import Any, ClassVar, Self
 from django.core.exceptions import PermissionDenied
 from django.db import models
 
+from trellis.workspace.access import seen
 from trellis.workspace.access.relations import condition
 from trellis.workspace.access.rules import Action, Thing
 from trellis.workspace.access.viewer import Upkeep, asking
-from trellis.workspace.access import seen
 
 
 class NotAllowed(PermissionDenied):

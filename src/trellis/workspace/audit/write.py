@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from trellis.workspace.access.seen import Seen
 from trellis.workspace.access.viewer import asking
 from trellis.workspace.audit.connections import now
-from trellis.workspace.access.seen import Seen
 from trellis.workspace.audit.triggers import sqlite_insert
 
 

@@ -49,7 +49,7 @@ class LawForm(forms.Form):
     """A form whose labels and hints stand in the catalogue: ``law_f_`` and ``law_h_`` with the name of the field."""
 
     hints: tuple[str, ...] = ()
-    named: dict[str, str] = {}  # noqa: RUF012
+    named: dict[str, str] = {}
 
     def __init__(self, *given: Any, **options: Any) -> None:
         super().__init__(*given, **options)
@@ -271,7 +271,7 @@ class DisclosureForm(LawForm):
     """A disclosure that was made elsewhere: by telephone, on paper, in an emergency, by order of a court."""
 
     hints = ("what",)
-    named = {"to": "told_to"}  # noqa: RUF012
+    named = {"to": "told_to"}
     WAYS = ("phone", "paper", "fax", "in_person", "electronic")
 
     kind = forms.CharField(widget=forms.HiddenInput)
@@ -335,14 +335,14 @@ class NoteForm(LawForm):
     """A private note."""
 
     text = area(20_000, rows=8)
-    named = {"text": "note"}  # noqa: RUF012
+    named = {"text": "note"}
 
 
 class WordsForm(LawForm):
     """A complaint, or a request, in somebody's own words."""
 
     words = area(Complaint._meta.get_field("words").max_length, rows=6)
-    named = {"words": "own_words"}  # noqa: RUF012
+    named = {"words": "own_words"}
 
 
 class AnswerForm(LawForm):
@@ -388,7 +388,7 @@ class BreachForm(LawForm):
     told_people = day(required=False)
     told_secretary = day(required=False)
     told_media = day(required=False)
-    named = {"words": "breach_words"}  # noqa: RUF012
+    named = {"words": "breach_words"}
 
     def __init__(self, *given: Any, organisation: Organisation, **options: Any) -> None:
         self.organisation = organisation

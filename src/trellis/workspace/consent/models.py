@@ -141,7 +141,7 @@ class LegalStanding(ScopedModel):
     thing = Thing.STANDING
 
     KINDS = ("legal_status", "capacity")
-    VALUES = {  # noqa: RUF012
+    VALUES = {
         "legal_status": ("voluntary", "involuntary_hold", "committed", "court_ordered", "supervision", "custody"),
         "capacity": ("not_assessed", "has", "lacks_for_now", "lacks_by_court"),
     }

@@ -19,8 +19,8 @@ from django.utils import timezone
 from trellis.workspace.access.viewer import upkeep
 from trellis.workspace.assessment.models import Assessment, GivenAnswer, Task
 from trellis.workspace.consent.models import Consent, ConsentScope, Disclosure, LegalStanding
-from trellis.workspace.people.models import Account, EmergencyAccess, Membership, Organisation, Person, Relation
 from trellis.workspace.environment import SettingError
+from trellis.workspace.people.models import Account, EmergencyAccess, Membership, Organisation, Person, Relation
 
 ANSWERS = Path(__file__).with_name("answers.json")
 PEOPLE = Path(__file__).with_name("people.yaml")

@@ -34,6 +34,9 @@ HOURS = 12
 """How long it waits for somebody to sign in."""
 NEVER = ("csrfmiddlewaretoken", AGAIN)
 LIBRARY = ("account_", "mfa_")
+IN_PLACE = ("assessment_answer",)
+"""Where a page saves field by field it stays where it is, says at the field that it is not saved, and tries again itself
+once somebody has signed in elsewhere."""
 NOTHING_TYPED = ("invitation", "language", "kept", "memberships")
 """Addresses whose forms hold a password or a code, or nothing that anybody typed."""
 
@@ -98,6 +101,8 @@ def who_it_was(request: Any) -> tuple[int, int | None] | None:
 def to_sign_in(request: Any) -> HttpResponse:
     """Where somebody who is not signed in goes: to sign in, and then on; what they sent is kept."""
     onward = request.path
+    if request.htmx and request.resolver_match.view_name in IN_PLACE:
+        return HttpResponse(status=401)
     if request.method not in ("GET", "HEAD"):
         onward = reverse("kept") if keep(request) else reverse("home")
     elif request.htmx:
@@ -105,8 +110,10 @@ def to_sign_in(request: Any) -> HttpResponse:
     return _onward(request, f"{reverse('account_login')}?{urlencode({'next': onward})}")
 
 
-def form_is_old(request: Any, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def form_is_old(request: Any, reason: str = "") -> HttpResponse:
     """A form from a page made before a newer sign-in: kept, where it came from a page of this site; else refused."""
+    if request.htmx and request.resolver_match.view_name in IN_PLACE:
+        return HttpResponse(status=403)
     if not _from_here(request) or request.POST.get(AGAIN) or not keep(request):
         return render(request, "site/form_is_old.html", status=403)
     if request.user.is_authenticated:

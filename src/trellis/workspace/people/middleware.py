@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
 
-from trellis.workspace.access.viewer import Viewer, Visitor, acting_as, upkeep
 from trellis.workspace.access.seen import collecting
+from trellis.workspace.access.viewer import Viewer, Visitor, acting_as, upkeep
 from trellis.workspace.audit.write import write_seen
 
 MEMBERSHIP = "membership"

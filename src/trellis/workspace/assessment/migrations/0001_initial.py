@@ -2,150 +2,246 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import trellis.workspace.people.keys
 from django.db import migrations, models
+
+import trellis.workspace.people.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('why', models.CharField(default='intake', max_length=40)),
-                ('begun', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('knowledge', models.CharField(blank=True, max_length=64)),
-                ('urgent', models.BooleanField(default=False)),
-                ('least', models.CharField(blank=True, max_length=80)),
-                ('most', models.CharField(blank=True, max_length=80)),
-                ('settled', models.BooleanField(default=False)),
-                ('was', models.JSONField(blank=True, default=dict)),
-                ('begun_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assessments', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("why", models.CharField(default="intake", max_length=40)),
+                ("begun", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("knowledge", models.CharField(blank=True, max_length=64)),
+                ("urgent", models.BooleanField(default=False)),
+                ("least", models.CharField(blank=True, max_length=80)),
+                ("most", models.CharField(blank=True, max_length=80)),
+                ("settled", models.BooleanField(default=False)),
+                ("was", models.JSONField(blank=True, default=dict)),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assessments", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'assessment_assessment',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "assessment_assessment",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Form',
+            name="Form",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('instrument', models.CharField(max_length=80)),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField()),
-                ('answers', models.JSONField(default=dict)),
-                ('given', models.JSONField(default=list)),
-                ('done', models.DateTimeField(blank=True, null=True)),
-                ('assessment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='forms', to='assessment.assessment')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='forms', to='people.person')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("instrument", models.CharField(max_length=80)),
+                ("token", models.CharField(max_length=64, unique=True)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                ("answers", models.JSONField(default=dict)),
+                ("given", models.JSONField(default=list)),
+                ("done", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="forms",
+                        to="assessment.assessment",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="forms", to="people.person"
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'assessment_form',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "assessment_form",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='GivenAnswer',
+            name="GivenAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fact', models.CharField(max_length=80)),
-                ('value', models.JSONField(null=True)),
-                ('unknown', models.CharField(blank=True, max_length=20)),
-                ('at_least', models.BooleanField(default=False)),
-                ('at_most', models.BooleanField(default=False)),
-                ('source', models.CharField(default='clinician', max_length=100)),
-                ('by', models.CharField(blank=True, max_length=200)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('number', models.PositiveIntegerField()),
-                ('beside', models.BooleanField(default=False)),
-                ('carried', models.CharField(blank=True, max_length=20)),
-                ('taken_back', models.BooleanField(default=False)),
-                ('takes_back', models.PositiveIntegerField(blank=True, null=True)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessment.assessment')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("fact", models.CharField(max_length=80)),
+                ("value", models.JSONField(null=True)),
+                ("unknown", models.CharField(blank=True, max_length=20)),
+                ("at_least", models.BooleanField(default=False)),
+                ("at_most", models.BooleanField(default=False)),
+                ("source", models.CharField(default="clinician", max_length=100)),
+                ("by", models.CharField(blank=True, max_length=200)),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("number", models.PositiveIntegerField()),
+                ("beside", models.BooleanField(default=False)),
+                ("carried", models.CharField(blank=True, max_length=20)),
+                ("taken_back", models.BooleanField(default=False)),
+                ("takes_back", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="assessment.assessment"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'assessment_answer',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "assessment_answer",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('words', models.CharField(blank=True, max_length=300)),
-                ('urgent', models.BooleanField(default=False)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('due', models.DateTimeField()),
-                ('escalated', models.DateTimeField(blank=True, null=True)),
-                ('done', models.DateTimeField(blank=True, null=True)),
-                ('done_words', models.CharField(blank=True, max_length=300)),
-                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('escalated_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('form', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='assessment.form')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='people.membership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("kind", models.CharField(max_length=40)),
+                ("words", models.CharField(blank=True, max_length=300)),
+                ("urgent", models.BooleanField(default=False)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("due", models.DateTimeField()),
+                ("escalated", models.DateTimeField(blank=True, null=True)),
+                ("done", models.DateTimeField(blank=True, null=True)),
+                ("done_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "escalated_to",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="assessment.form",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tasks",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'assessment_task',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "assessment_task",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['person', '-begun'], name='assessment_by_person'),
+            model_name="assessment",
+            index=models.Index(fields=["person", "-begun"], name="assessment_by_person"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['organisation', 'closed', 'due'], name='assessment_due'),
+            model_name="assessment",
+            index=models.Index(fields=["organisation", "closed", "due"], name="assessment_due"),
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['person', 'organisation', 'closed', 'due'], name='assessment_open'),
+            model_name="assessment",
+            index=models.Index(fields=["person", "organisation", "closed", "due"], name="assessment_open"),
         ),
         migrations.AddConstraint(
-            model_name='givenanswer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'fact', 'number'), name='one_answer_a_number'),
+            model_name="givenanswer",
+            constraint=models.UniqueConstraint(fields=("assessment", "fact", "number"), name="one_answer_a_number"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['owner', 'done', 'due'], name='task_open'),
+            model_name="task",
+            index=models.Index(fields=["owner", "done", "due"], name="task_open"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['person', 'organisation', 'done', 'due'], name='task_of_person'),
+            model_name="task",
+            index=models.Index(fields=["person", "organisation", "done", "due"], name="task_of_person"),
         ),
     ]

@@ -5,51 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AboutPerson',
+            name="AboutPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.BigIntegerField()),
-                ('person', models.BigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("entry", models.BigIntegerField()),
+                ("person", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'audit_about_person',
-                'indexes': [models.Index(fields=['person', 'entry'], name='audit_person')],
+                "db_table": "audit_about_person",
+                "indexes": [models.Index(fields=["person", "entry"], name="audit_person")],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.CharField(max_length=32)),
-                ('account', models.BigIntegerField(null=True)),
-                ('acting', models.CharField(max_length=32)),
-                ('action', models.CharField(max_length=32)),
-                ('table', models.CharField(max_length=64)),
-                ('row', models.CharField(max_length=64)),
-                ('before', models.TextField()),
-                ('after', models.TextField()),
-                ('why', models.TextField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.CharField(max_length=32)),
+                ("account", models.BigIntegerField(null=True)),
+                ("acting", models.CharField(max_length=32)),
+                ("action", models.CharField(max_length=32)),
+                ("table", models.CharField(max_length=64)),
+                ("row", models.CharField(max_length=64)),
+                ("before", models.TextField()),
+                ("after", models.TextField()),
+                ("why", models.TextField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'audit_entry',
-                'ordering': ('pk',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'id'], name='audit_chain'), models.Index(fields=['table', 'row'], name='audit_history')],
+                "db_table": "audit_entry",
+                "ordering": ("pk",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "id"], name="audit_chain"),
+                    models.Index(fields=["table", "row"], name="audit_history"),
+                ],
             },
         ),
     ]

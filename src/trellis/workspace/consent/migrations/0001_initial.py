@@ -2,223 +2,358 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import trellis.workspace.people.keys
 from django.db import migrations, models
+
+import trellis.workspace.people.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BreachSheet',
+            name="BreachSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('words', models.TextField(blank=True)),
-                ('happened', models.DateField(blank=True, null=True)),
-                ('discovered', models.DateField()),
-                ('people_count', models.PositiveIntegerField(blank=True, null=True)),
-                ('most_in_a_state', models.PositiveIntegerField(blank=True, null=True)),
-                ('secured', models.BooleanField(default=False)),
-                ('nature_words', models.TextField(blank=True)),
-                ('nature', models.CharField(blank=True, max_length=10)),
-                ('recipient_words', models.TextField(blank=True)),
-                ('recipient', models.CharField(blank=True, max_length=10)),
-                ('viewed_words', models.TextField(blank=True)),
-                ('viewed', models.CharField(blank=True, max_length=10)),
-                ('mitigated_words', models.TextField(blank=True)),
-                ('mitigated', models.CharField(blank=True, max_length=10)),
-                ('finding', models.CharField(default='not_yet', max_length=20)),
-                ('finding_words', models.TextField(blank=True)),
-                ('delay_until', models.DateField(blank=True, null=True)),
-                ('told_people', models.DateField(blank=True, null=True)),
-                ('told_secretary', models.DateField(blank=True, null=True)),
-                ('told_media', models.DateField(blank=True, null=True)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_name', models.CharField(max_length=200)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("words", models.TextField(blank=True)),
+                ("happened", models.DateField(blank=True, null=True)),
+                ("discovered", models.DateField()),
+                ("people_count", models.PositiveIntegerField(blank=True, null=True)),
+                ("most_in_a_state", models.PositiveIntegerField(blank=True, null=True)),
+                ("secured", models.BooleanField(default=False)),
+                ("nature_words", models.TextField(blank=True)),
+                ("nature", models.CharField(blank=True, max_length=10)),
+                ("recipient_words", models.TextField(blank=True)),
+                ("recipient", models.CharField(blank=True, max_length=10)),
+                ("viewed_words", models.TextField(blank=True)),
+                ("viewed", models.CharField(blank=True, max_length=10)),
+                ("mitigated_words", models.TextField(blank=True)),
+                ("mitigated", models.CharField(blank=True, max_length=10)),
+                ("finding", models.CharField(default="not_yet", max_length=20)),
+                ("finding_words", models.TextField(blank=True)),
+                ("delay_until", models.DateField(blank=True, null=True)),
+                ("told_people", models.DateField(blank=True, null=True)),
+                ("told_secretary", models.DateField(blank=True, null=True)),
+                ("told_media", models.DateField(blank=True, null=True)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_name", models.CharField(max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_breach',
-                'ordering': ('-discovered', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_breach",
+                "ordering": ("-discovered", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Complaint',
+            name="Complaint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('words', models.CharField(max_length=2000)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_name', models.CharField(max_length=200)),
-                ('answer_words', models.CharField(blank=True, max_length=2000)),
-                ('answered', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("words", models.CharField(max_length=2000)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_name", models.CharField(max_length=200)),
+                ("answer_words", models.CharField(blank=True, max_length=2000)),
+                ("answered", models.DateTimeField(blank=True, null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_complaint',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_complaint",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('given_by', models.CharField(max_length=200)),
-                ('given_as', models.CharField(default='self', max_length=20)),
-                ('given_basis', models.CharField(blank=True, max_length=300)),
-                ('program', models.CharField(blank=True, max_length=200)),
-                ('recipient_kind', models.CharField(default='member', max_length=20)),
-                ('recipient_name', models.CharField(max_length=200)),
-                ('recipient_role', models.CharField(blank=True, max_length=100)),
-                ('purpose', models.CharField(max_length=40)),
-                ('purpose_words', models.CharField(blank=True, max_length=300)),
-                ('justice', models.BooleanField(default=False)),
-                ('signed', models.DateTimeField(blank=True, null=True)),
-                ('signature', models.CharField(blank=True, max_length=200)),
-                ('signed_how', models.CharField(blank=True, max_length=20)),
-                ('second_signature', models.CharField(blank=True, max_length=200)),
-                ('witness', models.CharField(blank=True, max_length=200)),
-                ('starts', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('ends_with', models.CharField(blank=True, max_length=200)),
-                ('ended', models.DateTimeField(blank=True, null=True)),
-                ('revocable_from', models.DateTimeField(blank=True, null=True)),
-                ('revocable_event', models.CharField(blank=True, max_length=40)),
-                ('revoked', models.DateTimeField(blank=True, null=True)),
-                ('revoked_words', models.CharField(blank=True, max_length=300)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consent.consent')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='people.person')),
-                ('recipient', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='consent.consent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("given_by", models.CharField(max_length=200)),
+                ("given_as", models.CharField(default="self", max_length=20)),
+                ("given_basis", models.CharField(blank=True, max_length=300)),
+                ("program", models.CharField(blank=True, max_length=200)),
+                ("recipient_kind", models.CharField(default="member", max_length=20)),
+                ("recipient_name", models.CharField(max_length=200)),
+                ("recipient_role", models.CharField(blank=True, max_length=100)),
+                ("purpose", models.CharField(max_length=40)),
+                ("purpose_words", models.CharField(blank=True, max_length=300)),
+                ("justice", models.BooleanField(default=False)),
+                ("signed", models.DateTimeField(blank=True, null=True)),
+                ("signature", models.CharField(blank=True, max_length=200)),
+                ("signed_how", models.CharField(blank=True, max_length=20)),
+                ("second_signature", models.CharField(blank=True, max_length=200)),
+                ("witness", models.CharField(blank=True, max_length=200)),
+                ("starts", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("ends_with", models.CharField(blank=True, max_length=200)),
+                ("ended", models.DateTimeField(blank=True, null=True)),
+                ("revocable_from", models.DateTimeField(blank=True, null=True)),
+                ("revocable_event", models.CharField(blank=True, max_length=40)),
+                ("revoked", models.DateTimeField(blank=True, null=True)),
+                ("revoked_words", models.CharField(blank=True, max_length=300)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "changes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consent.consent",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consents", to="people.person"
+                    ),
+                ),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="consent.consent",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_consent',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_consent",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ConsentScope',
+            name="ConsentScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=40)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='consent.consent')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scope", models.CharField(max_length=40)),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="scopes", to="consent.consent"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_scope',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_scope",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Disclosure',
+            name="Disclosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='consent', max_length=40)),
-                ('to', models.CharField(max_length=200)),
-                ('where', models.CharField(blank=True, max_length=300)),
-                ('what', models.CharField(max_length=300)),
-                ('purpose', models.CharField(max_length=300)),
-                ('way', models.CharField(max_length=40)),
-                ('details', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by_name', models.CharField(blank=True, max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('consent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='consent.consent')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='disclosures', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(default="consent", max_length=40)),
+                ("to", models.CharField(max_length=200)),
+                ("where", models.CharField(blank=True, max_length=300)),
+                ("what", models.CharField(max_length=300)),
+                ("purpose", models.CharField(max_length=300)),
+                ("way", models.CharField(max_length=40)),
+                ("details", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("by_name", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="consent.consent",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="disclosures", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_disclosure',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_disclosure",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='LegalStanding',
+            name="LegalStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('value', models.CharField(max_length=40)),
-                ('basis', models.CharField(max_length=300)),
-                ('on', models.DateField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('by_name', models.CharField(max_length=200)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20)),
+                ("value", models.CharField(max_length=40)),
+                ("basis", models.CharField(max_length=300)),
+                ("on", models.DateField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("by_name", models.CharField(max_length=200)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="standings", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_standing',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_standing",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Restriction',
+            name="Restriction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('words', models.CharField(max_length=1000)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answer', models.CharField(blank=True, max_length=20)),
-                ('answer_words', models.CharField(blank=True, max_length=1000)),
-                ('answered', models.DateTimeField(blank=True, null=True)),
-                ('answered_by', models.CharField(blank=True, max_length=200)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='restrictions', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("words", models.CharField(max_length=1000)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answer", models.CharField(blank=True, max_length=20)),
+                ("answer_words", models.CharField(blank=True, max_length=1000)),
+                ("answered", models.DateTimeField(blank=True, null=True)),
+                ("answered_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="restrictions", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'consent_restriction',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "consent_restriction",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='consent',
-            index=models.Index(fields=['person', 'recipient'], name='consent_by_recipient'),
+            model_name="consent",
+            index=models.Index(fields=["person", "recipient"], name="consent_by_recipient"),
         ),
         migrations.AddConstraint(
-            model_name='consentscope',
-            constraint=models.UniqueConstraint(fields=('consent', 'scope'), name='one_scope'),
+            model_name="consentscope",
+            constraint=models.UniqueConstraint(fields=("consent", "scope"), name="one_scope"),
         ),
         migrations.AddIndex(
-            model_name='disclosure',
-            index=models.Index(fields=['person', '-at'], name='disclosure_by_day'),
+            model_name="disclosure",
+            index=models.Index(fields=["person", "-at"], name="disclosure_by_day"),
         ),
         migrations.AddIndex(
-            model_name='legalstanding',
-            index=models.Index(fields=['person', 'kind', 'until'], name='standing_now'),
+            model_name="legalstanding",
+            index=models.Index(fields=["person", "kind", "until"], name="standing_now"),
         ),
     ]

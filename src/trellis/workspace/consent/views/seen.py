@@ -32,7 +32,7 @@ KNOWN_WHYS = ("right_of_access", "consent")
 class SeenForm(LawForm):
     """Which days, what was done, and whether one's own looks are told too."""
 
-    named = {"first": "seen_first", "last": "seen_last"}  # noqa: RUF012
+    named = {"first": "seen_first", "last": "seen_last"}
 
     first = day()
     last = day()

@@ -2,239 +2,421 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import trellis.workspace.people.keys
 from django.conf import settings
 from django.db import migrations, models
 
+import trellis.workspace.people.keys
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('is_active', models.BooleanField(default=True)),
-                ('made', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("is_active", models.BooleanField(default=True)),
+                ("made", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'db_table': 'people_account',
+                "db_table": "people_account",
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('time_zone', models.CharField(default='America/New_York', max_length=64)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('crisis_words', models.TextField(blank=True)),
-                ('parents_see_minors', models.BooleanField(default=False)),
-                ('minor_until', models.PositiveSmallIntegerField(default=18)),
-                ('own_consent_from', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('somebody_sees_forms', models.CharField(blank=True, max_length=300)),
-                ('complaints_to', models.CharField(blank=True, max_length=300)),
-                ('demo', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("time_zone", models.CharField(default="America/New_York", max_length=64)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("crisis_words", models.TextField(blank=True)),
+                ("parents_see_minors", models.BooleanField(default=False)),
+                ("minor_until", models.PositiveSmallIntegerField(default=18)),
+                ("own_consent_from", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("somebody_sees_forms", models.CharField(blank=True, max_length=300)),
+                ("complaints_to", models.CharField(blank=True, max_length=300)),
+                ("demo", models.BooleanField(default=False)),
             ],
             options={
-                'db_table': 'people_organisation',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_organisation",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('clinician', 'clinician'), ('supervisor', 'supervisor'), ('case_manager', 'case_manager'), ('peer', 'peer'), ('liaison', 'liaison'), ('family', 'family'), ('person', 'person')], max_length=20)),
-                ('title', models.CharField(blank=True, max_length=100)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "administrator"),
+                            ("clinician", "clinician"),
+                            ("supervisor", "supervisor"),
+                            ("case_manager", "case_manager"),
+                            ("peer", "peer"),
+                            ("liaison", "liaison"),
+                            ("family", "family"),
+                            ("person", "person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=100)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_membership',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_membership",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('called', models.CharField(blank=True, max_length=100)),
-                ('born', models.DateField(blank=True, null=True)),
-                ('chart', models.CharField(blank=True, max_length=60)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('closed', models.DateTimeField(blank=True, null=True)),
-                ('stage', models.CharField(choices=[('called', 'called'), ('assessing', 'assessing'), ('waiting', 'waiting'), ('inpatient', 'inpatient'), ('stepping_down', 'stepping_down'), ('in_care', 'in_care'), ('in_custody', 'in_custody'), ('leaving_custody', 'leaving_custody'), ('supervision', 'supervision'), ('closed', 'closed')], default='called', max_length=20)),
-                ('setting', models.CharField(blank=True, max_length=80)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                ("called", models.CharField(blank=True, max_length=100)),
+                ("born", models.DateField(blank=True, null=True)),
+                ("chart", models.CharField(blank=True, max_length=60)),
+                ("language", models.CharField(default="en", max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed", models.DateTimeField(blank=True, null=True)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("called", "called"),
+                            ("assessing", "assessing"),
+                            ("waiting", "waiting"),
+                            ("inpatient", "inpatient"),
+                            ("stepping_down", "stepping_down"),
+                            ("in_care", "in_care"),
+                            ("in_custody", "in_custody"),
+                            ("leaving_custody", "leaving_custody"),
+                            ("supervision", "supervision"),
+                            ("closed", "closed"),
+                        ],
+                        default="called",
+                        max_length=20,
+                    ),
+                ),
+                ("setting", models.CharField(blank=True, max_length=80)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_person',
-                'ordering': ('name', 'pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_person",
+                "ordering": ("name", "pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Looked',
+            name="Looked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_looked',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_looked",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('language', models.CharField(default='en', max_length=2)),
-                ('role', models.CharField(choices=[('administrator', 'administrator'), ('clinician', 'clinician'), ('supervisor', 'supervisor'), ('case_manager', 'case_manager'), ('peer', 'peer'), ('liaison', 'liaison'), ('family', 'family'), ('person', 'person')], max_length=20)),
-                ('kind', models.CharField(blank=True, max_length=20)),
-                ('token', models.CharField(max_length=64, unique=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent', models.DateTimeField(blank=True, null=True)),
-                ('until', models.DateTimeField()),
-                ('accepted', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("language", models.CharField(default="en", max_length=2)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("administrator", "administrator"),
+                            ("clinician", "clinician"),
+                            ("supervisor", "supervisor"),
+                            ("case_manager", "case_manager"),
+                            ("peer", "peer"),
+                            ("liaison", "liaison"),
+                            ("family", "family"),
+                            ("person", "person"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=20)),
+                ("token", models.CharField(max_length=64, unique=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent", models.DateTimeField(blank=True, null=True)),
+                ("until", models.DateTimeField()),
+                ("accepted", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_invitation',
-                'ordering': ('-at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_invitation",
+                "ordering": ("-at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='EmergencyAccess',
+            name="EmergencyAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField()),
-                ('reviewed', models.DateTimeField(blank=True, null=True)),
-                ('finding', models.TextField(blank=True)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField()),
+                ("reviewed", models.DateTimeField(blank=True, null=True)),
+                ("finding", models.TextField(blank=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_emergency_access',
-                'ordering': ('-at', '-pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_emergency_access",
+                "ordering": ("-at", "-pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='PrivateNote',
+            name="PrivateNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_private_note',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_private_note",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('care_team', 'care_team'), ('self', 'self'), ('family', 'family'), ('friend', 'friend'), ('guardian', 'guardian'), ('surrogate', 'surrogate'), ('supervision', 'supervision')], max_length=20)),
-                ('words', models.CharField(blank=True, max_length=100)),
-                ('leads', models.BooleanField(default=False)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("care_team", "care_team"),
+                            ("self", "self"),
+                            ("family", "family"),
+                            ("friend", "friend"),
+                            ("guardian", "guardian"),
+                            ("surrogate", "surrogate"),
+                            ("supervision", "supervision"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=100)),
+                ("leads", models.BooleanField(default=False)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="relations", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relations", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_relation',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_relation",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('query', models.CharField(max_length=500)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=trellis.workspace.people.keys.new_key, max_length=12, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("query", models.CharField(max_length=500)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.membership"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.organisation"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'people_saved_view',
-                'ordering': ('name', 'pk'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "db_table": "people_saved_view",
+                "ordering": ("name", "pk"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('organisation', 'account', 'role'), name='one_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)), fields=("organisation", "account", "role"), name="one_membership"
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['organisation', 'closed', 'name'], name='people_by_name'),
+            model_name="person",
+            index=models.Index(fields=["organisation", "closed", "name"], name="people_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='looked',
-            constraint=models.UniqueConstraint(fields=('membership', 'person'), name='one_look'),
+            model_name="looked",
+            constraint=models.UniqueConstraint(fields=("membership", "person"), name="one_look"),
         ),
         migrations.AddIndex(
-            model_name='emergencyaccess',
-            index=models.Index(fields=['person', 'membership', 'until'], name='emergency_open'),
+            model_name="emergencyaccess",
+            index=models.Index(fields=["person", "membership", "until"], name="emergency_open"),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['membership', 'kind', 'person'], name='relation_by_member'),
+            model_name="relation",
+            index=models.Index(fields=["membership", "kind", "person"], name="relation_by_member"),
         ),
     ]
