@@ -1,4 +1,4 @@
-"""Run a command with a PostgreSQL of its own: started in a temporary folder by a user who is not root, and gone afterwards.
+"""Run a command with a PostgreSQL of its own, started in a temporary folder by a user who is not root.
 
     python -m scripts.with_postgresql -- python -m pytest tests/workspace
 

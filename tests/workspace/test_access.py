@@ -1,4 +1,4 @@
-"""Nobody sees what no row of the table of rules lets them see: on a page, in a list, a count, a search or by a reference."""
+"""Nobody sees what no row of the table of rules lets them see: in a list, a count, a search or by a reference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from trellis.workspace.access.viewer import NobodyAsks, acting_as, upkeep
 from trellis.workspace.people.models import Membership, Person, PrivateNote, Relation
 
 SEE_DANA = {
-    "administrator", "clinician", "supervisor", "case_manager", "peer", "liaison_with_consent", "mother_with_consent", "dana",
+    "administrator", "clinician", "supervisor", "case_manager", "peer", "liaison_with_consent", "mother_with_consent",
+    "dana",
 }  # fmt: skip
 CHANGE_DANA = {"administrator", "clinician"}
 

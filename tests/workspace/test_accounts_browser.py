@@ -223,7 +223,9 @@ with upkeep("a test"):
     harbor = Organisation.objects.create(name="Harbor Clinic (invented)")
     kim = Person.objects.create(organisation=harbor, name="Kim Invented", chart="H-100", born=date(1990, 5, 17))
     alex, robin = (
-        Account.objects.create_user(f"{name}@example.org", PASSWORD, name=f"{name.title()} Invented", language=sys.argv[1])
+        Account.objects.create_user(
+            f"{name}@example.org", PASSWORD, name=f"{name.title()} Invented", language=sys.argv[1]
+        )
         for name in ("alex", "robin")
     )
     Authenticator.objects.create(user=alex, type="totp", data={"secret": SECOND_FACTOR})

@@ -1,4 +1,4 @@
-"""Every address has a rule, and every viewpoint gets what the rule gives it: the page, or that there is no such page."""
+"""Every address has a rule, and every viewpoint gets what the rule gives it: the page, or that there is none."""
 
 from __future__ import annotations
 

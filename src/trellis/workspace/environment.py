@@ -20,14 +20,14 @@ OFF = ("", "0", "false", "no", "off")
 MINUTES = 15
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 NAMES = {
-    "TRELLIS_FOLDER": "the folder with the embedded database, the key and what is collected; .trellis here when left out",
+    "TRELLIS_FOLDER": "the folder with the embedded database, the key and letters; .trellis here when left out",
     "TRELLIS_DATABASE": "postgresql://user:password@host:port/name; the embedded SQLite file when left out",
     "TRELLIS_SECRET_KEY": "at least 50 random signs; made and kept in the folder when left out",
     "TRELLIS_HOSTS": "the names under which the site is asked for, with commas; this machine only when left out",
     "TRELLIS_HTTPS": "1 when a proxy in front speaks TLS; then cookies are sent over TLS only",
     "TRELLIS_MAIL": "smtp://user:password@host:port; written into the folder's mail/ when left out",
     "TRELLIS_SENDER": "the address that letters come from",
-    "TRELLIS_SESSION_MINUTES": f"minutes without a sign of life until somebody must sign in again; {MINUTES} when left out",
+    "TRELLIS_SESSION_MINUTES": f"minutes of rest until somebody must sign in again; {MINUTES} when left out",
     "TRELLIS_DEMO": "1 shows invented people and lets one sign in without a password, on this machine only",
 }
 """Every setting and what it is for."""

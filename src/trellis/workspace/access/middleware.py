@@ -1,4 +1,4 @@
-"""Default deny for addresses: a page whose address has no rule in :mod:`trellis.workspace.access.routes` is not shown."""
+"""Default deny for addresses: one without a rule in :mod:`trellis.workspace.access.routes` is not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rule of every address. An address that does not stand here is answered as if it were not there, and a test fails."""
+"""The rule of every address. One that does not stand here is answered as if it were not there, and a test fails."""
 
 from __future__ import annotations
 

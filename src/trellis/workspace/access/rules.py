@@ -1,8 +1,8 @@
 """The one table of who may do what. What stands in no row may not be done.
 
-A row reads: *a clinician who is on the person's care team may see, add and change an assessment*. The relation is turned
-into a condition of a query (:mod:`trellis.workspace.access.relations`); the same condition checks one thing, lists many,
-counts them and searches among them, so that no list can show what a page would refuse.
+A row reads: *a clinician who is on the person's care team may see, add and change an assessment*. The relation is
+turned into a condition of a query (:mod:`trellis.workspace.access.relations`); the same condition checks one thing,
+lists many, counts them and searches among them, so that no list can show what a page would refuse.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class Relates(StrEnum):
     OWN = "own"
     """It is their own account or membership."""
     GUARDIAN = "guardian"
-    """They are a parent or guardian, the organisation's settings open the record to them, and the person is a minor today
+    """They are a parent or guardian, the settings open the record to them, and the person is a minor today
     and younger than the age from which consent is their own."""
     SURROGATE = "surrogate"
     """The law lets them act for the person, who was found by a court to lack capacity; that finding stands today."""
@@ -122,7 +122,7 @@ RULES: tuple[Rule, ...] = (
     *_may("clinician", "care_team", "assessment answer form task", "see add change"),
     *_may("clinician", "author", "private_note", "see add change remove"),
     *_may("clinician", "emergency", "person assessment answer consent relation", "see"),
-    # Whoever answers for those who treat: sees the organisation's records, looks at emergency access, writes no answers.
+    # Whoever answers for those who treat: sees the records, looks at emergency access, writes no answers.
     *_may("supervisor", "organisation", "organisation membership person relation", "see"),
     *_may("supervisor", "organisation", "consent disclosure assessment answer form task audit", "see"),
     *_may("supervisor", "organisation", "task", "change"),

@@ -68,7 +68,9 @@ class ScopedQuerySet(models.QuerySet[Any]):
         return super().values_list(*fields, **options)
 
     def _all_may(self, action: Action) -> None:
-        may = models.QuerySet(self.model).filter(condition(self.model.thing, action, self.model.person_path))
+        may: models.QuerySet[Any] = models.QuerySet(self.model).filter(
+            condition(self.model.thing, action, self.model.person_path)
+        )
         if self.exclude(pk__in=may.values("pk")).exists():
             raise NotAllowed(f"{action} {self.model.thing}")
 
@@ -101,7 +103,7 @@ class ScopedModel(models.Model):
         default_manager_name = "objects"
 
     @classmethod
-    def from_db(cls, *row: Any) -> Self:
+    def from_db(cls, *row: Any) -> Self:  # type: ignore[override]
         """A row that was read: written down as seen."""
         one = super().from_db(*row)
         seen.note(one)
@@ -114,7 +116,9 @@ class ScopedModel(models.Model):
     def must_allow(self, action: Action) -> None:
         """Raises :class:`NotAllowed` where whoever asks may not do it, or the row would move to another person."""
         same = {name: self._value(name) for name in ("organisation_id", "person_id") if self._value(name) is not None}
-        there = models.QuerySet(type(self)).filter(condition(self.thing, action, self.person_path), pk=self.pk)
+        there: models.QuerySet[Any] = models.QuerySet(type(self)).filter(
+            condition(self.thing, action, self.person_path), pk=self.pk
+        )
         if not (there if isinstance(asking(), Upkeep) else there.filter(**same)).exists():
             raise NotAllowed(f"{action} {self.thing}")
 
@@ -143,7 +147,7 @@ class ScopedModel(models.Model):
 
         from trellis.workspace.access.relations import condition_without_row
 
-        people = models.QuerySet(apps.get_model("people", "Person")).filter(
+        people: models.QuerySet[Any] = models.QuerySet(apps.get_model("people", "Person")).filter(
             organisation_id=self._value("organisation_id")
         )
         person = self._value("person_id") if self.person_path == "person_id" else None

@@ -84,7 +84,7 @@ Asking = Viewer | Upkeep | Visitor
 _asking: ContextVar[Asking | None] = ContextVar("asking", default=None)
 
 
-class NobodyAsks(RuntimeError):
+class NobodyAsks(RuntimeError):  # noqa: N818 - a sentence, as where it is raised
     """A query about people was made where nobody is known to ask. Use :func:`acting_as` or :func:`upkeep`."""
 
 
@@ -93,6 +93,14 @@ def asking() -> Asking:
     who = _asking.get()
     if who is None:
         raise NobodyAsks("Nobody is known to ask: nothing about people is read or written.")
+    return who
+
+
+def viewing() -> Viewer:
+    """Who asks now, where that is a member of an organisation. Raises :class:`NobodyAsks`."""
+    who = asking()
+    if not isinstance(who, Viewer):
+        raise NobodyAsks("Nobody of an organisation asks here.")
     return who
 
 

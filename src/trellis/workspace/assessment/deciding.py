@@ -17,7 +17,7 @@ from trellis.decide.adding import with_answers
 from trellis.decide.views import UrgentView
 from trellis.errors import Problem
 from trellis.interview import Question, next_question
-from trellis.workspace.words.content import knowledge
+from trellis.workspace.words.content import knowledge as knowledge
 
 Rows = dict[str, list[Any]]
 """By fact, the answers that stand, in the order given."""

@@ -29,19 +29,21 @@ class FieldGroup:
     names: tuple[str, ...]
 
 
+def _titled(about: Any, lang: str) -> str:
+    return str(about.title.in_language(lang))
+
+
 def groups(kb: Knowledge, lang: str) -> tuple[FieldGroup, ...]:
     """All groups: contexts first, then the facts by domain in the order in which an interview asks, then numbers."""
-    found = [
-        FieldGroup(CONTEXTS, kb.about("contexts", next(iter(kb.factors))).title.in_language(lang), tuple(kb.factors))
-    ]
+    found = [FieldGroup(CONTEXTS, _titled(kb.about("contexts", next(iter(kb.factors))), lang), tuple(kb.factors))]
     domains = list(dict.fromkeys([*kb.topics, *(fact.domain for fact in kb.facts.values())]))
     for domain in domains:
         names = tuple(name for name, fact in kb.facts.items() if fact.domain == domain)
         if names:
-            found.append(FieldGroup(domain, kb.about("facts", names[-1]).title.in_language(lang), names))
+            found.append(FieldGroup(domain, _titled(kb.about("facts", names[-1]), lang), names))
     return (
         *found,
-        FieldGroup(NUMBERS, kb.about("inputs", next(iter(kb.inputs))).title.in_language(lang), tuple(kb.inputs)),
+        FieldGroup(NUMBERS, _titled(kb.about("inputs", next(iter(kb.inputs))), lang), tuple(kb.inputs)),
     )
 
 

@@ -12,7 +12,7 @@ SUMMED = ("at", "organisation_id", "account", "acting", "action", "table", "row"
 
 
 def digest(previous: str, *values: Any) -> str:
-    r"""The SHA-256 of the sum before and the values, each with its length before it, so that none can flow into the next.
+    r"""The SHA-256 of the sum before and the values, each with its length before it: none can flow into the next.
 
     >>> digest(START, "a", None) != digest(START, None, "a")
     True

@@ -9,7 +9,7 @@ from trellis.workspace.access.scoped import ScopedModel
 
 
 class Entry(ScopedModel):
-    """One thing that somebody saw or changed. Written by the database, or through :func:`trellis.workspace.audit.write.write`.
+    """One thing that somebody saw or changed. Written by the database, or by :mod:`trellis.workspace.audit.write`.
 
     Every column that is summed is a text or a number, so that the sum can be made again from the row alone.
     """

@@ -39,7 +39,7 @@ def install(using: str = "default") -> None:
 
 
 def _columns(model: type[models.Model]) -> list[str]:
-    return [field.column for field in model._meta.local_concrete_fields if field.column not in NOT_A_CHANGE]
+    return [str(field.column) for field in model._meta.local_concrete_fields if field.column not in NOT_A_CHANGE]
 
 
 def _organisation_of(model: type[models.Model], row: str) -> str:
@@ -111,8 +111,8 @@ def sqlite_insert(values: list[str]) -> str:
     given = ", ".join(f"{value} AS v{number}" for number, value in enumerate(values))
     last = "(SELECT digest FROM audit_entry WHERE organisation_id IS v1 ORDER BY id DESC LIMIT 1)"
     return (
-        'INSERT INTO audit_entry (at, organisation_id, account, acting, action, "table", "row", person_id, before, after, '
-        f"why, previous, digest) SELECT {names}, previous, trellis_digest(previous, {names}) FROM "
+        'INSERT INTO audit_entry (at, organisation_id, account, acting, action, "table", "row", person_id, before, '
+        f"after, why, previous, digest) SELECT {names}, previous, trellis_digest(previous, {names}) FROM "
         f"(SELECT *, COALESCE({last}, '{START}') AS previous FROM (SELECT {given}))"
     )
 
@@ -179,7 +179,8 @@ BEGIN
     IF new_row ? hidden THEN new_row := new_row || jsonb_build_object(hidden, '*'); END IF;
   END LOOP;
   PERFORM audit_append(
-    COALESCE((kept ->> NULLIF(TG_ARGV[1], ''))::bigint, NULLIF(current_setting('trellis.organisation', true), '')::bigint),
+    COALESCE((kept ->> NULLIF(TG_ARGV[1], ''))::bigint,
+      NULLIF(current_setting('trellis.organisation', true), '')::bigint),
     NULLIF(current_setting('trellis.account', true), '')::bigint, acting,
     CASE TG_OP WHEN 'INSERT' THEN 'added' WHEN 'UPDATE' THEN 'changed' ELSE 'removed' END,
     TG_TABLE_NAME::text, kept ->> TG_ARGV[0], (kept ->> NULLIF(TG_ARGV[2], ''))::bigint,
@@ -200,13 +201,14 @@ def _postgresql(several: Iterable[type[models.Model]]) -> Iterator[str]:
     for word, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
         name = f"audit_only_added_{word.lower()}"
         yield (
-            f"CREATE OR REPLACE TRIGGER {name} BEFORE {word} ON audit_entry FOR EACH {each} EXECUTE FUNCTION audit_only_added()"
+            f"CREATE OR REPLACE TRIGGER {name} BEFORE {word} ON audit_entry FOR EACH {each} "
+            "EXECUTE FUNCTION audit_only_added()"
             if word != "TRUNCATE"
             else f"DROP TRIGGER IF EXISTS {name} ON audit_entry; CREATE TRIGGER {name} BEFORE TRUNCATE ON audit_entry "
             "FOR EACH STATEMENT EXECUTE FUNCTION audit_only_added()"
         )
     for model in several:
-        table, key = model._meta.db_table, model._meta.pk.column
+        table, key = model._meta.db_table, str(model._meta.pk.column)
         arguments = [key, *(_organisation_of(model, "").lstrip("."), _person_of(model, "").lstrip("."))]
         arguments = ["" if argument == "NULL" else argument for argument in arguments] + sorted(NEVER_WRITTEN)
         quoted = ", ".join(f"'{argument}'" for argument in arguments)

@@ -1,4 +1,4 @@
-"""Whether the audit stands as it was written: every sum made again, and the last ones compared with what was put outside."""
+"""Whether the audit stands as it was written: every sum made again, the last compared with what was put outside."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def heads() -> dict[str, tuple[int, str]]:
 
 
 def anchor(path: Path) -> int:
-    """Put the last sum of every chain down outside the database, on a line of a file. Returns how many chains there are."""
+    """Put the last sum of every chain down outside the database, on a line of a file. Returns how many there are."""
     chains = heads()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="ascii") as file:

@@ -72,7 +72,17 @@ class ConsentForm(LawForm):
     """A consent, for anything but the justice system."""
 
     justice = False
-    hints = ("given_by", "given_basis", "program", "to", "to_name", "scopes", "purpose_words", "until", "ends_with")
+    hints: tuple[str, ...] = (
+        "given_by",
+        "given_basis",
+        "program",
+        "to",
+        "to_name",
+        "scopes",
+        "purpose_words",
+        "until",
+        "ends_with",
+    )
 
     given_as = forms.ChoiceField()
     given_by = forms.CharField(max_length=200)
@@ -196,7 +206,7 @@ class JusticeConsentForm(ConsentForm):
     """A consent for a court or for supervision (42 CFR 2.35): a paper of its own, never combined with another."""
 
     justice = True
-    hints = (*ConsentForm.hints, "revocable_from")
+    hints: tuple[str, ...] = (*ConsentForm.hints, "revocable_from")
 
     to_role = forms.ChoiceField()
     revocable_from = day(required=False)
@@ -287,7 +297,7 @@ class DisclosureForm(LawForm):
         self.needs: tuple[str, ...] = tuple(law().disclosure(kind).more["needs"])
         self.consents = {one.key: one for one in consents}
         for need in self.needs:
-            self.base_fields = {**self.base_fields, need: forms.CharField(max_length=300)}
+            self.base_fields = {**self.base_fields, need: forms.CharField(max_length=300)}  # type: ignore[misc]
         options["initial"] = {"kind": kind, "at": timezone.localtime(), **(options.get("initial") or {})}
         super().__init__(*given, **options)
         self.fields["kind"].initial = kind
@@ -341,7 +351,7 @@ class NoteForm(LawForm):
 class WordsForm(LawForm):
     """A complaint, or a request, in somebody's own words."""
 
-    words = area(Complaint._meta.get_field("words").max_length, rows=6)
+    words = area(Complaint._meta.get_field("words").max_length or 1000, rows=6)
     named = {"words": "own_words"}
 
 

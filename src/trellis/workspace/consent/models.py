@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -69,7 +69,7 @@ class Consent(ScopedModel):
     made = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey("people.Membership", models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedManager.from_queryset(ConsentQuerySet)()
+    objects: ClassVar[Any] = ScopedManager.from_queryset(ConsentQuerySet)()
 
     class Meta(ScopedModel.Meta):
         db_table = "consent_consent"

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from trellis.justice.consent import Consent as ReportConsent
 from trellis.kinds.justice import CONSENT_EVENTS, CONSENT_PURPOSES, REPORT_PARTS
-from trellis.workspace.access.relations import ALL_THREE, FOR_A_MINOR, NO_END, born_by
+from trellis.workspace.access.relations import ALL_THREE as ALL_THREE
+from trellis.workspace.access.relations import FOR_A_MINOR, NO_END, born_by
 from trellis.workspace.access.scoped import NotAllowed
 from trellis.workspace.access.viewer import asking, upkeep
 from trellis.workspace.consent.law import Provision, law

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from trellis.workspace.access.rules import STAFF, Action, Thing, relations_for
-from trellis.workspace.access.viewer import asking
+from trellis.workspace.access.viewer import viewing
 from trellis.workspace.assessment.models import Task
 from trellis.workspace.desk.caseload import FILTERS, PAGE, SHOW, SORTS, Caseload, Wish, look
 from trellis.workspace.people.models import STAGES, Membership, Person, Relation, SavedView
@@ -33,7 +33,7 @@ def caseload(request: Any) -> HttpResponse:
     """Everybody whom whoever asks may see: what asks for attention first, and filters."""
     if request.method == "POST":
         return _search(request)
-    viewer, lang = asking(), speaking().lang
+    viewer, lang = viewing(), speaking().lang
     settings = tuple(knowledge().settings) if relations_for(viewer.role, Thing.ASSESSMENT, Action.SEE) else ()
     wish = Wish.of(request.GET, viewer.role, settings, request.session.get(SEARCH, ""))
     load = Caseload(viewer, wish)
@@ -111,7 +111,7 @@ def _groups(
 @require_POST
 def view_keep(request: Any) -> HttpResponse:
     """Keep the filters under a name, or let a kept view go; what was let go can be taken back."""
-    viewer, say = asking(), speaking()
+    viewer, say = viewing(), speaking()
     query = QueryDict(request.POST.get("query", "")[:500])
     kept = Wish.of(query, viewer.role, tuple(knowledge().settings)).query()
     mine = SavedView.objects.filter(membership=viewer.membership)
@@ -137,7 +137,7 @@ def view_keep(request: Any) -> HttpResponse:
 def person(request: Any, key: str) -> HttpResponse:
     """One person: who they are, who works with them, what is to be done, and what the other parts know."""
     one = get_object_or_404(Person, key=key)
-    viewer = asking()
+    viewer = viewing()
     look(viewer, one)
     now = timezone.now()
     relations = list(Relation.objects.filter(person=one).select_related("membership__account").order_by("-leads", "pk"))

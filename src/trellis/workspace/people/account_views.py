@@ -134,7 +134,9 @@ def _change_member(request: Any) -> str:
         raise Http404
     with transaction.atomic():
         # Two administrators who end each other at once: one waits, and is then told.
-        own = models.QuerySet(Membership).select_for_update().filter(organisation=request.membership.organisation_id)
+        own: models.QuerySet[Any] = (
+            models.QuerySet(Membership).select_for_update().filter(organisation=request.membership.organisation_id)
+        )
         list(own.filter(role="administrator").values_list("pk", flat=True))
         one = get_object_or_404(Membership, pk=int(number), organisation=request.membership.organisation_id)
         now = timezone.now()

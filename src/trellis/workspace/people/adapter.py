@@ -45,7 +45,7 @@ ERRORS = {
 }
 
 
-class ByInvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
+class ByInvitationOnly(DefaultAccountAdapter):
     """Sign-up is closed; an invitation makes the account."""
 
     error_messages = DefaultAccountAdapter.error_messages | ERRORS
@@ -82,7 +82,7 @@ class ByInvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
             logging.getLogger(__name__).exception("letter")
 
 
-class OurFactors(DefaultMFAAdapter):  # type: ignore[misc]
+class OurFactors(DefaultMFAAdapter):
     """The second factors, with our words."""
 
     error_messages = DefaultMFAAdapter.error_messages | ERRORS
@@ -116,43 +116,43 @@ class InOurWords:
             fields["passwordless"].initial = True
 
 
-class LoginForm(InOurWords, account_forms.LoginForm):  # type: ignore[misc]
+class LoginForm(InOurWords, account_forms.LoginForm):
     """Sign in."""
 
 
-class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(InOurWords, account_forms.ChangePasswordForm):
     """Change the password."""
 
 
-class SetPasswordForm(InOurWords, account_forms.SetPasswordForm):  # type: ignore[misc]
+class SetPasswordForm(InOurWords, account_forms.SetPasswordForm):
     """Set a first password."""
 
 
-class ResetPasswordForm(InOurWords, account_forms.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(InOurWords, account_forms.ResetPasswordForm):
     """Ask for a new password."""
 
 
-class ResetPasswordKeyForm(InOurWords, account_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class ResetPasswordKeyForm(InOurWords, account_forms.ResetPasswordKeyForm):
     """A new password, from the letter's link."""
 
 
-class ReauthenticateForm(InOurWords, account_forms.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(InOurWords, account_forms.ReauthenticateForm):
     """The password once more."""
 
 
-class FactorForm(InOurWords, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+class FactorForm(InOurWords, mfa_forms.AuthenticateForm):
     """A code at sign-in."""
 
 
-class FactorAgainForm(InOurWords, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+class FactorAgainForm(InOurWords, mfa_forms.ReauthenticateForm):
     """A code once more."""
 
 
-class ActivateTotpForm(InOurWords, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+class ActivateTotpForm(InOurWords, totp_forms.ActivateTOTPForm):
     """The first code of an authenticator app."""
 
 
-class GenerateCodesForm(InOurWords, code_forms.GenerateRecoveryCodesForm):  # type: ignore[misc]
+class GenerateCodesForm(InOurWords, code_forms.GenerateRecoveryCodesForm):
     """New recovery codes."""
 
 
@@ -164,9 +164,9 @@ class NamesAPasskey(InOurWords):
         self.fields["name"].label = speaking()("workspace.account_field_passkey_name")  # type: ignore[attr-defined]
 
 
-class AddPasskeyForm(NamesAPasskey, webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(NamesAPasskey, webauthn_forms.AddWebAuthnForm):
     """A new passkey."""
 
 
-class EditPasskeyForm(NamesAPasskey, webauthn_forms.EditWebAuthnForm):  # type: ignore[misc]
+class EditPasskeyForm(NamesAPasskey, webauthn_forms.EditWebAuthnForm):
     """Another name for a passkey."""

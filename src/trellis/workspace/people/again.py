@@ -35,8 +35,8 @@ HOURS = 12
 NEVER = ("csrfmiddlewaretoken", AGAIN)
 LIBRARY = ("account_", "mfa_")
 IN_PLACE = ("assessment_answer",)
-"""Where a page saves field by field it stays where it is, says at the field that it is not saved, and tries again itself
-once somebody has signed in elsewhere."""
+"""Where a page saves field by field it stays where it is, says at the field that it is not saved, and tries again
+itself once somebody has signed in elsewhere."""
 NOTHING_TYPED = ("invitation", "language", "kept", "memberships")
 """Addresses whose forms hold a password or a code, or nothing that anybody typed."""
 
@@ -47,7 +47,7 @@ class NothingTypedIsLost:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: Any) -> HttpResponse:  # noqa: D102
+    def __call__(self, request: Any) -> HttpResponse:
         response = self.get_response(request)
         if not request.path.startswith("/work/"):
             return response

@@ -112,7 +112,7 @@ def accept(token: str, account: Account | None, name: str = "", password: str = 
     """
     with transaction.atomic():
         with upkeep("an invitation's link"):
-            locked = models.QuerySet(Invitation).select_for_update().filter(token=summed(token)).first()
+            locked: Any = models.QuerySet(Invitation).select_for_update().filter(token=summed(token)).first()
         one = open_with(token) if locked is not None else None
         if one is None or (account is not None and account.email.lower() != one.email.lower()):
             return None

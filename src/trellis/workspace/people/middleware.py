@@ -88,7 +88,9 @@ def memberships_of(account: int) -> list[Any]:
     from trellis.workspace.people.models import EmergencyAccess, Membership
 
     now = timezone.now()
-    opened = QuerySet(EmergencyAccess).filter(membership_id=OuterRef("pk"), until__gt=now).order_by("-until")
+    opened: QuerySet[Any] = (
+        QuerySet(EmergencyAccess).filter(membership_id=OuterRef("pk"), until__gt=now).order_by("-until")
+    )
     with upkeep("which membership this is"):
         mine = Membership.objects.filter(account=account, since__lte=now).exclude(until__lte=now)
         mine = mine.select_related("organisation", "account").order_by("pk")

@@ -50,7 +50,7 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[AccountManager] = AccountManager()  # type: ignore[assignment]
+    objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:
         db_table = "people_account"
@@ -123,7 +123,7 @@ class Membership(ScopedModel):
         return self.role in STAFF
 
 
-class Person(ScopedModel):
+class Person(ScopedModel):  # type: ignore[django-manager-missing]
     """Somebody in care, or who asks for it."""
 
     thing = Thing.PERSON
@@ -153,7 +153,7 @@ class Person(ScopedModel):
 
 
 class Relation(ScopedModel):
-    """How a member of the organisation belongs to a person: on the care team, the person themselves, family, guardian."""
+    """How a member of the organisation belongs to a person: on the care team, as themselves, as family, ..."""
 
     thing = Thing.RELATION
 
@@ -282,7 +282,7 @@ def may_invite_staff() -> bool:
 
 
 class EmergencyAccess(ScopedModel):
-    """A record opened without being on the care team (45 CFR 164.312(a)(2)(ii)): why, until when, and who looked at it."""
+    """A record opened from outside the care team (45 CFR 164.312(a)(2)(ii)): why, until when, who looked at it."""
 
     thing = Thing.EMERGENCY_ACCESS
 

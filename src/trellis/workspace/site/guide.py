@@ -1,4 +1,4 @@
-"""The guide under its own path: files built once, with its own headers, no cookie, no session and no log of its readers."""
+"""The guide under its own path: files built once, with its own headers; no cookie, session or log of its readers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def speaking() -> Say:
 
 @register.simple_tag
 def say(key: str, **slots: Any) -> str:
-    """A sentence of the topic ``workspace``: ``{% say "sign_in" %}``; another topic with its name and a dot before it."""
+    """A sentence of the topic ``workspace``, such as ``{% say "sign_in" %}``; of another with its name before a dot."""
     return speaking()(key if "." in key else f"workspace.{key}", **slots)
 
 

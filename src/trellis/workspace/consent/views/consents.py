@@ -87,7 +87,7 @@ def element_name(say: Say, name: str) -> str:
     return say(f"justice.lacks_{name}") if name in shared else say(f"workspace.law_element_{name}")
 
 
-def elements(say: Say, one: Consent, scopes: list[str], organisation: Organisation) -> list[dict[str, str]]:
+def elements(say: Say, one: Consent, scopes: list[str], organisation: Organisation) -> list[dict[str, Any]]:
     """The elements of the law with what this consent says to each, and where the law asks it."""
 
     def when(moment: Any) -> str:
@@ -159,7 +159,7 @@ def change(request: Any, key: str) -> HttpResponse:
     """Write the next version of a consent; the one before holds until the new one is signed."""
     old, scopes = consent_for(key, "change")
     if old.replaced_by_id is not None or (draft := written.draft_of(old)) is not None:
-        return redirect("consent", key=old.key if old.replaced_by_id is not None else draft.key)
+        return redirect("consent", key=old.key if old.replaced_by_id is not None else draft.key if draft else "")
     member = request.membership
     kind = JusticeConsentForm if old.justice else ConsentForm
     form = kind(

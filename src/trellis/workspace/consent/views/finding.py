@@ -24,7 +24,7 @@ def person_for(key: str, thing: Thing, action: str = "see") -> Person:
 
 def consent_for(key: str, action: str = "see") -> tuple[Consent, tuple[str, ...]]:
     """A consent and what it names. Raises ``Http404``."""
-    one = get_object_or_404(Consent.objects.select_related("person"), key=key)
+    one: Consent = get_object_or_404(Consent.objects.select_related("person"), key=key)
     if not one.may(action):
         raise Http404
     return one, tuple(ConsentScope.objects.filter(consent=one).order_by("pk").values_list("scope", flat=True))

@@ -59,7 +59,7 @@ def seen_by(request: Any, key: str) -> HttpResponse:
     member, say = request.membership, speaking()
     organisation = member.organisation
     today = written.today(organisation)
-    begin = {"first": today - timedelta(days=DAYS), "last": today, "what": "all"}
+    begin: dict[str, Any] = {"first": today - timedelta(days=DAYS), "last": today, "what": "all"}
     begin["whose"] = "others" if member.role == "person" else "all"
     form = SeenForm({**begin, **{name: value for name, value in request.GET.items() if name in begin}})
     given = {**begin, **form.cleaned_data} if form.is_valid() else begin
