@@ -30,7 +30,7 @@ run: .venv/.run  ## show the site on this machine, with invented people (sets it
 	@exec $(PY) -m trellis workspace serve --demo $(SERVE_ARGS)
 
 .PHONY: test
-test: check-format lint types imports hooks check pytest coverage  ## everything that must hold before a change goes in
+test: check-format lint types imports hooks check pytest coverage postgresql  ## everything that must hold before a change goes in
 
 .PHONY: check-format
 check-format: .venv/.test
@@ -83,6 +83,12 @@ coverage: .venv/.test
 	  $$report --fail-under=95 >/dev/null || { $$report; \
 	    echo "Branch coverage of trellis.$$part is below 95 %: test what is listed above."; exit 1; }; \
 	done
+
+# The tests of the workspace once more, on the database of production: started for them, and gone afterwards.
+.PHONY: postgresql
+postgresql: .venv/.test  ## the tests of the workspace on PostgreSQL
+	$(call step,pytest on PostgreSQL)
+	@$(PY) -m scripts.with_postgresql -- $(PY) -m pytest --no-cov $(PYTEST_ARGS) tests/workspace
 
 .PHONY: prove
 prove: .venv/.test  ## prove that the clinical content obeys its properties

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What tests need of the system and Python cannot bring: Pango and a font to print a plan, a browser for the guide, and
-# Node.js for its JavaScript. Installed here when missing.
+# What tests need of the system and Python cannot bring: Pango and a font to print a plan, a browser for the guide and the
+# workspace, Node.js for their JavaScript, and PostgreSQL for the workspace. Installed here when missing.
 set -eu
 
 has() { ldconfig -p 2>/dev/null | grep -q "$1"; }
@@ -8,6 +8,7 @@ missing=""
 has libpango-1.0.so.0 && has libpangoft2-1.0.so.0 || missing="$missing libpango-1.0-0 libpangoft2-1.0-0"
 has libharfbuzz-subset.so.0 || missing="$missing libharfbuzz-subset0"
 [ -d /usr/share/fonts ] && find /usr/share/fonts -name '*.ttf' -o -name '*.otf' | grep -q . || missing="$missing fonts-dejavu-core"
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 command -v chromium >/dev/null || missing="$missing chromium"
 command -v node >/dev/null || missing="$missing nodejs"
 command -v npm >/dev/null || missing="$missing npm"

@@ -8,11 +8,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-_now: ContextVar[Seen | None] = ContextVar("seen", default=None)
+_now: ContextVar[WhatWasSeen | None] = ContextVar("seen", default=None)
 
 
 @dataclass
-class Seen:
+class WhatWasSeen:
     """What was read.
 
     Args:
@@ -30,9 +30,9 @@ class Seen:
 
 
 @contextmanager
-def collecting() -> Iterator[Seen]:
+def collecting() -> Iterator[WhatWasSeen]:
     """Collect what is read inside."""
-    found = Seen()
+    found = WhatWasSeen()
     token = _now.set(found)
     try:
         yield found

@@ -16,7 +16,7 @@ COLUMNS = ", ".join(f'"{name}"' for name in ("id", *SUMMED, "previous", "digest"
 
 
 @dataclass(frozen=True)
-class Verified:
+class AuditVerified:
     """What was found.
 
     Args:
@@ -59,7 +59,7 @@ def anchor(path: Path) -> int:
     return len(chains)
 
 
-def verify(anchors: Path | None = None) -> Verified:
+def verify(anchors: Path | None = None) -> AuditVerified:
     """Make every sum again and follow every chain; then look whether each anchored entry still stands.
 
     Args:
@@ -83,4 +83,4 @@ def verify(anchors: Path | None = None) -> Verified:
                 compared += 1
                 if sums.get(number) != mark:
                     faults.append(f"Entry {number}, which was anchored, is gone or is another: the tail was cut.")
-    return Verified(len(sums), tuple(dict.fromkeys(faults)), compared)
+    return AuditVerified(len(sums), tuple(dict.fromkeys(faults)), compared)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from trellis.workspace.access.seen import Seen
+from trellis.workspace.access.seen import WhatWasSeen
 from trellis.workspace.access.viewer import asking
 from trellis.workspace.audit.connections import now
 from trellis.workspace.audit.triggers import sqlite_insert
@@ -37,7 +37,7 @@ def write(
         return int(cursor.fetchone()[0])
 
 
-def write_seen(seen: Seen, route: str) -> None:
+def write_seen(seen: WhatWasSeen, route: str) -> None:
     """Add one entry for all that was read while one page was made, findable by each person whom it was about."""
     from trellis.workspace.audit.models import AboutPerson
 

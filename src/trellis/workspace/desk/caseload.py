@@ -25,7 +25,7 @@ from django.utils import timezone
 from trellis.workspace.access.rules import Action, Role, Thing, relations_for
 from trellis.workspace.access.viewer import Viewer
 from trellis.workspace.assessment.models import Assessment, Task
-from trellis.workspace.people.models import STAGES, Looked, Person, Relation
+from trellis.workspace.people.models import STAGES, LastLook, Person, Relation
 
 PAGE = 50
 SOON = timedelta(days=7)
@@ -74,7 +74,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Row:
+class CaseloadRow:
     """One person of the list.
 
     Args:
@@ -119,7 +119,7 @@ class Caseload:
     def conditions(self) -> dict[str, Any]:
         """For each of :data:`SHOW`, when a person is that."""
         opened = Assessment.objects.filter(person=OuterRef("pk"), closed=None)
-        looked = Looked.objects.filter(person=OuterRef("person"), membership=self.viewer.membership)
+        looked = LastLook.objects.filter(person=OuterRef("person"), membership=self.viewer.membership)
         changed = Assessment.objects.filter(person=OuterRef("pk")).exclude(
             Exists(looked.filter(at__gte=OuterRef("changed")))
         )
@@ -197,7 +197,7 @@ class Caseload:
         opened = Assessment.objects.filter(person=OuterRef("pk"), closed=None).order_by()
         return Subquery(opened.values("person").annotate(first=Min("due")).values("first"))
 
-    def rows(self, people: Sequence[Any]) -> list[Row]:
+    def rows(self, people: Sequence[Any]) -> list[CaseloadRow]:
         """The rows of one page: four queries, however many people there are."""
         numbers = [one.pk for one in people]
         latest = self._latest(numbers)
@@ -212,7 +212,7 @@ class Caseload:
         if self.clinical:
             looked = {
                 one.person_id: one.at
-                for one in Looked.objects.filter(person__in=numbers, membership=self.viewer.membership)
+                for one in LastLook.objects.filter(person__in=numbers, membership=self.viewer.membership)
             }
         return [self._row(one, latest.get(one.pk), leads.get(one.pk), tasks.get(one.pk), looked) for one in people]
 
@@ -222,7 +222,9 @@ class Caseload:
         several = Assessment.objects.filter(person__in=numbers).order_by("begun", "pk")
         return {one.person_id: one for one in several}
 
-    def _row(self, person: Any, latest: Any, lead: Any, task: datetime | None, looked: Mapping[int, datetime]) -> Row:
+    def _row(
+        self, person: Any, latest: Any, lead: Any, task: datetime | None, looked: Mapping[int, datetime]
+    ) -> CaseloadRow:
         opened = latest if latest is not None and latest.closed is None else None
         days = [opened.due] if opened is not None and opened.due else []
         days += [timezone.localdate(task)] if task else []
@@ -235,16 +237,16 @@ class Caseload:
         }
         marks = tuple(name for name in SHOW if is_it[name])
         overdue = first is not None and (first < self.today or (task is not None and task < self.now))
-        return Row(person, latest, lead, first, marks, overdue)
+        return CaseloadRow(person, latest, lead, first, marks, overdue)
 
 
 def look(viewer: Viewer, person: Person) -> None:
     """Whoever asks looks at a person's page now."""
     if not relations_for(viewer.role, Thing.LOOKED, Action.ADD):
         return
-    Looked.objects.bulk_create(
+    LastLook.objects.bulk_create(
         [
-            Looked(
+            LastLook(
                 organisation_id=viewer.organisation, membership_id=viewer.membership, person=person, at=timezone.now()
             )
         ],

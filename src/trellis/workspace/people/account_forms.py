@@ -27,7 +27,7 @@ def kind_words(kind: str) -> str:
     return speaking()(f"workspace.account_kind_{kind}")
 
 
-class Spoken(forms.Form):
+class FormInOurWords(forms.Form):
     """A form whose labels are sentences of the catalogue."""
 
     def __init__(self, *given: Any, **options: Any) -> None:
@@ -40,7 +40,7 @@ def _wrong(name: str) -> ValidationError:
     return ValidationError(speaking()(f"workspace.account_error_{name}"))
 
 
-class InviteForm(Spoken):
+class InviteForm(FormInOurWords):
     """To work there: an address and a role."""
 
     email = forms.EmailField(max_length=254)
@@ -74,7 +74,7 @@ class InviteForPersonForm(InviteForm):
         return {"role": role, "kind": kind}
 
 
-class NewAccountForm(Spoken):
+class NewAccountForm(FormInOurWords):
     """The name and the password of a new account."""
 
     name = forms.CharField(max_length=200)
@@ -101,14 +101,14 @@ class NewAccountForm(Spoken):
         return given
 
 
-class OwnAccountForm(Spoken):
+class OwnAccountForm(FormInOurWords):
     """One's own name and language."""
 
     name = forms.CharField(max_length=200)
     language = forms.ChoiceField(choices=LANGUAGES)
 
 
-class EmergencyForm(Spoken):
+class EmergencyForm(FormInOurWords):
     """Somebody whom one knows already, and why: nobody is found by trying."""
 
     chart = forms.CharField(max_length=60, required=False)
@@ -139,7 +139,7 @@ class EmergencyForm(Spoken):
         return given
 
 
-class FindingForm(Spoken):
+class FindingForm(FormInOurWords):
     """What came of looking at an emergency access."""
 
     finding = forms.CharField(max_length=MOST_REASON, widget=forms.Textarea(attrs={"rows": 3}))

@@ -206,7 +206,7 @@ class SavedView(ScopedModel):
         ordering = ("name", "pk")
 
 
-class Looked(ScopedModel):
+class LastLook(ScopedModel):
     """When a member last looked at a person's page, so that the caseload can say what changed since."""
 
     thing = Thing.LOOKED

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Looked",
+            name="LastLook",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -408,7 +408,7 @@ class Migration(migrations.Migration):
             index=models.Index(fields=["organisation", "closed", "name"], name="people_by_name"),
         ),
         migrations.AddConstraint(
-            model_name="looked",
+            model_name="lastlook",
             constraint=models.UniqueConstraint(fields=("membership", "person"), name="one_look"),
         ),
         migrations.AddIndex(
