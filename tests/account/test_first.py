@@ -32,8 +32,12 @@ def test_danger_comes_before_what_is_only_hurried() -> None:
     assert found[0] == "means"
 
 
-def test_who_takes_medicine_for_opioids_is_not_told_to_ask_for_it() -> None:
-    assert "opioid-medicine" not in lines(use__opioids="severe", use__opioid_medication="taken_or_not_needed")
+def test_who_takes_medicine_for_opioids_is_told_to_go_on_and_whose_medicine_is_unknown_hears_of_it() -> None:
+    says = trellis.load().first["opioid-medicine"].says.person
+    for taken in ({"use__opioid_medication": "taken_or_not_needed"}, {}):
+        assert "opioid-medicine" in lines(use__opioids="severe", **taken)
+    assert "If you take it, keep taking it. If you do not, ask for it today." in says.en
+    assert "Si la toma, siga tomándola. Si no, pídala hoy." in says.es
 
 
 def test_nothing_is_said_of_what_is_not_known() -> None:
