@@ -98,6 +98,11 @@ prove: .venv/.test  ## prove that the clinical content obeys its properties
 bench: .venv/.bench  ## measure each headline figure, next to other engines
 	@$(PY) -m benchmarks
 
+.PHONY: soak
+soak: .venv/.test  ## by hand, for an hour: servers killed in the middle of saving, on SQLite and on PostgreSQL
+	@$(PY) -m benchmarks.soak_workspace kill
+	@$(PY) -m scripts.with_postgresql -- $(PY) -m benchmarks.soak_workspace kill
+
 .PHONY: format
 format: .venv/.test  ## put the code into its one format
 	@$(PY) -m ruff check --fix .
