@@ -191,8 +191,8 @@ def test_back_asks_again(invoke: Invoke) -> None:
 
 def test_back_within_a_screen_goes_one_part_back(invoke: Invoke) -> None:
     text = one_line(invoke("ask", *DAY, typed="\n1\n3\nb\n1\nq\n").stdout)
-    assert text.count("1 of 3") == 2
-    assert text.count("2 of 3") == 2
+    assert text.count("1 of 2") == 2
+    assert text.count("2 of 2") == 2
 
 
 def test_back_takes_a_danger_back_and_tells_it_again(invoke: Invoke) -> None:
@@ -417,7 +417,7 @@ def test_ctrl_c_shows_the_result_so_far() -> None:
         assert process.stdout is not None
         process.stdin.write(b"\n1\n")
         process.stdin.flush()
-        read_until(process.stdout.fileno(), b"1 of 3")
+        read_until(process.stdout.fileno(), b"1 of 2")
         silent(process.stdout.fileno())
         process.send_signal(signal.SIGINT)
         before = read_until(process.stdout.fileno(), b"You stopped here")
