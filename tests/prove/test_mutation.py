@@ -10,6 +10,7 @@ import pytest
 import trellis
 from tests.support import person, shipped, vignettes
 from trellis.engine.artefact import Artefact, CompiledNeed, Engine
+from trellis.engine.node import least_points
 from trellis.kinds.need import PHASES
 from trellis.prove.properties import EffectConclusion, Theorem, compile_property, holds_at, is_lower, least_people
 
@@ -28,8 +29,9 @@ def cases() -> list[Case]:
         assert not problems
         if not any(is_lower(claim) for claim in theorem.claims):
             continue
+        points = least_points(theorem.given)
         for context in sorted(theorem.contexts)[:: max(1, len(theorem.contexts) // 2)]:
-            found += [(theorem, context, ranks) for ranks in least_people(kb.artefact, theorem.given, context)]
+            found += [(theorem, context, ranks) for ranks in least_people(kb.artefact, points, context)]
     return found
 
 
