@@ -34,7 +34,7 @@ HOURS = 12
 """How long it waits for somebody to sign in."""
 NEVER = ("csrfmiddlewaretoken", AGAIN)
 LIBRARY = ("account_", "mfa_")
-IN_PLACE = ("assessment_answer",)
+IN_PLACE = ("assessment_answer", "assessment_minutes")
 """Where a page saves field by field it stays where it is, says at the field that it is not saved, and tries again
 itself once somebody has signed in elsewhere."""
 NOTHING_TYPED = ("invitation", "language", "kept", "memberships")

@@ -16,7 +16,7 @@
   document.addEventListener("htmx:beforeRequest", () => trouble(""));
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
-    if (event.target.closest("form.answers")) return; // a page that saves field by field says it at the field
+    if (document.querySelector("form.answers")) return; // a page that saves field by field says it at the field, and stays
     if (xhr.status === 401 || new URL(xhr.responseURL || location.href, location.href).pathname === SIGN_IN) {
       event.detail.shouldSwap = false; // the session ended: the whole page goes to sign in, and comes back
       event.detail.isError = false;
