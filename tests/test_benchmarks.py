@@ -46,6 +46,10 @@ def test_whatever_the_benchmarks_import_is_among_their_requirements() -> None:
     """They borrow people from the tests, whose own packages are not there when only the benchmarks are set up."""
     files = [*(ROOT / "benchmarks").glob("*.py"), ROOT / "tests" / "support.py", *BORROWED]
     brings = packages_distributions() | {name: [brought] for name, brought in NOT_WITH_THE_TESTS.items()}
-    required = set(re.findall(r"^([\w.-]+)==", (ROOT / "requirements" / "bench.txt").read_text("utf-8"), re.MULTILINE))
+    required = set(
+        re.findall(
+            r"^([\w.-]+)(?:\[[^\]]*\])?==", (ROOT / "requirements" / "bench.txt").read_text("utf-8"), re.MULTILINE
+        )
+    )
     for name in set().union(*map(imported, files)):
         assert {one.lower() for one in brings[name]} & required, name
