@@ -24,7 +24,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 # Counting which lines were reached makes the rules two to three times as slow, and the hundredth case of a test reaches
 # what the first ones did. Every case runs; the share is counted over this many of each test, so it can only be too low.
-COUNTED_CASES = 8
+COUNTED_CASES = 60
 NOT_COUNTED = pytest.StashKey[bool]()
 
 settings.register_profile("trellis", derandomize=True, deadline=None, max_examples=60)
