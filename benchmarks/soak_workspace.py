@@ -207,7 +207,7 @@ class Saver:
                 "HX-Request": "true",
                 "X-CSRFToken": self.token,
             }
-            connection.request("POST", f"/work/assessments/{assessment}/answer/", body, headers)
+            connection.request("POST", f"/team/assessments/{assessment}/answer/", body, headers)
             answer = connection.getresponse()
             self.status = answer.status
             return answer.status == 200 and 'class="saved"' in answer.read().decode()
@@ -219,7 +219,7 @@ class Saver:
         return {"Host": "localhost", "Cookie": cookies}
 
     def _begin(self, connection: http.client.HTTPConnection, assessment: str) -> None:
-        connection.request("GET", f"/work/assessments/{assessment}/part/contexts/", headers=self._headers())
+        connection.request("GET", f"/team/assessments/{assessment}/part/contexts/", headers=self._headers())
         answer = connection.getresponse()
         answer.read()
         cookies = answer.headers.get_all("Set-Cookie") or []

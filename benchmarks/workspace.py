@@ -22,7 +22,7 @@ from typing import Any
 PEOPLE = 10_000
 ROUNDS = 15
 AT_MOST = 1.5
-CASELOAD = "/work/people/?sort=attention"
+CASELOAD = "/team/people/?sort=attention"
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,6 @@ def served(folder: Path, **more: str) -> Iterator[str]:
 
 def path_in(text: str) -> str:
     """The path of the invitation's link in what was printed."""
-    found = re.search(r"/work/invitation/\S+", text)
+    found = re.search(r"/team/invitation/\S+", text)
     assert found is not None, text
     return found[0]

@@ -28,13 +28,13 @@ from trellis.workspace.audit.models import Entry
 from trellis.workspace.people.models import Account, Membership, Organisation, Person
 
 ADDRESSES = {
-    "person": "/work/people/{dana}/",
-    "person_seen_by": "/work/people/{dana}/seen/",
-    "person_invite": "/work/people/{dana}/invite/",
-    "invitation": "/work/invitation/none/",
-    "mfa_edit_webauthn": "/work/account/2fa/webauthn/keys/1/edit/",
-    "mfa_remove_webauthn": "/work/account/2fa/webauthn/keys/1/remove/",
-    "account_reset_password_from_key": "/work/account/password/reset/key/1-set-password/",
+    "person": "/team/people/{dana}/",
+    "person_seen_by": "/team/people/{dana}/seen/",
+    "person_invite": "/team/people/{dana}/invite/",
+    "invitation": "/team/invitation/none/",
+    "mfa_edit_webauthn": "/team/account/2fa/webauthn/keys/1/edit/",
+    "mfa_remove_webauthn": "/team/account/2fa/webauthn/keys/1/remove/",
+    "account_reset_password_from_key": "/team/account/password/reset/key/1-set-password/",
 }
 """Addresses with something in them."""
 
@@ -52,10 +52,10 @@ def sign_in(client: Client, world: World, name: str, **more: Any) -> Any:
     """As somebody does: the password, and the code where there is an app."""
     cache.clear()  # a code is good once
     email = world.members[name].account.email
-    address = "/work/account/login/" + (f"?next={more['next']}" if "next" in more else "")
+    address = "/team/account/login/" + (f"?next={more['next']}" if "next" in more else "")
     answer = client.post(address, {"login": email, "password": PASSWORD, **more}, follow=True)
     if answer.resolver_match.view_name == "mfa_authenticate":
-        answer = client.post("/work/account/2fa/authenticate/", {"code": code()}, follow=True)
+        answer = client.post("/team/account/2fa/authenticate/", {"code": code()}, follow=True)
     return answer
 
 
@@ -76,12 +76,12 @@ def last(action: str) -> Entry | None:
 
 def test_who_works_there_signs_in_with_a_second_factor(client: Client, world: World) -> None:
     answer = client.post(
-        "/work/account/login/", {"login": world.members["clinician"].account.email, "password": PASSWORD}, follow=True
+        "/team/account/login/", {"login": world.members["clinician"].account.email, "password": PASSWORD}, follow=True
     )
     assert answer.resolver_match.view_name == "mfa_authenticate"
-    assert client.get("/work/people/").status_code == 302
-    client.post("/work/account/2fa/authenticate/", {"code": code()})
-    assert client.get("/work/people/").status_code == 200
+    assert client.get("/team/people/").status_code == 302
+    client.post("/team/account/2fa/authenticate/", {"code": code()})
+    assert client.get("/team/people/").status_code == 200
     entry = last("signed_in")
     assert entry is not None
     assert (entry.account, entry.acting) == (world.members["clinician"].account_id, "clinician")
@@ -89,9 +89,9 @@ def test_who_works_there_signs_in_with_a_second_factor(client: Client, world: Wo
 
 def test_a_wrong_code_is_refused_and_written_down(client: Client, world: World) -> None:
     email = world.members["clinician"].account.email
-    client.post("/work/account/login/", {"login": email, "password": PASSWORD})
-    client.post("/work/account/2fa/authenticate/", {"code": "000000"})
-    assert client.get("/work/people/").status_code == 302
+    client.post("/team/account/login/", {"login": email, "password": PASSWORD})
+    client.post("/team/account/2fa/authenticate/", {"code": "000000"})
+    assert client.get("/team/people/").status_code == 302
     entry = last("refused")
     assert entry is not None
     assert (entry.table, entry.row) == ("mfa_authenticate", str(world.members["clinician"].account_id))
@@ -99,8 +99,8 @@ def test_a_wrong_code_is_refused_and_written_down(client: Client, world: World) 
 
 def test_signing_out_is_written_down_and_ends_it(signed_in: Callable[[str], Client], world: World) -> None:
     client = signed_in("clinician")
-    client.post("/work/account/logout/")
-    assert client.get("/work/people/").status_code == 302
+    client.post("/team/account/logout/")
+    assert client.get("/team/people/").status_code == 302
     assert last("signed_out").account == world.members["clinician"].account_id  # type: ignore[union-attr]
 
 
@@ -113,10 +113,10 @@ def test_a_failed_sign_in_says_the_same_whether_there_is_an_account_or_not(clien
     there = {"login": world.members["dana"].account.email, "password": "not the password"}
     nowhere = {"login": "nobody@example.org", "password": "not the password"}
     for _ in range(7):
-        answers = [client.post("/work/account/login/", given) for given in (there, nowhere)]
+        answers = [client.post("/team/account/login/", given) for given in (there, nowhere)]
         assert strip(answers[0]) == strip(answers[1])
     # Now both are locked out, also with the right password, and on any server: tries are counted in the database.
-    answer = Client().post("/work/account/login/", there | {"password": PASSWORD})
+    answer = Client().post("/team/account/login/", there | {"password": PASSWORD})
     assert b"15 minutes" in answer.content
     assert "_auth_user_id" not in client.session
     from django.db import connection
@@ -134,12 +134,12 @@ def test_a_failed_sign_in_says_the_same_whether_there_is_an_account_or_not(clien
 
 def test_a_new_password_is_promised_to_everybody_alike_and_stops_after_too_many(client: Client, world: World) -> None:
     there, nowhere = world.members["dana"].account.email, "nobody@example.org"
-    pages = [client.post("/work/account/password/reset/", {"email": email}) for email in (there, nowhere)]
-    assert [page["Location"] for page in pages] == ["/work/account/password/reset/done/"] * 2
+    pages = [client.post("/team/account/password/reset/", {"email": email}) for email in (there, nowhere)]
+    assert [page["Location"] for page in pages] == ["/team/account/password/reset/done/"] * 2
     assert len(mail.outbox) == 2
     assert "Dana" not in mail.outbox[0].body + mail.outbox[0].subject
     several = [
-        [client.post("/work/account/password/reset/", {"email": one}) for _ in range(6)] for one in (there, nowhere)
+        [client.post("/team/account/password/reset/", {"email": one}) for _ in range(6)] for one in (there, nowhere)
     ]
     assert [page.status_code for page in several[0]] == [page.status_code for page in several[1]]
     assert several[0][-1].status_code == 429
@@ -149,15 +149,15 @@ def test_a_new_password_is_promised_to_everybody_alike_and_stops_after_too_many(
 
 def test_a_letter_for_a_new_password_changes_it_and_the_old_one_is_gone(client: Client, world: World) -> None:
     account = world.members["dana"].account
-    client.post("/work/account/password/reset/", {"email": account.email})
+    client.post("/team/account/password/reset/", {"email": account.email})
     (link,) = re.findall(r"http://testserver(\S+)", mail.outbox[0].body)
     page = client.get(link, follow=True)
     assert page.status_code == 200
     new = {"password1": "seven invented lanterns", "password2": "seven invented lanterns"}
     assert client.post(page.request["PATH_INFO"], new).status_code == 302
-    answer = client.post("/work/account/login/", {"login": account.email, "password": PASSWORD})
+    answer = client.post("/team/account/login/", {"login": account.email, "password": PASSWORD})
     assert "_auth_user_id" not in client.session
-    client.post("/work/account/login/", {"login": account.email, "password": "seven invented lanterns"})
+    client.post("/team/account/login/", {"login": account.email, "password": "seven invented lanterns"})
     assert "_auth_user_id" in client.session
     assert answer.status_code == 200
 
@@ -188,7 +188,7 @@ def test_until_there_is_a_second_factor_every_page_leads_to_its_set_up(
                 pytest.skip("an address with something in it, of another part")
         for method in (client.get, client.post):
             answer = method(address)
-            to_set_up = answer.status_code == 302 and answer["Location"] == "/work/account/2fa/"
+            to_set_up = answer.status_code == 302 and answer["Location"] == "/team/account/2fa/"
             not_for_them = (
                 answer.status_code == 404 and ROUTES[route].who == "by_rules" and (name not in ROUTES[route].roles)
             )
@@ -198,8 +198,8 @@ def test_until_there_is_a_second_factor_every_page_leads_to_its_set_up(
 def test_with_a_second_factor_and_for_who_does_not_work_there_pages_are_there(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
-    assert signed_in("clinician").get("/work/people/").status_code == 200
-    assert signed_in("dana").get(f"/work/people/{world.people['dana'].key}/").status_code == 200
+    assert signed_in("clinician").get("/team/people/").status_code == 200
+    assert signed_in("dana").get(f"/team/people/{world.people['dana'].key}/").status_code == 200
 
 
 def test_recovery_codes_alone_are_no_second_factor(signed_in: Callable[[str], Client], world: World) -> None:
@@ -208,13 +208,13 @@ def test_recovery_codes_alone_are_no_second_factor(signed_in: Callable[[str], Cl
         Authenticator.objects.create(
             user=world.members["clinician"].account, type="recovery_codes", data={"seed": "x", "used_mask": 0}
         )
-    assert signed_in("clinician").get("/work/people/")["Location"] == "/work/account/2fa/"
+    assert signed_in("clinician").get("/team/people/")["Location"] == "/team/account/2fa/"
 
 
 def test_in_the_demonstration_nobody_needs_one(signed_in: Callable[[str], Client], world: World, settings: Any) -> None:
     without_factor(world, "clinician")
     settings.DEMO = True
-    assert signed_in("clinician").get("/work/people/").status_code == 200
+    assert signed_in("clinician").get("/team/people/").status_code == 200
 
 
 def test_an_app_is_set_up_and_removed_and_both_are_written_down(
@@ -223,17 +223,17 @@ def test_an_app_is_set_up_and_removed_and_both_are_written_down(
     without_factor(world, "clinician")
     answer = sign_in(client, world, "clinician")
     assert answer.resolver_match.view_name == "mfa_index"
-    page = client.get("/work/account/2fa/totp/activate/")
+    page = client.get("/team/account/2fa/totp/activate/")
     assert page.status_code == 200, "right after the sign-in the password is not asked again"
     secret = page.context["form"].secret
     before = len(mail.outbox)
     with django_capture_on_commit_callbacks() as told:
-        answer = client.post("/work/account/2fa/totp/activate/", {"code": code(secret)}, follow=True)
+        answer = client.post("/team/account/2fa/totp/activate/", {"code": code(secret)}, follow=True)
     with acting_as(world.viewer("clinician")), context.request_context(answer.wsgi_request):
         for one in told:
             one()
     assert answer.resolver_match.view_name == "mfa_view_recovery_codes"
-    assert client.get("/work/people/").status_code == 200
+    assert client.get("/team/people/").status_code == 200
     assert last("factor_added").organisation_id == world.organisations["harbor"].pk  # type: ignore[union-attr]
     assert len(mail.outbox) > before
     assert "an app for codes" in mail.outbox[before].body.lower()
@@ -242,12 +242,12 @@ def test_an_app_is_set_up_and_removed_and_both_are_written_down(
         one | {"at": time.time() - 3600} for one in later["account_authentication_methods"]
     ]
     later.save()
-    answer = client.post("/work/account/2fa/totp/deactivate/", follow=True)
+    answer = client.post("/team/account/2fa/totp/deactivate/", follow=True)
     assert answer.resolver_match.view_name == "account_reauthenticate", "an hour later the password is asked once more"
-    client.post("/work/account/reauthenticate/", {"password": PASSWORD})
-    client.post("/work/account/2fa/totp/deactivate/")
+    client.post("/team/account/reauthenticate/", {"password": PASSWORD})
+    client.post("/team/account/2fa/totp/deactivate/")
     assert last("factor_removed") is not None
-    assert client.get("/work/people/")["Location"] == "/work/account/2fa/"
+    assert client.get("/team/people/")["Location"] == "/team/account/2fa/"
 
 
 # --- signed out meanwhile ---
@@ -257,20 +257,20 @@ def test_what_was_typed_comes_back_after_the_session_ended_and_is_sent_with_one_
     client = Client(enforce_csrf_checks=False)
     sign_in(client, world, "clinician")
     time_out(client)
-    answer = client.post("/work/people/new/", {"name": "Robin Invented", "language": "es", "chart": "line 1\nline 2"})
+    answer = client.post("/team/people/new/", {"name": "Robin Invented", "language": "es", "chart": "line 1\nline 2"})
     assert answer.status_code == 302
-    assert answer["Location"] == "/work/account/login/?next=%2Fwork%2Fme%2Fnot-sent%2F"
+    assert answer["Location"] == "/team/account/login/?next=%2Fteam%2Fme%2Fnot-sent%2F"
     with upkeep("a test"):
         assert not Person.objects.filter(name="Robin Invented").exists()
-    answer = sign_in(client, world, "clinician", next="/work/me/not-sent/")
+    answer = sign_in(client, world, "clinician", next="/team/me/not-sent/")
     assert answer.resolver_match.view_name == "kept"
     assert b"Robin Invented" in answer.content
     again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', answer.content.decode()))
-    answer = client.post("/work/people/new/", again)
+    answer = client.post("/team/people/new/", again)
     assert answer.status_code == 302
     with upkeep("a test"):
         assert Person.objects.get(name="Robin Invented").language == "es"
-    assert client.get("/work/me/not-sent/").status_code == 302, "it was taken, and waits no more"
+    assert client.get("/team/me/not-sent/").status_code == 302, "it was taken, and waits no more"
 
 
 def test_the_way_back_holds_with_the_check_of_forms(world: World) -> None:
@@ -281,20 +281,20 @@ def test_the_way_back_holds_with_the_check_of_forms(world: World) -> None:
         return client.post(path, given | {"csrfmiddlewaretoken": found[1] if found else ""})
 
     email = world.members["dana"].account.email
-    post("/work/account/login/", "/work/account/login/", login=email, password=PASSWORD)
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/work/me/").content.decode())[1]  # type: ignore[index]
+    post("/team/account/login/", "/team/account/login/", login=email, password=PASSWORD)
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get("/team/me/").content.decode())[1]  # type: ignore[index]
     time_out(client)
     given = {"name": "Dana of Old", "language": "en", "csrfmiddlewaretoken": token}
-    assert "/login/" in client.post("/work/me/", given)["Location"]
-    post("/work/account/login/", "/work/account/login/", login=email, password=PASSWORD)
-    page = client.get("/work/me/not-sent/").content.decode()
+    assert "/login/" in client.post("/team/me/", given)["Location"]
+    post("/team/account/login/", "/team/account/login/", login=email, password=PASSWORD)
+    page = client.get("/team/me/not-sent/").content.decode()
     again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("<h2>")[1]))
-    assert client.post("/work/me/", again).status_code == 302
+    assert client.post("/team/me/", again).status_code == 302
     assert Account.objects.get(email=email).name == "Dana of Old"
     # A page from before this sign-in, in another tab: its mark is old, and what it sent is kept all the same.
-    old = client.post("/work/me/", given, headers={"Origin": "http://testserver"})
-    assert old["Location"] == "/work/me/not-sent/"
-    elsewhere = client.post("/work/me/", given, headers={"Origin": "http://elsewhere.example"})
+    old = client.post("/team/me/", given, headers={"Origin": "http://testserver"})
+    assert old["Location"] == "/team/me/not-sent/"
+    elsewhere = client.post("/team/me/", given, headers={"Origin": "http://elsewhere.example"})
     assert elsewhere.status_code == 403
 
 
@@ -302,20 +302,20 @@ def test_another_account_never_sees_what_was_kept(world: World) -> None:
     client = Client()
     sign_in(client, world, "clinician")
     time_out(client)
-    client.post("/work/people/new/", {"name": "Robin Invented", "language": "en"})
+    client.post("/team/people/new/", {"name": "Robin Invented", "language": "en"})
     sign_in(client, world, "dana")
-    assert client.get("/work/me/not-sent/").status_code == 302
-    client.post("/work/account/logout/")
+    assert client.get("/team/me/not-sent/").status_code == 302
+    client.post("/team/account/logout/")
     sign_in(client, world, "clinician")
-    assert b"Robin" not in client.get("/work/me/not-sent/", follow=True).content
+    assert b"Robin" not in client.get("/team/me/not-sent/", follow=True).content
 
 
 def test_nothing_is_kept_for_a_browser_in_which_nobody_was_signed_in(client: Client, world: World) -> None:
-    answer = client.post("/work/people/new/", {"name": "Robin Invented"})
-    assert answer["Location"] == "/work/account/login/?next=%2Fwork%2F"
+    answer = client.post("/team/people/new/", {"name": "Robin Invented"})
+    assert answer["Location"] == "/team/account/login/?next=%2Fteam%2F"
     assert not client.session.get("kept_forms")
     client.cookies["was_signed_in"] = f"{world.members['clinician'].account_id}:1"
-    client.post("/work/people/new/", {"name": "Robin Invented"})
+    client.post("/team/people/new/", {"name": "Robin Invented"})
     assert not client.session.get("kept_forms"), "a cookie that somebody made up"
 
 
@@ -323,10 +323,10 @@ def test_passwords_and_more_than_a_megabyte_are_not_kept(world: World) -> None:
     client = Client()
     sign_in(client, world, "dana")
     time_out(client)
-    client.post("/work/account/password/change/", {"oldpassword": PASSWORD, "password1": "x" * 20})
+    client.post("/team/account/password/change/", {"oldpassword": PASSWORD, "password1": "x" * 20})
     assert not client.session.get("kept_forms")
-    client.post("/work/me/", {"name": "Dana", "password": "secret words"})
-    client.post("/work/me/", {"name": "D" * 2_000_000})
+    client.post("/team/me/", {"name": "Dana", "password": "secret words"})
+    client.post("/team/me/", {"name": "D" * 2_000_000})
     first, second = client.session["kept_forms"]
     assert first["fields"] == [["name", "Dana"]]
     assert (second["fields"], second["left_out"]) == ([], True)
@@ -336,19 +336,19 @@ def test_a_part_of_a_page_leads_the_whole_page_to_the_sign_in(world: World) -> N
     client = Client()
     sign_in(client, world, "clinician")
     time_out(client)
-    answer = client.post("/work/people/new/", {"name": "Robin Invented"}, headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/work/account/login/?next=%2Fwork%2Fme%2Fnot-sent%2F")
-    assert sign_in(client, world, "clinician", next="/work/me/not-sent/").resolver_match.view_name == "kept"
+    answer = client.post("/team/people/new/", {"name": "Robin Invented"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/team/account/login/?next=%2Fteam%2Fme%2Fnot-sent%2F")
+    assert sign_in(client, world, "clinician", next="/team/me/not-sent/").resolver_match.view_name == "kept"
 
 
 def test_what_is_wrong_in_it_is_told_on_its_page_and_nothing_is_lost(world: World) -> None:
     client = Client()
     sign_in(client, world, "clinician")
     time_out(client)
-    client.post("/work/people/new/", {"name": "Robin Invented", "born": "not a day", "language": "en"})
-    page = sign_in(client, world, "clinician", next="/work/me/not-sent/").content.decode()
+    client.post("/team/people/new/", {"name": "Robin Invented", "born": "not a day", "language": "en"})
+    page = sign_in(client, world, "clinician", next="/team/me/not-sent/").content.decode()
     again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.split("<h2>")[1]))
-    answer = client.post("/work/people/new/", again)
+    answer = client.post("/team/people/new/", again)
     assert answer.status_code == 422
     assert b"Robin Invented" in answer.content
 
@@ -364,28 +364,28 @@ def test_somebody_of_two_organisations_chooses_and_one_that_ended_is_gone_at_onc
         other = Membership.objects.create(
             organisation=world.organisations["elsewhere"], account=world.members["clinician"].account, role="clinician"
         )
-    assert b"Elsewhere Clinic" in client.get("/work/me/organizations/").content
+    assert b"Elsewhere Clinic" in client.get("/team/me/organizations/").content
     stranger = world.people["stranger"].key
-    client.post("/work/me/organizations/", {"membership": other.pk})
-    assert client.get(f"/work/people/{world.people['dana'].key}/").status_code == 404
-    assert b"Elsewhere Clinic" in client.get("/work/people/").content
-    assert client.get(f"/work/people/{stranger}/").status_code == 404
+    client.post("/team/me/organizations/", {"membership": other.pk})
+    assert client.get(f"/team/people/{world.people['dana'].key}/").status_code == 404
+    assert b"Elsewhere Clinic" in client.get("/team/people/").content
+    assert client.get(f"/team/people/{stranger}/").status_code == 404
     with upkeep("a test"):
         other.until = timezone.now()
         other.save()
-    assert b"Elsewhere Clinic" not in client.get("/work/people/").content
-    assert client.post("/work/me/organizations/", {"membership": other.pk}).status_code == 404
+    assert b"Elsewhere Clinic" not in client.get("/team/people/").content
+    assert client.post("/team/me/organizations/", {"membership": other.pk}).status_code == 404
     not_theirs = world.members["administrator_elsewhere"].pk
-    assert client.post("/work/me/organizations/", {"membership": not_theirs}).status_code == 404
+    assert client.post("/team/me/organizations/", {"membership": not_theirs}).status_code == 404
 
 
 def test_somebody_without_an_organisation_is_told_what_to_do(signed_in: Callable[[str], Client], world: World) -> None:
     client = signed_in("dana")
     with upkeep("a test"):
         Membership.objects.filter(pk=world.members["dana"].pk).update(until=timezone.now())
-    assert client.get("/work/").status_code == 403
-    assert client.get("/work/me/").status_code == 200
-    assert client.get(f"/work/people/{world.people['dana'].key}/").status_code == 404
+    assert client.get("/team/").status_code == 403
+    assert client.get("/team/me/").status_code == 200
+    assert client.get(f"/team/people/{world.people['dana'].key}/").status_code == 404
 
 
 # --- one's own account ---
@@ -393,15 +393,15 @@ def test_somebody_without_an_organisation_is_told_what_to_do(signed_in: Callable
 
 def test_ones_own_name_language_and_password(signed_in: Callable[[str], Client], world: World) -> None:
     client = signed_in("dana")
-    client.post("/work/me/", {"name": "Dana Inventada", "language": "es"})
+    client.post("/team/me/", {"name": "Dana Inventada", "language": "es"})
     account = Account.objects.get(pk=world.members["dana"].account_id)
     assert (account.name, account.language) == ("Dana Inventada", "es")
-    assert "Mi cuenta" in client.get("/work/me/").content.decode()
+    assert "Mi cuenta" in client.get("/team/me/").content.decode()
     fresh = Client()
     sign_in(fresh, world, "dana")
-    assert "Mi cuenta" in fresh.get("/work/me/").content.decode(), "in her language, in any browser"
+    assert "Mi cuenta" in fresh.get("/team/me/").content.decode(), "in her language, in any browser"
     given = {"oldpassword": PASSWORD, "password1": "seven invented lanterns", "password2": "seven invented lanterns"}
-    assert client.post("/work/account/password/change/", given).status_code == 302
+    assert client.post("/team/account/password/change/", given).status_code == 302
     assert Account.objects.get(pk=account.pk).check_password("seven invented lanterns")
 
 
@@ -417,13 +417,13 @@ def test_a_membership_that_an_administrator_ends_ends_with_the_next_request(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
     administrator, clinician = signed_in("administrator"), signed_in("clinician")
-    assert clinician.get("/work/people/").status_code == 200
+    assert clinician.get("/team/people/").status_code == 200
     one = {"member": world.members["clinician"].pk}
-    administrator.post("/work/members/", one | {"what": "end"})
-    assert clinician.get("/work/people/").status_code == 404
-    administrator.post("/work/members/", one | {"what": "undo"})
-    assert clinician.get("/work/people/").status_code == 200
-    administrator.post("/work/members/", one | {"what": "role", "role": "peer"})
+    administrator.post("/team/members/", one | {"what": "end"})
+    assert clinician.get("/team/people/").status_code == 404
+    administrator.post("/team/members/", one | {"what": "undo"})
+    assert clinician.get("/team/people/").status_code == 200
+    administrator.post("/team/members/", one | {"what": "role", "role": "peer"})
     assert member(world, "clinician").role == "peer"
 
 
@@ -431,12 +431,12 @@ def test_the_last_administrator_stays(signed_in: Callable[[str], Client], world:
     client = signed_in("administrator")
     one = {"member": world.members["administrator"].pk}
     for change in ({"what": "end"}, {"what": "role", "role": "clinician"}):
-        answer = client.post("/work/members/", one | change)
+        answer = client.post("/team/members/", one | change)
         assert answer.status_code == 422
         assert b"last administrator" in answer.content
-    client.post("/work/members/", {"member": world.members["supervisor"].pk, "what": "role", "role": "administrator"})
-    assert client.post("/work/members/", one | {"what": "end"}).status_code == 302
-    assert client.get("/work/members/").status_code == 404
+    client.post("/team/members/", {"member": world.members["supervisor"].pk, "what": "role", "role": "administrator"})
+    assert client.post("/team/members/", one | {"what": "end"}).status_code == 302
+    assert client.get("/team/members/").status_code == 404
 
 
 @pytest.mark.parametrize("viewpoint", VIEWPOINTS)
@@ -445,13 +445,13 @@ def test_only_administrators_see_and_change_members_and_only_their_own(
 ) -> None:
     client = signed_in(viewpoint)
     is_one = VIEWPOINTS[viewpoint][1] == "administrator"
-    page = client.get("/work/members/")
+    page = client.get("/team/members/")
     assert page.status_code == (200 if is_one else 404)
     own = VIEWPOINTS[viewpoint][0]
     stranger = "clinician_elsewhere" if own == "harbor" else "clinician"
     if is_one:
         assert world.members[stranger].account.email.encode() not in page.content
-    answer = client.post("/work/members/", {"member": world.members[stranger].pk, "what": "end"})
+    answer = client.post("/team/members/", {"member": world.members[stranger].pk, "what": "end"})
     assert answer.status_code == 404
     assert member(world, stranger).until is None
 
@@ -460,10 +460,10 @@ def test_nobody_is_given_a_role_that_is_none_of_the_team(signed_in: Callable[[st
     client = signed_in("administrator")
     for role in ("person", "family", "liaison", "nobody", ""):
         given = {"member": world.members["clinician"].pk, "what": "role", "role": role}
-        assert client.post("/work/members/", given).status_code == 404
+        assert client.post("/team/members/", given).status_code == 404
     given = {"member": world.members["dana"].pk, "what": "role", "role": "administrator"}
-    assert client.post("/work/members/", given).status_code == 404
-    assert client.post("/work/members/", {"member": "x", "what": "end"}).status_code == 404
+    assert client.post("/team/members/", given).status_code == 404
+    assert client.post("/team/members/", {"member": "x", "what": "end"}).status_code == 404
     assert set(STAFF) >= {member(world, "clinician").role}
 
 
@@ -477,19 +477,19 @@ def test_nothing_personal_stands_in_a_log(world: World, monkeypatch: pytest.Monk
     before = [one.setStream(written) for one in handlers]
     try:
         client = Client(raise_request_exception=False)
-        client.post("/work/account/login/", {"login": "dana@example.org", "password": "not the password"})
+        client.post("/team/account/login/", {"login": "dana@example.org", "password": "not the password"})
         sign_in(client, world, "clinician")
         monkeypatch.setattr(
             "trellis.workspace.people.views.PersonForm.keep",
             lambda form, _: (_ for _ in ()).throw(ValueError(form.cleaned_data["name"])),
         )
-        answer = client.post("/work/people/new/?said=Robin", {"name": "Robin Invented", "language": "en"})
+        answer = client.post("/team/people/new/?said=Robin", {"name": "Robin Invented", "language": "en"})
         assert answer.status_code == 500
         assert b"Robin" not in answer.content
-        client.get("/work/people/Robin Invented/")
+        client.get("/team/people/Robin Invented/")
         settings.EMAIL_BACKEND = "tests.workspace.broken_mail.Broken"
-        client.post("/work/account/logout/")
-        client.post("/work/account/password/reset/", {"email": "dana@example.org"})
+        client.post("/team/account/logout/")
+        client.post("/team/account/password/reset/", {"email": "dana@example.org"})
     finally:
         for one, stream in zip(handlers, before, strict=True):
             if stream is not None:

@@ -100,7 +100,7 @@ def make_account(page: Page, address: str, folder: Path, language: str = "en") -
     page.fill("#id_password1", PASSWORD)
     page.fill("#id_password2", PASSWORD)
     page.locator("main button").first.click()
-    page.wait_for_url("**/work/account/2fa/")
+    page.wait_for_url("**/team/account/2fa/")
 
 
 def test_a_passkey_is_added_and_signs_in_alone(chromium: Browser, folder: Path) -> None:
@@ -115,25 +115,25 @@ def test_a_passkey_is_added_and_signs_in_alone(chromium: Browser, folder: Path) 
         expect(page.locator(".codes li")).to_have_count(10)
         clean(page)
         page.get_by_role("button", name="I have kept them").click()
-        page.wait_for_url("**/work/people/")
-        page.goto(address + "/work/account/2fa/webauthn/")
+        page.wait_for_url("**/team/people/")
+        page.goto(address + "/team/account/2fa/webauthn/")
         clean(page)
         page.locator("footer").get_by_role("button", name="Sign out").click()
-        page.goto(address + "/work/people/")
+        page.goto(address + "/team/people/")
         expect(page.locator("#passkey_login")).to_be_visible()
         clean(page)
         page.locator("#passkey_login").click()
-        page.wait_for_url("**/work/people/")
+        page.wait_for_url("**/team/people/")
         # With the password, the passkey is the second step.
         page.locator("footer").get_by_role("button", name="Sign out").click()
-        page.goto(address + "/work/account/login/")
+        page.goto(address + "/team/account/login/")
         page.fill("#id_login", EMAIL)
         page.fill("#id_password", PASSWORD)
         page.locator("main form button").first.click()
         page.wait_for_url("**/2fa/authenticate/")
         clean(page)
         page.locator("#mfa_webauthn_authenticate").click()
-        page.wait_for_url("**/work/**people/")
+        page.wait_for_url("**/team/**people/")
         assert complaints == []
         context.close()
 
@@ -142,7 +142,7 @@ def test_a_passkey_that_does_not_work_is_told_on_the_page(chromium: Browser, fol
     with served(folder) as address:
         context = chromium.new_context(locale="es-US")
         page = context.new_page()
-        page.goto(address + "/work/account/login/")
+        page.goto(address + "/team/account/login/")
         page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
         page.locator("#passkey_login").click()
         expect(page.locator("#passkey-trouble")).to_contain_text("La llave de acceso no funcionó")
@@ -150,30 +150,30 @@ def test_a_passkey_that_does_not_work_is_told_on_the_page(chromium: Browser, fol
 
 
 PAGES = (
-    "/work/account/login/",
-    "/work/account/password/reset/",
-    "/work/account/password/reset/done/",
-    "/work/account/password/reset/key/1-wrong/",
-    "/work/account/password/reset/key/done/",
-    "/work/account/inactive/",
-    "/work/invitation/none/",
+    "/team/account/login/",
+    "/team/account/password/reset/",
+    "/team/account/password/reset/done/",
+    "/team/account/password/reset/key/1-wrong/",
+    "/team/account/password/reset/key/done/",
+    "/team/account/inactive/",
+    "/team/invitation/none/",
 )
 OWN_PAGES = (
-    "/work/me/",
-    "/work/me/organizations/",
-    "/work/members/",
-    "/work/invitations/",
-    "/work/invitations/new/",
-    "/work/account/logout/",
-    "/work/account/password/change/",
-    "/work/account/reauthenticate/",
-    "/work/account/2fa/",
-    "/work/account/2fa/reauthenticate/",
-    "/work/account/2fa/totp/deactivate/",
-    "/work/account/2fa/recovery-codes/",
-    "/work/account/2fa/recovery-codes/generate/",
-    "/work/account/2fa/webauthn/",
-    "/work/account/2fa/webauthn/add/",
+    "/team/me/",
+    "/team/me/organizations/",
+    "/team/members/",
+    "/team/invitations/",
+    "/team/invitations/new/",
+    "/team/account/logout/",
+    "/team/account/password/change/",
+    "/team/account/reauthenticate/",
+    "/team/account/2fa/",
+    "/team/account/2fa/reauthenticate/",
+    "/team/account/2fa/totp/deactivate/",
+    "/team/account/2fa/recovery-codes/",
+    "/team/account/2fa/recovery-codes/generate/",
+    "/team/account/2fa/webauthn/",
+    "/team/account/2fa/webauthn/add/",
 )
 LEFT_ENGLISH = re.compile(r"\b(the|your|password|account|sign|code|with|you|please|enter)\b", re.IGNORECASE)
 
@@ -189,7 +189,7 @@ def test_every_page_of_accounts_is_clean_in_each_language(language: str, chromiu
             assert not (language == "es" and LEFT_ENGLISH.search(page.locator("main").inner_text())), path
         complaints.clear()  # an invitation that does not work is answered 404
         make_account(page, address, folder, language)
-        page.goto(address + "/work/account/2fa/totp/activate/")
+        page.goto(address + "/team/account/2fa/totp/activate/")
         clean(page)
         secret = page.locator("main p > code").inner_text()
         page.fill("#id_code", "000000")
@@ -286,23 +286,23 @@ def test_pages_with_something_on_them_are_clean_and_nothing_typed_is_lost(
             clean(page, pictures, f"full-{language}{path.replace('/', '-')}")
 
         def work_as(number: int) -> None:
-            page.goto(address + "/work/me/organizations/")
+            page.goto(address + "/team/me/organizations/")
             page.locator(f'main button[value="{number}"]').click()
 
-        page.goto(address + "/work/me/organizations/")
+        page.goto(address + "/team/me/organizations/")
         enter(page)
         page.wait_for_url("**/organizations/")
-        for path in ("/work/me/organizations/", "/work/members/", "/work/invitations/"):
+        for path in ("/team/me/organizations/", "/team/members/", "/team/invitations/"):
             look(path)
         work_as(3)
-        look("/work/emergency/to-look-at/")
+        look("/team/emergency/to-look-at/")
         page.locator("main textarea").fill("x")
         page.locator("main form button").click()
         complaints.clear()  # a form that is not right is answered 422
         expect(page.locator(".error")).to_be_visible()
         clean(page)
         work_as(2)
-        look("/work/emergency/")
+        look("/team/emergency/")
         page.fill("#id_chart", "H-9")
         page.fill("#id_reason", "Invented: Kim was brought in and cannot speak")
         page.locator("main form button").click()
@@ -313,8 +313,8 @@ def test_pages_with_something_on_them_are_clean_and_nothing_typed_is_lost(
         page.locator("main form button").click()
         page.wait_for_url(re.compile(r"/people/\w{12}/$"))
         expect(page.locator(".emergency-open")).to_be_visible()
-        look("/work/emergency/")
-        page.goto(address + "/work/people/new/")
+        look("/team/emergency/")
+        page.goto(address + "/team/people/new/")
         page.fill("#id_name", "Dana Invented")
         script(folder, TIME_OUT)
         page.locator("main form button").click()

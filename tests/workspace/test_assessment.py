@@ -34,7 +34,7 @@ def begun(world: World) -> Assessment:
 def post(client: Client, one: Assessment, where: str = "answer", htmx: bool = True, **values: Any) -> Any:
     data = {name.replace("__", "."): value for name, value in values.items()}
     headers = {"HX-Request": "true"} if htmx else {}
-    return client.post(f"/work/assessments/{one.key}/{where}/", data, headers=headers)
+    return client.post(f"/team/assessments/{one.key}/{where}/", data, headers=headers)
 
 
 def rows(one: Assessment, fact: str = THOUGHTS) -> list[GivenAnswer]:
@@ -207,7 +207,7 @@ def test_answers_that_cannot_both_be_true_are_both_saved_and_danger_shows_all_th
     assert "Thoughts of suicide" in page
     assert rows(begun)[0].value == "plan"
     for where in ("next", "part/harm", "part/contexts"):
-        assert client.get(f"/work/assessments/{begun.key}/{where}/").status_code == 200
+        assert client.get(f"/team/assessments/{begun.key}/{where}/").status_code == 200
 
 
 def test_an_evaluation_is_said_by_who_treats_or_a_record_alone(signed_in: SignedIn, begun: Assessment) -> None:
@@ -223,7 +223,7 @@ def test_an_evaluation_is_said_by_who_treats_or_a_record_alone(signed_in: Signed
 def test_one_by_one_ends_and_writes_the_same_answers(signed_in: SignedIn, begun: Assessment) -> None:
     client = signed_in("clinician")
     for _ in range(80):
-        page = client.get(f"/work/assessments/{begun.key}/next/").content.decode()
+        page = client.get(f"/team/assessments/{begun.key}/next/").content.decode()
         names = re.findall(r'name="n\.([^"]+)"', page)
         if not names:
             break
@@ -244,7 +244,7 @@ def test_one_by_one_ends_and_writes_the_same_answers(signed_in: SignedIn, begun:
 def test_none_of_these_answers_a_checklist_with_the_best_answers(signed_in: SignedIn, begun: Assessment) -> None:
     client = signed_in("clinician")
     give(client, begun, "harm.danger_now", "yes")
-    page = client.get(f"/work/assessments/{begun.key}/next/").content.decode()
+    page = client.get(f"/team/assessments/{begun.key}/next/").content.decode()
     names = re.findall(r'name="n\.([^"]+)"', page)
     assert len(names) > 1
     post(client, begun, htmx=False, way="next", none=1, **{f"n.{name}": 0 for name in names})
@@ -260,10 +260,10 @@ def test_going_on_without_an_answer_says_what_to_choose(signed_in: SignedIn, beg
 def test_the_history_tells_what_who_when_and_from_where(signed_in: SignedIn, begun: Assessment) -> None:
     client = signed_in("clinician")
     give(client, begun, THOUGHTS, "wish", source="self-report")
-    page = client.get(f"/work/assessments/{begun.key}/history/{THOUGHTS}/").content.decode()
+    page = client.get(f"/team/assessments/{begun.key}/history/{THOUGHTS}/").content.decode()
     assert "the person" in page
     assert "Clinician" in page
-    assert client.get(f"/work/assessments/{begun.key}/history/nothing.there/").status_code == 404
+    assert client.get(f"/team/assessments/{begun.key}/history/nothing.there/").status_code == 404
 
 
 def test_every_fact_context_and_number_stands_on_exactly_one_page() -> None:
@@ -278,10 +278,10 @@ def test_every_page_of_the_whole_set_opens_in_both_languages(signed_in: SignedIn
     for lang in ("en", "es"):
         client.cookies["django_language"] = lang
         for group in fields.groups(deciding.knowledge(), lang):
-            page = client.get(f"/work/assessments/{begun.key}/part/{group.id}/")
+            page = client.get(f"/team/assessments/{begun.key}/part/{group.id}/")
             assert page.status_code == 200
             assert page.content.decode().count("<fieldset") == len(group.names)
-    assert client.get(f"/work/assessments/{begun.key}/part/nothing/").status_code == 404
+    assert client.get(f"/team/assessments/{begun.key}/part/nothing/").status_code == 404
 
 
 @pytest.mark.parametrize("viewpoint", VIEWPOINTS)
@@ -290,30 +290,30 @@ def test_who_may_answer_answers_and_for_all_others_there_is_no_such_page(
 ) -> None:
     client = signed_in(viewpoint)
     for where in ("part/harm", "next", "carry", "forms", "minutes"):
-        assert client.get(f"/work/assessments/{begun.key}/{where}/").status_code == (
+        assert client.get(f"/team/assessments/{begun.key}/{where}/").status_code == (
             200 if viewpoint in MAY_ANSWER else 404
         ), where
     answer = give(client, begun, THOUGHTS, "wish")
     assert answer.status_code == (200 if viewpoint in MAY_ANSWER else 404)
     assert len(rows(begun)) == (viewpoint in MAY_ANSWER)
-    history = client.get(f"/work/assessments/{begun.key}/history/{THOUGHTS}/")
+    history = client.get(f"/team/assessments/{begun.key}/history/{THOUGHTS}/")
     assert history.status_code == (200 if viewpoint in SEE_ANSWERS else 404)
-    whole = client.get(f"/work/assessments/{begun.key}/", follow=True)
+    whole = client.get(f"/team/assessments/{begun.key}/", follow=True)
     assert whole.status_code == (200 if viewpoint in SEE_ANSWERS | {"mother_with_consent"} else 404)
 
 
 def test_a_stranger_gets_for_an_assessment_what_they_get_for_nothing(signed_in: SignedIn, begun: Assessment) -> None:
     client = signed_in("clinician_elsewhere")
     once = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-    there = client.get(f"/work/assessments/{begun.key}/next/")
-    nothing = client.get("/work/assessments/zzzzzzzzzzzz/next/")
+    there = client.get(f"/team/assessments/{begun.key}/next/")
+    nothing = client.get("/team/assessments/zzzzzzzzzzzz/next/")
     assert there.status_code == nothing.status_code == 404
     assert once.sub(b"", there.content).replace(begun.key.encode(), b"zzzzzzzzzzzz") == once.sub(b"", nothing.content)
 
 
 def test_a_mother_with_consent_for_the_assessment_alone_sees_no_answer(signed_in: SignedIn, begun: Assessment) -> None:
     give(signed_in("clinician"), begun, THOUGHTS, "plan")
-    page = signed_in("mother_with_consent").get(f"/work/assessments/{begun.key}/").content.decode()
+    page = signed_in("mother_with_consent").get(f"/team/assessments/{begun.key}/").content.decode()
     assert fields.label(deciding.knowledge(), THOUGHTS, "en") not in page
 
 
@@ -321,19 +321,19 @@ def test_a_closed_assessment_takes_no_answer_until_it_is_opened_again(signed_in:
     client = signed_in("clinician")
     assert post(client, begun, "close", htmx=False).status_code == 302
     assert give(client, begun, THOUGHTS, "plan").status_code == 404
-    assert client.get(f"/work/assessments/{begun.key}/").status_code == 200
+    assert client.get(f"/team/assessments/{begun.key}/").status_code == 200
     post(client, begun, "close", htmx=False, again="1")
     assert give(client, begun, THOUGHTS, "plan").status_code == 200
 
 
 def test_an_assessment_is_begun_with_why(signed_in: SignedIn, world: World) -> None:
     client, dana = signed_in("clinician"), world.people["dana"]
-    where = f"/work/people/{dana.key}/assessments/new/"
+    where = f"/team/people/{dana.key}/assessments/new/"
     assert client.get(where).status_code == 200
     assert client.post(where, {"why": "because"}).status_code == 422
     assert client.post(where, {"why": "review", "way": "next"}).status_code == 302
     assert signed_in("supervisor").get(where).status_code == 404
-    person = client.get(f"/work/people/{dana.key}/").content.decode()
+    person = client.get(f"/team/people/{dana.key}/").content.decode()
     assert "Review" in person
 
 

@@ -40,7 +40,7 @@ def visit(browser: Browser, served: Site, who: str = "clinician", *, script: boo
     context.set_default_timeout(WAIT)
     session = served.made["sessions"].get(who)
     if session:
-        cookie = {"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/work/"}
+        cookie = {"name": "sessionid", "value": session, "domain": "127.0.0.1", "path": "/team/"}
         context.add_cookies([cookie])  # type: ignore[list-item]
     page, complaints = context.new_page(), []
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
@@ -52,7 +52,7 @@ def visit(browser: Browser, served: Site, who: str = "clinician", *, script: boo
 
 
 def at(served: Site, number: int, where: str) -> str:
-    return f"{served.address}/work/assessments/{served.made['assessments'][number]}/{where}"
+    return f"{served.address}/team/assessments/{served.made['assessments'][number]}/{where}"
 
 
 def fits(page: Page) -> None:
@@ -171,7 +171,7 @@ def test_danger_on_a_form_shows_help_on_that_screen_at_once(served: Site, browse
         fits(page)
         page.get_by_role("button", name="Send").click()
         expect(page.locator("h1")).to_contain_text("Thank you")
-        staff.goto(f"{served.address}/work/tasks/")
+        staff.goto(f"{served.address}/team/tasks/")
         expect(staff.locator(".task").first).to_contain_text("Urgent")
         accessible(staff)
         fits(staff)
@@ -191,20 +191,20 @@ def test_nobody_gets_from_a_handed_over_screen_back_into_the_record(served: Site
 
 def test_pictures(served: Site, browser: Browser, tmp_path: Path) -> None:
     """Every page is drawn at both widths in both languages, and none is wider than its screen."""
-    person = f"{served.address}/work/people/{served.made['person']}/"
+    person = f"{served.address}/team/people/{served.made['person']}/"
     places = {
         "begin": f"{person}assessments/new/",
         "next": at(served, 5, "next/"),
         "part": at(served, 5, "part/harm/"),
         "carry": at(served, 5, "carry/"),
         "send": at(served, 5, "forms/"),
-        "recheck": f"{served.address}/work/recheck/",
-        "tasks": f"{served.address}/work/tasks/",
+        "recheck": f"{served.address}/team/recheck/",
+        "tasks": f"{served.address}/team/tasks/",
         "person": person,
     }
     with visit(browser, served) as page:
         for lang in ("en", "es"):
-            cookie = {"name": "django_language", "value": lang, "domain": "127.0.0.1", "path": "/work/"}
+            cookie = {"name": "django_language", "value": lang, "domain": "127.0.0.1", "path": "/team/"}
             page.context.add_cookies([cookie])  # type: ignore[list-item]
             for name, place in places.items():
                 for width in (390, 1280):

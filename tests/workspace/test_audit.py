@@ -146,7 +146,7 @@ def test_a_tail_that_was_cut_shows_against_the_anchor_alone(world: World, tmp_pa
 
 def test_what_was_seen_is_written_down_for_each_person_it_was_about(signed_in: Any, world: World) -> None:
     dana = world.people["dana"]
-    assert signed_in("clinician").get(f"/work/people/{dana.key}/").status_code == 200
-    page = signed_in("dana").get(f"/work/people/{dana.key}/seen/")
+    assert signed_in("clinician").get(f"/team/people/{dana.key}/").status_code == 200
+    page = signed_in("dana").get(f"/team/people/{dana.key}/seen/")
     assert page.status_code == 200
     assert b"Looked at" in page.content

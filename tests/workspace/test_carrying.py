@@ -39,14 +39,14 @@ def say(world: World, one: Assessment, fact: str, value: str, days: int = 0, sou
 
 
 def look(client: Client, one: Assessment, **data: Any) -> str:
-    return str(client.post(f"/work/assessments/{one.key}/carry/", data).content.decode())
+    return str(client.post(f"/team/assessments/{one.key}/carry/", data).content.decode())
 
 
 def take(client: Client, one: Assessment, page: str, *, all_of_them: bool = True) -> None:
     sealed = re.search(r'name="sealed" value="([^"]+)"', page)
     assert sealed is not None
     numbers = re.findall(r'name="take" value="(\d+)"', page) if all_of_them else []
-    client.post(f"/work/assessments/{one.key}/carry/take/", {"sealed": sealed[1], "take": numbers})
+    client.post(f"/team/assessments/{one.key}/carry/take/", {"sealed": sealed[1], "take": numbers})
 
 
 def kept(one: Assessment) -> dict[str, list[GivenAnswer]]:
@@ -128,7 +128,7 @@ def test_the_guides_file_opens_with_its_passphrase_which_is_kept_nowhere(signed_
     text = seal(payload(answers={"mental.depression": "severe"}), passphrase)
     new, client = assessment(world), signed_in("clinician")
     wrong = client.post(
-        f"/work/assessments/{new.key}/carry/", {"from": "guide", "code": text, "passphrase": "wrong one"}
+        f"/team/assessments/{new.key}/carry/", {"from": "guide", "code": text, "passphrase": "wrong one"}
     )
     assert wrong.status_code == 422
     assert "Capitals count" in wrong.content.decode()
@@ -148,7 +148,7 @@ def test_the_guides_file_opens_with_its_passphrase_which_is_kept_nowhere(signed_
 def test_what_is_no_file_of_the_guide_is_refused_with_what_to_do(text: str, signed_in: SignedIn, world: World) -> None:
     new = assessment(world)
     data = {"from": "guide", "code": text, "passphrase": "an invented passphrase"}
-    answer = signed_in("clinician").post(f"/work/assessments/{new.key}/carry/", data)
+    answer = signed_in("clinician").post(f"/team/assessments/{new.key}/carry/", data)
     assert answer.status_code == 422
 
 
@@ -162,15 +162,15 @@ def test_after_the_content_changed_open_cases_with_another_result_are_listed_wit
         Assessment.objects.filter(pk=moved.pk).update(knowledge="older", least="outpatient", urgent=False)
         Assessment.objects.filter(pk=same.pk).update(knowledge="older")
     client = signed_in("clinician")
-    page = client.get("/work/recheck/").content.decode()
+    page = client.get("/team/recheck/").content.decode()
     assert page.count("<tbody>") == 1
     assert page.count('<th scope="row">') == 1
     assert "Danger was told of." in page
     assert moved.key in page
-    assert signed_in("supervisor").get("/work/recheck/").content.decode().count('<th scope="row">') == 1
-    assert signed_in("clinician_elsewhere").get("/work/recheck/").content.decode().count('<th scope="row">') == 0
-    client.post(f"/work/recheck/{moved.key}/looked/")
-    assert "No open assessment has changed" in client.get("/work/recheck/").content.decode()
+    assert signed_in("supervisor").get("/team/recheck/").content.decode().count('<th scope="row">') == 1
+    assert signed_in("clinician_elsewhere").get("/team/recheck/").content.decode().count('<th scope="row">') == 0
+    client.post(f"/team/recheck/{moved.key}/looked/")
+    assert "No open assessment has changed" in client.get("/team/recheck/").content.decode()
 
 
 def test_looking_again_looks_at_nothing_twice(world: World) -> None:

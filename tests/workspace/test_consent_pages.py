@@ -55,10 +55,10 @@ def test_each_page_about_dana_opens_for_whom_the_rules_name_and_is_not_there_for
 ) -> None:
     client, key = signed_in(viewpoint), world.people["dana"].key
     for page, who in OPENS.items():
-        answer = client.get(f"/work/people/{key}/{page}")
+        answer = client.get(f"/team/people/{key}/{page}")
         assert answer.status_code == (200 if viewpoint in who else 404), page
         if answer.status_code == 404:
-            nobody = client.get(f"/work/people/zzzzzzzzzzzz/{page}")
+            nobody = client.get(f"/team/people/zzzzzzzzzzzz/{page}")
             assert ONCE.sub(b"", answer.content).replace(key.encode(), b"z" * 12) == ONCE.sub(b"", nobody.content)
 
 
@@ -74,7 +74,7 @@ def test_pages_of_the_organisation_open_for_whom_the_rules_name(viewpoint: str, 
         "breaches/new/": {"administrator"},
         "law/": {"administrator"},
     }.items():
-        assert client.get(f"/work/{page}").status_code == (200 if role in roles else 404), page
+        assert client.get(f"/team/{page}").status_code == (200 if role in roles else 404), page
 
 
 @pytest.mark.parametrize("viewpoint", VIEWPOINTS)
@@ -85,11 +85,11 @@ def test_one_consent_is_read_and_changed_by_whom_the_rules_name(
         key = Consent.objects.get(recipient=world.members["mother_with_consent"]).key
     client = signed_in(viewpoint)
     sees, changes = viewpoint in {*TEAM, "supervisor", "dana"}, viewpoint in {*TEAM, "dana"}
-    assert client.get(f"/work/consents/{key}/").status_code == (200 if sees else 404)
-    assert client.get(f"/work/consents/{key}/change/").status_code == (200 if changes else 404)
-    assert client.get(f"/work/consents/{key}/sign/").status_code == (302 if changes else 404)
-    assert client.post(f"/work/consents/{key}/end/").status_code == 404
-    assert client.post(f"/work/consents/{key}/take-back/").status_code == (302 if changes else 404)
+    assert client.get(f"/team/consents/{key}/").status_code == (200 if sees else 404)
+    assert client.get(f"/team/consents/{key}/change/").status_code == (200 if changes else 404)
+    assert client.get(f"/team/consents/{key}/sign/").status_code == (302 if changes else 404)
+    assert client.post(f"/team/consents/{key}/end/").status_code == 404
+    assert client.post(f"/team/consents/{key}/take-back/").status_code == (302 if changes else 404)
     with upkeep("a test"):
         assert (Consent.objects.get(key=key).revoked is not None) is changes
 
@@ -109,7 +109,7 @@ JUSTICE = {
 def draft(client: Client, world: World, **given: Any) -> str:
     """Write a consent down; the key of the draft."""
     path = "consents/new/justice/" if "to_role" in given else "consents/new/"
-    answer = client.post(f"/work/people/{world.people['dana'].key}/{path}", given)
+    answer = client.post(f"/team/people/{world.people['dana'].key}/{path}", given)
     assert answer.status_code == 302, answer.content.decode()
     return str(answer["Location"].split("/")[3])
 
@@ -118,21 +118,21 @@ def test_the_person_writes_signs_and_takes_back_a_consent_and_its_effect_is_on_t
     signed_in: SignedIn, world: World
 ) -> None:
     dana, mother = signed_in("dana"), signed_in("mother_without_consent")
-    page = f"/work/people/{world.people['dana'].key}/"
+    page = f"/team/people/{world.people['dana'].key}/"
     key = draft(dana, world, **ORDINARY, to=f"m{world.members['mother_without_consent'].pk}")
     assert mother.get(page).status_code == 404, "a draft opens nothing"
-    assert dana.post(f"/work/consents/{key}/sign/", {"signature": " "}).status_code == 422
-    assert dana.post(f"/work/consents/{key}/sign/", {"signature": "Dana Invented"}).status_code == 302
+    assert dana.post(f"/team/consents/{key}/sign/", {"signature": " "}).status_code == 422
+    assert dana.post(f"/team/consents/{key}/sign/", {"signature": "Dana Invented"}).status_code == 302
     for path in ("", "record/"):
         assert mother.get(page + path).status_code == 200
-    assert mother.get("/work/people/").content.count(b"Dana Invented") == 1
-    answer = dana.post(f"/work/consents/{key}/take-back/", follow=True)
+    assert mother.get("/team/people/").content.count(b"Dana Invented") == 1
+    answer = dana.post(f"/team/consents/{key}/take-back/", follow=True)
     assert b"It is taken back" in answer.content
     for path in ("", "record/", "consents/", "disclosures/", "seen/", "standing/", "notes/"):
         assert mother.get(page + path).status_code == 404
-    assert b"Dana" not in mother.get("/work/people/").content
+    assert b"Dana" not in mother.get("/team/people/").content
     assert mother.post(page + "record/", {"way": "json"}).status_code == 404
-    again = dana.get(f"/work/consents/{key}/change/")
+    again = dana.get(f"/team/consents/{key}/change/")
     assert again.status_code == 200, "it can be given again"
 
 
@@ -143,9 +143,9 @@ def test_taking_back_ends_every_route_for_every_kind_of_recipient(
     given = consent(
         world.people["dana"], world.members[recipient], ("person", "assessment", "answer", "task", "attendance")
     )
-    client, page = signed_in(recipient), f"/work/people/{world.people['dana'].key}/"
+    client, page = signed_in(recipient), f"/team/people/{world.people['dana'].key}/"
     assert client.get(page).status_code == client.get(page + "record/").status_code == 200
-    signed_in("dana").post(f"/work/consents/{given.key}/take-back/")
+    signed_in("dana").post(f"/team/consents/{given.key}/take-back/")
     for path in ("", *OPENS):
         assert client.get(page + path).status_code == 404, path
 
@@ -156,25 +156,25 @@ def test_a_new_version_replaces_the_old_once_signed_and_the_old_stays_readable(
     dana = signed_in("dana")
     mother = world.members["mother_without_consent"]
     old = draft(dana, world, **ORDINARY, to=f"m{mother.pk}")
-    dana.post(f"/work/consents/{old}/sign/", {"signature": "Dana Invented"})
-    answer = dana.post(f"/work/consents/{old}/change/", ORDINARY | {"to": f"m{mother.pk}", "scopes": ["person"]})
+    dana.post(f"/team/consents/{old}/sign/", {"signature": "Dana Invented"})
+    answer = dana.post(f"/team/consents/{old}/change/", ORDINARY | {"to": f"m{mother.pk}", "scopes": ["person"]})
     new = answer["Location"].split("/")[3]
     with upkeep("a test"):
         assert written.state(Consent.objects.get(key=old)) == "holds", "until the new one is signed"
-    dana.post(f"/work/consents/{new}/sign/", {"signature": "Dana Invented"})
+    dana.post(f"/team/consents/{new}/sign/", {"signature": "Dana Invented"})
     with upkeep("a test"):
         first, second = Consent.objects.get(key=old), Consent.objects.get(key=new)
         assert (written.state(first), written.state(second)) == ("replaced", "holds")
         assert (first.version, second.version) == (1, 2)
         assert set(ConsentScope.objects.filter(consent=second).values_list("scope", flat=True)) == {"person"}
-    assert b"A newer version has replaced this one" in dana.get(f"/work/consents/{old}/").content
-    assert f"/work/consents/{old}/".encode() in dana.get(f"/work/consents/{new}/").content
+    assert b"A newer version has replaced this one" in dana.get(f"/team/consents/{old}/").content
+    assert f"/team/consents/{old}/".encode() in dana.get(f"/team/consents/{new}/").content
 
 
 def test_the_clinician_signs_only_for_a_paper_that_they_have_seen(signed_in: SignedIn, world: World) -> None:
     clinician = signed_in("clinician")
     key = draft(clinician, world, **ORDINARY, given_as="self", to="other", to_name="Aunt Invented")
-    path = f"/work/consents/{key}/sign/"
+    path = f"/team/consents/{key}/sign/"
     assert clinician.post(path, {"signature": "Dana Invented", "paper_of": "2026-11-01"}).status_code == 422
     late = {"signature": "Dana Invented", "paper_of": "2199-01-01", "seen": "on"}
     assert clinician.post(path, late).status_code == 422
@@ -189,7 +189,7 @@ def test_a_justice_consent_is_a_form_of_its_own_and_says_when_it_can_be_taken_ba
     signed_in: SignedIn, world: World
 ) -> None:
     dana, liaison = signed_in("dana"), world.members["liaison_without_consent"]
-    page = f"/work/people/{world.people['dana'].key}/consents/new/justice/"
+    page = f"/team/people/{world.people['dana'].key}/consents/new/justice/"
     whole = JUSTICE | {"to": f"m{liaison.pk}"}
     for missing in ({"revocable_from": ""}, {"scopes": ["person"]}, {"to_role": ""}, {"until": ""}):
         answer = dana.post(page, whole | missing)
@@ -197,10 +197,10 @@ def test_a_justice_consent_is_a_form_of_its_own_and_says_when_it_can_be_taken_ba
     assert dana.post(page, whole | {"scopes": ["person", "answer"]}).status_code == 422, "never answers"
     assert dana.post(page, whole | {"to": f"m{world.members['mother_with_consent'].pk}"}).status_code == 422
     key = draft(dana, world, **whole)
-    dana.post(f"/work/consents/{key}/sign/", {"signature": "Dana Invented"})
-    there = signed_in("liaison_without_consent").get(f"/work/people/{world.people['dana'].key}/")
+    dana.post(f"/team/consents/{key}/sign/", {"signature": "Dana Invented"})
+    there = signed_in("liaison_without_consent").get(f"/team/people/{world.people['dana'].key}/")
     assert there.status_code == 200
-    assert b"They never see your answers" in dana.get(f"/work/consents/{key}/").content
+    assert b"They never see your answers" in dana.get(f"/team/consents/{key}/").content
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_a_consent_form_says_what_is_wrong_and_keeps_what_was_written(
     wrong: dict[str, Any], field: str, signed_in: SignedIn, world: World
 ) -> None:
     given = ORDINARY | {"to": "other", "to_name": "Aunt Invented", "purpose_words": "words to keep"} | wrong
-    answer = signed_in("dana").post(f"/work/people/{world.people['dana'].key}/consents/new/", given)
+    answer = signed_in("dana").post(f"/team/people/{world.people['dana'].key}/consents/new/", given)
     assert answer.status_code == 422
     assert f'href="#id_{field}'.encode() in answer.content
     assert b"words to keep" in answer.content
@@ -236,7 +236,7 @@ def test_a_minor_does_not_sign_alone_and_a_parent_signs_with_them_on_paper(signe
         dana.born = written.today(world.organisations["harbor"]) - timedelta(days=365 * 15)
         dana.save()
     own = draft(signed_in("dana"), world, **ORDINARY, to="other", to_name="Aunt Invented")
-    answer = signed_in("dana").post(f"/work/consents/{own}/sign/", {"signature": "Dana Invented"})
+    answer = signed_in("dana").post(f"/team/consents/{own}/sign/", {"signature": "Dana Invented"})
     assert b"The person is a minor" in answer.content
     with upkeep("a test"):
         assert Consent.objects.get(key=own).signed is None
@@ -245,17 +245,17 @@ def test_a_minor_does_not_sign_alone_and_a_parent_signs_with_them_on_paper(signe
         clinician, world, **ORDINARY, given_as="parent", given_basis="Mother", to="other", to_name="Aunt Invented"
     )
     signed = {"signature": "Mo Invented", "paper_of": "2026-11-01", "seen": "on"}
-    assert clinician.post(f"/work/consents/{both}/sign/", signed).status_code == 422
-    assert clinician.post(f"/work/consents/{both}/sign/", signed | {"second": "Dana Invented"}).status_code == 302
+    assert clinician.post(f"/team/consents/{both}/sign/", signed).status_code == 422
+    assert clinician.post(f"/team/consents/{both}/sign/", signed | {"second": "Dana Invented"}).status_code == 302
 
 
 def test_when_what_ends_a_consent_has_happened_it_opens_nothing(signed_in: SignedIn, world: World) -> None:
     given = consent(
         world.people["dana"], world.members["mother_without_consent"], ("person",), ends_with="program_ends"
     )
-    mother, page = signed_in("mother_without_consent"), f"/work/people/{world.people['dana'].key}/"
+    mother, page = signed_in("mother_without_consent"), f"/team/people/{world.people['dana'].key}/"
     assert mother.get(page).status_code == 200
-    assert signed_in("clinician").post(f"/work/consents/{given.key}/end/").status_code == 302
+    assert signed_in("clinician").post(f"/team/consents/{given.key}/end/").status_code == 302
     assert mother.get(page).status_code == 404
 
 
@@ -280,7 +280,7 @@ def answered(world: World) -> World:
 def test_a_copy_of_the_record_holds_what_its_viewer_may_see_the_notice_and_never_a_private_note(
     viewpoint: str, signed_in: SignedIn, answered: World
 ) -> None:
-    client, page = signed_in(viewpoint), f"/work/people/{answered.people['dana'].key}/record/"
+    client, page = signed_in(viewpoint), f"/team/people/{answered.people['dana'].key}/record/"
     taken = client.post(page, {"way": "json", "for": "person"})
     told = json.loads(taken.content)
     assert told["notice"]["statement"] == NOTICE
@@ -305,7 +305,7 @@ def test_a_copy_of_the_record_holds_what_its_viewer_may_see_the_notice_and_never
 def test_a_copy_goes_with_a_clear_explanation_of_the_consent_under_which_it_leaves(
     signed_in: SignedIn, answered: World
 ) -> None:
-    page = f"/work/people/{answered.people['dana'].key}/record/"
+    page = f"/team/people/{answered.people['dana'].key}/record/"
     told = json.loads(signed_in("mother_with_consent").post(page, {"way": "json"}).content)
     (words,) = told["notice"]["consents"]
     assert words.startswith("Dana Invented lets this be shared with Mother With Consent")
@@ -316,26 +316,26 @@ def test_a_copy_for_an_outside_recipient_holds_what_their_consent_names_and_is_c
 ) -> None:
     clinician = signed_in("clinician")
     key = draft(clinician, answered, **ORDINARY, given_as="self", to="other", to_name="Aunt Invented")
-    page = f"/work/people/{answered.people['dana'].key}/record/"
+    page = f"/team/people/{answered.people['dana'].key}/record/"
     assert clinician.post(page, {"way": "json", "for": key}).status_code == 404, "not signed"
     paper = {"signature": "Dana Invented", "paper_of": "2026-11-01", "seen": "on"}
-    clinician.post(f"/work/consents/{key}/sign/", paper)
+    clinician.post(f"/team/consents/{key}/sign/", paper)
     told = json.loads(clinician.post(page, {"way": "json", "for": key}).content)
     assert set(told["record"]) == {"person", "assessment"}
     assert "alcohol" not in json.dumps(told)
-    listed = signed_in("dana").get(f"/work/people/{answered.people['dana'].key}/disclosures/").content.decode()
+    listed = signed_in("dana").get(f"/team/people/{answered.people['dana'].key}/disclosures/").content.decode()
     assert "Aunt Invented" in listed
-    assert f"/work/consents/{key}/" in listed
+    assert f"/team/consents/{key}/" in listed
     assert clinician.post(page, {"way": "json", "for": "zzzzzzzzzzzz"}).status_code == 404
     assert clinician.post(page, {"way": "nonsense"}).status_code == 404
 
 
 def test_every_page_of_the_workspace_carries_the_notice_for_paper(signed_in: SignedIn) -> None:
-    assert NOTICE in signed_in("clinician").get("/work/people/").content.decode()
+    assert NOTICE in signed_in("clinician").get("/team/people/").content.decode()
 
 
 def test_a_medical_emergency_is_written_down_with_what_the_law_asks(signed_in: SignedIn, world: World) -> None:
-    clinician, page = signed_in("clinician"), f"/work/people/{world.people['dana'].key}/disclosures/"
+    clinician, page = signed_in("clinician"), f"/team/people/{world.people['dana'].key}/disclosures/"
     now = timezone.localtime(timezone=world.organisations["harbor"].zone)
     given = {
         "kind": "medical_emergency", "to": "Dr Invented", "where": "", "what": "medicines", "purpose": "emergency care",
@@ -361,7 +361,7 @@ def test_the_accounting_goes_back_three_or_six_years_as_it_is_asked(signed_in: S
                 organisation=dana.organisation, person=dana, to=to, what="A", purpose="B", way="phone", kind="other",
                 at=now - timedelta(days=365 * years),
             )  # fmt: skip
-    client, page = signed_in("dana"), f"/work/people/{dana.key}/disclosures/"
+    client, page = signed_in("dana"), f"/team/people/{dana.key}/disclosures/"
     for window, there in (("three_years", {"Recent"}), ("six_years", {"Recent", "Older"}), ("x", {"Recent", "Older"})):
         text = client.get(page, {"window": window}).content.decode()
         assert {to for to in ("Recent", "Older", "Oldest") if f">{to}<" in text} == there
@@ -373,37 +373,37 @@ def test_the_accounting_goes_back_three_or_six_years_as_it_is_asked(signed_in: S
 def test_a_complaint_is_read_by_who_answers_for_the_organisation_and_answered_to_the_person(
     signed_in: SignedIn, world: World
 ) -> None:
-    dana, page = signed_in("dana"), f"/work/people/{world.people['dana'].key}/complaints/"
+    dana, page = signed_in("dana"), f"/team/people/{world.people['dana'].key}/complaints/"
     assert dana.post(page, {"words": ""}).status_code == 422
     assert dana.post(page, {"words": "Invented: too much was told."}).status_code == 302
     with upkeep("a test"):
         key = Complaint.objects.get().key
     for viewpoint in VIEWPOINTS:
         there = viewpoint in {"administrator", "supervisor"}
-        assert signed_in(viewpoint).get(f"/work/complaints/{key}/").status_code == (200 if there else 404)
-    signed_in("supervisor").post(f"/work/complaints/{key}/", {"answer_words": "We looked into it."})
+        assert signed_in(viewpoint).get(f"/team/complaints/{key}/").status_code == (200 if there else 404)
+    signed_in("supervisor").post(f"/team/complaints/{key}/", {"answer_words": "We looked into it."})
     assert b"We looked into it." in dana.get(page).content
     assert b"1-800-368-1019" in dana.get(page).content
 
 
 def test_a_request_to_restrict_is_answered_to_the_person(signed_in: SignedIn, world: World) -> None:
-    dana, page = signed_in("dana"), f"/work/people/{world.people['dana'].key}/restrictions/"
+    dana, page = signed_in("dana"), f"/team/people/{world.people['dana'].key}/restrictions/"
     assert dana.post(page, {"words": "x" * 1500}).status_code == 422
     assert dana.post(page, {"words": "Nothing to my health plan."}).status_code == 302
     with upkeep("a test"):
         key = Restriction.objects.get().key
-    assert signed_in("clinician").get(f"/work/restrictions/{key}/").status_code == 404
+    assert signed_in("clinician").get(f"/team/restrictions/{key}/").status_code == 404
     given = {"answer": "agreed", "answer_words": "Yes, from today."}
-    assert signed_in("administrator").post(f"/work/restrictions/{key}/", given).status_code == 302
+    assert signed_in("administrator").post(f"/team/restrictions/{key}/", given).status_code == 302
     assert b"Yes, from today." in dana.get(page).content
 
 
 def test_the_page_of_rights_names_whom_to_ask_here_and_the_government(signed_in: SignedIn, world: World) -> None:
     administrator = signed_in("administrator")
     given = {"minor_until": "18", "own_consent_from": "14", "phone": "555-0100", "complaints_to": "Privacy office"}
-    assert administrator.post("/work/law/", given).status_code == 302
-    assert administrator.post("/work/law/", given | {"minor_until": "nonsense"}).status_code == 422
-    text = signed_in("mother_without_consent").get("/work/rights/").content.decode()
+    assert administrator.post("/team/law/", given).status_code == 302
+    assert administrator.post("/team/law/", given | {"minor_until": "nonsense"}).status_code == 422
+    text = signed_in("mother_without_consent").get("/team/rights/").content.decode()
     for words in ("Privacy office", "555-0100", "Office for Civil Rights", "1-800-368-1019"):
         assert words in text
     assert world.organisations["harbor"].name in text
@@ -412,7 +412,7 @@ def test_the_page_of_rights_names_whom_to_ask_here_and_the_government(signed_in:
 def test_a_breach_worksheet_says_who_must_be_told_by_when(signed_in: SignedIn, world: World) -> None:
     administrator = signed_in("administrator")
     given = {"title": "A lost paper", "discovered": "2026-11-02", "people_count": "3", "finding": "not_yet"}
-    answer = administrator.post("/work/breaches/new/", given)
+    answer = administrator.post("/team/breaches/new/", given)
     text = administrator.get(answer["Location"]).content.decode()
     for words in ("January 1, 2027", "March 1, 2027", "45 CFR 164.404(b)", "45 CFR 164.408(c)", "not needed"):
         assert words in text
@@ -430,7 +430,7 @@ def test_a_breach_worksheet_says_who_must_be_told_by_when(signed_in: SignedIn, w
 def test_legal_status_is_written_down_with_its_basis_and_ends_what_held_before(
     signed_in: SignedIn, world: World
 ) -> None:
-    clinician, page = signed_in("clinician"), f"/work/people/{world.people['dana'].key}/"
+    clinician, page = signed_in("clinician"), f"/team/people/{world.people['dana'].key}/"
     given = {"kind": "legal_status", "value": "involuntary_hold", "on": "2026-11-01", "basis": ""}
     assert clinician.post(page + "standing/new/legal_status/", given).status_code == 422
     for value in ("involuntary_hold", "voluntary"):
@@ -446,7 +446,7 @@ def test_legal_status_is_written_down_with_its_basis_and_ends_what_held_before(
 
 
 def test_a_private_note_is_on_its_authors_page_alone(signed_in: SignedIn, world: World) -> None:
-    page = f"/work/people/{world.people['dana'].key}/"
+    page = f"/team/people/{world.people['dana'].key}/"
     clinician = signed_in("clinician")
     assert clinician.post(page + "notes/", {"text": "A very private word."}).status_code == 302
     assert b"A very private word." in clinician.get(page + "notes/").content
@@ -467,10 +467,10 @@ def test_the_person_reads_who_looked_in_words_by_day_and_nothing_of_anybody_else
     signed_in: SignedIn, world: World
 ) -> None:
     relate(world.people["kim"], world.members["clinician"], "care_team")
-    page = f"/work/people/{world.people['dana'].key}/"
+    page = f"/team/people/{world.people['dana'].key}/"
     clinician = signed_in("clinician")
     clinician.get(page)
-    clinician.get("/work/people/")
+    clinician.get("/team/people/")
     clinician.post(page + "record/", {"way": "json"})
     text = signed_in("dana").get(page + "seen/").content.decode()
     for words in ("Clinician", "(clinician)", "Looked at:", "The name stood in a list.", "Took a copy of the record."):
@@ -491,7 +491,7 @@ def test_the_audit_is_taken_along_by_days_with_keys_and_without_what_stood_in_a_
 ) -> None:
     from trellis.workspace.audit.export import NAMES, rows
 
-    page = f"/work/people/{world.people['dana'].key}/"
+    page = f"/team/people/{world.people['dana'].key}/"
     signed_in("clinician").post(
         page + "consents/new/", ORDINARY | {"to": "other", "to_name": "Aunt Invented", "given_as": "self"}
     )
@@ -522,7 +522,7 @@ def test_every_page_speaks_spanish_whole(viewpoint: str, signed_in: SignedIn, wo
     pages = [f"people/{key}/{page}" for page, who in OPENS.items() if viewpoint in who] + ["rights/"]
     pages += ["breaches/", "breaches/new/", "law/", "complaints/"] if viewpoint == "administrator" else []
     for page in pages:
-        text = client.get(f"/work/{page}").content.decode()
+        text = client.get(f"/team/{page}").content.decode()
         assert '<html lang="es">' in text, page
         for word in (" the ", " and ", " with "):
             bare = re.sub(r'<span lang="en">.*?</span>|<p lang="en">.*?</p>|<[^>]*>', " ", text, flags=re.DOTALL)

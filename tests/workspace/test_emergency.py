@@ -44,14 +44,14 @@ def test_who_knows_the_person_exactly_opens_the_record_for_four_hours(
     known: dict[str, str], signed_in: Callable[[str], Client], world: World
 ) -> None:
     client, kim = signed_in("other_clinician"), world.people["kim"]
-    assert b"Kim" not in client.get("/work/people/").content
-    assert client.get(f"/work/people/{kim.key}/").status_code == 404
-    answer = client.post("/work/emergency/", known | {"reason": WHY})
-    assert answer["Location"] == f"/work/people/{kim.key}/"
-    page = client.get(f"/work/people/{kim.key}/")
+    assert b"Kim" not in client.get("/team/people/").content
+    assert client.get(f"/team/people/{kim.key}/").status_code == 404
+    answer = client.post("/team/emergency/", known | {"reason": WHY})
+    assert answer["Location"] == f"/team/people/{kim.key}/"
+    page = client.get(f"/team/people/{kim.key}/")
     assert page.status_code == 200
     assert b"Emergency access is open until" in page.content
-    assert b"Emergency access is open until" in client.get("/work/people/").content, "on every page"
+    assert b"Emergency access is open until" in client.get("/team/people/").content, "on every page"
     with upkeep("a test"):
         one = EmergencyAccess.objects.get()
         entry = Entry.objects.filter(action="emergency_access").get()
@@ -62,19 +62,19 @@ def test_who_knows_the_person_exactly_opens_the_record_for_four_hours(
         kim.save()
     with upkeep("a test"):
         EmergencyAccess.objects.update(until=timezone.now())
-    assert client.get(f"/work/people/{kim.key}/").status_code == 404
-    assert b"Emergency access is open until" not in client.get("/work/people/").content
+    assert client.get(f"/team/people/{kim.key}/").status_code == 404
+    assert b"Emergency access is open until" not in client.get("/team/people/").content
 
 
 def test_supervisors_of_the_organisation_are_told_without_a_name(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
-    signed_in("other_clinician").post("/work/emergency/", {"chart": "H-100", "reason": WHY})
+    signed_in("other_clinician").post("/team/emergency/", {"chart": "H-100", "reason": WHY})
     assert [letter.to for letter in mail.outbox] == [["supervisor@example.org"]]
     for word in ("Kim", "Invented", "H-100", "brought"):
         assert word not in mail.outbox[0].subject + mail.outbox[0].body
-    assert b"1 emergency access to look at" in signed_in("supervisor").get("/work/people/").content
-    assert b"emergency access to look at" not in signed_in("supervisor_elsewhere").get("/work/people/").content
+    assert b"1 emergency access to look at" in signed_in("supervisor").get("/team/people/").content
+    assert b"emergency access to look at" not in signed_in("supervisor_elsewhere").get("/team/people/").content
 
 
 WRONG = (
@@ -94,7 +94,7 @@ def test_a_wrong_guess_says_nothing_about_who_exists_and_is_written_down(
     client, pages = signed_in("other_clinician"), set()
     for number, guess in enumerate(WRONG, 1):
         cache.clear()
-        answer = client.post("/work/emergency/", guess | {"reason": WHY})
+        answer = client.post("/team/emergency/", guess | {"reason": WHY})
         assert answer.status_code == 422
         pages.add(SAID.sub(b"", answer.content))
         assert refusals() == number
@@ -109,7 +109,7 @@ def test_two_whom_the_same_fits_are_nobody(signed_in: Callable[[str], Client], w
     with upkeep("a test"):
         Person.objects.create(organisation=world.organisations["harbor"], name="Kim Invented", born=BORN)
     given = {"name": "Kim Invented", "born": "1990-05-17", "reason": WHY}
-    assert signed_in("other_clinician").post("/work/emergency/", given).status_code == 422
+    assert signed_in("other_clinician").post("/team/emergency/", given).status_code == 422
 
 
 def test_after_five_wrong_guesses_also_a_right_one_opens_nothing(
@@ -117,16 +117,16 @@ def test_after_five_wrong_guesses_also_a_right_one_opens_nothing(
 ) -> None:
     client = signed_in("other_clinician")
     for _ in range(5):
-        assert client.post("/work/emergency/", {"chart": "H-999", "reason": WHY}).status_code == 422
-    answer = client.post("/work/emergency/", {"chart": "H-100", "reason": WHY})
+        assert client.post("/team/emergency/", {"chart": "H-999", "reason": WHY}).status_code == 422
+    answer = client.post("/team/emergency/", {"chart": "H-100", "reason": WHY})
     assert answer.status_code == 429
     assert WHY.encode() in answer.content, "what was typed is not lost"
-    assert signed_in("clinician").post("/work/emergency/", {"chart": "H-100", "reason": WHY}).status_code == 302
+    assert signed_in("clinician").post("/team/emergency/", {"chart": "H-100", "reason": WHY}).status_code == 302
 
 
 @pytest.mark.parametrize("reason", ["", "needed", "a b c d"])
 def test_without_a_reason_in_words_nothing_opens(reason: str, signed_in: Callable[[str], Client], world: World) -> None:
-    answer = signed_in("other_clinician").post("/work/emergency/", {"chart": "H-100", "reason": reason})
+    answer = signed_in("other_clinician").post("/team/emergency/", {"chart": "H-100", "reason": reason})
     assert answer.status_code == 422
     assert b"H-100" in answer.content
     assert refusals() == 0
@@ -138,40 +138,40 @@ def test_only_who_treats_opens_and_only_who_supervises_looks_at_it(
 ) -> None:
     client, role = signed_in(viewpoint), VIEWPOINTS[viewpoint][1]
     opens = role == "clinician" and VIEWPOINTS[viewpoint][0] == "harbor"
-    answer = client.post("/work/emergency/", {"chart": "H-100", "reason": WHY})
+    answer = client.post("/team/emergency/", {"chart": "H-100", "reason": WHY})
     assert answer.status_code == (302 if opens else 422 if role == "clinician" else 404)
-    assert client.get("/work/emergency/to-look-at/").status_code == (200 if role == "supervisor" else 404)
+    assert client.get("/team/emergency/to-look-at/").status_code == (200 if role == "supervisor" else 404)
 
 
 def test_a_supervisor_keeps_a_finding_and_one_from_elsewhere_sees_nothing(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
-    signed_in("other_clinician").post("/work/emergency/", {"chart": "H-100", "reason": WHY})
+    signed_in("other_clinician").post("/team/emergency/", {"chart": "H-100", "reason": WHY})
     with upkeep("a test"):
         one = EmergencyAccess.objects.get()
     elsewhere = signed_in("supervisor_elsewhere")
-    assert b"Kim" not in elsewhere.get("/work/emergency/to-look-at/").content
+    assert b"Kim" not in elsewhere.get("/team/emergency/to-look-at/").content
     given = {"access": one.pk, "finding": "Invented: it was needed"}
-    assert elsewhere.post("/work/emergency/to-look-at/", given).status_code == 404
+    assert elsewhere.post("/team/emergency/to-look-at/", given).status_code == 404
     client = signed_in("supervisor")
-    assert WHY.encode() in client.get("/work/emergency/to-look-at/").content
-    wrong = client.post("/work/emergency/to-look-at/", {"access": one.pk, "finding": "fine"})
+    assert WHY.encode() in client.get("/team/emergency/to-look-at/").content
+    wrong = client.post("/team/emergency/to-look-at/", {"access": one.pk, "finding": "fine"})
     assert wrong.status_code == 422
     assert b"fine" in wrong.content
-    assert client.post("/work/emergency/to-look-at/", given).status_code == 302
-    page = client.get("/work/emergency/to-look-at/").content
+    assert client.post("/team/emergency/to-look-at/", given).status_code == 302
+    page = client.get("/team/emergency/to-look-at/").content
     assert b"it was needed" in page
     assert b"<textarea" not in page
     with upkeep("a test"):
         one.refresh_from_db()
     assert one.reviewed_by_id == world.members["supervisor"].pk
-    assert client.post("/work/emergency/to-look-at/", given).status_code == 404, "it was looked at already"
+    assert client.post("/team/emergency/to-look-at/", given).status_code == 404, "it was looked at already"
 
 
 def test_nobody_looks_at_their_own(signed_in: Callable[[str], Client], world: World) -> None:
     from trellis.workspace.people.models import Membership
 
-    signed_in("other_clinician").post("/work/emergency/", {"chart": "H-100", "reason": WHY})
+    signed_in("other_clinician").post("/team/emergency/", {"chart": "H-100", "reason": WHY})
     with upkeep("a test"):
         one = EmergencyAccess.objects.get()
         both = Membership.objects.create(
@@ -181,6 +181,6 @@ def test_nobody_looks_at_their_own(signed_in: Callable[[str], Client], world: Wo
         )
     world.members["both"] = both
     given: dict[str, Any] = {"access": one.pk, "finding": "Invented: it was needed"}
-    answer = signed_in("both").post("/work/emergency/to-look-at/", given)
+    answer = signed_in("both").post("/team/emergency/to-look-at/", given)
     assert answer.status_code == 422
     assert b"yourself" in answer.content

@@ -39,8 +39,8 @@ def link(signed_in: SignedIn, begun: Assessment) -> str:
 
 def make_link(client: Client, begun: Assessment, instrument: str = "phq9", language: str = "en") -> str:
     data = {"instrument": instrument, "language": language, "way": "link"}
-    page = client.post(f"/work/assessments/{begun.key}/forms/", data).content.decode()
-    found = re.search(r'value="http://testserver(/work/form/[^"]+)"', page)
+    page = client.post(f"/team/assessments/{begun.key}/forms/", data).content.decode()
+    found = re.search(r'value="http://testserver(/team/form/[^"]+)"', page)
     assert found is not None
     return found[1]
 
@@ -176,7 +176,7 @@ def test_the_score_comes_into_the_assessment_with_the_instrument_as_its_source(
     with upkeep("a test"):
         (row,) = GivenAnswer.objects.filter(assessment=begun, fact="input.phq9")
     assert (row.value, row.source) == (16, "PHQ-9")
-    page = signed_in("clinician").get(f"/work/forms/{the_form().key}/").content.decode()
+    page = signed_in("clinician").get(f"/team/forms/{the_form().key}/").content.decode()
     assert "16" in page
     assert "More than half the days" in page
 
@@ -192,7 +192,7 @@ def test_the_link_works_once(link: str, client: Client) -> None:
 def test_a_link_that_ran_out_and_one_that_never_was_are_answered_alike(link: str, client: Client) -> None:
     with upkeep("a test"):
         Form.objects.update(until=timezone.now())
-    for where in (link, "/work/form/nothing-that-was-ever-made/"):
+    for where in (link, "/team/form/nothing-that-was-ever-made/"):
         answer = client.get(where)
         assert answer.status_code == 404
         assert "988" in answer.content.decode()
@@ -202,22 +202,22 @@ def test_a_link_that_ran_out_and_one_that_never_was_are_answered_alike(link: str
 def test_handing_the_screen_over_signs_out_before_the_form_is_shown(signed_in: SignedIn, begun: Assessment) -> None:
     client = signed_in("clinician")
     data = {"instrument": "phq9", "language": "en", "way": "tablet"}
-    answer = client.post(f"/work/assessments/{begun.key}/forms/", data)
-    assert answer["Location"].startswith("/work/form/")
+    answer = client.post(f"/team/assessments/{begun.key}/forms/", data)
+    assert answer["Location"].startswith("/team/form/")
     assert client.get(answer["Location"]).status_code == 200
-    back = client.get(f"/work/assessments/{begun.key}/next/")
+    back = client.get(f"/team/assessments/{begun.key}/next/")
     assert back.status_code == 302
-    assert back["Location"].startswith("/work/account/login/")
+    assert back["Location"].startswith("/team/account/login/")
 
 
 def test_an_instrument_whose_words_may_not_be_shown_is_not_offered(signed_in: SignedIn, begun: Assessment) -> None:
     client = signed_in("clinician")
-    page = client.get(f"/work/assessments/{begun.key}/forms/").content.decode()
+    page = client.get(f"/team/assessments/{begun.key}/forms/").content.decode()
     assert 'value="phq9"' in page
     for name in ("lsi_r", "ciwa_ar", "assist"):
         assert f'value="{name}"' not in page
         data = {"instrument": name, "way": "link"}
-        assert client.post(f"/work/assessments/{begun.key}/forms/", data).status_code == 422
+        assert client.post(f"/team/assessments/{begun.key}/forms/", data).status_code == 422
 
 
 def test_nobody_acting_in_time_gives_the_task_to_a_supervisor_once(link: str, client: Client, world: World) -> None:
@@ -246,22 +246,22 @@ def test_the_page_of_tasks_escalates_marks_what_is_late_and_lists_what_is_urgent
     with upkeep("a test"):
         due = Task.objects.get(urgent=True).due
     monkeypatch.setattr(tasks, "now", lambda: due + timedelta(minutes=1))
-    page = signed_in("clinician").get("/work/tasks/").content.decode()
+    page = signed_in("clinician").get("/team/tasks/").content.decode()
     assert page.index("danger was told") < page.index("Call the pharmacy")
     assert page.count("Overdue") == 2
     assert "Also given to Supervisor" in page
-    assert "danger was told" in signed_in("supervisor").get("/work/tasks/").content.decode()
+    assert "danger was told" in signed_in("supervisor").get("/team/tasks/").content.decode()
 
 
 def test_an_urgent_task_is_done_with_words_and_can_be_undone(link: str, client: Client, signed_in: SignedIn) -> None:
     item(client, link, "9", 3)
     clinician, key = signed_in("clinician"), the_task().key
-    clinician.post(f"/work/tasks/{key}/done/", {"words": " "})
+    clinician.post(f"/team/tasks/{key}/done/", {"words": " "})
     assert the_task().done is None
-    clinician.post(f"/work/tasks/{key}/done/", {"words": "Called. Safe at home with her sister."})
+    clinician.post(f"/team/tasks/{key}/done/", {"words": "Called. Safe at home with her sister."})
     assert the_task().done is not None
-    assert "Safe at home" in clinician.get("/work/tasks/").content.decode()
-    clinician.post(f"/work/tasks/{key}/undo/")
+    assert "Safe at home" in clinician.get("/team/tasks/").content.decode()
+    clinician.post(f"/team/tasks/{key}/undo/")
     assert the_task().done is None
 
 
@@ -272,10 +272,10 @@ def test_tasks_are_seen_by_whom_the_rules_name(link: str, client: Client, signed
         if viewpoint == "clinician":
             continue
         viewer = signed_in(viewpoint)
-        page = viewer.get("/work/tasks/").content.decode()
+        page = viewer.get("/team/tasks/").content.decode()
         assert ("danger was told" in page) is (viewpoint in SEE_TASKS), viewpoint
         if viewpoint not in SEE_TASKS - {"dana"}:
-            assert viewer.post(f"/work/tasks/{key}/done/", {"words": "x"}).status_code == 404, viewpoint
+            assert viewer.post(f"/team/tasks/{key}/done/", {"words": "x"}).status_code == 404, viewpoint
             assert the_task().done is None
 
 
@@ -284,7 +284,7 @@ def test_a_form_is_read_by_whom_the_rules_name(link: str, client: Client, signed
     key = the_form().key
     for viewpoint in world.members:
         expected = 200 if viewpoint in {"clinician", "supervisor", "case_manager", "dana"} else 404
-        assert signed_in(viewpoint).get(f"/work/forms/{key}/").status_code == expected, viewpoint
+        assert signed_in(viewpoint).get(f"/team/forms/{key}/").status_code == expected, viewpoint
 
 
 def test_the_command_gives_late_tasks_to_a_supervisor(link: str, client: Client, world: World) -> None:

@@ -30,12 +30,12 @@ def _no_tries_yet(db: Any) -> None:
 
 
 def link() -> str:
-    (found,) = re.findall(r"http://testserver(/work/invitation/\S+)", mail.outbox[-1].body)
+    (found,) = re.findall(r"http://testserver(/team/invitation/\S+)", mail.outbox[-1].body)
     return str(found)
 
 
 def invite(client: Client, email: str = "robin@example.org", role: str = "peer", language: str = "en") -> str:
-    answer = client.post("/work/invitations/new/", {"email": email, "role": role, "language": language})
+    answer = client.post("/team/invitations/new/", {"email": email, "role": role, "language": language})
     assert answer.status_code == 302
     return link()
 
@@ -57,7 +57,7 @@ def test_a_letter_says_nothing_of_anybody_and_its_link_is_kept_as_a_sum_alone(
         letter = mail.outbox[-1]
         assert letter.subject == says
         for word in ("Harbor", "Administrator", "Dana", "peer", "clinic", "addiction", "treatment"):
-            assert word.lower() not in (letter.subject + letter.body).lower().replace("/work/invitation/", "")
+            assert word.lower() not in (letter.subject + letter.body).lower().replace("/team/invitation/", "")
         token = path.split("/")[-2]
         kept = invitation(f"{language}@example.org")
         assert kept.token == summed(token)
@@ -75,8 +75,8 @@ def test_the_link_makes_an_account_once(signed_in: Callable[[str], Client], worl
     assert wrong.status_code == 422
     assert b"Robin Invented" in wrong.content
     assert visitor.post(path, NEW | {"password1": "short", "password2": "short"}).status_code == 422
-    assert visitor.post(path, NEW)["Location"] == "/work/"
-    assert visitor.get("/work/people/")["Location"] == "/work/account/2fa/", "who works there needs a second factor"
+    assert visitor.post(path, NEW)["Location"] == "/team/"
+    assert visitor.get("/team/people/")["Location"] == "/team/account/2fa/", "who works there needs a second factor"
     with upkeep("a test"):
         (member,) = Membership.objects.filter(account__email="robin@example.org")
     assert (member.role, member.organisation_id) == ("peer", world.organisations["harbor"].pk)
@@ -89,7 +89,7 @@ def test_whoever_has_an_account_signs_in_and_joins(signed_in: Callable[[str], Cl
     path = invite(signed_in("administrator"), stranger.account.email, "supervisor")
     visitor = Client()
     page = visitor.get(path).content.decode()
-    assert f"/work/account/login/?next={path.replace('/', '%2F')}" in page
+    assert f"/team/account/login/?next={path.replace('/', '%2F')}" in page
     assert visitor.post(path, NEW).status_code == 200, "a password for somebody else's account changes nothing"
     assert Account.objects.get(pk=stranger.account_id).check_password(PASSWORD)
     answer = sign_in(visitor, world, "clinician_elsewhere", next=path)
@@ -114,7 +114,7 @@ def test_what_holds_no_more_gets_one_and_the_same_page(
     why: str, signed_in: Callable[[str], Client], world: World
 ) -> None:
     path = invite(signed_in("administrator"))
-    nothing = Client().get("/work/invitation/none/")
+    nothing = Client().get("/team/invitation/none/")
     assert gone(nothing)
     with upkeep("a test"):
         kept, now = Invitation.objects.filter(email="robin@example.org"), timezone.now()
@@ -130,7 +130,7 @@ def test_what_holds_no_more_gets_one_and_the_same_page(
             Membership.objects.filter(pk=world.members["administrator"].pk).update(until=now)
         else:
             Membership.objects.filter(pk=world.members["administrator"].pk).update(role="clinician")
-    once = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|/work/invitation/[^"]+')
+    once = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"|/team/invitation/[^"]+')
     for page in (Client().get(path), Client().post(path, NEW)):
         assert page.status_code == 404
         assert once.sub(b"", page.content) == once.sub(b"", nothing.content)
@@ -141,11 +141,11 @@ def test_withdraw_take_that_back_and_send_again(signed_in: Callable[[str], Clien
     client = signed_in("administrator")
     path = invite(client)
     one = {"invitation": invitation().pk}
-    client.post("/work/invitations/", one | {"what": "withdraw"})
+    client.post("/team/invitations/", one | {"what": "withdraw"})
     assert gone(Client().get(path))
-    client.post("/work/invitations/", one | {"what": "undo"})
+    client.post("/team/invitations/", one | {"what": "undo"})
     assert Client().get(path).status_code == 200
-    client.post("/work/invitations/", one | {"what": "resend"})
+    client.post("/team/invitations/", one | {"what": "resend"})
     assert gone(Client().get(path)), "the first letter's link is good no more"
     assert Client().get(link()).status_code == 200
 
@@ -156,11 +156,11 @@ def test_a_letter_that_cannot_leave_is_told_and_its_link_shown_once(
     settings.EMAIL_BACKEND = "tests.workspace.broken_mail.Broken"
     client = signed_in("administrator")
     given = {"email": "robin@example.org", "role": "peer", "language": "en"}
-    page = client.post("/work/invitations/new/", given, follow=True)
+    page = client.post("/team/invitations/new/", given, follow=True)
     assert b"could not be sent" in page.content
-    (path,) = re.findall(r"http://testserver(/work/invitation/[^<\s]+)", page.content.decode())
+    (path,) = re.findall(r"http://testserver(/team/invitation/[^<\s]+)", page.content.decode())
     assert Client().get(path).status_code == 200
-    assert path.encode() not in client.get("/work/invitations/").content
+    assert path.encode() not in client.get("/team/invitations/").content
     assert invitation().sent is None
 
 
@@ -169,7 +169,7 @@ def test_who_may_invite_for_a_person_may_and_nobody_else(
     viewpoint: str, signed_in: Callable[[str], Client], world: World
 ) -> None:
     client = signed_in(viewpoint)
-    address = f"/work/people/{world.people['dana'].key}/invite/"
+    address = f"/team/people/{world.people['dana'].key}/invite/"
     given = {"email": "mother@example.org", "role": "family:family", "language": "es"}
     allowed = viewpoint in MAY_INVITE_FOR_DANA
     assert client.get(address).status_code == (200 if allowed else 404)
@@ -177,7 +177,7 @@ def test_who_may_invite_for_a_person_may_and_nobody_else(
     with upkeep("a test"):
         assert Invitation.objects.filter(email="mother@example.org").exists() is allowed
     if allowed:
-        assert b"mother@example.org" in client.get("/work/invitations/").content
+        assert b"mother@example.org" in client.get("/team/invitations/").content
 
 
 @pytest.mark.parametrize("viewpoint", VIEWPOINTS)
@@ -186,7 +186,7 @@ def test_nobody_but_an_administrator_invites_to_the_team_by_any_way(
 ) -> None:
     allowed = VIEWPOINTS[viewpoint][1] == "administrator"
     answer = signed_in(viewpoint).post(
-        "/work/invitations/new/", {"email": "robin@example.org", "role": "administrator", "language": "en"}
+        "/team/invitations/new/", {"email": "robin@example.org", "role": "administrator", "language": "en"}
     )
     assert answer.status_code == (302 if allowed else 404)
     member = world.members[viewpoint]
@@ -206,7 +206,7 @@ def test_nobody_but_an_administrator_invites_to_the_team_by_any_way(
 def test_an_invitation_never_becomes_one_for_another_role_or_address(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
-    address = f"/work/people/{world.people['dana'].key}/invite/"
+    address = f"/team/people/{world.people['dana'].key}/invite/"
     given = {"email": "mother@example.org", "role": "family:family", "language": "en"}
     signed_in("clinician").post(address, given)
     with acting_as(world.viewer("clinician")):
@@ -223,22 +223,22 @@ def test_an_invitation_never_becomes_one_for_another_role_or_address(
 def test_somebody_close_sees_nothing_until_the_person_consents(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
-    address = f"/work/people/{world.people['dana'].key}/invite/"
+    address = f"/team/people/{world.people['dana'].key}/invite/"
     signed_in("dana").post(address, {"email": "uncle@example.org", "role": "family:friend", "language": "es"})
     visitor = Client()
     visitor.post(link(), NEW | {"name": "Uncle Invented"})
     with upkeep("a test"):
         (relation,) = Relation.objects.filter(membership__account__email="uncle@example.org")
     assert (relation.kind, relation.person_id) == ("friend", world.people["dana"].pk)
-    assert "Personas" in visitor.get("/work/people/").content.decode(), "in the language of the letter"
-    assert b"Dana" not in visitor.get("/work/people/").content
-    assert visitor.get(f"/work/people/{world.people['dana'].key}/").status_code == 404
+    assert "Personas" in visitor.get("/team/people/").content.decode(), "in the language of the letter"
+    assert b"Dana" not in visitor.get("/team/people/").content
+    assert visitor.get(f"/team/people/{world.people['dana'].key}/").status_code == 404
 
 
 def test_a_clinician_who_left_the_care_team_leaves_no_open_invitation(
     signed_in: Callable[[str], Client], world: World
 ) -> None:
-    address = f"/work/people/{world.people['dana'].key}/invite/"
+    address = f"/team/people/{world.people['dana'].key}/invite/"
     signed_in("clinician").post(address, {"email": "aunt@example.org", "role": "family:family", "language": "en"})
     path = link()
     assert Client().get(path).status_code == 200

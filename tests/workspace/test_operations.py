@@ -110,7 +110,7 @@ def test_where_the_demonstration_is_off_nobody_enters_without_a_password(client:
     with upkeep("a test"):
         seed.Seeding(seed.timezone.now()).all()
         member = Membership.objects.first()
-    assert client.post("/work/demo/enter/", {"member": member.pk}).status_code == 404
+    assert client.post("/team/demo/enter/", {"member": member.pk}).status_code == 404
     request = type("Request", (), {"method": "POST", "POST": {"member": str(member.pk)}})()
     with pytest.raises(views.Http404):
         views.enter(request)

@@ -35,7 +35,7 @@ def test_every_address_has_a_rule_and_every_rule_an_address() -> None:
 
 
 def test_an_address_without_a_rule_is_not_there(signed_in: Callable[[str], Client]) -> None:
-    assert signed_in("administrator").get("/work/account/signup/").status_code == 404
+    assert signed_in("administrator").get("/team/account/signup/").status_code == 404
 
 
 @pytest.mark.parametrize("viewpoint", VIEWPOINTS)
@@ -44,10 +44,10 @@ def test_a_page_about_dana_is_there_for_whom_the_rules_name_and_for_nobody_else(
 ) -> None:
     client = signed_in(viewpoint)
     key = world.people["dana"].key
-    answer = client.get(f"/work/people/{key}/")
+    answer = client.get(f"/team/people/{key}/")
     assert answer.status_code == (200 if viewpoint in SEE_DANA else 404)
     if answer.status_code == 404:
-        nobody = client.get("/work/people/zzzzzzzzzzzz/")
+        nobody = client.get("/team/people/zzzzzzzzzzzz/")
         assert ONCE.sub(b"", answer.content).replace(key.encode(), b"zzzzzzzzzzzz") == ONCE.sub(b"", nobody.content)
 
 
@@ -55,13 +55,13 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_whether_there_is_such_a_person_
     client: Client, world: Any
 ) -> None:
     for key in (world.people["dana"].key, "zzzzzzzzzzzz"):
-        answer = client.get(f"/work/people/{key}/")
+        answer = client.get(f"/team/people/{key}/")
         assert answer.status_code == 302
-        assert answer["Location"].startswith("/work/account/login/")
+        assert answer["Location"].startswith("/team/account/login/")
 
 
 def test_pages_are_kept_nowhere_and_load_nothing_from_elsewhere(signed_in: Callable[[str], Client]) -> None:
-    answer = signed_in("clinician").get("/work/people/")
+    answer = signed_in("clinician").get("/team/people/")
     assert answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert "unsafe" not in answer["Content-Security-Policy"]

@@ -29,7 +29,7 @@ class EveryRouteHasARule:
         if rule.who == ANYBODY:
             return None
         if not request.user.is_authenticated:
-            return redirect(f"/work/account/login/?next={request.path}")
+            return redirect(f"/team/account/login/?next={request.path}")
         if rule.who != SIGNED_IN and (request.membership is None or request.membership.role not in rule.roles):
             raise Http404
         return None

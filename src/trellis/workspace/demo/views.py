@@ -55,4 +55,4 @@ def enter(request: Any) -> HttpResponse:
     request.session[MEMBERSHIP] = chosen.pk
     wished = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wished, allowed_hosts={request.get_host()})
-    return redirect(wished if safe and wished.startswith("/work/") else "home")
+    return redirect(wished if safe and wished.startswith("/team/") else "home")

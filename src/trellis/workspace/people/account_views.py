@@ -65,7 +65,7 @@ def own_account(request: Any) -> HttpResponse:
         response.set_cookie(
             settings.LANGUAGE_COOKIE_NAME,
             account.language,
-            path="/work/",
+            path="/team/",
             samesite="Lax",
             httponly=True,
             secure=bool(settings.SESSION_COOKIE_SECURE),

@@ -49,7 +49,7 @@ class NothingTypedIsLost:
 
     def __call__(self, request: Any) -> HttpResponse:
         response = self.get_response(request)
-        if not request.path.startswith("/work/"):
+        if not request.path.startswith("/team/"):
             return response
         match = getattr(request, "resolver_match", None)
         if request.user.is_authenticated:
@@ -59,7 +59,7 @@ class NothingTypedIsLost:
             if again and (response.status_code < 400 or response.status_code == 422):
                 drop(request, again)
         elif match is not None and match.view_name == "account_logout":
-            response.delete_cookie(COOKIE, path="/work/")
+            response.delete_cookie(COOKIE, path="/team/")
         return response
 
     def process_view(self, request: Any, view: Any, arguments: Any, named: Any) -> HttpResponse | None:
@@ -78,7 +78,7 @@ def _say_who(request: Any, response: HttpResponse) -> None:
             COOKIE,
             value,
             salt=SALT,
-            path="/work/",
+            path="/team/",
             httponly=True,
             samesite="Lax",
             secure=bool(settings.SESSION_COOKIE_SECURE),

@@ -83,7 +83,7 @@ def open_record(request: Any, member: Membership, given: dict[str, Any]) -> Emer
             what={"until": one.until.isoformat()},
             why=given["reason"],
         )
-    tell_supervisors(member.organisation_id, request.build_absolute_uri("/work/"))
+    tell_supervisors(member.organisation_id, request.build_absolute_uri("/team/"))
     return one
 
 

@@ -29,7 +29,7 @@ class WhoAsks:
 
     def __call__(self, request: Any) -> HttpResponse:
         request.membership = None
-        if not request.path.startswith("/work/"):
+        if not request.path.startswith("/team/"):
             return self.get_response(request)
         if request.user.is_authenticated:
             request.membership = membership_of(request)
@@ -70,7 +70,7 @@ class StaffHasASecondFactor:
         if name in BEFORE_A_SECOND_FACTOR or name.startswith("mfa_"):
             return None
         if request.htmx:
-            return HttpResponse(status=204, headers={"HX-Redirect": "/work/account/2fa/"})
+            return HttpResponse(status=204, headers={"HX-Redirect": "/team/account/2fa/"})
         return redirect("mfa_index")
 
 

@@ -89,7 +89,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/work/"
+LOGIN_REDIRECT_URL = "/team/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "trellis.workspace.people.adapter.ByInvitationOnly"
@@ -132,11 +132,11 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = ENVIRONMENT.session_minutes * 60
 SESSION_SAVE_EVERY_REQUEST = True  # counted from the last thing somebody did
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_PATH = "/work/"  # the guide's readers get none
+SESSION_COOKIE_PATH = "/team/"  # the guide's readers get none
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
-CSRF_COOKIE_PATH = "/work/"
+CSRF_COOKIE_PATH = "/team/"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "trellis.workspace.people.again.form_is_old"
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
@@ -167,7 +167,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
-LANGUAGE_COOKIE_PATH = "/work/"
+LANGUAGE_COOKIE_PATH = "/team/"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"  # a clinic's own zone is its organisation's

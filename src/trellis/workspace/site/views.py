@@ -38,12 +38,12 @@ def home(request: Any) -> HttpResponse:
 def language(request: Any) -> HttpResponse:
     """Change the language of the workspace."""
     wished = request.POST.get("language", "en")
-    back = request.POST.get("next", "/work/")
+    back = request.POST.get("next", "/team/")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/work/"
+        back = "/team/"
     response = HttpResponseRedirect(back)
     response.set_cookie(
-        "django_language", wished if wished in LANGUAGES else "en", path="/work/", samesite="Lax", httponly=True
+        "django_language", wished if wished in LANGUAGES else "en", path="/team/", samesite="Lax", httponly=True
     )
     return response
 

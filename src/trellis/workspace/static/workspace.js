@@ -1,7 +1,7 @@
 // What the browser adds to pages that work without it: the summary of errors is read first, and a request that failed says so.
 "use strict";
 (() => {
-  const SIGN_IN = "/work/account/login/";
+  const SIGN_IN = "/team/account/login/";
   const trouble = (which) => {
     const place = document.getElementById("trouble");
     if (!place) return;
