@@ -126,6 +126,6 @@ def acting_as(who: Asking) -> Iterator[Asking]:
 
 @contextmanager
 def upkeep(reason: str, organisation: int | None = None) -> Iterator[Asking]:
-    """The program itself acts. Every use is listed in a test (tests/workspace/test_access.py)."""
+    """The program itself acts: for one query, with a reason that the audit writes down."""
     with acting_as(Upkeep(reason, organisation)) as who:
         yield who
