@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 # Nothing is left in anybody's home. The processes of one run share what was read: every test of a command loads the
 # knowledge, and reading all its files anew each time was a third of the suite.
@@ -88,3 +89,17 @@ def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("FORCE_COLOR", "NO_COLOR", "LINES", "TRELLIS_LANG", "TRELLIS_DEBUG", "TRELLIS_PASSPHRASE"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: Playwright's loop runs from its start to its end, and a second one is refused."""
+    from tests.guide.walking import CHROMIUM
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        )
+        yield opened
+        opened.close()

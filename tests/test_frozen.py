@@ -68,7 +68,7 @@ def test_a_tree_is_frozen_at_every_depth_and_thaws_to_what_it_was() -> None:
 @pytest.mark.parametrize("kb", [tiny, shipped], ids=["tiny", "shipped"])
 def test_nothing_that_can_be_reached_from_a_knowledge_can_be_changed(kb: Callable[[], Any]) -> None:
     found = [(way, thing) for way, thing in reached(kb()) if not way.endswith((".later", "._kept"))]
-    assert len(found) > 1_000
+    assert len(found) > 500  # fewer where another test has asked before for what is kept once it was made
     assert [f"{way} {how}" for way, thing in found if (how := changeable(thing))] == []
 
 

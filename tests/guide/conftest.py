@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.guide.walking import CHROMIUM, Visit, served
+from tests.guide.walking import Visit, served
 from tests.support import AS_OF, shipped
 from trellis.guide.build import Built, build_guide
 from trellis.guide.site import read_site
@@ -29,17 +29,6 @@ def asked(built: tuple[Path, Built]) -> Iterator[tuple[str, list[str]]]:
     """The address of the served guide, and every path that was asked for, in order."""
     with served(built[0]) as found:
         yield found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -367,7 +367,7 @@ LATELY = {"use.opioids": "severe", "use.opioid_medication": "not_taken", "overdo
 @pytest.mark.parametrize(
     ("answers", "lines"),
     [
-        (LATELY, ["Get naloxone", "without a prescription", "Ask for medicine for opioids today"]),
+        (LATELY, ["Get naloxone", "without a prescription", "If you do not, ask for it today"]),
         ({"withdrawal.alcohol_intake": "daily", "withdrawal.alcohol_window": "open"}, ["Please do not stop alcohol"]),
         ({"overdose.tolerance_loss": "within_4_weeks"}, ["The same dose as before can now be deadly"]),
         (

@@ -7,14 +7,13 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.guide.walking import AXE, CHROMIUM, RULES
+from tests.guide.walking import AXE, RULES
 from tests.workspace.serving import command, environment, path_in, served
 from tests.workspace.test_accounts import code
 from tests.workspace.world import PASSWORD as WORLD_PASSWORD
@@ -23,17 +22,6 @@ PASSWORD = "seven invented lanterns"
 EMAIL = "alex@example.org"
 NARROW = {"width": 320, "height": 640}
 WIDE = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        )
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +37,9 @@ def folder(_empty: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(_empty, tmp_path / "site"))
 
 
-def visit(chromium: Browser, locale: str = "en-US") -> tuple[BrowserContext, Page, list[str]]:
+def visit(browser: Browser, locale: str = "en-US") -> tuple[BrowserContext, Page, list[str]]:
     """A browser with a passkey of its own, and what it complains of: the policy's refusals are among that."""
-    context = chromium.new_context(locale=locale, viewport=WIDE)
+    context = browser.new_context(locale=locale, viewport=WIDE)
     context.set_default_timeout(15_000)
     page = context.new_page()
     complaints: list[str] = []
@@ -72,7 +60,8 @@ def visit(chromium: Browser, locale: str = "en-US") -> tuple[BrowserContext, Pag
 
 
 def clean(page: Page, pictures: Path | None = None, name: str = "") -> None:
-    """Nothing for axe, and no scrolling to the side, wide and narrow."""
+    """Nothing for axe, and no scrolling to the side, wide and narrow, once the page has come."""
+    page.wait_for_load_state()
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         beyond = page.evaluate(
@@ -103,12 +92,13 @@ def make_account(page: Page, address: str, folder: Path, language: str = "en") -
     page.wait_for_url("**/team/account/2fa/")
 
 
-def test_a_passkey_is_added_and_signs_in_alone(chromium: Browser, folder: Path) -> None:
+def test_a_passkey_is_added_and_signs_in_alone(browser: Browser, folder: Path) -> None:
     with served(folder) as address:
-        context, page, complaints = visit(chromium)
+        context, page, complaints = visit(browser)
         make_account(page, address, folder)
         clean(page)
         page.get_by_role("button", name="Add a passkey").click()
+        expect(page.locator("#mfa_webauthn_add")).to_be_visible()
         clean(page)
         page.locator("#mfa_webauthn_add").click()
         page.wait_for_url("**/recovery-codes/")
@@ -138,9 +128,9 @@ def test_a_passkey_is_added_and_signs_in_alone(chromium: Browser, folder: Path) 
         context.close()
 
 
-def test_a_passkey_that_does_not_work_is_told_on_the_page(chromium: Browser, folder: Path) -> None:
+def test_a_passkey_that_does_not_work_is_told_on_the_page(browser: Browser, folder: Path) -> None:
     with served(folder) as address:
-        context = chromium.new_context(locale="es-US")
+        context = browser.new_context(locale="es-US")
         page = context.new_page()
         page.goto(address + "/team/account/login/")
         page.evaluate("() => { navigator.credentials.get = () => Promise.reject(new Error('no')) }")
@@ -179,10 +169,10 @@ LEFT_ENGLISH = re.compile(r"\b(the|your|password|account|sign|code|with|you|plea
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_every_page_of_accounts_is_clean_in_each_language(language: str, chromium: Browser, folder: Path) -> None:
+def test_every_page_of_accounts_is_clean_in_each_language(language: str, browser: Browser, folder: Path) -> None:
     pictures = Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
     with served(folder) as address:
-        context, page, complaints = visit(chromium, f"{language}-US")
+        context, page, complaints = visit(browser, f"{language}-US")
         for path in PAGES:
             page.goto(address + path)
             clean(page, pictures, f"{language}{path.replace('/', '-')}")
@@ -274,12 +264,12 @@ def enter(page: Page) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_pages_with_something_on_them_are_clean_and_nothing_typed_is_lost(
-    language: str, chromium: Browser, folder: Path
+    language: str, browser: Browser, folder: Path
 ) -> None:
     pictures = Path(os.environ["PICTURES"]) if "PICTURES" in os.environ else None
     script(folder, SEED, language)
     with served(folder) as address:
-        context, page, complaints = visit(chromium, f"{language}-US")
+        context, page, complaints = visit(browser, f"{language}-US")
 
         def look(path: str) -> None:
             page.goto(address + path)

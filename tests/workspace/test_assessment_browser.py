@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from benchmarks.soak_workspace import Site, site
-from tests.guide.walking import AXE, CHROMIUM, RULES
+from tests.guide.walking import AXE, RULES
 
 pytestmark = pytest.mark.slow
 PHONE, WIDE = {"width": 320, "height": 740}, {"width": 1280, "height": 900}
@@ -24,14 +24,6 @@ def served() -> Iterator[Site]:
     with site(assessments=6) as made:
         made.start()
         yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @contextmanager
