@@ -83,10 +83,13 @@ def cut_off(page: Page) -> list[str]:
       }
       return boxes.get(one);
     };
+    // What is kept from the eye on purpose and left for those who listen.
+    const heard = (one) => one && (getComputedStyle(one).clipPath === 'inset(50%)' || heard(one.parentElement));
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let text = walker.nextNode(); text; text = walker.nextNode()) {
       const near = text.parentElement;
-      if (!text.data.trim() || !shown(near) || near.closest('.sr, .skip, script, noscript, textarea, thead')) continue;
+      if (!text.data.trim() || !shown(near) || near.closest('.skip, script, noscript, textarea')) continue;
+      if (heard(near)) continue;
       const range = document.createRange();
       range.selectNodeContents(text);
       for (const rect of range.getClientRects()) {
